@@ -1,0 +1,5 @@
+export * from './activity.ts'
+export * from './notice.ts'
+export * from './operation.ts'
+export * from './sighting.ts'
+export * from './verbs.ts'

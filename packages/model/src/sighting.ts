@@ -1,0 +1,46 @@
+import type { Party } from './activity.ts'
+
+/** What can be claimed of an asset. */
+export const attributes = [
+  'vendor',
+  'model',
+  'orderNumber',
+  'hardware',
+  'firmware',
+  'serial',
+  'name',
+  'os',
+  'mode', // run, stop, program, key switch
+  'module', // one slot or module of a rack, as text
+  'program', // name or identity of the control program
+  'location', // plant or site designation stored in the device
+  'description',
+  'service', // a service it offers, as `protocol/port`
+  'neighbour', // what a link-layer protocol says is at the other end
+  'address', // an address the device claims beyond those seen
+  'capability', // bridge, router, station, …
+  'session', // an identity a client gives for itself
+] as const
+
+export type Attribute = (typeof attributes)[number]
+
+/** One claim a message makes about one side of a flow. `confidence` is 0 to 1. */
+export type Claim = {
+  readonly about: 'client' | 'server'
+  readonly attribute: Attribute
+  readonly value: string
+  readonly confidence: number
+}
+
+/** One claim about one asset, with where it came from. Conflicting claims are kept. */
+export type Sighting = {
+  readonly party: Party
+  readonly attribute: Attribute | 'binding'
+  readonly value: string
+  /** `protocol message`, for example `s7comm szl 0x0011`. */
+  readonly source: string
+  readonly confidence: number
+  readonly first: number
+  readonly last: number
+  readonly frame: number
+}

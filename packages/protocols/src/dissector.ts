@@ -1,0 +1,112 @@
+import type { Claim, FunctionRef, Operation, Side } from '@nautilus/model'
+
+/** A fault in one message that does not stop the stream: `modbus.trailing-bytes`, and the byte where it shows. */
+export type Oddity = { readonly code: string; readonly at: number }
+
+/**
+ * What `parse` learned from the front of a buffer. It never throws.
+ * - `message`: `size` bytes are used up, at least one and at most all. A message whose frame is right and whose inside is
+ *   not is still a message, with an oddity: the stream goes on.
+ * - `need`: the buffer must hold this many bytes before trying again.
+ * - `malformed`: these bytes are not ours. The caller looks for the next message boundary.
+ */
+export type Parsed<M> =
+  | {
+      readonly kind: 'message'
+      readonly message: M
+      readonly size: number
+      readonly oddities: readonly Oddity[]
+      /** Where `Item.at` points, when a carrier cut the message in parts; the raw message otherwise. */
+      readonly body?: Uint8Array
+    }
+  | { readonly kind: 'need'; readonly bytes: number }
+  | { readonly kind: 'malformed'; readonly code: string; readonly at: number }
+
+/**
+ * How a message is counted and paired. Null `function` for messages that open or keep the connection and belong to no
+ * function (COTP connect). A `notice` has no counterpart: cyclic data, alarms, keep-alives.
+ */
+export type Label = {
+  readonly role: 'request' | 'reply' | 'notice'
+  /** Equal in a request and its reply, among the messages outstanding on a flow. */
+  readonly pair: number
+  readonly function: FunctionRef | null
+  /** A negative reply. */
+  readonly error: boolean
+}
+
+/** What a request and its reply meant together. Either can be missing; a notice arrives as the reply. */
+export type Meaning = {
+  readonly operation: Operation | null
+  readonly claims: readonly Claim[]
+  /**
+   * The meaning depends on nothing but the bytes of these two messages, and two pairs whose bytes differ only in
+   * `Repeat.volatile` and in the values of the items mean the same. Such a pair may take the repeat path.
+   */
+  readonly repeatable: boolean
+}
+
+/** Interprets the messages of one flow. May remember (block names, session keys), in bounded memory. */
+export type Session<M> = {
+  interpret(request: M | null, reply: M | null): Meaning
+}
+
+/**
+ * What the repeat path must know to recognise, without building anything, a message equal to an earlier one. All four
+ * read plain bytes, allocate nothing and are called once a packet.
+ */
+export type Repeat = {
+  /** The bytes of a message, from its first, that may differ between equal messages: numbers that pair, no meaning. */
+  readonly volatile: { readonly at: number; readonly length: number }
+  /** Size of the message that starts at `start` if it is whole, of a kind that repeats, and ends by `end`; else 0. */
+  size(bytes: Uint8Array, start: number, end: number): number
+  /** 1 a request, 2 a reply, 0 take the clear path. Only asked after `size` said yes. */
+  role(bytes: Uint8Array, start: number, from: Side): number
+  /** What `Label.pair` would be. */
+  pair(bytes: Uint8Array, start: number): number
+}
+
+/** Where messages of a protocol are found. Ports are a prior that orders the trials; structure decides. */
+export type Carriers = {
+  readonly tcp?: readonly number[]
+  readonly udp?: readonly number[]
+  /** Ethernet types: the payload of a frame is one message. */
+  readonly ethernet?: readonly number[]
+  /** IP protocol numbers: the payload of a packet is one message. */
+  readonly ip?: readonly number[]
+}
+
+/**
+ * A protocol: bytes → message → operation. `parse` is stateless, never throws, and sees whole or cut messages;
+ * `session().interpret` turns messages into shared words. Source: the specification that the file cites on top.
+ */
+export type Dissector<M = unknown> = {
+  readonly name: string
+  /** As people write it: `Modbus`, `S7comm`. */
+  readonly title: string
+  readonly carriers: Carriers
+  /**
+   * How many bits of evidence the front of this payload gives for being ours: the number of bits that had to have one
+   * value to pass. Negative: it cannot be ours. 0: cannot tell yet (too short). Called for new flows only.
+   */
+  recognize(bytes: Uint8Array, from: Side): number
+  parse(bytes: Uint8Array, from: Side): Parsed<M>
+  label(message: M, from: Side): Label
+  session(): Session<M>
+  /** Absent when nothing of this protocol repeats. */
+  readonly repeat?: Repeat
+  /** The longest message that is waited for, in bytes. Longer ones are malformed. */
+  readonly maxMessage: number
+}
+
+export const defineDissector = <M>(dissector: Dissector<M>): Dissector<M> => dissector
+
+export const need = (bytes: number): { kind: 'need'; bytes: number } => ({ kind: 'need', bytes })
+export const malformed = (code: string, at: number): { kind: 'malformed'; code: string; at: number } => ({
+  kind: 'malformed',
+  code,
+  at,
+})
+
+/** A meaning with nothing in it. */
+export const silent: Meaning = { operation: null, claims: [], repeatable: false }

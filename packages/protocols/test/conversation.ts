@@ -1,0 +1,110 @@
+// Runs a hand-written conversation through one dissector: the plainest possible driver, no flows, no repeat path.
+//
+// A `.hex` file: `# comment`, `> hex` from the client, `< hex` from the server, `@ datagram` before the first line when
+// each line is one message by itself
+// and `@ not ours` when the protocol must refuse it.
+import { readFileSync } from 'node:fs'
+import type { Side } from '@nautilus/model'
+import type { Dissector, Meaning } from '../src/index.ts'
+import { valuesOf } from '../src/index.ts'
+
+export type Chunk = { from: Side; bytes: Uint8Array }
+export type Conversation = { datagram: boolean; ours: boolean; chunks: Chunk[] }
+
+export function readConversation(path: string): Conversation {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  const chunks: Chunk[] = []
+  for (const [number, line] of lines.entries()) {
+    if (!line.startsWith('>') && !line.startsWith('<')) continue
+    const digits = line.slice(1).replace(/#.*/, '').replaceAll(/\s/g, '')
+    if (!/^([0-9a-f]{2})+$/i.test(digits)) throw new Error(`${path}:${number + 1}: not whole bytes of hex`)
+    chunks.push({ from: line[0] === '>' ? 'client' : 'server', bytes: Uint8Array.from(Buffer.from(digits, 'hex')) })
+  }
+  return { datagram: lines.includes('@ datagram'), ours: !lines.includes('@ not ours'), chunks }
+}
+
+export type Message = { from: Side; message: unknown; bytes: Uint8Array; body: Uint8Array; oddities: string[] }
+
+/** Every message of a conversation in the order in which it became whole. */
+export function messagesOf(
+  dissector: Dissector,
+  { chunks, datagram }: Conversation,
+): (Message | { malformed: string })[] {
+  const held: Record<Side, Uint8Array> = { client: new Uint8Array(), server: new Uint8Array() }
+  const found: (Message | { malformed: string })[] = []
+  for (const { from, bytes } of chunks) {
+    let rest: Uint8Array = datagram ? bytes : Uint8Array.from([...held[from], ...bytes])
+    while (rest.length > 0) {
+      const parsed = dissector.parse(rest, from)
+      if (parsed.kind === 'need' && !datagram) break
+      if (parsed.kind !== 'message') {
+        found.push({
+          malformed: parsed.kind === 'malformed' ? parsed.code : `cut at ${rest.length} of ${parsed.bytes}`,
+        })
+        rest = new Uint8Array()
+        break
+      }
+      const oddities = parsed.oddities.map(o => `${o.code}@${o.at}`)
+      const whole = rest.slice(0, parsed.size)
+      found.push({ from, message: parsed.message, bytes: whole, body: parsed.body?.slice() ?? whole, oddities })
+      rest = rest.subarray(parsed.size)
+    }
+    held[from] = datagram ? new Uint8Array() : rest.slice()
+  }
+  return found
+}
+
+/** One line per message and per meaning, only what matters: what the golden files hold. */
+export function recordsOf(dissector: Dissector, conversation: Conversation): object[] {
+  const session = dissector.session()
+  const waiting: { key: string; message: Message }[] = []
+  const records: object[] = []
+  for (const message of messagesOf(dissector, conversation)) {
+    if ('malformed' in message) {
+      records.push(message)
+      continue
+    }
+    const label = dissector.label(message.message, message.from)
+    const oddities = message.oddities.length > 0 ? { oddities: message.oddities } : {}
+    const name = label.function ? `${label.function.code} ${label.function.name}` : null
+    records.push({ [label.role]: name, from: message.from, ...(label.error ? { error: true } : {}), ...oddities })
+    if (label.role === 'request') {
+      waiting.push({ key: `${message.from} ${label.pair}`, message })
+      continue
+    }
+    const asker = message.from === 'client' ? 'server' : 'client'
+    const at = label.role === 'reply' ? waiting.findIndex(w => w.key === `${asker} ${label.pair}`) : -1
+    const request = at >= 0 ? waiting.splice(at, 1)[0]!.message : null
+    records.push(...meaningRecords(session.interpret(request?.message ?? null, message.message), request, message))
+  }
+  for (const { message } of waiting) {
+    records.push(...meaningRecords(session.interpret(message.message, null), message, null))
+  }
+  return records
+}
+
+function meaningRecords(meaning: Meaning, request: Message | null, reply: Message | null): object[] {
+  const records: object[] = []
+  const { operation } = meaning
+  if (operation) {
+    const { verb, object, outcome, refusal, detail, items } = operation
+    const values = Object.fromEntries(
+      items.map(item => {
+        const carrier = item.in === 'request' ? request : item.in === 'reply' ? reply : null
+        return [`${item.access} ${item.object}`, carrier ? valuesOf(item, carrier.body) : null]
+      }),
+    )
+    records.push({
+      operation: verb,
+      ...(object ? { object } : {}),
+      outcome: refusal ? `${outcome} ${refusal.code} ${refusal.name}` : outcome,
+      ...(detail && Object.keys(detail).length > 0 ? { detail } : {}),
+      ...(items.length > 0 ? { values } : {}),
+      ...(meaning.repeatable ? { repeatable: true } : {}),
+    })
+  }
+  for (const { about, attribute, value, confidence } of meaning.claims) {
+    records.push({ claim: `${about} ${attribute}`, value, confidence })
+  }
+  return records
+}
