@@ -1,4 +1,6 @@
 export * from './activity.ts'
+export * from './asset.ts'
+export * from './batch.ts'
 export * from './notice.ts'
 export * from './operation.ts'
 export * from './sighting.ts'

@@ -1,0 +1,63 @@
+/** What a device is for, as far as passive traffic can tell. */
+export const roles = [
+  'controller',
+  'safety controller',
+  'HMI',
+  'SCADA server',
+  'engineering workstation',
+  'historian',
+  'I/O device',
+  'gateway',
+  'router',
+  'switch',
+  'server',
+  'workstation',
+] as const
+
+export type Role = (typeof roles)[number]
+
+/** Where an attribute of an asset comes from. Conflicting claims stand side by side, the most trusted first. */
+export type Provenance = {
+  readonly value: string
+  readonly source: string
+  readonly confidence: number
+  readonly first: number
+  readonly last: number
+  readonly frame: number
+}
+
+/** A device, with everything the traffic says of it. Null: nothing said so. */
+export type Asset = {
+  /** Stable for the same device in the same capture: derived from its first address. */
+  readonly id: string
+  readonly mac: readonly string[]
+  readonly ip: readonly string[]
+  readonly vendor: string | null
+  readonly model: string | null
+  readonly orderNumber: string | null
+  readonly firmware: string | null
+  readonly serial: string | null
+  readonly name: string | null
+  readonly roles: readonly { readonly role: Role; readonly confidence: number; readonly reasons: readonly string[] }[]
+  /** Purdue level 0 to 5, halves for 3.5; null when unknown. */
+  readonly level: number | null
+  /** Protocols served and used, `modbus server`, `s7comm client`. */
+  readonly protocols: readonly string[]
+  readonly first: number
+  readonly last: number
+  /** By attribute, every claim. */
+  readonly sources: Readonly<Record<string, readonly Provenance[]>>
+}
+
+/** Who talks to whom over what, and what was done. */
+export type Link = {
+  /** Asset ids. */
+  readonly client: string
+  readonly server: string
+  readonly protocol: string
+  readonly port: number
+  /** Operations per verb. */
+  readonly verbs: Readonly<Record<string, number>>
+  readonly first: number
+  readonly last: number
+}
