@@ -1,0 +1,361 @@
+// From a frame to its transport payload, in one pass and without building anything. Sources: IEEE 802.3 and 802.1Q,
+// RFC 791, 8200, 9293, 768, 2784 and 2890 (GRE), 7348 (VXLAN), 3032 (MPLS), 2516 (PPPoE), IEC 62439-3 (PRP, HSR),
+// draft-foschiano-erspan (ERSPAN I to III), the LINKTYPE registry for cooked captures.
+import { AddressTable } from './addresses.ts'
+import { Fragments } from './fragments.ts'
+import { FRAGMENT, Frame, IP_OTHER, LINK, NOTHING, TCP, UDP } from './frame.ts'
+import { ETHERNET, LINUX_COOKED, LINUX_COOKED_2, LOOP, NULL_LOOPBACK, RAW_IP } from './link-types.ts'
+import type { Slab } from './slab.ts'
+
+/** Tunnels within tunnels beyond this are a loop or an attack. */
+const MAX_TUNNELS = 8
+/** Labels, tags and extension headers in a row. */
+const MAX_HEADERS = 16
+const VXLAN_PORT = 4789
+const IPV4 = 0x0800
+const IPV6 = 0x86dd
+const TRANSPARENT_ETHERNET = 0x6558
+/** LLC frames have a length where others have a type; this is what we call them. */
+export const LLC = 1
+
+export class Decoder {
+  readonly frame = new Frame()
+  readonly addresses = new AddressTable()
+  readonly fragments = new Fragments()
+  /** Frames whose headers contradict their length. */
+  broken = 0
+
+  /** Fills `frame`; what it says is valid until the next call. */
+  decode(slab: Slab, start: number, captured: number, at: number, link: number): Frame {
+    const { frame } = this
+    frame.slab = slab
+    frame.kind = NOTHING
+    frame.at = at
+    frame.macs = -1
+    frame.sourceMac = -1
+    frame.vlan = -1
+    frame.tunnels = 0
+    frame.version = 0
+    const end = start + captured
+    if (link === ETHERNET) this.#ethernet(start, end)
+    else this.#other(link, start, end)
+    return frame
+  }
+
+  #other(link: number, start: number, end: number): void {
+    if (link === RAW_IP) this.#ip(start, end)
+    else if (link === LINUX_COOKED) this.#cooked(start, end, 16, 14, 4, 6)
+    else if (link === LINUX_COOKED_2) this.#cooked(start, end, 20, 0, 11, 12)
+    else if (link === NULL_LOOPBACK || link === LOOP) this.#loopback(start, end)
+  }
+
+  #broke(): void {
+    this.broken++
+    this.frame.kind = NOTHING
+  }
+
+  #ethernet(start: number, end: number): void {
+    if (end - start < 14) return this.#broke()
+    const { frame } = this
+    frame.macs = start
+    frame.sourceMac = start + 6
+    this.#typed(frame.slab.view.getUint16(start + 12), start + 14, end)
+  }
+
+  /** Linux cooked: where the type stands, where the length of the address, where the address. */
+  #cooked(start: number, end: number, header: number, type: number, lengthAt: number, address: number): void {
+    if (end - start < header) return this.#broke()
+    const { view } = this.frame.slab
+    // Version 1 holds the length in two bytes, version 2 in one.
+    const length = header === 16 ? view.getUint16(start + lengthAt) : view.getUint8(start + lengthAt)
+    if (length === 6) this.frame.sourceMac = start + address
+    this.#typed(view.getUint16(start + type), start + header, end)
+  }
+
+  /** BSD loopback: a family in the byte order of the capturing machine, which may not be ours. */
+  #loopback(start: number, end: number): void {
+    if (end - start < 4) return this.#broke()
+    this.#ip(start + 4, end)
+  }
+
+  /** Follows tags and labels to the payload. */
+  #typed(firstType: number, firstAt: number, end: number): void {
+    const { frame } = this
+    const { view } = frame.slab
+    let type = firstType
+    let at = firstAt
+    for (let headers = 0; headers < MAX_HEADERS; headers++) {
+      if (type === IPV4) return this.#ipv4(at, end)
+      if (type === IPV6) return this.#ipv6(at, end)
+      const size = tagSize(type)
+      if (size === 0) return this.#rare(type, at, end)
+      if (end - at < size) return this.#broke()
+      // HSR's tag has the shape of two VLAN tags, without a VLAN in it.
+      if (size === 4) frame.vlan = view.getUint16(at) & 0x0fff
+      type = view.getUint16(at + size - 2)
+      at += size
+    }
+    this.#broke()
+  }
+
+  #rare(type: number, at: number, end: number): void {
+    if (type === 0x8847 || type === 0x8848) return this.#mpls(at, end)
+    if (type === 0x8864) return this.#pppoe(at, end)
+    if (type < 0x0600) return this.#llc(type, at, end)
+    this.#link(type, at, end)
+  }
+
+  #link(type: number, at: number, end: number): void {
+    const { frame } = this
+    frame.kind = LINK
+    frame.etherType = type
+    frame.dataStart = at
+    frame.dataEnd = end - prpTrailer(frame.slab.view, at, end)
+    frame.dataLength = frame.dataEnd - at
+  }
+
+  /** IEEE 802.3 with a length; SNAP carries a type after all. */
+  #llc(length: number, at: number, end: number): void {
+    const { view } = this.frame.slab
+    const stop = Math.min(end, at + length)
+    if (stop - at < 3) return this.#broke()
+    const snap = stop - at >= 8 && view.getUint16(at) === 0xaaaa && view.getUint32(at + 2) === 0x0300_0000
+    if (snap) return this.#link(view.getUint16(at + 6), at + 8, stop)
+    this.#link(LLC, at, stop)
+  }
+
+  /** Labels up to the bottom of the stack; then the first nibble tells IP from a pseudowire. */
+  #mpls(start: number, end: number): void {
+    const { view, bytes } = this.frame.slab
+    let at = start
+    for (let labels = 0; labels < MAX_HEADERS && end - at >= 5; labels++) {
+      const bottom = (view.getUint8(at + 2) & 1) === 1
+      at += 4
+      if (!bottom) continue
+      const nibble = bytes[at]! >> 4
+      if (nibble === 4 || nibble === 6) return this.#ip(at, end)
+      return this.#ethernet(nibble === 0 && end - at >= 18 ? at + 4 : at, end)
+    }
+    this.#broke()
+  }
+
+  #pppoe(at: number, end: number): void {
+    if (end - at < 8) return this.#broke()
+    const protocol = this.frame.slab.view.getUint16(at + 6)
+    if (protocol === 0x0021) return this.#ipv4(at + 8, end)
+    if (protocol === 0x0057) return this.#ipv6(at + 8, end)
+    this.#link(0x8864, at, end)
+  }
+
+  #ip(at: number, end: number): void {
+    if (end - at < 1) return this.#broke()
+    const version = this.frame.slab.bytes[at]! >> 4
+    if (version === 4) this.#ipv4(at, end)
+    else if (version === 6) this.#ipv6(at, end)
+    else this.#broke()
+  }
+
+  #ipv4(at: number, end: number): void {
+    if (end - at < 20) return this.#broke()
+    const { frame } = this
+    const { view } = frame.slab
+    const first = view.getUint8(at)
+    const header = (first & 15) * 4
+    // 0 is what hosts write that leave cutting to the card (TSO).
+    const total = view.getUint16(at + 2) || end - at
+    if (first >> 4 !== 4 || header < 20 || total < header || end - at < header) return this.#broke()
+    frame.version = 4
+    frame.network = at
+    frame.source = view.getInt32(at + 12)
+    frame.destination = view.getInt32(at + 16)
+    frame.identification = view.getUint16(at + 4)
+    frame.protocol = view.getUint8(at + 9)
+    const fragment = view.getUint16(at + 6)
+    const wire = total - header
+    if ((fragment & 0x3fff) !== 0) {
+      const more = (fragment & 0x2000) !== 0
+      return this.#fragment(at + header, end, wire, (fragment & 0x1fff) * 8, more, frame.identification)
+    }
+    this.#transport(at + header, end, wire)
+  }
+
+  #ipv6(at: number, end: number): void {
+    if (end - at < 40) return this.#broke()
+    const { frame } = this
+    const { view } = frame.slab
+    if (view.getUint8(at) >> 4 !== 6) return this.#broke()
+    frame.version = 6
+    frame.network = at
+    frame.source = this.addresses.number(view, at + 8)
+    frame.destination = this.addresses.number(view, at + 24)
+    frame.identification = view.getUint32(at) & 0xfffff
+    const length = view.getUint16(at + 4) || end - at - 40
+    this.#extensions(view.getUint8(at + 6), at + 40, end, length)
+  }
+
+  /** RFC 8200 section 4: headers before the transport. `wire` counts down what the packet says it has left. */
+  #extensions(firstHeader: number, firstAt: number, end: number, firstWire: number): void {
+    const { view } = this.frame.slab
+    let next = firstHeader
+    let at = firstAt
+    let wire = firstWire
+    for (let headers = 0; headers < MAX_HEADERS && isExtension(next); headers++) {
+      if (end - at < 8 || wire < 8) return this.#broke()
+      const size = extensionSize(next, view.getUint8(at + 1))
+      if (next === 44 && this.#partial(at, end, wire)) return
+      if (end - at < size || wire < size) return this.#broke()
+      next = view.getUint8(at)
+      at += size
+      wire -= size
+    }
+    if (isExtension(next)) return this.#broke()
+    this.frame.protocol = next
+    this.#transport(at, end, wire)
+  }
+
+  /** Section 4.5: a fragment header, unless the whole packet is in this one. */
+  #partial(at: number, end: number, wire: number): boolean {
+    const { view } = this.frame.slab
+    const field = view.getUint16(at + 2)
+    if ((field & 0xfff9) === 0) return false
+    this.frame.protocol = view.getUint8(at)
+    this.#fragment(at + 8, end, wire - 8, field & 0xfff8, (field & 1) === 1, view.getInt32(at + 4))
+    return true
+  }
+
+  #fragment(at: number, end: number, wire: number, offset: number, more: boolean, id: number): void {
+    const { frame } = this
+    frame.kind = FRAGMENT
+    const whole = this.fragments.add(frame, at, Math.min(wire, end - at), offset, more, id)
+    if (!whole) return
+    frame.slab = whole.slab
+    // The MAC and IP headers stayed behind in the other slab.
+    frame.macs = -1
+    frame.sourceMac = -1
+    frame.network = -1
+    this.#transport(0, whole.length, whole.length)
+  }
+
+  #transport(at: number, end: number, wire: number): void {
+    const stop = Math.min(end, at + wire)
+    const { protocol } = this.frame
+    if (protocol === 6) this.#tcp(at, stop, wire)
+    else if (protocol === 17) this.#udp(at, stop)
+    else this.#upper(protocol, at, stop, wire)
+  }
+
+  #tcp(at: number, end: number, wire: number): void {
+    if (end - at < 20) return this.#other4(at, end, wire)
+    const { frame } = this
+    const { view } = frame.slab
+    const header = (view.getUint8(at + 12) >> 4) * 4
+    if (header < 20 || header > wire) return this.#broke()
+    frame.kind = TCP
+    frame.sourcePort = view.getUint16(at)
+    frame.destinationPort = view.getUint16(at + 2)
+    frame.sequence = view.getInt32(at + 4)
+    frame.acknowledged = view.getInt32(at + 8)
+    frame.flags = view.getUint8(at + 13)
+    frame.checksum = view.getUint16(at + 16)
+    frame.dataStart = Math.min(at + header, end)
+    frame.dataEnd = end
+    frame.dataLength = wire - header
+  }
+
+  #udp(at: number, end: number): void {
+    if (end - at < 8) return this.#other4(at, end, end - at)
+    const { frame } = this
+    const { view } = frame.slab
+    const length = view.getUint16(at + 4) || end - at
+    if (length < 8) return this.#broke()
+    frame.sourcePort = view.getUint16(at)
+    frame.destinationPort = view.getUint16(at + 2)
+    const stop = Math.min(end, at + length)
+    if (frame.destinationPort === VXLAN_PORT && this.#vxlan(at + 8, stop)) return
+    frame.kind = UDP
+    frame.checksum = view.getUint16(at + 6)
+    frame.sequence = 0
+    frame.acknowledged = 0
+    frame.flags = 0
+    frame.dataStart = at + 8
+    frame.dataEnd = stop
+    frame.dataLength = length - 8
+  }
+
+  /** Cut before its ports: known to be there, not whose. */
+  #other4(at: number, end: number, wire: number): void {
+    const { frame } = this
+    frame.kind = IP_OTHER
+    frame.dataStart = at
+    frame.dataEnd = end
+    frame.dataLength = wire
+    frame.checksum = 0
+  }
+
+  #upper(protocol: number, at: number, end: number, wire: number): void {
+    if (protocol === 47 && this.#gre(at, end)) return
+    if ((protocol === 4 || protocol === 41) && end > at && this.#enter()) return this.#ip(at, end)
+    this.#other4(at, end, wire)
+  }
+
+  /** Another tunnel, unless there have been too many. */
+  #enter(): boolean {
+    if (this.frame.tunnels >= MAX_TUNNELS) return false
+    this.frame.tunnels++
+    return true
+  }
+
+  #vxlan(at: number, end: number): boolean {
+    const { view } = this.frame.slab
+    if (end - at < 22 || view.getUint32(at) !== 0x0800_0000 || view.getUint8(at + 7) !== 0) return false
+    if (!this.#enter()) return false
+    this.#ethernet(at + 8, end)
+    return true
+  }
+
+  #gre(at: number, end: number): boolean {
+    if (end - at < 4) return false
+    const { view } = this.frame.slab
+    const flags = view.getUint16(at)
+    const type = view.getUint16(at + 2)
+    if ((flags & 7) !== 0) return false
+    const sequenced = (flags & 0x1000) !== 0
+    const header = 4 + ((flags & 0x8000) !== 0 ? 4 : 0) + ((flags & 0x2000) !== 0 ? 4 : 0) + (sequenced ? 4 : 0)
+    const inner = at + header
+    if (end - inner < 1 || !this.#enter()) return false
+    if (type === IPV4 || type === IPV6) this.#ip(inner, end)
+    else if (type === TRANSPARENT_ETHERNET) this.#ethernet(inner, end)
+    // ERSPAN type I has no header of its own and no sequence number; type II has eight bytes and one.
+    else if (type === 0x88be) this.#ethernet(sequenced ? inner + 8 : inner, end)
+    else if (type === 0x22eb) this.#erspan3(inner, end)
+    else this.#typed(type, inner, end)
+    return true
+  }
+
+  #erspan3(at: number, end: number): void {
+    if (end - at < 12) return this.#broke()
+    const more = (this.frame.slab.view.getUint8(at + 11) & 1) === 1
+    this.#ethernet(at + (more ? 20 : 12), end)
+  }
+}
+
+/** Bytes that a tag takes with the type that follows it; 0 when this is no tag. */
+function tagSize(type: number): number {
+  if (type === 0x8100 || type === 0x88a8 || type === 0x9100 || type === 0x9200) return 4
+  return type === 0x892f ? 6 : 0
+}
+
+const isExtension = (next: number): boolean =>
+  next === 0 || next === 43 || next === 44 || next === 51 || next === 60 || next === 135 || next === 139 || next === 140
+
+/** Bytes of an extension header; the fragment header is fixed, the authentication header counts in fours. */
+function extensionSize(type: number, length: number): number {
+  if (type === 44) return 8
+  return type === 51 ? (length + 2) * 4 : (length + 1) * 8
+}
+
+/** IEC 62439-3, 4.2.7: six bytes at the end, the last two 0x88FB, its size field counting from the type on. */
+function prpTrailer(view: DataView, at: number, end: number): number {
+  if (end - at < 6 || view.getUint16(end - 2) !== 0x88fb) return 0
+  return (view.getUint16(end - 4) & 0x0fff) === end - at ? 6 : 0
+}

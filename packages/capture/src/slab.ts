@@ -1,0 +1,22 @@
+/**
+ * A block of memory with both ways to read it, made once and reused: a fresh view per packet would cost more than the
+ * packet. Whatever points into a slab dies when the slab is filled again.
+ */
+export class Slab {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size)
+    this.view = new DataView(this.bytes.buffer)
+  }
+}
+
+/** Copies `count` bytes between slabs. Short copies by hand: a `subarray` costs more than forty bytes. */
+export function copyBytes(from: Uint8Array, start: number, count: number, to: Uint8Array, at: number): void {
+  if (count > 48) {
+    to.set(from.subarray(start, start + count), at)
+    return
+  }
+  for (let i = 0; i < count; i++) to[at + i] = from[start + i]!
+}

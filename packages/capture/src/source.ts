@@ -1,0 +1,144 @@
+// The one file of this package that touches the disk.
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { CaptureReader } from './reader.ts'
+import type { Damage, RecordSink } from './records.ts'
+
+/** What came of reading one capture. `total` is 0 when the size is not known beforehand. */
+export type Reading =
+  | { readonly ok: true; readonly format: string; readonly bytes: number; readonly damage: Damage | null }
+  | { readonly ok: false; readonly code: ReadFault; readonly message: string }
+
+export type ReadFault =
+  | 'capture.missing'
+  | 'capture.unreadable'
+  | 'capture.directory'
+  | 'capture.not-a-capture'
+  | 'capture.empty'
+
+/** Called after each chunk with bytes read from the disk and the size of the file, 0 when unknown. */
+export type Progress = (read: number, total: number) => void
+
+const nothing: Progress = () => {}
+
+/** Reads a capture file into a sink: a path, or `-` for standard input; plain, gzip or zstd. */
+export async function readCapture(path: string, sink: RecordSink, progress: Progress = nothing): Promise<Reading> {
+  const opened = open(path)
+  if (typeof opened !== 'number') return opened
+  try {
+    const status = fstatSync(opened)
+    if (status.isDirectory()) return fault('capture.directory', `${path} is a directory; name the capture files in it`)
+    const total = status.isFile() ? status.size : 0
+    const reader = new CaptureReader(sink)
+    const front = new Uint8Array(4)
+    const got = fillFrom(opened, front)
+    const packing = packingOf(front.subarray(0, got))
+    if (packing) await unpack(opened, front.subarray(0, got), packing, reader, total, progress)
+    else plain(opened, front.subarray(0, got), reader, total, progress)
+    return result(path, reader)
+  } catch (error) {
+    return fault('capture.unreadable', `${path} cannot be read: ${reason(error)}`)
+  } finally {
+    if (opened !== 0) closeSync(opened)
+  }
+}
+
+function open(path: string): number | Reading {
+  if (path === '-') return 0
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return fault('capture.missing', `${path} does not exist`)
+    if (code === 'EACCES' || code === 'EPERM') {
+      return fault('capture.unreadable', `${path} may not be read by this user; change its permissions`)
+    }
+    return fault('capture.unreadable', `${path} cannot be opened: ${reason(error)}`)
+  }
+}
+
+const fault = (code: ReadFault, message: string): Reading => ({ ok: false, code, message })
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function result(path: string, reader: CaptureReader): Reading {
+  reader.end()
+  if (reader.format) return { ok: true, format: reader.format, bytes: reader.bytes, damage: reader.damage }
+  if (reader.bytes === 0) return fault('capture.empty', `${path} is empty`)
+  return fault('capture.not-a-capture', `${path} is neither pcap nor pcapng (plain, gzip or zstd)`)
+}
+
+type Packing = 'gzip' | 'zstd' | null
+
+function packingOf(front: Uint8Array): Packing {
+  if (front[0] === 0x1f && front[1] === 0x8b) return 'gzip'
+  if (front[0] === 0x28 && front[1] === 0xb5 && front[2] === 0x2f && front[3] === 0xfd) return 'zstd'
+  return null
+}
+
+/** Reads until the buffer is full or the file ends: a pipe may give one byte at a time. */
+function fillFrom(descriptor: number, into: Uint8Array): number {
+  let got = 0
+  while (got < into.length) {
+    const count = readSome(descriptor, into, got, into.length - got)
+    if (count === 0) break
+    got += count
+  }
+  return got
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** A pipe without data yet is not the end of it. */
+function readSome(descriptor: number, into: Uint8Array, at: number, count: number): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, into, at, count, null)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EOF') return 0
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(pause, 0, 0, 5)
+    }
+  }
+}
+
+function plain(descriptor: number, front: Uint8Array, reader: CaptureReader, total: number, progress: Progress): void {
+  if (!reader.push(front)) return
+  for (;;) {
+    const count = readSome(descriptor, reader.slab.bytes, reader.fill, reader.limit - reader.fill)
+    if (count === 0) return
+    const more = reader.advance(count)
+    progress(reader.bytes, total)
+    if (!more) return
+  }
+}
+
+async function unpack(
+  descriptor: number,
+  front: Uint8Array,
+  packing: 'gzip' | 'zstd',
+  reader: CaptureReader,
+  total: number,
+  progress: Progress,
+): Promise<void> {
+  let read = front.length
+  async function* packed() {
+    yield Buffer.from(front)
+    for await (const piece of createReadStream('', { fd: descriptor, autoClose: false, highWaterMark: 262_144 })) {
+      read += (piece as Buffer).length
+      progress(read, total)
+      yield piece as Buffer
+    }
+  }
+  const unpacker = packing === 'gzip' ? createGunzip() : createZstdDecompress()
+  // The iterator below sees every error; the callback only keeps pipeline from throwing it a second time.
+  const pieces = pipeline(Readable.from(packed()), unpacker, () => {})
+  try {
+    for await (const piece of pieces) if (!reader.push(piece as Buffer)) return
+  } catch (error) {
+    // What came out before the damage has been read; the rest is gone.
+    if (reader.format) reader.damage = { at: reader.bytes, why: `the ${packing} data are damaged: ${reason(error)}` }
+    else throw error
+  }
+}
