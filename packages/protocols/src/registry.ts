@@ -1,2 +1,2 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
-export {}
+export { modbus } from './modbus/index.ts'
