@@ -1,2 +1,3 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { modbus } from './modbus/index.ts'
+export { s7comm } from './s7comm/index.ts'

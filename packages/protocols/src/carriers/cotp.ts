@@ -13,6 +13,9 @@ export type Tpdu = {
   readonly at: number
   /** False when something else came before the DT that carries EOT; the payload is what there was. */
   readonly complete: boolean
+  /** Connection references of CR, CC, DR, DC and ER, as their sender numbers them; 0 in DT. ER has a destination only. */
+  readonly destination: number
+  readonly source: number
   /** Transport selectors of CR and CC; null where the parameter is absent. */
   readonly calling: Uint8Array | null
   readonly called: Uint8Array | null
@@ -91,6 +94,8 @@ const data = (payload: Uint8Array, at: number, bytes: Uint8Array, complete = tru
   payload,
   at,
   complete,
+  destination: 0,
+  source: 0,
   calling: null,
   called: null,
   tpduSize: 0,
@@ -111,6 +116,8 @@ function control(bytes: Uint8Array, { type, payload, end }: Header): Tpdu {
     payload: bytes.subarray(payload, end),
     at: payload,
     complete: true,
+    destination: (bytes[6]! << 8) | bytes[7]!,
+    source: type === 'ER' ? 0 : (bytes[8]! << 8) | bytes[9]!,
     calling: parameters.calling ?? null,
     called: parameters.called ?? null,
     tpduSize: parameters.tpduSize ?? 0,
