@@ -1,0 +1,5 @@
+export type { Frame } from './frame.ts'
+export { encodePcap } from './pcap.ts'
+export { cast, type Device, type Role } from './plant/cast.ts'
+export { type PlantOptions, plantFrames } from './plant/plant.ts'
+export { type Story, stories, storyStart } from './plant/story.ts'

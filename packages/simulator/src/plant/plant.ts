@@ -1,0 +1,58 @@
+import type { Frame } from '../frame.ts'
+import { startAnnouncements } from '../stories/announce.ts'
+import { downloadProgram } from '../stories/download.ts'
+import { startHistorian } from '../stories/historian.ts'
+import { startHmi } from '../stories/hmi.ts'
+import { engineeringRound } from '../stories/identify.ts'
+import { scan } from '../stories/scan.ts'
+import { writeFlood } from '../stories/write-flood.ts'
+import { engineering, filtration, hmi, pumping } from './cast.ts'
+import type { Script } from './scheduler.ts'
+import { SECOND, type Story, storyStart } from './story.ts'
+import { type World, worldOf } from './world.ts'
+
+export type PlantOptions = {
+  seed: number
+  /** Microseconds since the epoch. */
+  start: number
+  seconds: number
+  /** What happens beside normal operation, which always goes on. */
+  stories: readonly Story[]
+}
+
+const SCRIPTS: Record<Exclude<Story, 'normal'>, (world: World) => Script> = {
+  'scheduled-download': world => downloadProgram(world, engineering, filtration),
+  'night-download': world => downloadProgram(world, hmi, pumping),
+  scan,
+  'write-flood': writeFlood,
+}
+
+function* water({ process, scheduler }: World): Script {
+  for (;;) {
+    process.advance(scheduler.now)
+    yield SECOND / 4
+  }
+}
+
+function startNormal(world: World): void {
+  world.scheduler.start(water(world))
+  startAnnouncements(world)
+  startHmi(world)
+  startHistorian(world)
+  world.scheduler.start(engineeringRound(world), 5 * SECOND)
+}
+
+/** The frames of a water works, in time order; what was written in a story is what the pollers read after it. */
+export function* plantFrames({ seed, start, seconds, stories }: PlantOptions): Iterable<Frame> {
+  const world = worldOf(seed, { start, seconds })
+  const { scheduler, network } = world
+  startNormal(world)
+  for (const story of new Set(stories)) {
+    if (story !== 'normal') scheduler.start(SCRIPTS[story](world), storyStart(story, world.window) - start)
+  }
+  const end = start + seconds * SECOND
+  while (scheduler.next < end) {
+    scheduler.step()
+    yield* network.taken()
+  }
+}
