@@ -1,19 +1,26 @@
 // Modbus/TCP. MBAP header: Modbus Messaging on TCP/IP Implementation Guide V1.0b, 3.1.3.
 // PDUs: Modbus Application Protocol V1.1b3.
 import type { Side } from '@nautilus/model'
-import { functionOf } from '../carriers/modbus-pdu/functions.ts'
+import { exceptionOf, functionOf } from '../carriers/modbus-pdu/functions.ts'
 import { meaningOf } from '../carriers/modbus-pdu/meaning.ts'
 import { parsePdu } from '../carriers/modbus-pdu/parse.ts'
 import type { Fault, Unit } from '../carriers/modbus-pdu/pdu.ts'
-import { defineDissector, type Label, malformed, need, type Oddity, type Parsed } from '../dissector.ts'
+import {
+  defineDissector,
+  type Label,
+  type Meaning,
+  malformed,
+  need,
+  type Oddity,
+  type Parsed,
+  type Session,
+} from '../dissector.ts'
 import { Reader } from '../reader.ts'
-import { recognize } from './recognize.ts'
+import { HEADER, MAX_LENGTH, MAX_UMAS_LENGTH, recognize, UMAS } from './recognize.ts'
 import { repeat } from './repeat.ts'
+import { isRefusal, type Reservation, umasMeaning } from './umas.ts'
 
 export type Adu = Unit & { readonly transaction: number }
-
-const HEADER = 6 // transaction, protocol and length; `length` counts the bytes after itself
-const MAX_LENGTH = 254 // unit identifier and a 253-byte PDU, section 4.1
 
 const codes: Readonly<Record<Fault['what'], string>> = {
   'short-pdu': 'modbus.short-pdu',
@@ -31,7 +38,9 @@ function parse(bytes: Uint8Array, from: Side): Parsed<Adu> {
   const protocol = (bytes[2]! << 8) | bytes[3]!
   const length = (bytes[4]! << 8) | bytes[5]!
   if (protocol !== 0) return malformed('modbus.protocol-id', 2)
-  if (length < 2 || length > MAX_LENGTH) return malformed('modbus.length', 4)
+  if (length < 2 || length > MAX_UMAS_LENGTH) return malformed('modbus.length', 4)
+  if (length > MAX_LENGTH && bytes.length < HEADER + 2) return need(HEADER + 2)
+  if (length > MAX_LENGTH && bytes[7] !== UMAS) return malformed('modbus.length', 4)
   const size = HEADER + length
   if (bytes.length < size) return need(size)
 
@@ -45,13 +54,36 @@ function parse(bytes: Uint8Array, from: Side): Parsed<Adu> {
   return { kind: 'message', message, size, oddities }
 }
 
+/** The bytes of a UMAS message; null when this is none, or one that is cut. */
+const umasOf = (message: Adu | null): Uint8Array | null =>
+  message?.code === UMAS && message.pdu.kind === 'opaque' && message.pdu.data.length >= 2 ? message.pdu.data : null
+
 // Some clients number every request 0, so the unit belongs to the pair.
-const label = ({ transaction, unit, code, pdu }: Adu, from: Side): Label => ({
-  role: from === 'client' ? 'request' : 'reply',
-  pair: transaction * 256 + unit,
-  function: functionOf(code),
-  error: pdu.kind === 'exception',
-})
+function label(message: Adu, from: Side): Label {
+  const umas = from === 'server' ? umasOf(message) : null
+  return {
+    role: from === 'client' ? 'request' : 'reply',
+    pair: message.transaction * 256 + message.unit,
+    function: functionOf(message.code),
+    error: message.pdu.kind === 'exception' || (umas !== null && isRefusal(umas)),
+  }
+}
+
+function session(): Session<Adu> {
+  const taken: { reservation: Reservation | null } = { reservation: null }
+  return {
+    interpret(request: Adu | null, reply: Adu | null): Meaning {
+      const asked = umasOf(request)
+      const answer = umasOf(reply)
+      if (asked && reply?.code === UMAS && reply.pdu.kind === 'exception') {
+        const meaning = umasMeaning(asked, null, taken)
+        const refusal = exceptionOf(reply.pdu.code)
+        return { ...meaning, operation: { ...meaning.operation!, outcome: 'refused', refusal } }
+      }
+      return asked || (answer && !request) ? umasMeaning(asked, answer, taken) : meaningOf(request, reply)
+    },
+  }
+}
 
 export const modbus = defineDissector<Adu>({
   name: 'modbus',
@@ -60,7 +92,7 @@ export const modbus = defineDissector<Adu>({
   recognize,
   parse,
   label,
-  session: () => ({ interpret: meaningOf }),
+  session,
   repeat,
-  maxMessage: HEADER + MAX_LENGTH,
+  maxMessage: HEADER + MAX_UMAS_LENGTH,
 })
