@@ -1,0 +1,100 @@
+import type { Activity, Asset, Batch, Link, Notice, Party, Sighting } from '@nautilus/model'
+import { Addresses, addressOf } from './addresses.ts'
+import { assetsOf, type VendorOf } from './assets.ts'
+import { Claims, isAttribute } from './claims.ts'
+import { type ControlRow, controlTableOf } from './control-table.ts'
+import { Identity } from './identity.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { exchangesOf, linksOf } from './links.ts'
+import { noticesOf } from './notices.ts'
+import { TrafficLog } from './traffic.ts'
+
+/**
+ * The devices of a site, as a fold over what its sensors tell. Everything is filed under the address that showed it;
+ * which addresses make one device is decided anew when somebody asks, so that late knowledge (that a MAC is a router's)
+ * also puts in place what came before it. The order of batches changes nothing, short of the limits.
+ */
+export class Inventory {
+  readonly #vendorOf: VendorOf
+  readonly #limits: Limits
+  readonly #addresses: Addresses
+  readonly #claims: Claims
+  readonly #log: TrafficLog
+  #identity: { readonly at: number; readonly is: Identity } | null = null
+
+  constructor(options: { readonly vendorOf: VendorOf; readonly limits?: Partial<Limits> }) {
+    this.#vendorOf = options.vendorOf
+    this.#limits = { ...defaultLimits, ...options.limits }
+    this.#addresses = new Addresses(this.#limits)
+    this.#claims = new Claims(this.#limits)
+    this.#log = new TrafficLog(this.#limits)
+  }
+
+  learn({ sightings, activities }: Batch): void {
+    for (const sighting of sightings) this.#learnSighting(sighting)
+    for (const activity of activities) this.#learnActivity(activity)
+  }
+
+  assets(): Asset[] {
+    const identity = this.#resolve()
+    return assetsOf({
+      identity,
+      addresses: this.#addresses,
+      claims: this.#claims,
+      exchanges: exchangesOf(identity, this.#log),
+      vendorOf: this.#vendorOf,
+      limits: this.#limits,
+    })
+  }
+
+  links(): Link[] {
+    const identity = this.#resolve()
+    return linksOf(identity.devices, exchangesOf(identity, this.#log))
+  }
+
+  controlTable(): ControlRow[] {
+    return controlTableOf(this.assets(), exchangesOf(this.#resolve(), this.#log), this.#limits)
+  }
+
+  /** Null for broadcast, multicast, parties never learned and those beyond the limits. */
+  assetIdOf(party: Party): string | null {
+    return this.#resolve().deviceOf(party)?.id ?? null
+  }
+
+  /** What found no room, one sentence each. */
+  notices(): Notice[] {
+    return noticesOf(this.#limits, {
+      assets: this.#resolve().dropped,
+      addresses: this.#addresses.dropped,
+      claims: this.#claims.dropped,
+      operations: this.#log.dropped,
+    })
+  }
+
+  #learnSighting(sighting: Sighting): void {
+    const { party, attribute, value, source } = sighting
+    if (attribute === 'binding') {
+      this.#addresses.see({ mac: party.mac, ip: party.ip || value }, sighting)
+      return
+    }
+    if (!this.#addresses.see(party, sighting)) return
+    if (attribute === 'address' && source.startsWith('arp')) {
+      this.#addresses.see({ mac: party.mac, ip: value }, sighting, true)
+      return
+    }
+    if (isAttribute(attribute)) this.#claims.learn(addressOf(party), attribute, sighting)
+  }
+
+  #learnActivity(activity: Activity): void {
+    this.#addresses.see(activity.client, activity)
+    this.#addresses.see(activity.server, activity)
+    this.#log.learn(activity)
+  }
+
+  #resolve(): Identity {
+    const { version } = this.#addresses
+    if (this.#identity?.at !== version)
+      this.#identity = { at: version, is: new Identity(this.#addresses, this.#limits) }
+    return this.#identity.is
+  }
+}

@@ -1,0 +1,32 @@
+import type { Notice } from '@nautilus/model'
+import type { Limits } from './limits.ts'
+
+export type Dropped = {
+  readonly assets: number
+  readonly addresses: number
+  readonly claims: number
+  readonly operations: number
+}
+
+/** What the inventory could not keep. */
+export function noticesOf(limits: Limits, { assets, addresses, claims, operations }: Dropped): Notice[] {
+  const notice = (code: string, count: number, message: string): Notice[] =>
+    count > 0 ? [{ code, message, count, at: 0, frame: 0 }] : []
+  return [
+    ...notice(
+      'inventory.full',
+      assets + addresses,
+      `The inventory is full at ${limits.assets} devices; what was seen of further ones is not kept. Look for a scan or forged addresses, or watch fewer networks with one sensor.`,
+    ),
+    ...notice(
+      'inventory.claims-dropped',
+      claims,
+      `More claims about devices than are kept (${limits.values} values of one attribute); the least trusted were left out.`,
+    ),
+    ...notice(
+      'inventory.links-full',
+      operations,
+      `More than ${limits.links} links were seen; operations of further ones are not counted.`,
+    ),
+  ]
+}

@@ -1,0 +1,39 @@
+import type { Attribute } from '@nautilus/model'
+import type { Claimed } from '../claims.ts'
+import type { Device } from '../identity.ts'
+import type { Tally, Traffic } from '../traffic.ts'
+import { type Speech, speechOf } from './speech.ts'
+
+/** Traffic with the devices at its ends, as indexes; -1 where no device is. */
+export type Exchange = { readonly traffic: Traffic; readonly client: number; readonly server: number }
+
+/** One device as the role ideas see it. */
+export type Portrait = {
+  readonly device: Device
+  readonly claims: ReadonlyMap<Attribute, readonly Claimed[]>
+  /** What it answers and what it asks. */
+  readonly served: readonly Exchange[]
+  readonly used: readonly Exchange[]
+}
+
+export const best = ({ claims }: Portrait, attribute: Attribute): Claimed | null => claims.get(attribute)?.[0] ?? null
+
+const replies = ({ ok, refused }: Tally): number => ok + refused
+
+/** Did the server ever reply? */
+export const isAnswered = ({ traffic }: Exchange): boolean =>
+  [...traffic.verbs.values()].some(tally => replies(tally) > 0)
+
+/** Exchanges in protocols that run plants, with what is known of the protocol. */
+export function inPlant(exchanges: readonly Exchange[]): { exchange: Exchange; speech: Speech }[] {
+  return exchanges.flatMap(exchange => {
+    const speech = speechOf(exchange.traffic.protocol)
+    return speech?.plant ? [{ exchange, speech }] : []
+  })
+}
+
+/** A controller that asks others is judged more carefully than a computer that does. */
+export const servesPlant = (portrait: Portrait): boolean =>
+  inPlant(portrait.served).some(({ exchange, speech }) => speech.server !== null && isAnswered(exchange))
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { activity, arp, assetOf, binding, hmi, learned, party, plc, rolesOf, router, sighting } from './plant.ts'
+
+const ips = (inventory: ReturnType<typeof learned>) => inventory.assets().map(a => [...a.ip].sort())
+
+describe('one device', () => {
+  test('is its MAC with its few IP addresses, link-local and global IPv6 among them', () => {
+    const mac = plc.mac
+    const inventory = learned(
+      binding(mac, '10.0.0.1'),
+      binding(mac, 'fe80::1'),
+      binding(mac, '2001:db8:1:2::1'),
+      binding(mac, 'fd00::1'),
+    )
+    expect(inventory.assets()).toMatchObject([
+      { mac: [mac], ip: ['10.0.0.1', '2001:db8:1:2::1', 'fd00::1', 'fe80::1'], vendor: 'Siemens AG', roles: [] },
+    ])
+  })
+
+  test('without IP addresses is its MAC', () => {
+    expect(learned(sighting(party(plc.mac), 'binding', '')).assets()).toMatchObject([{ mac: [plc.mac], ip: [] }])
+  })
+
+  test('that never sent is its IP address', () => {
+    const inventory = learned(activity(hmi, party('', '10.0.0.9'), 'read', { outcome: 'unseen' }))
+    expect(assetOf(inventory, party('', '10.0.0.9'))).toMatchObject({ mac: [], ip: ['10.0.0.9'], vendor: null })
+  })
+
+  test.each([
+    ['broadcast', party('ff:ff:ff:ff:ff:ff', '255.255.255.255')],
+    ['multicast', party('01:00:5e:00:00:01', '224.0.0.1')],
+    ['IPv6 multicast', party('33:33:00:00:00:01', 'ff02::1')],
+    ['PROFINET multicast', party('01:0e:cf:00:00:00')],
+    ['nobody', party('00:00:00:00:00:00', '0.0.0.0')],
+    ['directed broadcast', party('', '10.0.0.255')],
+    ['loopback', party('', '127.0.0.1')],
+  ])('%s is none', (_, of) => {
+    const inventory = learned(activity(hmi, of, 'report'), binding(of.mac, of.mac === '' ? '' : of.ip))
+    expect(inventory.assets().map(a => a.ip)).toEqual([[hmi.ip]])
+    expect(inventory.assetIdOf(of)).toBeNull()
+    expect(inventory.links()).toEqual([])
+  })
+
+  test('with an address that ends in 255 is one when it sends', () => {
+    expect(ips(learned(binding(plc.mac, '10.0.0.255')))).toEqual([['10.0.0.255']])
+  })
+
+  test('keeps its id when it is learned later that it has more addresses', () => {
+    const inventory = learned(activity(hmi, party('', '10.0.0.1'), 'read'))
+    const before = inventory.assetIdOf(party('', '10.0.0.1'))
+    inventory.learn({ from: 0, to: 0, activities: [], sightings: [binding(plc.mac, '10.0.0.1', 9)], notices: [] })
+    expect(inventory.assetIdOf(plc)).toBe(before)
+    expect(before).toMatch(/^a-[0-9a-f]{12}$/)
+  })
+})
+
+describe('an address at two MACs', () => {
+  const second = '00:1b:1b:00:00:99'
+
+  test('is one device with both, and the conflict is told', () => {
+    const asset = assetOf(learned(arp(plc.mac, plc.ip), arp(second, plc.ip, 5)), plc)
+    expect(asset).toMatchObject({ mac: [plc.mac, second], ip: [plc.ip] })
+    expect(asset.sources.binding).toMatchObject([
+      { value: `${plc.ip} at ${plc.mac}`, source: 'arp', frame: 1 },
+      { value: `${plc.ip} at ${second}`, source: 'arp', frame: 6 },
+    ])
+  })
+
+  test('does not make one device of the intruder who claims the addresses of two', () => {
+    const evil = party('02:00:00:00:00:66', '10.0.0.66')
+    const inventory = learned(
+      binding(plc.mac, plc.ip),
+      binding(hmi.mac, hmi.ip),
+      binding(evil.mac, evil.ip),
+      arp(evil.mac, plc.ip, 7),
+      arp(evil.mac, hmi.ip, 7),
+    )
+    expect(ips(inventory).sort()).toEqual([[plc.ip], [hmi.ip], [evil.ip]])
+    expect(assetOf(inventory, evil)).toMatchObject({ mac: [evil.mac] })
+    expect(assetOf(inventory, plc)).toMatchObject({ mac: [plc.mac, evil.mac] })
+    expect(assetOf(inventory, hmi)).toMatchObject({ mac: [hmi.mac, evil.mac] })
+  })
+
+  test('does not merge devices that share a link-local address', () => {
+    const inventory = learned(
+      binding(plc.mac, 'fe80::1'),
+      binding(hmi.mac, 'fe80::1'),
+      binding(plc.mac, plc.ip),
+      binding(hmi.mac, hmi.ip),
+    )
+    expect(inventory.assets()).toHaveLength(2)
+    expect(inventory.assetIdOf(party(hmi.mac, 'fe80::1'))).toBe(inventory.assetIdOf(hmi))
+  })
+})
+
+describe('a router', () => {
+  test('does not swallow the networks behind it and keeps what ARP claims', () => {
+    const inventory = learned(
+      arp(router, '10.0.0.254'),
+      binding(router, '10.1.0.5', 1),
+      binding(router, '10.2.0.5', 2),
+      sighting(party(router, '10.2.0.5'), 'name', 'far away'),
+    )
+    const own = assetOf(inventory, party(router, '10.0.0.254'))
+    expect(own).toMatchObject({ mac: [router], ip: ['10.0.0.254'], name: null })
+    expect(own.roles).toEqual([
+      { role: 'router', confidence: 0.6, reasons: ['sends packets as 3 addresses of 3 networks'] },
+    ])
+    const far = assetOf(inventory, party(router, '10.2.0.5'))
+    expect(far).toMatchObject({ mac: [], ip: ['10.2.0.5'], name: 'far away', roles: [] })
+    expect(far.sources.binding).toMatchObject([{ value: `10.2.0.5 behind ${router}` }])
+    expect(inventory.assetIdOf(party(router))).toBe(own.id)
+  })
+
+  test('shows itself by the internet behind it', () => {
+    const inventory = learned(binding(router, '10.0.0.254'), binding(router, '8.8.8.8'))
+    expect(rolesOf(inventory, party(router))).toEqual({ router: 0.9 })
+    expect(ips(inventory).sort()).toEqual([[], ['10.0.0.254'], ['8.8.8.8']])
+  })
+
+  test('shows itself by more than eight addresses of one network', () => {
+    const many = (n: number) => Array.from({ length: n }, (_, i) => binding(router, `10.0.0.${i + 1}`))
+    expect(learned(...many(8)).assets()).toHaveLength(1)
+    expect(learned(...many(9)).assets()).toHaveLength(10)
+  })
+
+  test('is not a device that answers ARP for addresses in two networks and forwards nothing', () => {
+    const inventory = learned(
+      arp(plc.mac, '10.0.0.1'),
+      arp(plc.mac, '192.168.1.1'),
+      binding(plc.mac, '10.0.0.1', 1),
+      binding(plc.mac, '192.168.1.1', 1),
+    )
+    expect(inventory.assets()).toMatchObject([{ ip: ['10.0.0.1', '192.168.1.1'], roles: [] }])
+  })
+
+  test('that answers ARP for a whole network keeps the first address only', () => {
+    const claimed = Array.from({ length: 12 }, (_, i) => arp(router, `10.0.0.${i + 1}`, i))
+    const inventory = learned(...claimed)
+    expect(assetOf(inventory, party(router))).toMatchObject({ ip: ['10.0.0.1'] })
+    expect(inventory.assets()).toHaveLength(12)
+  })
+
+  test('leaves an address to the device that is seen to have it', () => {
+    const inventory = learned(
+      binding(router, plc.ip),
+      binding(router, '10.9.0.1'),
+      binding(plc.mac, plc.ip, 5),
+      binding(router, '10.8.0.1'),
+    )
+    expect(assetOf(inventory, plc)).toMatchObject({ mac: [plc.mac], ip: [plc.ip] })
+  })
+})
