@@ -5,8 +5,7 @@ export type Tell = 'reservation' | 'system status list'
 
 const tells: readonly { readonly tell: Tell; readonly protocol: RegExp; readonly name: RegExp }[] = [
   // Schneider UMAS 0x10 take, 0x11 release, 0x12 keep: one programming tool holds the controller at a time.
-  { tell: 'reservation', protocol: /^(modbus|umas)/, name: /umas.*reserv|reserv.*umas|plc reserv/i },
-  { tell: 'reservation', protocol: /^umas/, name: /reserv/i },
+  { tell: 'reservation', protocol: /^(modbus|umas)/, name: /\breservation$/i },
   { tell: 'system status list', protocol: /^s7/, name: /\bszl\b|system status list/i },
 ]
 

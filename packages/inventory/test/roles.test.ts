@@ -124,11 +124,17 @@ describe('engineering workstation', () => {
     const szl = { function: { code: 'userdata:4.1', name: 'read SZL' } }
     const pg = sighting(hmi, 'session', 'engineering tool (PG connection)')
     expect(rolesOf(learned(pg, activity(hmi, plc, 'diagnose', szl)), hmi)).toEqual({ 'engineering workstation': 0.72 })
-    const reserve = { ...modbus, function: { code: '90/10', name: 'UMAS take PLC reservation' } }
+    const reserve = { ...modbus, function: { code: '90:10', name: 'take PLC reservation' } }
     expect(rolesOf(learned(activity(hmi, modicon, 'connect', reserve)), hmi)).toEqual({
       'engineering workstation': 0.7,
     })
+    const es = sighting(hmi, 'session', 'engineering station (SIMATIC-ROOT-ES)')
+    expect(rolesOf(learned(es), hmi)).toEqual({ 'engineering workstation': 0.75 })
+  })
+
+  test('is not who opens an operating connection or reserves under any name', () => {
     expect(rolesOf(learned(sighting(hmi, 'session', 'HMI (OP connection)')), hmi)).toEqual({ HMI: 0.5 })
+    expect(rolesOf(learned(sighting(hmi, 'session', 'OFFICE-HMI-7')), hmi)).toEqual({})
   })
 
   test('is not who uploads a file to an office server, or writes a value', () => {

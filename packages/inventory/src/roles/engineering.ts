@@ -44,20 +44,19 @@ export const engineering: RoleIdea = portrait => {
   ]
 }
 
-const evidence = (confidence: number, reason: string): Evidence => ({
-  role: 'engineering workstation',
-  confidence,
-  reason,
-})
+function evidence(confidence: number, reason: string): Evidence {
+  return { role: 'engineering workstation', confidence, reason }
+}
 
-/** What a client says it is when it opens a session: S7 connection types PG (programming) and OP (operating). */
+/** What a client says it is when it opens a session. S7 connection types and S7comm-plus selectors. */
+const callers: readonly { readonly pattern: RegExp; readonly evidence: Evidence }[] = [
+  { pattern: /^engineering station\b/, evidence: evidence(0.75, 'opens sessions as an engineering station') },
+  // Libraries use PG connections too, as their default.
+  { pattern: /\bPG\b/, evidence: evidence(0.6, 'opens programming (PG) connections') },
+  { pattern: /^HMI \(/, evidence: { role: 'HMI', confidence: 0.5, reason: 'opens sessions as an HMI' } },
+]
+
 export const sessions: RoleIdea = (portrait: Portrait) => {
   const values = (portrait.claims.get('session') ?? []).map(({ value }) => value)
-  const found: Evidence[] = []
-  // Libraries use PG connections too, as their default.
-  if (values.some(value => /\bPG\b/.test(value))) found.push(evidence(0.6, 'opens programming (PG) connections'))
-  if (values.some(value => /\bOP\b/.test(value))) {
-    found.push({ role: 'HMI', confidence: 0.5, reason: 'opens operating (OP) connections' })
-  }
-  return found
+  return callers.filter(({ pattern }) => values.some(value => pattern.test(value))).map(caller => caller.evidence)
 }
