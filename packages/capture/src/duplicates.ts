@@ -23,7 +23,7 @@ export class Duplicates {
     if (frame.kind !== TCP && frame.kind !== UDP) return this.#seenOther(frame)
     const mark = (frame.identification << 16) | frame.checksum
     const one = mix(hash ^ frame.sequence, mark)
-    const two = (Math.imul(frame.acknowledged ^ mark, 0x9e3779b1) + frame.dataLength + frame.source) | 0
+    const two = (Math.imul(frame.acknowledged ^ mark, 0x9e3779b1) + (frame.dataLength << 8) + frame.source + frame.flags) | 0
     return this.#known(one, two, frame.at)
   }
 

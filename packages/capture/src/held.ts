@@ -1,10 +1,11 @@
 import type { Frame } from './frame.ts'
+import { copyBytes, Slab } from './slab.ts'
 
 export type Segment = { readonly sequence: number; readonly bytes: Uint8Array }
 
 /** What one direction of a flow keeps: the tail of data in order not yet used, and segments before their turn. */
 export class Held {
-  tail: Uint8Array = new Uint8Array(0)
+  tail = new Slab(0)
   tailLength = 0
   /** Capture time (µs) of the first segment that had to wait. */
   since = 0
@@ -37,12 +38,12 @@ export class Held {
   /** Adds bytes to the tail. */
   append(bytes: Uint8Array, start: number, end: number): void {
     const length = this.tailLength + end - start
-    if (length > this.tail.length) {
-      const larger = new Uint8Array(Math.max(length, 2 * this.tail.length, 512))
-      larger.set(this.tail.subarray(0, this.tailLength))
+    if (length > this.tail.bytes.length) {
+      const larger = new Slab(Math.max(length, 2 * this.tail.bytes.length, 512))
+      copyBytes(this.tail.bytes, 0, this.tailLength, larger.bytes, 0)
       this.tail = larger
     }
-    this.tail.set(bytes.subarray(start, end), this.tailLength)
+    copyBytes(bytes, start, end - start, this.tail.bytes, this.tailLength)
     this.tailLength = length
   }
 
@@ -50,7 +51,7 @@ export class Held {
   consume(count: number): number {
     if (count >= this.tailLength) return this.dropTail()
     if (count > 0) {
-      this.tail.copyWithin(0, count, this.tailLength)
+      this.tail.bytes.copyWithin(0, count, this.tailLength)
       this.tailLength -= count
     }
     return count

@@ -3,6 +3,7 @@
 import { CLOSED, ENDED_0, ENDED_1, type FlowTable, OPENED_BY_0, OPENED_BY_1 } from './flows.ts'
 import { ACK, FIN, type Frame, RST, SYN } from './frame.ts'
 import { Held } from './held.ts'
+import type { Slab } from './slab.ts'
 
 /** Bytes that all flows together may hold, waiting for what is missing. Beyond it the fullest flow loses its own. */
 export const MAX_HELD_TOTAL = 64 * 1024 * 1024
@@ -17,7 +18,7 @@ const COMPARABLE = 2
 
 /** Takes the bytes of a direction in order. Returns how many it used; the rest is kept and comes again with more. */
 export type StreamSink = {
-  data(flow: number, direction: number, frame: Frame, bytes: Uint8Array, start: number, end: number): number
+  data(flow: number, direction: number, frame: Frame, slab: Slab, start: number, end: number): number
   /** Bytes are missing here: what was kept is gone, the next data do not follow the last. */
   gap(flow: number, direction: number, lost: number): void
   /** A connection was closed, reset or opened anew on the same addresses and ports. */
@@ -76,7 +77,7 @@ export class Streams {
     const { dataStart, dataEnd } = frame
     this.#next[stream] = (frame.sequence + length) | 0
     this.#remember(stream, frame, length)
-    const used = this.#sink.data(flow, direction, frame, frame.slab.bytes, dataStart, dataEnd)
+    const used = this.#sink.data(flow, direction, frame, frame.slab, dataStart, dataEnd)
     if (dataEnd - dataStart < length) return this.#gap(flow, direction, stream, length - (dataEnd - dataStart))
     if (used < dataEnd - dataStart) this.#keep(stream, frame, dataStart + used, dataEnd)
   }

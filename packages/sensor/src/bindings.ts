@@ -1,0 +1,71 @@
+// Which MAC sends as which IP address: the first thing to know of a device, learned from every frame.
+import { type Frame, textOfMac } from '@nautilus/capture'
+import type { Party } from '@nautilus/model'
+import type { Sightings } from './sightings.ts'
+
+/** Pairs of addresses remembered at once. */
+export const MAX_BINDINGS = 131_072
+
+export class Bindings {
+  readonly #index = new Map<string, number>()
+  readonly #parties: Party[] = []
+  readonly #high: number[] = []
+  readonly #low: number[] = []
+  readonly #first: number[] = []
+  readonly #last: number[] = []
+  readonly #told: number[] = []
+  readonly #frames: number[] = []
+  /** Pairs that found no place. */
+  overflowed = 0
+
+  /** Whether binding `number` is of the MAC that sent this frame. */
+  isOf(number: number, frame: Frame): boolean {
+    const at = frame.sourceMac
+    if (number < 0 || at < 0) return at < 0
+    const { view } = frame.slab
+    return this.#low[number] === view.getInt32(at + 2) && this.#high[number] === view.getUint16(at)
+  }
+
+  seen(number: number, at: number): void {
+    if (number >= 0 && at > this.#last[number]!) this.#last[number] = at
+  }
+
+  /** The binding of the frame's sender as `ip`, made when new; -1 when the link layer has no addresses. */
+  of(frame: Frame, ip: string, frameNumber: number): number {
+    const at = frame.sourceMac
+    if (at < 0 || (frame.slab.bytes[at]! & 1) === 1) return -1
+    const mac = textOfMac(frame.slab.bytes, at)
+    const key = `${mac} ${ip}`
+    const known = this.#index.get(key)
+    if (known !== undefined) return known
+    if (this.#parties.length >= MAX_BINDINGS) {
+      this.overflowed++
+      return -1
+    }
+    const number = this.#parties.length
+    const { view } = frame.slab
+    this.#index.set(key, number)
+    this.#parties.push({ mac, ip })
+    this.#high.push(view.getUint16(at))
+    this.#low.push(view.getInt32(at + 2))
+    this.#first.push(frame.at)
+    this.#last.push(frame.at)
+    this.#told.push(-1)
+    this.#frames.push(frameNumber)
+    return number
+  }
+
+  party(number: number): Party | null {
+    return this.#parties[number] ?? null
+  }
+
+  /** Tells what is new or was seen again. */
+  tell(sightings: Sightings): void {
+    for (const [number, party] of this.#parties.entries()) {
+      const last = this.#last[number]!
+      if (this.#told[number] === last) continue
+      this.#told[number] = last
+      sightings.bind(party, this.#first[number]!, last, this.#frames[number]!)
+    }
+  }
+}

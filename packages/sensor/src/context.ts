@@ -1,0 +1,19 @@
+import type { Claim, Party } from '@nautilus/model'
+import type { Links } from './link.ts'
+import type { Rollup } from './rollup.ts'
+import type { Statistics } from './statistics.ts'
+
+/** What every conversation of a sensor shares. */
+export type Context = {
+  readonly statistics: Statistics
+  readonly rollup: Rollup
+  readonly links: Links
+  /** False sends every message down the clear path: for tests and to measure what the repeat path gains. */
+  readonly repeat: boolean
+  claim(party: Party, claim: Claim, source: string, at: number, frame: number): void
+  /** Bytes of requests held for their replies, all conversations together. */
+  held: number
+}
+
+/** Bytes of outstanding requests that took the clear path, all flows together; beyond it they are not waited for. */
+export const MAX_HELD_REQUESTS = 32 * 1024 * 1024

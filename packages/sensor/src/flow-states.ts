@@ -1,0 +1,222 @@
+// What the sensor keeps per flow beyond its counters: the search for its protocol, then its conversation.
+import { CLOSED, type FlowTable, OPENED_BY_0, OPENED_BY_1, type Slab } from '@nautilus/capture'
+import type { Party } from '@nautilus/model'
+import type { Dissector } from '@nautilus/protocols'
+import type { Context } from './context.ts'
+import { Conversation } from './conversation.ts'
+import { Probe, type Verdict } from './probe.ts'
+
+/** Microseconds without a packet after which a flow is forgotten. */
+const IDLE_TCP = 3600e6
+const IDLE_UDP = 180e6
+const IDLE_CLOSED = 10e6
+const TCP_PROTOCOL = 6
+/** Services nobody here recognises that are kept apart in the report. */
+const MAX_UNRECOGNISED = 4096
+
+/** `null`: nothing known yet. `unknown`: given up. */
+type State = null | Probe | Conversation | 'unknown'
+
+export class Flows {
+  readonly #context: Context
+  readonly #table: FlowTable
+  readonly #textOf: (version: number, address: number) => string
+  readonly #tcp: readonly Dissector[]
+  readonly #udp: readonly Dissector[]
+  readonly #states: State[] = []
+  #bindings = new Int32Array(0)
+  /** Packets with payload of flows that nobody recognised, by `tcp/port` of the likely server. */
+  readonly unrecognised = new Map<string, { packets: number; bytes: number; flows: number }>()
+
+  constructor(
+    context: Context,
+    table: FlowTable,
+    dissectors: readonly Dissector[],
+    textOf: (version: number, address: number) => string,
+  ) {
+    this.#context = context
+    this.#table = table
+    this.#textOf = textOf
+    this.#tcp = dissectors.filter(d => d.carriers.tcp)
+    this.#udp = dissectors.filter(d => d.carriers.udp)
+  }
+
+  /** The binding of a flow's direction, -1 without. */
+  bindingOf(side: number): number {
+    return side < this.#bindings.length ? this.#bindings[side]! - 1 : -1
+  }
+
+  setBinding(side: number, binding: number): void {
+    if (side >= this.#bindings.length) {
+      const larger = new Int32Array(2 * this.#table.capacity)
+      larger.set(this.#bindings)
+      this.#bindings = larger
+    }
+    this.#bindings[side] = binding + 1
+  }
+
+  stream(flow: number, direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
+    const state = this.#states[flow] ?? null
+    if (state instanceof Conversation) {
+      const used = state.stream(direction, slab, start, end, at, frame)
+      if (state.foreign) this.#leave(flow, state, at)
+      return used
+    }
+    if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, at, frame)
+    return end - start
+  }
+
+  datagram(flow: number, direction: number, slab: Slab, start: number, end: number, at: number, frame: number): void {
+    const state = this.#states[flow] ?? null
+    if (state instanceof Conversation) state.datagram(direction, slab, start, end, at, frame)
+    else if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, at, frame)
+  }
+
+  gap(flow: number, direction: number): void {
+    const state = this.#states[flow]
+    if (state instanceof Conversation) state.gap(direction)
+  }
+
+  /** What was this protocol is not any more: look anew. */
+  #leave(flow: number, conversation: Conversation, at: number): void {
+    conversation.close(at, false)
+    this.#states[flow] = null
+  }
+
+  #probe(
+    flow: number,
+    known: Probe | null,
+    direction: number,
+    slab: Slab,
+    start: number,
+    end: number,
+    at: number,
+    frame: number,
+  ): void {
+    const probe = known ?? this.#newProbe(flow, direction)
+    this.#states[flow] = probe
+    this.#decide(flow, probe, probe.offer(direction, slab, start, end, at, frame))
+  }
+
+  #newProbe(flow: number, direction: number): Probe {
+    const table = this.#table
+    const tcp = table.protocolOf(flow) === TCP_PROTOCOL
+    const state = table.state[flow]!
+    const opener = (state & OPENED_BY_0) !== 0 ? 0 : (state & OPENED_BY_1) !== 0 ? 1 : -1
+    const candidates = {
+      dissectors: tcp ? this.#tcp : this.#udp,
+      portsOf: (d: Dissector) => (tcp ? d.carriers.tcp : d.carriers.udp) ?? [],
+      ports: [table.portOf(flow, 0), table.portOf(flow, 1)] as const,
+      opener,
+    }
+    return new Probe(candidates, direction)
+  }
+
+  #decide(flow: number, probe: Probe, verdict: Verdict): void {
+    if (verdict === 'undecided') return
+    if (verdict === 'unknown') {
+      this.#states[flow] = 'unknown'
+      return
+    }
+    const { dissector, clientDirection } = verdict
+    const link = this.#linkOf(flow, dissector, clientDirection)
+    const conversation = new Conversation(this.#context, dissector, link, clientDirection)
+    this.#states[flow] = conversation
+    this.#replay(flow, probe, conversation)
+  }
+
+  #linkOf(flow: number, dissector: Dissector, clientDirection: number) {
+    const client = this.#party(flow, clientDirection)
+    const server = this.#party(flow, 1 - clientDirection)
+    const port = this.#table.portOf(flow, 1 - clientDirection)
+    const statistics = this.#context.statistics.of(dissector.name)
+    return this.#context.links.of(client, server, dissector.name, port, statistics)
+  }
+
+  /** Identity is by IP here; which MAC sends as that IP is told by bindings. */
+  #party(flow: number, direction: number): Party {
+    const table = this.#table
+    return { mac: '', ip: this.#textOf(table.versionOf(flow), table.addressOf(flow, direction)) }
+  }
+
+  /** Gives the conversation what was held while it was being recognised, as it came. */
+  #replay(flow: number, probe: Probe, conversation: Conversation): void {
+    const udp = this.#table.protocolOf(flow) !== TCP_PROTOCOL
+    const rest: [Slab | null, Slab | null] = [null, null]
+    for (const { direction, slab, length, at, frame } of probe.held) {
+      if (udp) {
+        conversation.datagram(direction, slab, 0, length, at, frame)
+        continue
+      }
+      const side = direction === 0 ? 0 : 1
+      const joined = join(rest[side], slab)
+      const used = conversation.stream(direction, joined, 0, joined.bytes.length, at, frame)
+      rest[side] = used < joined.bytes.length ? sliced(joined, used) : null
+    }
+    // What is still cut stays behind; the stream finds its next boundary by itself.
+    for (const side of [0, 1] as const) if (rest[side]) conversation.gap(side)
+  }
+
+  tick(now: number): void {
+    const table = this.#table
+    for (let flow = 0; flow < table.end; flow++) {
+      if (!table.isLive(flow)) continue
+      const state = this.#states[flow]
+      if (state instanceof Conversation) state.tick(now)
+      const idle = now - table.last[flow]!
+      if (idle < IDLE_CLOSED) continue
+      const closed = (table.state[flow]! & CLOSED) !== 0
+      const limit = closed ? IDLE_CLOSED : table.protocolOf(flow) === TCP_PROTOCOL ? IDLE_TCP : IDLE_UDP
+      if (idle >= limit) table.release(flow)
+    }
+  }
+
+  /** The flow is over, or over for us. `cut`: because the capture ends. */
+  release(flow: number, now: number, cut: boolean): void {
+    const state = this.#states[flow] ?? null
+    if (state instanceof Probe) this.#decide(flow, state, state.settle())
+    const settled = this.#states[flow] ?? null
+    if (settled instanceof Conversation) settled.close(now, cut)
+    else this.#count(flow)
+    this.#states[flow] = null
+    if (2 * flow < this.#bindings.length) this.#bindings.fill(0, 2 * flow, 2 * flow + 2)
+  }
+
+  #count(flow: number): void {
+    const table = this.#table
+    const bytes = table.bytes[2 * flow]! + table.bytes[2 * flow + 1]!
+    if (bytes === 0) return
+    const opener = (table.state[flow]! & OPENED_BY_0) !== 0 ? 0 : (table.state[flow]! & OPENED_BY_1) !== 0 ? 1 : -1
+    const ports = [table.portOf(flow, 0), table.portOf(flow, 1)] as const
+    const port = opener < 0 ? Math.min(...ports) : ports[opener === 0 ? 1 : 0]
+    const key = `${table.protocolOf(flow) === TCP_PROTOCOL ? 'tcp' : 'udp'}/${port}`
+    const known = this.unrecognised.get(key)
+    const counts = known ?? { packets: 0, bytes: 0, flows: 0 }
+    if (!known && this.unrecognised.size >= MAX_UNRECOGNISED) return
+    counts.packets += table.packets[2 * flow]! + table.packets[2 * flow + 1]!
+    counts.bytes += bytes
+    counts.flows++
+    this.unrecognised.set(key, counts)
+  }
+
+  finish(now: number): void {
+    for (let flow = 0; flow < this.#table.end; flow++) if (this.#table.isLive(flow)) this.release(flow, now, true)
+  }
+}
+
+function join(before: Slab | null, slab: Slab): Slab {
+  if (!before) return slab
+  return slabOf([before.bytes, slab.bytes])
+}
+
+const sliced = (slab: Slab, from: number): Slab => slabOf([slab.bytes.subarray(from)])
+
+function slabOf(parts: readonly Uint8Array[]): Slab {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return { bytes, view: new DataView(bytes.buffer) }
+}

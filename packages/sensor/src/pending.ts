@@ -1,0 +1,79 @@
+import type { Label } from '@nautilus/protocols'
+import type { Slot } from './memo.ts'
+
+/** Requests of one side that may be outstanding; one more and the oldest is taken as unanswered. */
+export const MAX_PENDING = 64
+
+/** A request that took the clear path, with its own copy of its bytes. */
+export type Asked = {
+  readonly message: unknown
+  readonly label: Label
+  readonly bytes: Uint8Array
+  /** Where item offsets point; `bytes` but for carriers that cut messages. */
+  readonly body: Uint8Array
+  /** Nothing about it was odd. */
+  readonly clean: boolean
+}
+
+/** Requests of one side that wait for their reply, oldest first, in arrays that are reused. */
+export class Pending {
+  count = 0
+  readonly #pairs: number[] = []
+  readonly #at: number[] = []
+  readonly #frames: number[] = []
+  readonly #slots: (Slot | null)[] = []
+  readonly #asked: (Asked | null)[] = []
+
+  /** Either a slot or what was asked. */
+  push(pair: number, at: number, frame: number, slot: Slot | null, asked: Asked | null): void {
+    const i = this.count++
+    this.#pairs[i] = pair
+    this.#at[i] = at
+    this.#frames[i] = frame
+    this.#slots[i] = slot
+    this.#asked[i] = asked
+  }
+
+  /** The oldest request with this pair, -1 without. */
+  find(pair: number): number {
+    for (let i = 0; i < this.count; i++) if (this.#pairs[i] === pair) return i
+    return -1
+  }
+
+  pair(i: number): number {
+    return this.#pairs[i]!
+  }
+
+  at(i: number): number {
+    return this.#at[i]!
+  }
+
+  frame(i: number): number {
+    return this.#frames[i]!
+  }
+
+  slot(i: number): Slot | null {
+    return this.#slots[i]!
+  }
+
+  asked(i: number): Asked | null {
+    return this.#asked[i]!
+  }
+
+  functionCode(i: number): string | null {
+    return this.#slots[i]?.functionCode ?? this.#asked[i]?.label.function?.code ?? null
+  }
+
+  remove(i: number): void {
+    const last = --this.count
+    for (let k = i; k < last; k++) {
+      this.#pairs[k] = this.#pairs[k + 1]!
+      this.#at[k] = this.#at[k + 1]!
+      this.#frames[k] = this.#frames[k + 1]!
+      this.#slots[k] = this.#slots[k + 1]!
+      this.#asked[k] = this.#asked[k + 1]!
+    }
+    this.#slots[last] = null
+    this.#asked[last] = null
+  }
+}

@@ -1,0 +1,208 @@
+// The packet path: frames in, activity and sightings out. Nothing here allocates for a packet that only repeats.
+import {
+  Decoder,
+  Duplicates,
+  FlowTable,
+  type Frame,
+  HEARD_0,
+  HEARD_1,
+  IP_OTHER,
+  LINK,
+  NOTHING,
+  type RecordSink,
+  type Slab,
+  type StreamSink,
+  Streams,
+  TCP,
+  textOfV4,
+  UDP,
+} from '@nautilus/capture'
+import type { Batch, Party } from '@nautilus/model'
+import { type Dissector, protocols } from '@nautilus/protocols'
+import { Below } from './below.ts'
+import { Bindings } from './bindings.ts'
+import type { Context } from './context.ts'
+import { Flows } from './flow-states.ts'
+import { Links } from './link.ts'
+import { noticesOf } from './notices.ts'
+import { Rollup } from './rollup.ts'
+import { Sightings } from './sightings.ts'
+import { Statistics } from './statistics.ts'
+
+/** Microseconds of capture time between looks at what has become old. */
+const TICK = 5e6
+/** Rows and sightings that make a batch full before its time. */
+const FULL = 4096
+/** Microseconds after which claims and bindings that go on are told again. */
+const RETELL = 60e6
+
+export type SensorOptions = {
+  readonly onBatch: (batch: Batch) => void
+  /** False sends everything down the clear path. */
+  readonly repeat?: boolean
+  /** The protocols to look for; all by default. */
+  readonly dissectors?: readonly Dissector[]
+}
+
+export class Sensor implements RecordSink, StreamSink {
+  packets = 0
+  /** On the wire, not as captured. */
+  bytes = 0
+  first = 0
+  last = 0
+  readonly decoder = new Decoder()
+  readonly duplicates = new Duplicates()
+  readonly table = new FlowTable()
+  readonly streams = new Streams(this.table, this)
+  readonly statistics = new Statistics()
+  readonly rollup = new Rollup()
+  readonly bindings = new Bindings()
+  readonly sightings = new Sightings()
+  /** Link types met that are not read, with the number of interfaces. */
+  readonly unreadLinks = new Map<number, number>()
+  unread = 0
+  readonly flows: Flows
+  readonly #below: Below
+  readonly #onBatch: (batch: Batch) => void
+  #nextTick = 0
+  #nextRetell = 0
+  #batchFrom = 0
+
+  constructor({ onBatch, repeat = true, dissectors = protocols }: SensorOptions) {
+    this.#onBatch = onBatch
+    const context: Context = {
+      statistics: this.statistics,
+      rollup: this.rollup,
+      links: new Links(),
+      repeat,
+      held: 0,
+      claim: (party, claim, source, at, frame) => this.sightings.claim(party, claim, source, at, frame),
+    }
+    this.flows = new Flows(context, this.table, dissectors, (version, address) => this.#textOf(version, address))
+    this.#below = new Below(context, dissectors)
+    this.table.onRelease = flow => {
+      this.flows.release(flow, this.last, false)
+      this.streams.forget(flow)
+    }
+  }
+
+  record(slab: Slab, start: number, captured: number, original: number, at: number, link: number): void {
+    this.packets++
+    this.bytes += original
+    if (this.packets === 1) this.#begin(at)
+    if (at > this.last) this.last = at
+    if (at >= this.#nextTick) this.#tick(at)
+    const frame = this.decoder.decode(slab, start, captured, at, link)
+    if (frame.kind === TCP || frame.kind === UDP) this.#transport(frame)
+    else if (frame.kind === LINK || frame.kind === IP_OTHER) this.#lower(frame)
+    else if (link < 0) this.unread++
+    else if (frame.kind !== NOTHING) this.#fragment(frame)
+  }
+
+  #begin(at: number): void {
+    this.first = at
+    this.last = at
+    this.#batchFrom = at
+    this.#nextTick = at + TICK
+    this.#nextRetell = at + RETELL
+  }
+
+  unsupported(linkType: number): void {
+    this.unreadLinks.set(linkType, (this.unreadLinks.get(linkType) ?? 0) + 1)
+  }
+
+  #transport(frame: Frame): void {
+    const { table } = this
+    const flow = table.find(frame)
+    if (this.duplicates.seen(frame, table.lastHash)) return
+    const { direction } = table
+    const side = 2 * flow + direction
+    table.last[flow] = frame.at
+    table.packets[side]!++
+    table.bytes[side]! += frame.dataLength
+    table.state[flow]! |= direction === 0 ? HEARD_0 : HEARD_1
+    const binding = this.flows.bindingOf(side)
+    if (this.bindings.isOf(binding, frame)) this.bindings.seen(binding, frame.at)
+    else this.#bind(frame, side)
+    if (frame.kind === TCP) this.streams.segment(flow, direction, frame)
+    else if (frame.dataEnd > frame.dataStart) {
+      this.flows.datagram(flow, direction, frame.slab, frame.dataStart, frame.dataEnd, frame.at, this.packets)
+    }
+  }
+
+  #bind(frame: Frame, side: number): void {
+    const number = this.bindings.of(frame, this.#textOf(frame.version, frame.source), this.packets)
+    this.bindings.seen(number, frame.at)
+    this.flows.setBinding(side, number)
+  }
+
+  #fragment(frame: Frame): void {
+    if (frame.sourceMac >= 0 && frame.version > 0) {
+      this.bindings.seen(this.bindings.of(frame, this.#textOf(frame.version, frame.source), this.packets), frame.at)
+    }
+  }
+
+  /** What has no ports: link-layer protocols, ICMP and whatever else rides on IP. */
+  #lower(frame: Frame): void {
+    if (this.duplicates.seen(frame, 0)) return
+    const onIp = frame.kind === IP_OTHER
+    const from = onIp ? this.#textOf(frame.version, frame.source) : ''
+    const binding = this.bindings.of(frame, from, this.packets)
+    this.bindings.seen(binding, frame.at)
+    const to = onIp ? this.#textOf(frame.version, frame.destination) : ''
+    const sender: Party = this.bindings.party(binding) ?? { mac: '', ip: from }
+    this.#below.message(frame, sender, to, this.packets)
+  }
+
+  #textOf(version: number, address: number): string {
+    const text = version === 4 ? textOfV4(address) : this.decoder.addresses.text(address)
+    return text === '0.0.0.0' || text === '::' ? '' : text
+  }
+
+  data(flow: number, direction: number, frame: Frame, slab: Slab, start: number, end: number): number {
+    return this.flows.stream(flow, direction, slab, start, end, frame.at, this.packets)
+  }
+
+  gap(flow: number, direction: number): void {
+    this.flows.gap(flow, direction)
+  }
+
+  closed(flow: number): void {
+    this.flows.release(flow, this.last, false)
+  }
+
+  #tick(at: number): void {
+    this.#nextTick = at + TICK
+    this.flows.tick(this.last)
+    this.#below.tick(this.last)
+    this.rollup.tick(this.last)
+    if (at >= this.#nextRetell) {
+      this.#nextRetell = at + RETELL
+      this.sightings.repeat()
+      this.bindings.tell(this.sightings)
+    }
+    if (this.rollup.waiting + this.sightings.waiting >= FULL || at - this.#batchFrom >= RETELL) this.#send(false)
+  }
+
+  #send(final: boolean): void {
+    const batch: Batch = {
+      from: this.#batchFrom,
+      to: this.last,
+      activities: this.rollup.collect(),
+      sightings: this.sightings.collect(),
+      notices: final ? noticesOf(this) : [],
+    }
+    this.#batchFrom = this.last
+    this.#onBatch(batch)
+  }
+
+  /** The capture is over: everything still open is closed and told. */
+  finish(): void {
+    this.flows.finish(this.last)
+    this.#below.close()
+    this.rollup.finish()
+    this.sightings.repeat()
+    this.bindings.tell(this.sightings)
+    this.#send(true)
+  }
+}
