@@ -25,7 +25,7 @@ export function interpretConnection(request: Message | null, reply: Message | nu
 
 function outcomeOf(request: Message | null, reply: Message | null): Outcome {
   if (request === null) return 'ok'
-  if (reply?.kind !== 'transport') return 'unseen'
+  if (reply?.kind !== 'transport') return 'no-reply'
   return reply.type === 'CC' ? 'ok' : 'refused'
 }
 

@@ -1,8 +1,8 @@
 // Requests and replies of S7comm-plus as objects, items and details for people.
 import type { Item } from '@nautilus/model'
 import type { Address, Answered, Asked } from './content.ts'
-import type { Request } from './message.ts'
-import { attributeName, CLASS, className, FN, ID, methodName, objectName } from './names.ts'
+import type { Reply, Request } from './message.ts'
+import { attributeName, CLASS, className, FN, ID, isSecret, methodName, objectName } from './names.ts'
 import type { Value } from './values.ts'
 
 export type Detail = Record<string, string | number>
@@ -61,7 +61,8 @@ export function itemsOf(request: Request, asked: Asked, answered: Answered | nul
   if (!isWrite && !READS.includes(request.function)) return []
   return asked.addresses.slice(0, MOST_ITEMS).map((address, index) => {
     const value = isWrite ? asked.values[index] : answered?.values.get(index + 1)
-    return itemOf(address, addressText(address, request.session), isWrite, value?.place ?? null)
+    const place = isSecret(address.path[0]) ? null : (value?.place ?? null)
+    return itemOf(address, addressText(address, request.session), isWrite, place)
   })
 }
 
@@ -75,9 +76,21 @@ const itemOf = (address: Address, object: string, isWrite: boolean, place: Value
   native: { object: address.rid, path: address.path.join('.'), symbol: address.symbol },
 })
 
+/** Values of a notification: they have the numbers that the client gave them when it subscribed. */
+export const reportedItems = (references: ReadonlyMap<number, Value>): Item[] =>
+  [...references].slice(0, MOST_ITEMS).map(([reference, { place }]) => ({
+    object: `reference ${reference}`,
+    access: 'read',
+    type: place?.type ?? 'raw',
+    count: place?.count ?? 0,
+    in: place ? 'reply' : 'nowhere',
+    at: place?.at ?? 0,
+    native: { reference },
+  }))
+
 /** What items cannot hold: variable-length values, classes, attributes asked for, failures. */
-export function detailOf(request: Request, asked: Asked, answered: Answered | null): Detail {
-  const values = valuesText(WRITES.includes(request.function) ? asked.values : [...(answered?.values.values() ?? [])])
+export function detailOf(request: Request, asked: Asked, reply: Reply | null, answered: Answered | null): Detail {
+  const values = valuesText(WRITES.includes(request.function) ? written(asked) : [...(answered?.values.values() ?? [])])
   const failed = answered?.failures.size ?? 0
   return {
     ...(values ? { values } : {}),
@@ -86,6 +99,7 @@ export function detailOf(request: Request, asked: Asked, answered: Answered | nu
     ...(failed > 0 ? { failedItems: failed } : {}),
     ...madeOf(answered),
     ...(request.parts > 1 ? { parts: request.parts, length: request.body.length } : {}),
+    ...(reply && reply.parts > 1 ? { replyParts: reply.parts, replyLength: reply.body.length } : {}),
   }
 }
 
@@ -95,12 +109,15 @@ function idsOf(request: Request, { ids }: Asked): Detail {
   return { method: methodName(ids[0]!) }
 }
 
+const written = ({ values, addresses }: Asked): (Value | null)[] =>
+  values.map((value, index) => (isSecret(addresses[index]?.path[0]) ? null : value))
+
 /** Values that are not in items because they have no fixed width. */
 const valuesText = (values: readonly (Value | null)[]): string =>
   values
     .filter(value => value !== null)
     .filter(value => value.place === null)
-    .map(value => `${value.type} ${value.text}`)
+    .map(value => `${value.type} ${value.text}`.trim())
     .join('; ')
     .slice(0, LONGEST)
 

@@ -77,11 +77,28 @@ export function claimsOfIdentification(
   ]
 }
 
-const MODES: Readonly<Partial<Record<number, string>>> = { 4: 'stop', 8: 'run' }
+/** Operating states, as S7 counts them in its diagnostics: the stops, the start-ups, the runs, hold, defective. */
+const MODES: Readonly<Partial<Record<number, string>>> = {
+  1: 'stop',
+  2: 'stop',
+  3: 'stop',
+  4: 'stop',
+  5: 'startup',
+  6: 'startup',
+  7: 'startup',
+  8: 'run',
+  9: 'run',
+  10: 'hold',
+  13: 'defective',
+}
 
-/** The operating state, where it was read. */
+/** The operating state, where it was read by itself or within the diagnosis. */
 export const claimsOfState = (asked: Asked, values: ReadonlyMap<number, Value>): Claim[] =>
   asked.addresses.flatMap((address, index) => {
-    const isState = address.rid === RID.cpuExecUnit && address.path.at(-1) === ID.operatingState
-    return isState ? claim('server', 'mode', MODES[values.get(index + 1)?.numbers[0] ?? 0] ?? '', 0.9) : []
+    const value = values.get(index + 1)
+    if (address.rid !== RID.cpuExecUnit || !value) return []
+    const last = address.path.at(-1)
+    const state = last === ID.diagnosis ? value.members?.get(ID.operatingState) : value
+    const isState = last === ID.operatingState || last === ID.diagnosis
+    return isState ? claim('server', 'mode', MODES[state?.numbers[0] ?? 0] ?? '', 0.9) : []
   })

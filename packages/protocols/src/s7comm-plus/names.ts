@@ -85,6 +85,10 @@ export const ID = {
   identification: 3753,
 } as const
 
+/** Keys, challenges and their answers: their values are not kept. */
+export const isSecret = (attribute: number | undefined): boolean =>
+  attribute === ID.challenge || attribute === ID.response || attribute === ID.sessionKey || attribute === ID.legitimate
+
 /** Objects with a fixed number. */
 export const RID = { station: 1, hardware: 2, program: 3, cpuProxy: 49, cpuExecUnit: 52, programChange: 56 } as const
 
@@ -230,7 +234,7 @@ export function blockName(rid: number): string | null {
 }
 
 /** Objects that a client made for itself on the server: subscriptions, jobs, transactions. */
-export const isDynamic = (rid: number): boolean => rid >= 0x70000000 && rid < 0x80000000
+export const isDynamic = (rid: number): boolean => rid >= 0x10000000 && rid < 0x80000000
 
 export const objectName = (rid: number): string =>
   blockName(rid) ?? OBJECTS[rid] ?? (rid >= 0x10000 ? hexNumber(rid, 8) : String(rid))

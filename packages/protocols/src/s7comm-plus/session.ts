@@ -1,15 +1,14 @@
 // S7comm-plus in shared words: requests and replies together. No specification is published; see the files beside this one.
-import type { Claim, Operation, Verb } from '@nautilus/model'
+import type { Claim, Operation, Outcome, Verb } from '@nautilus/model'
 import type { Meaning, Session } from '../dissector.ts'
-import { Reader } from '../reader.ts'
 import { interpretConnection } from './connection.ts'
 import { type Answered, type Asked, readReply, readRequest } from './content.ts'
-import { type Detail, detailOf, itemsOf, objectOf } from './details.ts'
+import { type Detail, detailOf, itemsOf, objectOf, reportedItems } from './details.ts'
 import { claimsOfClient, claimsOfIdentification, claimsOfServer, claimsOfState } from './identity.ts'
 import { Memory } from './memory.ts'
 import type { Message, Notification, Reply, Request } from './message.ts'
 import { CLASS, FN, functionOf, ID, NOTIFICATION, objectName } from './names.ts'
-import { readObjects, START_OF_OBJECT } from './objects.ts'
+import { readNotification } from './notification.ts'
 import { isFailure, refusalOf } from './results.ts'
 import { verbOf } from './verbs.ts'
 
@@ -44,19 +43,22 @@ function exchange(request: Request, reply: Reply | null, asked: Asked, answered:
   const detail: Detail = {
     session: `0x${request.session.toString(16)}`,
     protection: protectionOf(request),
-    ...detailOf(request, asked, answered),
+    ...detailOf(request, asked, reply, answered),
   }
   const operation: Operation = {
     verb,
     function: functionOf(request.function),
     object: objectOf(request, asked),
     items: itemsOf(request, asked, answered),
-    outcome: reply === null ? 'unseen' : isRefused ? 'refused' : 'ok',
+    outcome: reply === null ? unanswered(request) : isRefused ? 'refused' : 'ok',
     ...(isRefused ? { refusal: refusalOf(reply) } : {}),
     detail,
   }
   return meaning(operation, isRefused ? [] : claimsOf(request, reply, asked, answered))
 }
+
+/** Transport flag 0x40: seen on requests that controllers need not answer, such as the credit of a subscription. */
+const unanswered = ({ flags }: Request): Outcome => (flags & 0x40 ? 'unseen' : 'no-reply')
 
 function claimsOf(request: Request, reply: Reply | null, asked: Asked, answered: Answered | null): Claim[] {
   if (request.function === FN.createObject && asked.objects[0]?.class === CLASS.session) {
@@ -84,17 +86,15 @@ function unasked(reply: Reply): Meaning {
   return meaning(operation)
 }
 
-/** Values of a subscription, or alarms: objects of the alarm class in the message. */
+/** Values of a subscription, or an alarm: an object of the alarm class in the message. */
 function notification({ body, version, subscription }: Notification): Meaning {
-  const reader = new Reader(body)
-  reader.at = Math.max(5, body.indexOf(START_OF_OBJECT, 5))
-  const alarm = readObjects(reader).find(node => node.class === CLASS.alarm)
-  const name = alarm?.attributes.get(ID.name)?.text
+  const { references, objects } = readNotification(body)
+  const alarm = objects.find(node => node.class === CLASS.alarm)
   return meaning({
     verb: alarm ? 'alarm' : 'report',
     function: NOTIFICATION,
-    object: name ?? '',
-    items: [],
+    object: alarm?.attributes.get(ID.name)?.text ?? '',
+    items: reportedItems(references),
     outcome: 'ok',
     detail: { subscription: objectName(subscription), protection: protectionOf({ version, body }) },
   })

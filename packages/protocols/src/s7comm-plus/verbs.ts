@@ -2,7 +2,7 @@
 import type { Verb } from '@nautilus/model'
 import type { Address, Asked } from './content.ts'
 import type { Request } from './message.ts'
-import { blockName, CLASS, FN, ID, isDownloadMethod, isDynamic, programClass, RID } from './names.ts'
+import { blockName, CLASS, FN, ID, isDownloadMethod, isDynamic, isSecret, programClass, RID } from './names.ts'
 
 const GENERIC: Readonly<Partial<Record<number, Verb>>> = {
   [FN.explore]: 'diagnose', // lists what is inside
@@ -69,14 +69,12 @@ function deletion({ session }: Request, { target }: Asked, { made }: Context): V
 
 /** Operating states that are asked for: 1 stop, 2 stop and clear retentive data, 3 run, 4 run redundant. */
 const STATES: Readonly<Partial<Record<number, Verb>>> = { 1: 'stop', 2: 'reset', 3: 'start', 4: 'start' }
-/** Keys, challenges and their answers. */
-const SECRETS: readonly number[] = [ID.challenge, ID.response, ID.sessionKey, ID.legitimate]
 
 function writing({ session }: Request, asked: Asked, { made }: Context): Verb {
   const { addresses, values } = asked
   const state = addresses.findIndex(a => a.rid === RID.cpuExecUnit && a.path[0] === ID.operatingStateRequest)
   if (state >= 0) return STATES[values[state]?.numbers[0] ?? 0] ?? 'mode'
-  if (addresses.some(a => SECRETS.includes(a.path[0] ?? 0))) return 'authenticate'
+  if (addresses.some(a => isSecret(a.path[0]))) return 'authenticate'
   if (addresses.some(a => a.path[0] === ID.memoryReset || a.path[0] === ID.reset)) return 'reset'
   if (addresses.some(a => a.path[0] === ID.localTime || a.path[0] === ID.systemTime)) return 'clock'
   const [first] = addresses
