@@ -18,8 +18,8 @@ test('the most confident claim wins; the others stay in sight', () => {
 })
 
 test('among equals the most recent wins', () => {
-  const inventory = learned(sighting(plc, 'name', 'new', at(60)), sighting(plc, 'name', 'old', at(1)))
-  expect(assetOf(inventory, plc).name).toBe('new')
+  const inventory = learned(sighting(plc, 'name', 'z new', at(60)), sighting(plc, 'name', 'a old', at(1)))
+  expect(assetOf(inventory, plc).name).toBe('z new')
 })
 
 test('a claim made again keeps its first frame and counts once', () => {
@@ -74,4 +74,18 @@ test('devices beyond the limit are counted and told once', () => {
   expect(inventory.assets().map(a => a.ip[0])).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3'])
   expect(inventory.notices().map(n => n.code)).toEqual(['inventory.full', 'inventory.links-full'])
   expect(inventory.links()).toHaveLength(1)
+})
+
+test('values that went make room again', () => {
+  const inventory = new Inventory({ vendorOf, limits: { claims: 4, values: 2 } })
+  const names = Array.from({ length: 9 }, (_, i) => sighting(plc, 'name', `n${i}`, at(i)))
+  inventory.learn(batch(...names, sighting(plc, 'serial', 'S 1')))
+  expect(assetOf(inventory, plc)).toMatchObject({ name: 'n8', serial: 'S 1' })
+})
+
+test('pairs of MAC and IP address beyond the limit are counted', () => {
+  const inventory = new Inventory({ vendorOf, limits: { bindings: 1 } })
+  inventory.learn(batch(binding(plc.mac, plc.ip), binding(plc.mac, '10.0.0.7')))
+  expect(assetOf(inventory, plc).ip).toEqual([plc.ip])
+  expect(inventory.notices()).toMatchObject([{ code: 'inventory.full', count: 1 }])
 })

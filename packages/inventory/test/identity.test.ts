@@ -52,6 +52,22 @@ describe('one device', () => {
     expect(inventory.assetIdOf(plc)).toBe(before)
     expect(before).toMatch(/^a-[0-9a-f]{12}$/)
   })
+
+  test('has the id of its MAC when MAC and IP address are seen at once', () => {
+    const inventory = learned(binding(plc.mac, '10.0.0.9'), binding(plc.mac, '10.0.0.1', 5))
+    expect(inventory.assetIdOf(plc)).toBe(learned(sighting(party(plc.mac), 'binding', '')).assetIdOf(plc))
+    const [first] = learned(activity(hmi, party('', '10.0.0.9'), 'read'))
+      .assets()
+      .filter(a => a.mac.length === 0)
+    expect(inventory.assetIdOf(plc)).not.toBe(first?.id)
+  })
+
+  test('is found by its MAC under an address not seen before, unless it is a router', () => {
+    const inventory = learned(binding(plc.mac, plc.ip), binding(router, '10.1.0.5'), binding(router, '10.2.0.5'))
+    expect(inventory.assetIdOf(party(plc.mac, '10.0.0.77'))).toBe(inventory.assetIdOf(plc))
+    expect(inventory.assetIdOf(party(router, '10.3.0.5'))).toBeNull()
+    expect(inventory.assetIdOf(party('', '10.3.0.5'))).toBeNull()
+  })
 })
 
 describe('an address at two MACs', () => {

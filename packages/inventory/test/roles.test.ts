@@ -21,6 +21,7 @@ describe('controller', () => {
     expect(rolesOf(learned(activity(hmi, modicon, 'read', modbus)), modicon)).toEqual({ controller: 0.7 })
     const silent = learned(activity(hmi, modicon, 'read', { ...modbus, outcome: 'unseen' }))
     expect(rolesOf(silent, modicon)).toEqual({ controller: 0.3 })
+    expect(assetOf(silent, modicon).level).toBeNull()
     const virtual = learned(activity(plc, hmi, 'read', modbus))
     expect(assetOf(virtual, hmi).roles).toMatchObject([
       {
@@ -93,6 +94,8 @@ test('a historian reads slowly from many and never writes', () => {
   expect(assetOf(learned(...slow), hmi).level).toBe(3)
   expect(rolesOf(learned(...slow, activity(hmi, controllers[0]!, 'write')), hmi)).toEqual({ HMI: 0.75 })
   expect(rolesOf(learned(...slow.slice(0, 2)), hmi)).toEqual({ HMI: 0.5 })
+  const fast = controllers.map(c => activity(hmi, c, 'read', { every: second }))
+  expect(rolesOf(learned(...fast), hmi)).toEqual({ HMI: 0.5 })
 })
 
 test('a SCADA server polls many and writes', () => {
