@@ -3,10 +3,10 @@ import type { Claim, FunctionRef, Item, Operation, Verb } from '@nautilus/model'
 import type { Meaning } from '../dissector.ts'
 import { type ItemSpec, nativeOf, shapeOf, textOf } from './address.ts'
 import { SUCCESS } from './data.ts'
+import type { Memory } from './memory.ts'
 import type { Ack, DataItem, Job, JobBody, Message, Transfer } from './message.ts'
 import { errorCode, functions, jobNamed, returnCode } from './names.ts'
 import { serviceNamed } from './services.ts'
-import type { Uploads } from './uploads.ts'
 
 type Detail = Record<string, string | number>
 type Made = { object: string; items: readonly Item[]; detail: Detail; verb?: Verb; refusal?: FunctionRef }
@@ -14,11 +14,11 @@ type Made = { object: string; items: readonly Item[]; detail: Detail; verb?: Ver
 const SHOWN = 8
 const NOTHING: Made = { object: '', items: [], detail: {} }
 
-export function jobMeaning(job: Job | null, reply: Message | null, uploads: Uploads): Meaning {
+export function jobMeaning(job: Job | null, reply: Message | null, memory: Memory): Meaning {
   const ack = reply?.kind === 'ack' ? reply : null
   if (!job && !ack) return { operation: null, claims: [], repeatable: false }
   const code = job ? job.code : ack!.code
-  const made = makeOf(job, ack, uploads)
+  const made = makeOf(job, ack, memory)
   const refusal = ack && ack.error !== 0 ? errorCode(ack.error) : made.refusal
   const named = jobNamed(code)
   const operation: Operation = {
@@ -35,7 +35,7 @@ export function jobMeaning(job: Job | null, reply: Message | null, uploads: Uplo
   return { operation, claims: claimsOf(job, ack), repeatable }
 }
 
-function makeOf(job: Job | null, ack: Ack | null, uploads: Uploads): Made {
+function makeOf(job: Job | null, ack: Ack | null, memory: Memory): Made {
   const body = job?.body
   if (!body) return ack?.body.kind === 'setup' ? setup(ack.body) : NOTHING
   switch (body.kind) {
@@ -46,7 +46,7 @@ function makeOf(job: Job | null, ack: Ack | null, uploads: Uploads): Made {
     case 'write':
       return write(body.items, body.values, ack)
     case 'transfer':
-      return transfer(job.code, body, ack, uploads)
+      return transfer(job.code, body, ack, memory)
     case 'service':
       return service(job.code, body)
     default:
@@ -109,12 +109,12 @@ export function verdict(items: readonly Item[], codes: readonly number[]): { det
   return { detail: { refused: bad.length > SHOWN ? `${said.join(', ')} +${bad.length - SHOWN}` : said.join(', ') } }
 }
 
-function transfer(code: number, body: Transfer, ack: Ack | null, uploads: Uploads): Made {
+function transfer(code: number, body: Transfer, ack: Ack | null, memory: Memory): Made {
   const answer = ack?.body.kind === 'transfer' ? ack.body : null
-  if (code === functions.startUpload && answer && body.block) uploads.start(answer.id, body.block)
+  if (code === functions.startUpload && answer && body.block) memory.uploads.set(answer.id, body.block)
   const upload = code === functions.upload || code === functions.endUpload
-  const block = upload ? uploads.find(body.id) : body.block
-  if (code === functions.endUpload && ack) uploads.end(body.id)
+  const block = upload ? memory.uploads.get(body.id) : body.block
+  if (code === functions.endUpload && ack) memory.uploads.delete(body.id)
   const id = answer?.id || body.id
   const detail: Detail = {
     ...(block?.filesystem ? { filesystem: block.filesystem } : {}),
