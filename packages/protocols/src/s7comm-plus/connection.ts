@@ -4,13 +4,22 @@ import { type Meaning, silent } from '../dissector.ts'
 import type { Message } from './message.ts'
 import { KEEP_ALIVE, TLS } from './names.ts'
 
+/** RFC 8446 section 5.1; heartbeat RFC 6520. */
+const RECORDS: Readonly<Partial<Record<number, string>>> = {
+  20: 'change cipher spec',
+  21: 'alert',
+  22: 'handshake',
+  23: 'application data',
+  24: 'heartbeat',
+}
+
 type Transport = Extract<Message, { kind: 'transport' }>
 
 export function interpretConnection(request: Message | null, reply: Message | null): Meaning {
   const first = request ?? reply
   switch (first?.kind) {
     case 'tls':
-      return held(TLS, 'ok', { protection: 'encrypted (TLS)', record: first.record })
+      return held(TLS, 'ok', { protection: 'encrypted (TLS)', record: RECORDS[first.record] ?? first.record })
     case 'keep-alive':
       return held(KEEP_ALIVE, 'ok', first.text ? { text: first.text } : {})
     case 'transport': {

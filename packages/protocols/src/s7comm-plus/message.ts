@@ -4,7 +4,7 @@ import { readTpdu, type Tpdu, type TpduType } from '../carriers/cotp.ts'
 import { TPKT_SHORTEST } from '../carriers/tpkt.ts'
 import { malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 import { printable, Reader } from '../reader.ts'
-import { isVersion, joinParts, KEEP_ALIVE, LONGEST, PROTOCOL_ID, SHORT_KEEP_ALIVE } from './frames.ts'
+import { isVersion, joinParts, KEEP_ALIVE, LONGEST, PROTOCOL_ID, SHORT_KEEP_ALIVE, startsMessage } from './frames.ts'
 import { unsigned64 } from './vlq.ts'
 
 export type Pdu = {
@@ -38,6 +38,8 @@ const REQUEST = 0x31
 const REPLY = 0x32
 const NOTIFICATION = 0x33
 const SHORT_REPLY = 0x02
+/** Up to the sequence number. */
+const LEAST = 9
 export const REQUEST_HEAD = 14
 export const REPLY_HEAD = 10
 const EXTENDED_KEEP_ALIVE = 20
@@ -123,7 +125,9 @@ function readHead(body: Uint8Array, version: number, parts: number): { message: 
     const message = { kind: 'notification', version, subscription: reader.u32(), body } as const
     return { message, fault: reader.short ? 's7comm-plus.short' : null }
   }
-  if (opcode !== REQUEST && opcode !== REPLY && opcode !== SHORT_REPLY) {
+  const isExchange = opcode === REQUEST || opcode === REPLY || opcode === SHORT_REPLY
+  // A part whose start was not seen may begin with the byte of an opcode.
+  if (!isExchange || (body.length >= LEAST && !startsMessage(body))) {
     return { message: { kind: 'opaque', version }, fault: 's7comm-plus.opcode' }
   }
   reader.skip(2)
