@@ -24,7 +24,8 @@ export type UserdataBody =
   /** A test function that acts on another one: enable, disable, delete, read, replace. */
   | { readonly kind: 'test-job'; readonly subfunction: number; readonly job: number }
 
-const HEAD = 0x000112
+/** The second is that of mode transitions. */
+const HEADS: readonly number[] = [0x000112, 0x010010]
 const SHORT_HEAD = 8
 const LONG_HEAD = 12
 /** The high two bits of the type; the low two mark NC services. */
@@ -33,7 +34,7 @@ const NONE: UserdataBody = { kind: 'none' }
 
 export function readUserdata(reference: number, from: Side, parts: Parts, oddities: Oddity[]): Userdata {
   const reader = new Reader(parts.parameter)
-  if (reader.u24() !== HEAD) oddities.push({ code: 's7comm.userdata-head', at: parts.parameterAt })
+  if (!HEADS.includes(reader.u24())) oddities.push({ code: 's7comm.userdata-head', at: parts.parameterAt })
   // Not the length field: messages on mode transitions have 16 there, and 8 bytes.
   const long = parts.parameter.length >= LONG_HEAD
   reader.skip(2)
