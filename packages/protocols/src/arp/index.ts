@@ -1,7 +1,7 @@
 // ARP: RFC 826. Probes and announcements: RFC 5227. Operation codes: IANA "ARP Parameters".
 // The frame's padding counts as part of the one message that it carries.
 import type { Claim, FunctionRef, Operation } from '@nautilus/model'
-import { defineDissector, type Label, type Meaning, malformed, need, type Oddity, type Parsed } from '../dissector.ts'
+import { defineDissector, type Label, type Meaning, need, type Oddity, type Parsed } from '../dissector.ts'
 import { hex, Reader } from '../reader.ts'
 
 type Kind = 'request' | 'reply' | 'probe' | 'announcement' | 'other'
@@ -45,16 +45,18 @@ function parse(bytes: Uint8Array): Parsed<Arp> {
   const frame = new Reader(bytes)
   const hardware = frame.u16()
   const protocol = frame.u16()
-  if (frame.u8() !== ETHERNET || frame.u8() !== IPV4) return malformed('arp.address-length', 4)
-  if (bytes.length < SIZE) return need(SIZE)
+  const [macLength, ipLength] = [frame.u8(), frame.u8()]
+  const size = HEAD + 2 * (macLength + ipLength)
+  if (bytes.length < size) return need(size)
   const operation = frame.u16()
-  const senderMac = macOf(frame.take(ETHERNET))
+  const senderMac = macLength === ETHERNET ? macOf(frame.take(macLength)) : hex(frame.take(macLength), ETHERNET)
   const senderAt = frame.at
-  frame.skip(IPV4 + ETHERNET)
-  const [sender, target] = [numberAt(bytes, senderAt), numberAt(bytes, frame.at)]
-  const oddities = odditiesOf(hardware, protocol, operation)
-  const kind = oddities === sound ? kindOf(operation, sender, target) : 'other'
-  const [senderIp, targetIp] = [ipAt(bytes, senderAt), ipAt(bytes, frame.at)]
+  const targetAt = senderAt + ipLength + macLength
+  const oddities = odditiesOf(hardware, protocol, operation, macLength === ETHERNET && ipLength === IPV4)
+  const plain = oddities === sound
+  const [sender, target] = plain ? [numberAt(bytes, senderAt), numberAt(bytes, targetAt)] : [0, 0]
+  const kind = plain ? kindOf(operation, sender, target) : 'other'
+  const [senderIp, targetIp] = plain ? [ipAt(bytes, senderAt), ipAt(bytes, targetAt)] : ['', '']
   const message: Arp = { kind, operation, senderMac, senderIp, targetIp, sender, target }
   return { kind: 'message', message, size: bytes.length, oddities }
 }
@@ -72,7 +74,8 @@ function kindOf(operation: number, sender: number, target: number): Kind {
   return sender === 0 ? 'probe' : 'request'
 }
 
-function odditiesOf(hardware: number, protocol: number, operation: number): readonly Oddity[] {
+function odditiesOf(hardware: number, protocol: number, operation: number, lengths: boolean): readonly Oddity[] {
+  if (!lengths) return [{ code: 'arp.address-length', at: 4 }]
   if (hardware !== 1 && hardware !== 6) return [{ code: 'arp.hardware', at: 0 }]
   if (protocol !== 0x0800) return [{ code: 'arp.protocol', at: 2 }]
   return operations[operation] === undefined ? [{ code: 'arp.operation', at: 6 }] : sound
@@ -109,8 +112,7 @@ function interpret(request: Arp | null, reply: Arp | null): Meaning {
 function recognize(bytes: Uint8Array): number {
   if (bytes.length < SIZE) return 0
   const parsed = parse(bytes)
-  if (parsed.kind !== 'message') return -1
-  return parsed.oddities.length === 0 ? headBits : -1
+  return parsed.kind === 'message' && parsed.oddities === sound ? headBits : -1
 }
 
 export const arp = defineDissector<Arp>({
