@@ -155,7 +155,6 @@ function readKnown(reader: Reader, syntax: number, length: number): ItemSpec | n
 
 /** How the values of an item are read from `length` bytes. A type that is not known, or does not fill them, is raw. */
 export function shapeOf(spec: ItemSpec, length: number): { type: ValueType; count: number } {
-  if (spec.kind === 'dbread') return { type: 'u8', count: length }
   const kind = spec.kind === 'any' ? KINDS[spec.type] : undefined
   if (spec.kind !== 'any' || !kind || kind.value === 'raw') return { type: 'raw', count: length }
   return { type: kind.value, count: Math.min(spec.count, Math.floor(length / kind.bytes)) }
@@ -163,7 +162,6 @@ export function shapeOf(spec: ItemSpec, length: number): { type: ValueType; coun
 
 /** Bytes that the values of an item take; -1 where the specification does not say. */
 export function lengthOf(spec: ItemSpec): number {
-  if (spec.kind === 'dbread') return spec.areas.reduce((sum, area) => sum + area.length, 0)
   const kind = spec.kind === 'any' ? KINDS[spec.type] : undefined
   return spec.kind === 'any' && kind && kind.bytes > 0 ? kind.bytes * spec.count : -1
 }

@@ -1,11 +1,12 @@
 // Alarm and diagnostic messages (group 4). Wireshark `s7comm`, checked against captures.
-import { hexNumber, printable, Reader } from '../reader.ts'
+import { hex, hexNumber, printable, Reader } from '../reader.ts'
+import { readData } from './data.ts'
+import { listed } from './items.ts'
 import { diagnosticEvent } from './szl-names.ts'
 import { clockText } from './time.ts'
 
 export type Said = { object: string; detail: Record<string, string | number>; mode?: string; user?: string }
 
-const SHOWN = 8
 const EVENTS = [
   [0x01, 'mode transitions'],
   [0x02, 'system diagnostics'],
@@ -51,6 +52,12 @@ export function alarmQuery(bytes: Uint8Array): Said {
   return { object: '', detail: { alarms: ALARM_TYPES[which] ?? hexNumber(which) } }
 }
 
+/** The values that follow an alarm object, in hex; only those of the first object are told. */
+function associated(reader: Reader, count: number, detail: Said['detail']): Said['detail'] {
+  const values = readData(reader, count, 0, []).map(({ at, length }) => hex(reader.bytes.subarray(at, at + length), 32))
+  return values.length > 0 && !('values' in detail) ? { values: listed(values) } : {}
+}
+
 /** Alarm messages: the time of the event where it is an indication, then objects that each name an event id. */
 export function alarmMessage(bytes: Uint8Array, indication: boolean): Said {
   const reader = new Reader(bytes)
@@ -63,17 +70,16 @@ export function alarmMessage(bytes: Uint8Array, indication: boolean): Said {
     reader.skip(1)
     const length = reader.u8()
     if (length < 6) break
-    reader.skip(2)
+    reader.skip(1)
+    const values = reader.u8()
     ids.push(hexNumber(reader.u32(), 8))
     const rest = new Reader(reader.take(Math.min(length - 6, reader.left)))
     if (ids.length === 1 && rest.left >= 4) {
       Object.assign(detail, { eventState: hexNumber(rest.u8()), state: hexNumber(rest.u8()) })
       Object.assign(detail, { acknowledgedGoing: hexNumber(rest.u8()), acknowledgedComing: hexNumber(rest.u8()) })
     }
-    // Associated values follow the object; only the first object is sure to start here.
-    if (indication) break
+    if (indication) Object.assign(detail, associated(reader, values, detail))
   }
-  const shown = ids.slice(0, SHOWN).join(', ')
-  const object = ids.length > SHOWN ? `${shown} +${ids.length - SHOWN}` : shown
+  const object = listed(ids)
   return { object: object ? `alarm ${object}` : '', detail: promised > 1 ? { ...detail, objects: promised } : detail }
 }

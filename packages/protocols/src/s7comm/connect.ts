@@ -2,7 +2,7 @@
 // slot (5 bits). Snap7 reference manual; Wireshark `s7comm`; reasons of DR: ISO 8073, 13.5.3.
 import type { Claim, FunctionRef, Operation, Side } from '@nautilus/model'
 import type { Tpdu } from '../carriers/cotp.ts'
-import type { Meaning } from '../dissector.ts'
+import { type Meaning, silent } from '../dissector.ts'
 import { hex, hexNumber, printable } from '../reader.ts'
 import type { Message, Transport } from './message.ts'
 
@@ -69,7 +69,8 @@ const REASONS: Readonly<Partial<Record<number, string>>> = {
 export function transportMeaning(request: Transport | null, reply: Message | null): Meaning {
   const answer = reply?.kind === 'transport' ? reply : null
   const first = request ?? answer
-  if (!first) return { operation: null, claims: [], repeatable: false }
+  // An empty DT keeps the connection: stations send one after every message.
+  if (!first || first.type === 'DT') return silent
   const refused = answer?.refuses ?? false
   const operation: Operation = {
     verb: 'connect',

@@ -54,6 +54,8 @@ export type Job = {
   readonly from: Side
   readonly reference: number
   readonly code: number
+  /** No oddity was found in it. */
+  readonly sound: boolean
   readonly body: JobBody
 }
 
@@ -65,6 +67,7 @@ export type Ack = {
   readonly code: number
   /** Error class in the high byte, error code in the low one. */
   readonly error: number
+  readonly sound: boolean
   readonly body: AckBody
 }
 

@@ -47,8 +47,12 @@ function readMessage(tpdu: Tpdu, from: Side, oddities: Oddity[]): Message {
   const parts = split(tpdu.payload, acknowledges ? HEADER + 2 : HEADER, parameterLength, dataLength, base, oddities)
   if (rosctr === ROSCTR.userdata) return readUserdata(reference, from, parts, oddities)
   const code = parts.parameter[0] ?? -1
-  if (acknowledges) return { kind: 'ack', from, reference, code, error, body: readAck(code, parts, oddities) }
-  return { kind: 'job', from, reference, code: Math.max(code, 0), body: readJob(code, parts, oddities) }
+  if (acknowledges) {
+    const body = readAck(code, parts, oddities)
+    return { kind: 'ack', from, reference, code, error, sound: oddities.length === 0, body }
+  }
+  const body = readJob(code, parts, oddities)
+  return { kind: 'job', from, reference, code: Math.max(code, 0), sound: oddities.length === 0, body }
 }
 
 /** Cuts parameter and data out of the PDU; what the lengths promise and the PDU lacks is an oddity. */

@@ -1,7 +1,7 @@
 // Contents of system status lists: what they claim of the controller. SIMATIC System Software for S7-300/400, System and
 // Standard Functions, reference manual; checked against captures.
 import type { Attribute } from '@nautilus/model'
-import { hexNumber, printable, Reader } from '../reader.ts'
+import { hex, hexNumber, printable, Reader } from '../reader.ts'
 import { diagnosticEvent, listName, modeNames, switchNames } from './szl-names.ts'
 
 /** What a list says of the device that sent it, before it is known which side that is. */
@@ -86,7 +86,7 @@ const capability: Reading = (records, list) => {
   list.detail.connections = u16(record, 4)
 }
 
-/** 0x32, index 4: protection levels and switches. */
+/** 0x32, index 4: protection levels, switches, and checksums of the hardware configuration and of the program. */
 const protection: Reading = (records, list) => {
   const record = records.find(r => u16(r, 0) === 4 && r.length >= 12)
   if (!record) return
@@ -94,6 +94,8 @@ const protection: Reading = (records, list) => {
   list.detail.protectionByKey = u16(record, 2)
   list.detail.protectionAssigned = u16(record, 4)
   list.detail.protectionValid = u16(record, 6)
+  const checksum = record.length < 24 ? '' : hex(record.subarray(20, 24))
+  if (checksum && checksum !== '00000000') claim(list, 'program', `checksum 0x${checksum}`, 0.7)
   if (!position) return
   list.detail.keySwitch = position
   claim(list, 'mode', `key switch ${position}`, 0.9)
@@ -144,7 +146,8 @@ const modules: Reading = (records, list) => {
   for (const record of records.slice(0, MODULES)) {
     const plugged = (u16(record, 12) & 2) !== 0
     if (record.length < 16 || record[0] !== 0 || !plugged) continue
-    claim(list, 'module', `rack ${record[1]} slot ${record[2]} type ${hexNumber(u16(record, 8), 4)}`, 0.8)
+    const submodule = record[3] === 0 ? '' : ` interface ${record[3]}`
+    claim(list, 'module', `rack ${record[1]} slot ${record[2]}${submodule} type ${hexNumber(u16(record, 8), 4)}`, 0.8)
   }
 }
 

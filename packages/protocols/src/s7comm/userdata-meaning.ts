@@ -2,13 +2,12 @@
 import type { Claim, FunctionRef, Item, Operation, Side, Verb } from '@nautilus/model'
 import { type Meaning, silent } from '../dissector.ts'
 import { printable } from '../reader.ts'
-import type { ItemSpec } from './address.ts'
 import { alarmMessage, alarmQuery, diagnosticMessage, messageService, type Said } from './alarms.ts'
 import { blockCounts, blockInfo, blocksOfType } from './block-info.ts'
 import { blockName, blockType } from './blocks.ts'
-import { itemOf, objectOf, verdict } from './job-meaning.ts'
+import { objectOf, readOf, writeOf } from './items.ts'
 import { joined, type Memory } from './memory.ts'
-import type { DataItem, Message, Userdata } from './message.ts'
+import type { Message, Userdata } from './message.ts'
 import { errorCode } from './names.ts'
 import { type Found, objectOfList, readList } from './szl.ts'
 import { isIdentity } from './szl-names.ts'
@@ -69,6 +68,8 @@ function makeOf(first: Userdata, request: Userdata | null, reply: Userdata | nul
       return answered(first, request, reply, memory)
     case groups.bsend:
       return { object: sendObject(bytesOf(first)) }
+    case groups.nc:
+      return { object: ncFile(bytesOf(first)) }
     case groups.time:
       return clock(first, request, reply)
     default:
@@ -99,37 +100,29 @@ function jobs(first: Userdata, request: Userdata | null, reply: Userdata | null,
   const values = reply?.body.kind === 'values' ? reply.body.values : []
   const job = taken ? { job: reply.sequence } : {}
   if (body.kind === 'subscribe') {
-    const made = read(body.items, values)
+    const made = readOf(body.items, values)
     return { ...made, detail: { ...made.detail, ...job, milliseconds: body.milliseconds } }
   }
-  if (body.values.length === 0) return { ...read(body.items, values), detail: job, verb: 'subscribe' }
-  const items = body.items.map((spec, index) => itemOf(spec, 'write', 'request', body.values[index]))
-  return { object: objectOf(items), items, detail: job }
-}
-
-function read(specs: readonly ItemSpec[], values: readonly DataItem[]): Made {
-  const items = specs.map((spec, index) => itemOf(spec, 'read', 'reply', values[index]))
-  return {
-    object: objectOf(items),
-    items,
-    ...verdict(
-      items,
-      values.map(value => value.code),
-    ),
-  }
+  if (body.values.length === 0) return { ...readOf(body.items, values), detail: job, verb: 'subscribe' }
+  const { object, items } = writeOf(body.items, body.values, [])
+  return { object, items, detail: job }
 }
 
 /** An action on a job that was set up before. */
 function acted(job: number, key: number, memory: Memory, kind: 'unsubscribe' | 'test-job'): Made {
-  const items = (memory.jobs.get(key) ?? []).map(spec => itemOf(spec, 'read', 'reply'))
+  const object = objectOf(memory.jobs.get(key) ?? [])
   if (kind === 'unsubscribe') memory.jobs.delete(key)
-  return { object: objectOf(items), detail: { job } }
+  return { object, detail: { job } }
 }
 
 /** A job on a modify or force job is what lets the values through, or takes them back. */
 function ofTest({ object, detail }: Made, subfunction: number): Made {
   const { ref, verb } = userdataNamed(groups.programmer, subfunction)
-  return { object, detail: { ...detail, of: ref.name }, verb: verb === 'read' ? 'subscribe' : verb }
+  return {
+    object,
+    detail: subfunction > 0 ? { ...detail, of: ref.name } : { ...detail },
+    verb: verb === 'read' ? 'subscribe' : verb,
+  }
 }
 
 function pushed(message: Userdata, memory: Memory): Made {
@@ -137,8 +130,8 @@ function pushed(message: Userdata, memory: Memory): Made {
   const made = !specs
     ? NOTHING
     : message.body.kind === 'values'
-      ? read(specs, message.body.values)
-      : { object: objectOf(specs.map(spec => itemOf(spec, 'read', 'reply'))) }
+      ? readOf(specs, message.body.values)
+      : { object: objectOf(specs) }
   return { ...made, verb: 'report', detail: { ...made.detail, job: message.sequence } }
 }
 
@@ -191,6 +184,9 @@ function statusList(asked: Uint8Array, bytes: Uint8Array): Made {
 /** BSEND and BRECV: a specification with the R_ID that both sides agreed on. */
 const sendObject = (bytes: Uint8Array): string =>
   bytes.length >= 8 && bytes[2] === 0x13 ? `R_ID ${new DataView(bytes.buffer, bytes.byteOffset).getUint32(4)}` : ''
+
+/** NC programs are named by their path in the file system of the NCK. */
+const ncFile = (bytes: Uint8Array): string => /\/_N_[\w/]+/.exec(printable(bytes))?.[0] ?? ''
 
 function clock({ subfunction }: Userdata, request: Userdata | null, reply: Userdata | null): Made {
   const sets = subfunction === 2 || subfunction === 4
