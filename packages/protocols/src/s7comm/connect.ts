@@ -66,6 +66,9 @@ const REASONS: Readonly<Partial<Record<number, string>>> = {
   0x8a: 'header or parameter length invalid',
 }
 
+/** Reject causes of ER: 13.12. */
+const CAUSES = ['not specified', 'invalid parameter code', 'invalid TPDU type', 'invalid parameter value'] as const
+
 export function transportMeaning(request: Transport | null, reply: Message | null): Meaning {
   const answer = reply?.kind === 'transport' ? reply : null
   const first = request ?? answer
@@ -84,9 +87,9 @@ export function transportMeaning(request: Transport | null, reply: Message | nul
   return { operation, claims: first.type === 'CR' ? claimsOf(first, answer) : [], repeatable: false }
 }
 
-const reasonOf = ({ reason }: Transport): FunctionRef => ({
+const reasonOf = ({ type, reason }: Transport): FunctionRef => ({
   code: hexNumber(reason),
-  name: REASONS[reason] ?? 'unknown reason',
+  name: (type === 'ER' ? CAUSES[reason] : REASONS[reason]) ?? 'unknown reason',
 })
 
 function detailOf({ type, calling, called, station }: Transport, first: Transport): Record<string, string | number> {

@@ -54,7 +54,7 @@ export type Job = {
   readonly from: Side
   readonly reference: number
   readonly code: number
-  /** No oddity was found in it. */
+  /** It came in one TPDU, and no oddity was found in it: what the repeat path asks for. */
   readonly sound: boolean
   readonly body: JobBody
 }

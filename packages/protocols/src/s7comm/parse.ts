@@ -49,10 +49,10 @@ function readMessage(tpdu: Tpdu, from: Side, oddities: Oddity[]): Message {
   const code = parts.parameter[0] ?? -1
   if (acknowledges) {
     const body = readAck(code, parts, oddities)
-    return { kind: 'ack', from, reference, code, error, sound: oddities.length === 0, body }
+    return { kind: 'ack', from, reference, code, error, sound: oddities.length === 0 && tpdu.at >= 0, body }
   }
   const body = readJob(code, parts, oddities)
-  return { kind: 'job', from, reference, code: Math.max(code, 0), sound: oddities.length === 0, body }
+  return { kind: 'job', from, reference, code: Math.max(code, 0), sound: oddities.length === 0 && tpdu.at >= 0, body }
 }
 
 /** Cuts parameter and data out of the PDU; what the lengths promise and the PDU lacks is an oddity. */

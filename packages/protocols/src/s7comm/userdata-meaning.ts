@@ -93,7 +93,8 @@ function jobs(first: Userdata, request: Userdata | null, reply: Userdata | null,
   const { body } = request
   const key = (number: number): number => (request.group << 8) | number
   if (body.kind === 'unsubscribe') return acted(body.job, key(body.job), memory, body.kind)
-  if (body.kind === 'test-job') return ofTest(acted(body.job, key(body.job), memory, body.kind), body.subfunction)
+  if (body.kind === 'test-job')
+    return ofTest(acted(body.job, key(body.job), memory, body.kind), request.subfunction, body.subfunction)
   if (body.kind !== 'subscribe' && body.kind !== 'variables') return NOTHING
   const taken = reply !== null && reply.error === 0
   if (taken) memory.jobs.set(key(reply.sequence), body.items)
@@ -115,14 +116,13 @@ function acted(job: number, key: number, memory: Memory, kind: 'unsubscribe' | '
   return { object, detail: { job } }
 }
 
-/** A job on a modify or force job is what lets the values through, or takes them back. */
-function ofTest({ object, detail }: Made, subfunction: number): Made {
-  const { ref, verb } = userdataNamed(groups.programmer, subfunction)
-  return {
-    object,
-    detail: subfunction > 0 ? { ...detail, of: ref.name } : { ...detail },
-    verb: verb === 'read' ? 'subscribe' : verb,
-  }
+const READ_JOB = 0x11
+
+/** What a modify or force job is done to lets its values through, or takes them back; reading it does neither. */
+function ofTest({ object, detail }: Made, subfunction: number, of: number): Made {
+  const { ref, verb } = userdataNamed(groups.programmer, of)
+  const said = { object, detail: of > 0 ? { ...detail, of: ref.name } : { ...detail } }
+  return subfunction === READ_JOB ? said : { ...said, verb: verb === 'read' ? 'subscribe' : verb }
 }
 
 function pushed(message: Userdata, memory: Memory): Made {
