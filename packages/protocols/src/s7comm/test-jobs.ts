@@ -37,10 +37,17 @@ export function readTest(
   const changes = subfunction === MODIFY || subfunction === FORCE
   if (!changes && subfunction !== VARIABLE_TABLE) return null
   const count = body.u16()
-  if (role !== 'request') return changes ? null : { kind: 'values', values: readData(body, count, at, oddities) }
+  if (role !== 'request' && changes) return { kind: 'codes', codes: readCodes(body, count) }
+  if (role !== 'request') return { kind: 'values', values: readData(body, count, at, oddities) }
   const items = readVariables(body, count)
   if (items.length < count) oddities.push({ code: 's7comm.item-count', at: at + body.at })
   return { kind: 'variables', items, values: changes ? readData(body, items.length, at, oddities) : [] }
+}
+
+function readCodes(body: Reader, count: number): { code: number }[] {
+  const codes: { code: number }[] = []
+  while (codes.length < count && body.left > 0) codes.push({ code: body.u8() })
+  return codes
 }
 
 function readVariables(body: Reader, count: number): ItemSpec[] {

@@ -125,14 +125,13 @@ function ofTest({ object, detail }: Made, subfunction: number, of: number): Made
   return subfunction === READ_JOB ? said : { ...said, verb: verb === 'read' ? 'subscribe' : verb }
 }
 
-function pushed(message: Userdata, memory: Memory): Made {
-  const specs = memory.jobs.get((message.group << 8) | message.sequence)
-  const made = !specs
-    ? NOTHING
-    : message.body.kind === 'values'
-      ? readOf(specs, message.body.values)
-      : { object: objectOf(specs) }
-  return { ...made, verb: 'report', detail: { ...made.detail, job: message.sequence } }
+/** Values that were subscribed to, or how a change that was asked for ended. */
+function pushed({ group, sequence, body }: Userdata, memory: Memory): Made {
+  const specs = memory.jobs.get((group << 8) | sequence) ?? []
+  const values = body.kind === 'values' ? body.values : []
+  const codes = body.kind === 'codes' ? body.codes : []
+  const made = body.kind === 'values' ? readOf(specs, values) : { ...writeOf(specs, [], codes), items: [] }
+  return { ...made, verb: 'report', detail: { ...made.detail, job: sequence } }
 }
 
 /** Block and CPU functions: answers may come in parts, of which only the last is read. */

@@ -21,6 +21,8 @@ export type UserdataBody =
   | { readonly kind: 'values'; readonly values: readonly DataItem[] }
   /** Variables that a test function watches; with values when it changes them. */
   | { readonly kind: 'variables'; readonly items: readonly ItemSpec[]; readonly values: readonly DataItem[] }
+  /** How a change of variables ended, variable by variable. */
+  | { readonly kind: 'codes'; readonly codes: readonly { readonly code: number }[] }
   /** A test function that acts on another one: enable, disable, delete, read, replace. */
   | { readonly kind: 'test-job'; readonly subfunction: number; readonly job: number }
 
