@@ -2,7 +2,9 @@
 // clause 79, ANSI/TIA-1057 (LLDP-MED), IEC 61158-6-10 (PROFINET).
 import { hex, hexNumber, printable, Reader } from '../reader.ts'
 import { macOf } from './addresses.ts'
-import type { Fact } from './parse.ts'
+
+/** One fact that a unit states: what it is called, and its text. Names of facts are the keys of an operation's detail. */
+export type Fact = readonly [name: string, value: string | number]
 
 type Read = (reader: Reader) => Fact[]
 
@@ -48,7 +50,7 @@ const med: Readonly<Record<number, Read>> = {
 
 const portStates = ['unknown', 'off', 'on', 'unknown']
 
-/** IEC 61158-6-10: two ports' state as cyclic (RT class 2, RT class 3). */
+// IEC 61158-6-10. The state of a port is told for each class of real-time traffic.
 const profinet: Readonly<Record<number, Read>> = {
   1: reader => [['measured delays', [reader.u32(), reader.u32(), reader.u32(), reader.u32()].join(' ')]],
   2: reader => [

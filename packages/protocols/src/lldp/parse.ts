@@ -1,10 +1,7 @@
 // LLDP data units: IEEE 802.1AB-2016, clauses 8 and 9. Type, length and value follow each other until an end.
 import { hex, printable, Reader } from '../reader.ts'
 import { macOf, managementOf, numberedAddress } from './addresses.ts'
-import { readOrganisational } from './organisational.ts'
-
-/** One fact that a unit states: what it is called, and its text. Names of facts are the keys of an operation's detail. */
-export type Fact = readonly [name: string, value: string | number]
+import { type Fact, readOrganisational } from './organisational.ts'
 
 export type Lldp = {
   readonly chassis: string
