@@ -42,7 +42,7 @@ function namedOf({ code, pdu }: Unit): Named {
     case 'identity':
       return interfaceOf(14, 'discover')
     case 'canopen':
-      return interfaceOf(13, isCanopenWrite(pdu.data) ? 'write' : 'read')
+      return interfaceOf(13, 'other')
     default:
       return { function: functionOf(code) satisfies FunctionRef, verb: verbOf(code) }
   }
@@ -64,7 +64,8 @@ function touchedBy(unit: number, request: Pdu | null, reply: Pdu | null): Touche
     case 'file':
       return { ...nothing, ...fileItems(unit, request.parts, reply) }
     case 'canopen':
-      return { ...nothing, ...canopenTouched(unit, request.data) }
+      // 6.20 leaves the inside to CiA 309-2, which is not public: whether it reads or writes is not told.
+      return { ...nothing, detail: { bytes: request.bytes } }
     case 'diagnostic':
       return diagnosticTouched(unit, request, reply)
     case 'ask-identity':
@@ -216,15 +217,6 @@ function diagnosticTouched(unit: number, request: Pdu & { kind: 'diagnostic' }, 
     items: [{ object, access: 'read', type: 'u16', count: 1, in: 'reply', at: reply.at, native: parts }],
     fits: false,
   }
-}
-
-// 6.20 leaves the inside to CiA 309-2. Manuals of drives show: option (1: write), reserved, node, index, sub-index.
-const isCanopenWrite = (data: Uint8Array): boolean => data.length >= 6 && (data[0]! & 1) === 1
-
-function canopenTouched(unit: number, data: Uint8Array): { object: string } {
-  if (data.length < 6) return { object: '' }
-  const index = ((data[3]! << 8) | data[4]!).toString(16).padStart(4, '0')
-  return { object: `${unit}/canopen/${data[2]}/0x${index}:${data[5]}` }
 }
 
 const categories: Readonly<Record<number, string>> = { 1: 'basic', 2: 'regular', 3: 'extended', 4: 'specific' } // 6.21

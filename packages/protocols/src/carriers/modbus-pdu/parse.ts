@@ -190,7 +190,7 @@ function fileAnswered(body: Reader): FilePart[] {
 // 6.19 to 6.21
 function parseInterface(body: Reader, from: Side): Pdu {
   const mei = body.u8()
-  if (mei === 13) return { kind: 'canopen', at: body.at, data: body.rest().slice() }
+  if (mei === 13) return { kind: 'canopen', ...place(body, body.left) }
   if (mei !== 14) return { kind: 'opaque', data: body.bytes.slice(body.at - 1, body.at + body.rest().length) }
   if (from === 'client') return { kind: 'ask-identity', category: body.u8(), object: body.u8() }
   const head = { category: body.u8(), conformity: body.u8(), more: body.u8() === 0xff, next: body.u8() }

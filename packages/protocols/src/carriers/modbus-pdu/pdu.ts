@@ -33,7 +33,7 @@ export type Pdu =
   | { readonly kind: 'file'; readonly parts: readonly FilePart[] } // request 6.14, 6.15 and replies
   | { readonly kind: 'fifo'; readonly address: number } // request 6.18
   | { readonly kind: 'queue'; readonly count: number; readonly bytes: number; readonly at: number } // reply 6.18
-  | { readonly kind: 'canopen'; readonly data: Uint8Array; readonly at: number } // 6.20
+  | ({ readonly kind: 'canopen' } & Place) // 6.20
   | { readonly kind: 'ask-identity'; readonly category: number; readonly object: number } // request 6.21
   | {
       readonly kind: 'identity' // reply 6.21
