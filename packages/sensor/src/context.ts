@@ -11,6 +11,8 @@ export type Context = {
   /** False sends every message down the clear path: for tests and to measure what the repeat path gains. */
   readonly repeat: boolean
   claim(party: Party, claim: Claim, source: string, at: number, frame: number): void
+  /** Conversations begun so far. */
+  conversations: number
   /** Bytes of requests held for their replies, all conversations together. */
   held: number
 }

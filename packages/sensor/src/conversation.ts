@@ -1,10 +1,22 @@
 // The messages of one flow, once it is known who speaks what.
 import type { Slab } from '@nautilus/capture'
-import type { Side } from '@nautilus/model'
+import type { Item, Side } from '@nautilus/model'
 import type { Dissector, Label, Meaning, Repeat, Session } from '@nautilus/protocols'
 import { type Context, MAX_HELD_REQUESTS } from './context.ts'
+import type { Entry } from './entry.ts'
+import {
+  ASKED_AT,
+  ASKED_FRAME,
+  ASKED_PAIR,
+  GENERATION,
+  type Ledger,
+  NEGATIVE,
+  OWNER,
+  REPLY_SIZE,
+  REQUEST_SIZE,
+} from './ledger.ts'
 import type { Link } from './link.ts'
-import type { Slot } from './memo.ts'
+import type { Memo } from './memo.ts'
 import { type Asked, MAX_PENDING, Pending } from './pending.ts'
 import type { ProtocolStatistics } from './statistics.ts'
 
@@ -36,14 +48,31 @@ export class Conversation {
   readonly #repeat: Repeat | null
   readonly #session: Session<unknown>
   readonly #statistics: ProtocolStatistics
-  /** Requests by the direction in which they were sent. */
-  readonly #pending: readonly [Pending, Pending] = [new Pending(), new Pending()]
+  readonly #memo: Memo
+  readonly #ledger: Ledger
+  /** Tells this conversation's outstanding request from that of another on the same link. */
+  readonly #number: number
+  readonly #linkNumber: number
+  /**
+   * By the direction in which it was sent: record of the one request outstanding that the repeat path knows, -1 without.
+   * Its pair, time and frame stand in the record. A second one outstanding sends both to `#pending`.
+   */
+  #asked0 = -1
+  #asked1 = -1
+  /** Record of the request last repeated. */
+  #before = -1
+  readonly #pending0 = new Pending()
+  readonly #pending1 = new Pending()
+  /** How many wait in the two queues: kept here because looking there costs a cache line. */
+  #queued = 0
   /** By direction: bytes that must be there before parsing again, and how many were when that was said. */
-  readonly #need: [number, number] = [0, 0]
-  readonly #had: [number, number] = [0, 0]
-  /** By direction: the boundary between messages is not known. */
-  readonly #lost: [boolean, boolean] = [false, false]
-  readonly #heard: [boolean, boolean] = [false, false]
+  #need0 = 0
+  #need1 = 0
+  #had0 = 0
+  #had1 = 0
+  /** One bit per direction: heard at all; the boundary between messages is not known. */
+  #heard = 0
+  #lost = 0
   #strikes = 0
 
   constructor(context: Context, dissector: Dissector, link: Link, clientDirection: number) {
@@ -54,6 +83,10 @@ export class Conversation {
     this.#repeat = context.repeat ? (dissector.repeat ?? null) : null
     this.#session = dissector.session()
     this.#statistics = link.statistics
+    this.#memo = context.rollup.memo
+    this.#ledger = context.rollup.ledger
+    this.#number = ++context.conversations
+    this.#linkNumber = link.number
   }
 
   /** So many segments in a row held nothing of this protocol that it must be another one now. */
@@ -64,15 +97,13 @@ export class Conversation {
   /** Bytes of one direction in order. Returns how many are used up; the rest is wanted again with more behind it. */
   stream(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
     this.#statistics.packets++
-    this.#heard[direction] = true
+    this.#heard |= 1 << direction
     let from = start
-    if (this.#need[direction]! > 0) {
-      if (end - start < this.#need[direction]!) {
-        const restart = this.#restart(direction, slab, start, end)
-        if (restart < 0) return 0
-        from = restart
-      }
-      this.#need[direction] = 0
+    const need = direction === 0 ? this.#need0 : this.#need1
+    if (need > 0) {
+      if (end - start < need) from = this.#restart(direction, slab, start, end)
+      if (from < 0) return 0
+      this.#wants(direction, 0, 0)
     }
     return this.#consume(direction, slab, from, end, at, frame) - start
   }
@@ -80,17 +111,35 @@ export class Conversation {
   /** A whole datagram. */
   datagram(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): void {
     this.#statistics.packets++
-    this.#heard[direction] = true
-    this.#lost[direction] = false
+    this.#heard |= 1 << direction
+    this.#lost &= ~(1 << direction)
     const next = this.#consume(direction, slab, start, end, at, frame)
-    this.#need[direction] = 0
+    this.#wants(direction, 0, 0)
     if (next < end) this.#malformed(`${this.dissector.name}.cut-datagram`)
   }
 
   /** Bytes are missing in a direction. */
   gap(direction: number): void {
-    this.#need[direction] = 0
-    this.#lost[direction] = true
+    this.#wants(direction, 0, 0)
+    this.#lost |= 1 << direction
+  }
+
+  #wants(direction: number, need: number, had: number): void {
+    if (direction === 0) {
+      this.#need0 = need
+      this.#had0 = had
+    } else {
+      this.#need1 = need
+      this.#had1 = had
+    }
+  }
+
+  #sideOf(direction: number): Side {
+    return direction === this.clientDirection ? 'client' : 'server'
+  }
+
+  #pendingOf(direction: number): Pending {
+    return direction === 0 ? this.#pending0 : this.#pending1
   }
 
   /** Parses message after message; where it stopped. */
@@ -112,13 +161,14 @@ export class Conversation {
   #repeatedFrom(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
     const repeat = this.#repeat
     let next = start
-    if (!repeat || this.#lost[direction]) return next
+    if (!repeat || (this.#lost & (1 << direction)) !== 0) return next
     while (next < end) {
       const size = repeat.size(slab.bytes, next, end)
       if (size === 0) break
-      const role = repeat.role(slab.bytes, next, direction === this.clientDirection ? 'client' : 'server')
-      if (role === 1 ? !this.#asks(repeat, direction, slab, next, size, at, frame) : role !== 2) break
-      if (role === 2 && !this.#answers(repeat, direction, slab, next, size, at)) break
+      const role = repeat.role(slab.bytes, next, this.#sideOf(direction))
+      if (role === 1) {
+        if (!this.#asks(repeat, direction, slab, next, size, at, frame)) break
+      } else if (role !== 2 || !this.#answers(repeat, direction, slab, next, size, at)) break
       this.#statistics.messages++
       this.#strikes = 0
       next += size
@@ -126,52 +176,122 @@ export class Conversation {
     return next
   }
 
-  #asks(repeat: Repeat, direction: number, slab: Slab, start: number, size: number, at: number, frame: number): boolean {
-    const slot = this.link.memo.find(slab.view, slab.bytes, start, size, repeat.volatile)
-    if (!slot || slot.entry === null || slot.entry.dead) return false
-    slot.asked.requests++
-    this.#wait(direction, repeat.pair(slab.bytes, start), at, frame, slot, null)
+  #asks(
+    repeat: Repeat,
+    direction: number,
+    slab: Slab,
+    start: number,
+    size: number,
+    at: number,
+    frame: number,
+  ): boolean {
+    const memo = this.#memo
+    const id = memo.find(this.#linkNumber, this.#before, slab.view, slab.bytes, start, size, repeat.volatile)
+    if (id < 0) return false
+    this.#before = id
+    memo.asked(id).requests++
+    const pair = repeat.pair(slab.bytes, start)
+    const ledger = this.#ledger
+    const waiting = direction === 0 ? this.#asked0 : this.#asked1
+    if (waiting >= 0 || this.#queued > 0 || ledger.word(id, OWNER) !== 0) {
+      this.#wait(direction, pair, at, frame, id, ledger.word(id, GENERATION), null)
+      return true
+    }
+    ledger.set(id, ASKED_PAIR, pair)
+    ledger.set(id, ASKED_AT, at)
+    ledger.setWord(id, ASKED_FRAME, frame)
+    ledger.setWord(id, OWNER, this.#number)
+    if (direction === 0) this.#asked0 = id
+    else this.#asked1 = id
     return true
   }
 
   #answers(repeat: Repeat, direction: number, slab: Slab, start: number, size: number, at: number): boolean {
-    const pending = this.#pending[direction === 0 ? 1 : 0]
-    const index = pending.find(repeat.pair(slab.bytes, start))
-    if (index < 0) return false
-    const slot = pending.slot(index)
-    if (!slot?.answers(slab.view, start, size)) return false
-    const asked = pending.at(index)
-    slot.count(slab.view, start, asked, at - asked, pending.frame(index))
-    slot.answered.replies++
-    if (slot.error) slot.answered.errors++
-    this.#context.rollup.operations++
+    const pair = repeat.pair(slab.bytes, start)
+    const id = direction === 0 ? this.#asked1 : this.#asked0
+    const ledger = this.#ledger
+    if (id < 0) return this.#queued > 0 && this.#answersQueued(direction, pair, slab, start, size, at)
+    if (ledger.word(id, OWNER) !== this.#number || ledger.get(id, ASKED_PAIR) !== pair) return false
+    if (!this.#memo.answers(id, slab.view, start, size)) return false
+    if (direction === 0) this.#asked1 = -1
+    else this.#asked0 = -1
+    ledger.setWord(id, OWNER, 0)
+    this.#count(id, slab, start, ledger.get(id, ASKED_AT), at, ledger.word(id, ASKED_FRAME))
+    return true
+  }
+
+  #answersQueued(direction: number, pair: number, slab: Slab, start: number, size: number, at: number): boolean {
+    const pending = this.#pendingOf(1 - direction)
+    const index = pending.find(pair)
+    const id = index < 0 ? -1 : pending.record(index)
+    if (id < 0 || this.#ledger.word(id, GENERATION) !== pending.generation(index)) return false
+    if (!this.#memo.answers(id, slab.view, start, size)) return false
+    this.#count(id, slab, start, pending.at(index), at, pending.frame(index))
+    this.#queued--
     pending.remove(index)
     return true
   }
 
-  #wait(direction: number, pair: number, at: number, frame: number, slot: Slot | null, asked: Asked | null): void {
-    const pending = this.#pending[direction === 0 ? 0 : 1]
+  #count(id: number, slab: Slab, start: number, asked: number, at: number, frame: number): void {
+    const ledger = this.#ledger
+    const answered = this.#memo.answered(id)
+    answered.replies++
+    if (ledger.word(id, NEGATIVE) !== 0) answered.errors++
+    ledger.hit(id, asked, at - asked, ledger.word(id, REQUEST_SIZE) + ledger.word(id, REPLY_SIZE), frame)
+    this.#memo.values(id, slab.view, start)
+    this.#context.rollup.operations++
+  }
+
+  /** Puts a request in the queue, behind one that waits in its record. */
+  #wait(
+    direction: number,
+    pair: number,
+    at: number,
+    frame: number,
+    record: number,
+    generation: number,
+    asked: Asked | null,
+  ): void {
+    this.#spill(direction)
+    const pending = this.#pendingOf(direction)
     if (pending.count >= MAX_PENDING) this.#expire(direction, 0, false)
-    pending.push(pair, at, frame, slot, asked)
+    this.#queued++
+    pending.push(pair, at, frame, record, generation, asked)
+  }
+
+  /** Moves the request that waits in its record to the queue, where the clear path looks. */
+  #spill(direction: number): void {
+    const id = direction === 0 ? this.#asked0 : this.#asked1
+    if (id < 0) return
+    if (direction === 0) this.#asked0 = -1
+    else this.#asked1 = -1
+    const ledger = this.#ledger
+    // The record was given to another use, because more was going on than is kept apart: the request is lost.
+    if (ledger.word(id, OWNER) !== this.#number) return
+    ledger.setWord(id, OWNER, 0)
+    const pair = ledger.get(id, ASKED_PAIR)
+    const at = ledger.get(id, ASKED_AT)
+    this.#queued++
+    this.#pendingOf(direction).push(pair, at, ledger.word(id, ASKED_FRAME), id, ledger.word(id, GENERATION), null)
   }
 
   /** One message, or the search for one. Bytes used; 0 when more are needed. */
   #clear(direction: number, rest: Uint8Array, at: number, frame: number): number {
-    const side: Side = direction === this.clientDirection ? 'client' : 'server'
-    if (this.#lost[direction]) {
+    const side = this.#sideOf(direction)
+    const bit = 1 << direction
+    if ((this.#lost & bit) !== 0) {
       const skipped = this.#search(rest, side, 0)
       if (skipped > 0) return this.#strike(skipped)
-      this.#lost[direction] = false
+      this.#lost &= ~bit
     }
     const parsed = this.dissector.parse(rest, side)
     if (parsed.kind === 'need') {
-      this.#need[direction] = parsed.bytes
-      this.#had[direction] = rest.length
+      this.#wants(direction, parsed.bytes, rest.length)
       return 0
     }
     if (parsed.kind === 'malformed') {
       this.#malformed(parsed.code)
-      this.#lost[direction] = true
+      this.#lost |= bit
       return this.#strike(this.#search(rest, side, 1))
     }
     this.#strikes = 0
@@ -208,10 +328,11 @@ export class Conversation {
    * message, that is where to go on. -1 to go on waiting.
    */
   #restart(direction: number, slab: Slab, start: number, end: number): number {
-    const fresh = start + this.#had[direction]!
-    this.#had[direction] = end - start
+    const fresh = start + (direction === 0 ? this.#had0 : this.#had1)
+    if (direction === 0) this.#had0 = end - start
+    else this.#had1 = end - start
     if (fresh >= end) return -1
-    const side: Side = direction === this.clientDirection ? 'client' : 'server'
+    const side = this.#sideOf(direction)
     const newest = slab.bytes.subarray(fresh, end)
     if (this.dissector.recognize(newest, side) < RESTART_BITS) return -1
     if (this.dissector.parse(newest, side).kind !== 'message') return -1
@@ -245,16 +366,16 @@ export class Conversation {
       return
     }
     context.held += whole.bytes.length
-    this.#wait(direction, whole.label.pair, at, frame, null, whole)
+    this.#wait(direction, whole.label.pair, at, frame, -1, 0, whole)
   }
 
   /** The oldest request that this reply can answer; older ones with the same pair will not be answered any more. */
   #match(direction: number, label: Label): number {
     const asker = 1 - direction
-    const pending = this.#pending[asker === 0 ? 0 : 1]
-    const code = label.function?.code ?? null
+    this.#spill(asker)
+    const pending = this.#pendingOf(asker)
     for (let i = 0; i < pending.count; i++) {
-      if (pending.pair(i) !== label.pair || pending.functionCode(i) !== code) continue
+      if (pending.pair(i) !== label.pair || !this.#sameFunction(pending, i, label)) continue
       for (let older = 0, left = i; left > 0; left--) {
         if (pending.pair(older) === label.pair) this.#expire(asker, older, false)
         else older++
@@ -264,66 +385,90 @@ export class Conversation {
     return -1
   }
 
+  #sameFunction(pending: Pending, i: number, label: Label): boolean {
+    const known = pending.record(i)
+    if (known < 0) return pending.asked(i)?.label.function?.code === label.function?.code
+    if (this.#ledger.word(known, GENERATION) !== pending.generation(i)) return false
+    return label.function !== null && this.#memo.asked(known) === this.#statistics.function(label.function)
+  }
+
   #answer(direction: number, index: number, reply: Whole, at: number): void {
     const asker = 1 - direction
-    const pending = this.#pending[asker === 0 ? 0 : 1]
-    const slot = pending.slot(index)
+    const pending = this.#pendingOf(asker)
     const sent = pending.at(index)
     const frame = pending.frame(index)
     const asked = this.#take(asker, index)
     const meaning = this.#session.interpret(asked?.message ?? null, reply.message)
     const entry = this.#record(meaning, asked, reply, sent, at - sent, frame)
     if (!entry || entry.dead || !asked || !meaning.repeatable || !asked.clean || !reply.clean) return
-    if (meaning.claims.length === 0) this.#learn(slot, asked, reply, entry)
+    if (meaning.claims.length === 0 && meaning.operation) this.#learn(asked, reply, entry, meaning.operation.items)
   }
 
   /** Teaches the repeat path what was just understood. */
-  #learn(known: Slot | null, asked: Asked, reply: Whole, entry: NonNullable<Slot['entry']>): void {
+  #learn(asked: Asked, reply: Whole, entry: Entry, items: readonly Item[]): void {
     const repeat = this.#repeat
-    const code = asked.label.function
-    if (!repeat || !code || !reply.label.function || asked.body !== asked.bytes || reply.body !== reply.bytes) return
-    if (repeat.size(asked.bytes, 0, asked.bytes.length) !== asked.bytes.length) return
-    if (repeat.size(reply.bytes, 0, reply.bytes.length) !== reply.bytes.length) return
-    const statistics = this.#statistics
-    const slot =
-      known ??
-      this.link.memo.remember(asked.bytes.slice(), repeat.volatile, code.code, statistics.function(code))
-    const answered = statistics.function(reply.label.function)
-    slot?.learn(entry, reply.bytes.slice(), repeat.volatile, answered, reply.label.error)
+    if (!repeat || entry.repeated || !asked.label.function || !reply.label.function || !entry.alike(items)) return
+    if (asked.body !== asked.bytes || reply.body !== reply.bytes) return
+    const [request, answer] = [asked.bytes, reply.bytes]
+    if (repeat.size(request, 0, request.length) !== request.length) return
+    if (repeat.size(answer, 0, answer.length) !== answer.length) return
+    this.#memo.learn({
+      entry,
+      request,
+      reply: answer,
+      volatile: repeat.volatile,
+      asked: this.#statistics.function(asked.label.function),
+      answered: this.#statistics.function(reply.label.function),
+      negative: reply.label.error,
+    })
   }
 
-  /** Takes a request out of the waiting line, as a message. */
+  /** Takes a request out of the queue, as a message; null when its record was given to another use. */
   #take(asker: number, index: number): Asked | null {
-    const pending = this.#pending[asker === 0 ? 0 : 1]
-    const slot = pending.slot(index)
+    const pending = this.#pendingOf(asker)
+    const known = pending.record(index)
     const asked = pending.asked(index)
+    const valid = known >= 0 && this.#ledger.word(known, GENERATION) === pending.generation(index)
+    this.#queued--
     pending.remove(index)
     if (asked) this.#context.held -= asked.bytes.length
-    return slot ? this.#reread(slot, asker) : asked
+    return valid ? this.#reread(this.#memo.request(known), asker) : asked
   }
 
-  /** The message that a slot stands for. */
-  #reread(slot: Slot, asker: number): Asked | null {
-    const side: Side = asker === this.clientDirection ? 'client' : 'server'
-    const parsed = this.dissector.parse(slot.request, side)
+  /** The message of a request that the repeat path knew. */
+  #reread(bytes: Uint8Array, asker: number): Asked | null {
+    const side = this.#sideOf(asker)
+    const parsed = this.dissector.parse(bytes, side)
     if (parsed.kind !== 'message') return null
-    const bytes = slot.request
-    return { message: parsed.message, label: this.dissector.label(parsed.message, side), bytes, body: bytes, clean: true }
+    return {
+      message: parsed.message,
+      label: this.dissector.label(parsed.message, side),
+      bytes,
+      body: bytes,
+      clean: true,
+    }
   }
 
   /** A request will not be answered. */
   #expire(asker: number, index: number, cut: boolean): void {
-    const pending = this.#pending[asker === 0 ? 0 : 1]
+    const pending = this.#pendingOf(asker)
     const at = pending.at(index)
     const frame = pending.frame(index)
     const asked = this.#take(asker, index)
     if (!asked) return
     const meaning = this.#session.interpret(asked.message, null)
-    const blind = cut || !this.#heard[asker === 0 ? 1 : 0]
+    const blind = cut || (this.#heard & (1 << (1 - asker))) === 0
     this.#record(blind ? unseen(meaning) : meaning, asked, null, at, -1, frame)
   }
 
-  #record(meaning: Meaning, asked: Asked | null, reply: Whole | null, at: number, latency: number, frame: number) {
+  #record(
+    meaning: Meaning,
+    asked: Asked | null,
+    reply: Whole | null,
+    at: number,
+    latency: number,
+    frame: number,
+  ): Entry | null {
     const { operation, claims } = meaning
     const source = (reply?.label ?? asked?.label)?.function?.name ?? 'connection'
     for (const claim of claims) {
@@ -332,14 +477,24 @@ export class Conversation {
     }
     if (!operation) return null
     const bytes = (asked?.bytes.length ?? 0) + (reply?.bytes.length ?? 0)
-    const request = asked?.body ?? null
-    return this.#context.rollup.add(this.link, { operation, request, reply: reply?.body ?? null, at, latency, bytes, frame })
+    return this.#context.rollup.add(this.link, {
+      operation,
+      request: asked?.body ?? null,
+      reply: reply?.body ?? null,
+      at,
+      latency,
+      bytes,
+      frame,
+      repeatable: meaning.repeatable,
+    })
   }
 
   /** Gives up requests that have waited too long. */
   tick(now: number): void {
-    for (const asker of [0, 1] as const) {
-      const pending = this.#pending[asker]
+    for (const asker of [0, 1]) {
+      const id = asker === 0 ? this.#asked0 : this.#asked1
+      if (id >= 0 && now - this.#ledger.get(id, ASKED_AT) > REPLY_TIMEOUT) this.#spill(asker)
+      const pending = this.#pendingOf(asker)
       while (pending.count > 0 && now - pending.at(0) > REPLY_TIMEOUT) this.#expire(asker, 0, false)
     }
   }
@@ -347,7 +502,10 @@ export class Conversation {
   /** The flow is over. `cut`: only for us, because the capture ends here. */
   close(now: number, cut: boolean): void {
     this.tick(now)
-    for (const asker of [0, 1] as const) while (this.#pending[asker].count > 0) this.#expire(asker, 0, cut)
+    for (const asker of [0, 1]) {
+      this.#spill(asker)
+      while (this.#pendingOf(asker).count > 0) this.#expire(asker, 0, cut)
+    }
   }
 }
 

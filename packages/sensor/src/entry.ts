@@ -1,63 +1,35 @@
 import type { Activity, Item, Operation } from '@nautilus/model'
 import { ItemState } from './item-state.ts'
+import { BYTES, COUNT, FIRST, FRAME, INTERVAL, LAST, LATENCY, type Ledger } from './ledger.ts'
 import type { Link } from './link.ts'
-import { RunningSpread } from './spread.ts'
 
-const nothing = new Uint8Array(0)
-
-/** One kind of operation on one link, and what came of it in the interval so far. */
+/** One kind of operation on one link. What is counted of it stands in the ledger. */
 export class Entry {
+  /** Its record in the ledger. */
+  readonly id: number
   readonly link: Link
   readonly operation: Operation
   readonly states: readonly ItemState[]
-  count = 0
-  bytes = 0
-  first = 0
-  frame = 0
-  /** Time of the operation before, over interval bounds; -1 at first. */
-  last = -1
+  detail: Operation['detail']
   /** No longer in the roll-up: whoever holds it must ask for a new one. */
   dead = false
-  /** The reply message that the values were last taken from. */
-  image: Uint8Array<ArrayBuffer> = new Uint8Array(0)
-  imageView = new DataView(this.image.buffer)
-  /** Whose request the values were last taken from. */
-  asked: object | null = null
-  readonly #interval = new RunningSpread()
-  readonly #latency = new RunningSpread()
+  /** The repeat path adds to it. */
+  repeated = false
 
-  constructor(link: Link, operation: Operation) {
+  constructor(id: number, link: Link, operation: Operation) {
+    this.id = id
     this.link = link
     this.operation = operation
+    this.detail = operation.detail
     this.states = operation.items.map(item => new ItemState(item))
   }
 
-  /** One more. `latency` is negative when there was no reply. All times in microseconds. */
-  hit(at: number, latency: number, bytes: number, frame: number): void {
-    if (this.count === 0) {
-      this.first = at
-      this.frame = frame
-    }
-    this.count++
-    this.bytes += bytes
-    if (this.last >= 0) this.#interval.add(at - this.last)
-    this.last = at
-    if (latency >= 0) this.#latency.add(latency)
-  }
-
-  /** Takes the values of both messages: the clear path. */
+  /** Takes the values of both messages. */
   take(items: readonly Item[], request: Uint8Array | null, reply: Uint8Array | null): void {
     for (const [index, item] of items.entries()) {
       if (item.in === 'request') this.states[index]?.takeFrom(item, request)
       else if (item.in === 'reply') this.states[index]?.takeFrom(item, reply)
     }
-    this.asked = null
-    const image = reply && this.alike(items) ? reply : nothing
-    if (this.image.length !== image.length) {
-      this.image = new Uint8Array(image.length)
-      this.imageView = new DataView(this.image.buffer)
-    }
-    this.image.set(image)
   }
 
   /** Whether the items lie in their messages where those of this entry do, so that the repeat path may read them. */
@@ -73,11 +45,11 @@ export class Entry {
   }
 
   /** What happened in the interval, which then starts anew. */
-  flush(): Activity {
-    const { link, operation } = this
+  flush(ledger: Ledger): Activity {
+    const { id, link, operation } = this
     const row: Activity = {
-      first: this.first,
-      last: this.last,
+      first: ledger.get(id, FIRST),
+      last: ledger.get(id, LAST),
       client: link.client,
       server: link.server,
       protocol: link.protocol,
@@ -87,18 +59,15 @@ export class Entry {
       object: operation.object,
       outcome: operation.outcome,
       refusal: operation.refusal ?? null,
-      detail: operation.detail ?? null,
+      detail: this.detail ?? null,
       items: this.states.map(state => state.row()),
-      count: this.count,
-      bytes: this.bytes,
-      interval: this.#interval.spread,
-      latency: this.#latency.spread,
-      frame: this.frame,
+      count: ledger.get(id, COUNT),
+      bytes: ledger.get(id, BYTES),
+      interval: ledger.spread(id, INTERVAL),
+      latency: ledger.spread(id, LATENCY),
+      frame: ledger.get(id, FRAME),
     }
-    this.count = 0
-    this.bytes = 0
-    this.#interval.clear()
-    this.#latency.clear()
+    ledger.restart(id)
     for (const state of this.states) state.fresh = true
     return row
   }

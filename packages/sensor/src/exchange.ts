@@ -93,6 +93,7 @@ export class Exchange {
       latency: asked && reply ? reply.at - asked.at : -1,
       bytes: (asked?.bytes.length ?? 0) + (reply?.bytes.length ?? 0),
       frame: first.frame,
+      repeatable: false,
     })
   }
 

@@ -1,2 +1,2 @@
-export { type FunctionStatistics, ProtocolStatistics } from './statistics.ts'
 export { Sensor, type SensorOptions } from './sensor.ts'
+export { type FunctionStatistics, ProtocolStatistics } from './statistics.ts'

@@ -1,6 +1,5 @@
 import type { Party } from '@nautilus/model'
 import type { ProtocolStatistics } from './statistics.ts'
-import { Memo } from './memo.ts'
 
 /**
  * A client, a server and a protocol. It outlives connections, so that a master which connects anew for every poll still
@@ -13,7 +12,6 @@ export class Link {
   readonly protocol: string
   readonly port: number
   readonly statistics: ProtocolStatistics
-  readonly memo = new Memo()
 
   constructor(
     number: number,

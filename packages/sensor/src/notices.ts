@@ -48,7 +48,11 @@ function lossNotices({ streams, decoder }: Sensor): Notice[] {
       fragments.overlaps,
       `${plural(fragments.overlaps, 'IP fragment')} overlapped others or had impossible lengths; the first was believed.`,
     ),
-    notice('ip.fragment-lost', fragments.abandoned, `${plural(fragments.abandoned, 'fragmented packet')} stayed incomplete.`),
+    notice(
+      'ip.fragment-lost',
+      fragments.abandoned,
+      `${plural(fragments.abandoned, 'fragmented packet')} stayed incomplete.`,
+    ),
   ]
 }
 
@@ -64,7 +68,11 @@ function limitNotices({ streams, table, bindings, decoder }: Sensor): Notice[] {
       table.evicted,
       `${plural(table.evicted, 'flow')} had to be forgotten early because more were open than the table holds.`,
     ),
-    notice('asset.overflow', bindings.overflowed, `${plural(bindings.overflowed, 'frame')} came from more addresses than are kept.`),
+    notice(
+      'asset.overflow',
+      bindings.overflowed,
+      `${plural(bindings.overflowed, 'frame')} came from more addresses than are kept.`,
+    ),
     notice(
       'address.overflow',
       decoder.addresses.overflowed,

@@ -1,5 +1,4 @@
 import type { Label } from '@nautilus/protocols'
-import type { Slot } from './memo.ts'
 
 /** Requests of one side that may be outstanding; one more and the oldest is taken as unanswered. */
 export const MAX_PENDING = 64
@@ -21,16 +20,18 @@ export class Pending {
   readonly #pairs: number[] = []
   readonly #at: number[] = []
   readonly #frames: number[] = []
-  readonly #slots: (Slot | null)[] = []
+  /** Record and generation of a request that the repeat path knew; -1 of one it did not. */
+  readonly #records: number[] = []
+  readonly #generations: number[] = []
   readonly #asked: (Asked | null)[] = []
 
-  /** Either a slot or what was asked. */
-  push(pair: number, at: number, frame: number, slot: Slot | null, asked: Asked | null): void {
+  push(pair: number, at: number, frame: number, record: number, generation: number, asked: Asked | null): void {
     const i = this.count++
     this.#pairs[i] = pair
     this.#at[i] = at
     this.#frames[i] = frame
-    this.#slots[i] = slot
+    this.#records[i] = record
+    this.#generations[i] = generation
     this.#asked[i] = asked
   }
 
@@ -52,16 +53,16 @@ export class Pending {
     return this.#frames[i]!
   }
 
-  slot(i: number): Slot | null {
-    return this.#slots[i]!
+  record(i: number): number {
+    return this.#records[i]!
+  }
+
+  generation(i: number): number {
+    return this.#generations[i]!
   }
 
   asked(i: number): Asked | null {
     return this.#asked[i]!
-  }
-
-  functionCode(i: number): string | null {
-    return this.#slots[i]?.functionCode ?? this.#asked[i]?.label.function?.code ?? null
   }
 
   remove(i: number): void {
@@ -70,10 +71,10 @@ export class Pending {
       this.#pairs[k] = this.#pairs[k + 1]!
       this.#at[k] = this.#at[k + 1]!
       this.#frames[k] = this.#frames[k + 1]!
-      this.#slots[k] = this.#slots[k + 1]!
+      this.#records[k] = this.#records[k + 1]!
+      this.#generations[k] = this.#generations[k + 1]!
       this.#asked[k] = this.#asked[k + 1]!
     }
-    this.#slots[last] = null
     this.#asked[last] = null
   }
 }

@@ -1,7 +1,9 @@
 import { type Activity, isSignificant, type Operation, type Verb } from '@nautilus/model'
 import { valuesOf } from '@nautilus/protocols'
 import { Entry } from './entry.ts'
+import { COUNT, FIRST, LAST, Ledger } from './ledger.ts'
 import type { Link } from './link.ts'
+import { Memo } from './memo.ts'
 
 /** A row covers at least this long (µs), and at least ten operations, but never more than ten minutes. */
 export const INTERVAL = 60e6
@@ -9,7 +11,7 @@ const ENOUGH = 10
 const LONGEST = 600e6
 /** Kinds of operations held at once. Beyond it all are flushed and start anew. */
 export const MAX_ENTRIES = 131_072
-/** Rows waiting to be collected; beyond it the batch is full. */
+/** Microseconds between looks at what is due. */
 const SWEEP = 5e6
 
 /** Verbs that change what a controller is: each is told by itself, however often. */
@@ -38,6 +40,8 @@ export type Occurrence = {
   /** Bytes of both messages. */
   readonly bytes: number
   readonly frame: number
+  /** The same bytes mean the same again, so what is said of them in detail is part of what they are. */
+  readonly repeatable: boolean
 }
 
 /**
@@ -46,6 +50,8 @@ export type Occurrence = {
  * cyclic read costs, and a write of another value is seen the moment it happens.
  */
 export class Rollup {
+  readonly ledger = new Ledger()
+  readonly memo = new Memo(this.ledger)
   #entries = new Map<string, Entry>()
   #rows: Activity[] = []
   #nextSweep = 0
@@ -55,31 +61,40 @@ export class Rollup {
 
   /** The clear path. The entry, for the repeat path to add to. */
   add(link: Link, occurrence: Occurrence): Entry {
-    const { operation, at, latency, bytes, frame } = occurrence
+    const { operation } = occurrence
     this.operations++
     const key = keyOf(link, occurrence)
-    const known = this.#entries.get(key)
-    if (known && !single.has(operation.verb)) {
-      known.hit(at, latency, bytes, frame)
-      known.take(operation.items, occurrence.request, occurrence.reply)
+    const known = single.has(operation.verb) ? undefined : this.#entries.get(key)
+    if (known) {
+      known.detail = operation.detail
+      this.#hit(known, occurrence)
       return known
     }
-    const entry = new Entry(link, operation)
-    entry.hit(at, latency, bytes, frame)
-    entry.take(operation.items, occurrence.request, occurrence.reply)
-    if (isSignificant(operation.verb)) this.#tell(entry)
-    if (single.has(operation.verb)) {
-      entry.dead = true
-      return entry
-    }
     if (this.#entries.size >= MAX_ENTRIES) this.#flushAll()
-    this.#entries.set(key, entry)
+    const entry = new Entry(this.ledger.allocate(link.number), link, operation)
+    this.#hit(entry, occurrence)
+    if (isSignificant(operation.verb)) this.#tell(entry)
+    if (single.has(operation.verb)) this.#bury(entry)
+    else this.#entries.set(key, entry)
     return entry
+  }
+
+  #hit(entry: Entry, { operation, request, reply, at, latency, bytes, frame }: Occurrence): void {
+    this.ledger.hit(entry.id, at, latency, bytes, frame)
+    this.memo.settle(entry)
+    entry.take(operation.items, request, reply)
   }
 
   #tell(entry: Entry): void {
     this.rows++
-    this.#rows.push(entry.flush())
+    this.memo.settle(entry)
+    this.#rows.push(entry.flush(this.ledger))
+  }
+
+  #bury(entry: Entry): void {
+    entry.dead = true
+    this.memo.forget(entry)
+    this.ledger.free(entry.id)
   }
 
   /** To be called with the time of each packet; flushes what is due. */
@@ -87,19 +102,20 @@ export class Rollup {
     if (now < this.#nextSweep) return
     this.#nextSweep = now + SWEEP
     for (const [key, entry] of this.#entries) {
-      const age = now - entry.first
-      if (entry.count > 0 && ((age >= INTERVAL && entry.count >= ENOUGH) || age >= LONGEST)) this.#tell(entry)
-      else if (entry.count === 0 && now - entry.last >= LONGEST) {
-        entry.dead = true
+      const count = this.ledger.get(entry.id, COUNT)
+      const age = now - this.ledger.get(entry.id, FIRST)
+      if (count > 0 && ((age >= INTERVAL && count >= ENOUGH) || age >= LONGEST)) this.#tell(entry)
+      else if (count === 0 && now - this.ledger.get(entry.id, LAST) >= LONGEST) {
         this.#entries.delete(key)
+        this.#bury(entry)
       }
     }
   }
 
   #flushAll(): void {
     for (const entry of this.#entries.values()) {
-      if (entry.count > 0) this.#tell(entry)
-      entry.dead = true
+      if (this.ledger.get(entry.id, COUNT) > 0) this.#tell(entry)
+      this.#bury(entry)
     }
     this.#entries = new Map()
   }
@@ -121,9 +137,10 @@ export class Rollup {
   }
 }
 
-function keyOf(link: Link, { operation, request, reply }: Occurrence): string {
+function keyOf(link: Link, { operation, request, reply, repeatable }: Occurrence): string {
   const { verb, object, outcome, refusal, detail } = operation
-  const facts = detail ? JSON.stringify(detail) : ''
+  // Of quiet operations the latest detail is kept: values that no item can hold must not make a row each.
+  const facts = detail && (repeatable || isSignificant(verb)) ? JSON.stringify(detail) : ''
   const key = `${link.number} ${operation.function.code} ${verb} ${outcome} ${refusal?.code ?? ''} ${object} ${facts}`
   if (!isSignificant(verb)) return key
   const written = operation.items

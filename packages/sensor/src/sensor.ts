@@ -75,6 +75,7 @@ export class Sensor implements RecordSink, StreamSink {
       rollup: this.rollup,
       links: new Links(),
       repeat,
+      conversations: 0,
       held: 0,
       claim: (party, claim, source, at, frame) => this.sightings.claim(party, claim, source, at, frame),
     }

@@ -10,7 +10,13 @@ export class Sightings {
   #known = new Map<string, Known>()
   #news: Sighting[] = []
 
-  claim(party: Party, { attribute, value, confidence }: Omit<Claim, 'about'>, source: string, at: number, frame: number) {
+  claim(
+    party: Party,
+    { attribute, value, confidence }: Omit<Claim, 'about'>,
+    source: string,
+    at: number,
+    frame: number,
+  ) {
     const key = `${party.mac} ${party.ip} ${attribute} ${value} ${source}`
     const known = this.#known.get(key)
     if (known) {
