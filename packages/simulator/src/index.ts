@@ -1,3 +1,4 @@
+export { type FleetOptions, fleetFrames } from './fleet/fleet.ts'
 export type { Frame } from './frame.ts'
 export { encodePcap } from './pcap.ts'
 export { cast, type Device, type Role } from './plant/cast.ts'

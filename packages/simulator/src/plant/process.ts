@@ -81,7 +81,10 @@ export class Process {
     if (this.filterPressure < 14) this.backwashing = false
     const drift = this.backwashing ? -0.11 : 0.004
     this.filterPressure = Math.max(5, this.filterPressure + drift + this.#random.noise() * 0.01)
-    const wanted = this.enabled.filters ? this.setpoints.filtrateFlow * (this.backwashing ? 0.7 : 1) : 0
+    // The filters follow the level of the clear water tank, so that it neither overflows nor runs dry.
+    const followed = clamp(1 + (3.9 - this.clearLevel) * 0.25, 0.5, 1.3)
+    const share = this.enabled.filters ? followed * (this.backwashing ? 0.7 : 1) : 0
+    const wanted = this.setpoints.filtrateFlow * share
     this.filtrateFlow = Math.max(0, this.#towards(this.filtrateFlow, this.rawLevel > 0.2 ? wanted : 0, 0.05, 0.3))
     this.filteredTurbidity = clamp(this.#towards(this.filteredTurbidity, 0.12, 0.01, 0.0008), 0.02, 2)
     this.filteredVolume += this.filtrateFlow / 3600
