@@ -21,7 +21,10 @@ export const ACK = 16
 export class Frame {
   slab: Slab = new Slab(0)
   kind = NOTHING
+  /** Microseconds since 1970-01-01 UTC. */
   at = 0
+  /** Position in the capture, from 1; set by whoever counts. */
+  number = 0
   /** Destination and source MAC start here; -1 when the link layer has none. */
   macs = -1
   /** Source MAC of a cooked capture, which knows no destination; -1 otherwise. */

@@ -1,23 +1,14 @@
 // The messages of one flow, once it is known who speaks what.
-import type { Slab } from '@nautilus/capture'
+import type { Frame, Slab } from '@nautilus/capture'
 import type { Item, Side } from '@nautilus/model'
 import type { Dissector, Label, Meaning, Repeat, Session } from '@nautilus/protocols'
 import { type Context, MAX_HELD_REQUESTS } from './context.ts'
 import type { Entry } from './entry.ts'
-import {
-  ASKED_AT,
-  ASKED_FRAME,
-  ASKED_PAIR,
-  GENERATION,
-  type Ledger,
-  NEGATIVE,
-  OWNER,
-  REPLY_SIZE,
-  REQUEST_SIZE,
-} from './ledger.ts'
+import { GENERATION, type Ledger } from './ledger.ts'
 import type { Link } from './link.ts'
 import type { Memo } from './memo.ts'
-import { type Asked, MAX_PENDING, Pending } from './pending.ts'
+import { type Asked, type Pending, Queues } from './pending.ts'
+import { Repeater } from './repeater.ts'
 import type { ProtocolStatistics } from './statistics.ts'
 
 /** A request without a reply for this long (µs) stays without. */
@@ -50,21 +41,8 @@ export class Conversation {
   readonly #statistics: ProtocolStatistics
   readonly #memo: Memo
   readonly #ledger: Ledger
-  /** Tells this conversation's outstanding request from that of another on the same link. */
-  readonly #number: number
-  readonly #linkNumber: number
-  /**
-   * By the direction in which it was sent: record of the one request outstanding that the repeat path knows, -1 without.
-   * Its pair, time and frame stand in the record. A second one outstanding sends both to `#pending`.
-   */
-  #asked0 = -1
-  #asked1 = -1
-  /** Record of the request last repeated. */
-  #before = -1
-  readonly #pending0 = new Pending()
-  readonly #pending1 = new Pending()
-  /** How many wait in the two queues: kept here because looking there costs a cache line. */
-  #queued = 0
+  readonly #queues: Queues
+  readonly #repeater: Repeater | null
   /** By direction: bytes that must be there before parsing again, and how many were when that was said. */
   #need0 = 0
   #need1 = 0
@@ -85,8 +63,8 @@ export class Conversation {
     this.#statistics = link.statistics
     this.#memo = context.rollup.memo
     this.#ledger = context.rollup.ledger
-    this.#number = ++context.conversations
-    this.#linkNumber = link.number
+    this.#queues = new Queues(asker => this.#expire(asker, 0, false))
+    this.#repeater = this.#repeat && new Repeater(this.#repeat, context, this.#queues, link.number, clientDirection)
   }
 
   /** So many segments in a row held nothing of this protocol that it must be another one now. */
@@ -95,7 +73,7 @@ export class Conversation {
   }
 
   /** Bytes of one direction in order. Returns how many are used up; the rest is wanted again with more behind it. */
-  stream(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
+  stream(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
     this.#statistics.packets++
     this.#heard |= 1 << direction
     let from = start
@@ -105,15 +83,15 @@ export class Conversation {
       if (from < 0) return 0
       this.#wants(direction, 0, 0)
     }
-    return this.#consume(direction, slab, from, end, at, frame) - start
+    return this.#consume(direction, slab, from, end, frame) - start
   }
 
   /** A whole datagram. */
-  datagram(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): void {
+  datagram(direction: number, slab: Slab, start: number, end: number, frame: Frame): void {
     this.#statistics.packets++
     this.#heard |= 1 << direction
     this.#lost &= ~(1 << direction)
-    const next = this.#consume(direction, slab, start, end, at, frame)
+    const next = this.#consume(direction, slab, start, end, frame)
     this.#wants(direction, 0, 0)
     if (next < end) this.#malformed(`${this.dissector.name}.cut-datagram`)
   }
@@ -138,37 +116,31 @@ export class Conversation {
     return direction === this.clientDirection ? 'client' : 'server'
   }
 
-  #pendingOf(direction: number): Pending {
-    return direction === 0 ? this.#pending0 : this.#pending1
-  }
-
   /** Parses message after message; where it stopped. */
-  #consume(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
-    let next = this.#repeatedFrom(direction, slab, start, end, at, frame)
+  #consume(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
+    let next = this.#repeated(direction, slab, start, end, frame)
     if (next === end) return end
+    this.#repeater?.spill()
     const base = next
     // Messages keep views of their bytes, and the slab will be filled again: the clear path works on a copy.
     const own = slab.bytes.slice(next, end)
     while (next < end) {
-      const used = this.#clear(direction, own.subarray(next - base), at, frame)
+      const used = this.#clear(direction, own.subarray(next - base), frame)
       if (used === 0) break
-      next = this.#repeatedFrom(direction, slab, next + used, end, at, frame)
+      next = this.#repeated(direction, slab, next + used, end, frame)
+      if (next < end) this.#repeater?.spill()
     }
     return next
   }
 
   /** As many messages as the repeat path knows; the first byte that it does not. */
-  #repeatedFrom(direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
-    const repeat = this.#repeat
+  #repeated(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
+    const repeater = this.#repeater
     let next = start
-    if (!repeat || (this.#lost & (1 << direction)) !== 0) return next
+    if (repeater === null || (this.#lost & (1 << direction)) !== 0) return next
     while (next < end) {
-      const size = repeat.size(slab.bytes, next, end)
-      if (size === 0) break
-      const role = repeat.role(slab.bytes, next, this.#sideOf(direction))
-      if (role === 1) {
-        if (!this.#asks(repeat, direction, slab, next, size, at, frame)) break
-      } else if (role !== 2 || !this.#answers(repeat, direction, slab, next, size, at)) break
+      const size = repeater.take(direction, slab, next, end, frame)
+      if (size === 0) return next
       this.#statistics.messages++
       this.#strikes = 0
       next += size
@@ -176,107 +148,8 @@ export class Conversation {
     return next
   }
 
-  #asks(
-    repeat: Repeat,
-    direction: number,
-    slab: Slab,
-    start: number,
-    size: number,
-    at: number,
-    frame: number,
-  ): boolean {
-    const memo = this.#memo
-    const id = memo.find(this.#linkNumber, this.#before, slab.view, slab.bytes, start, size, repeat.volatile)
-    if (id < 0) return false
-    this.#before = id
-    memo.asked(id).requests++
-    const pair = repeat.pair(slab.bytes, start)
-    const ledger = this.#ledger
-    const waiting = direction === 0 ? this.#asked0 : this.#asked1
-    if (waiting >= 0 || this.#queued > 0 || ledger.word(id, OWNER) !== 0) {
-      this.#wait(direction, pair, at, frame, id, ledger.word(id, GENERATION), null)
-      return true
-    }
-    ledger.set(id, ASKED_PAIR, pair)
-    ledger.set(id, ASKED_AT, at)
-    ledger.setWord(id, ASKED_FRAME, frame)
-    ledger.setWord(id, OWNER, this.#number)
-    if (direction === 0) this.#asked0 = id
-    else this.#asked1 = id
-    return true
-  }
-
-  #answers(repeat: Repeat, direction: number, slab: Slab, start: number, size: number, at: number): boolean {
-    const pair = repeat.pair(slab.bytes, start)
-    const id = direction === 0 ? this.#asked1 : this.#asked0
-    const ledger = this.#ledger
-    if (id < 0) return this.#queued > 0 && this.#answersQueued(direction, pair, slab, start, size, at)
-    if (ledger.word(id, OWNER) !== this.#number || ledger.get(id, ASKED_PAIR) !== pair) return false
-    if (!this.#memo.answers(id, slab.view, start, size)) return false
-    if (direction === 0) this.#asked1 = -1
-    else this.#asked0 = -1
-    ledger.setWord(id, OWNER, 0)
-    this.#count(id, slab, start, ledger.get(id, ASKED_AT), at, ledger.word(id, ASKED_FRAME))
-    return true
-  }
-
-  #answersQueued(direction: number, pair: number, slab: Slab, start: number, size: number, at: number): boolean {
-    const pending = this.#pendingOf(1 - direction)
-    const index = pending.find(pair)
-    const id = index < 0 ? -1 : pending.record(index)
-    if (id < 0 || this.#ledger.word(id, GENERATION) !== pending.generation(index)) return false
-    if (!this.#memo.answers(id, slab.view, start, size)) return false
-    this.#count(id, slab, start, pending.at(index), at, pending.frame(index))
-    this.#queued--
-    pending.remove(index)
-    return true
-  }
-
-  #count(id: number, slab: Slab, start: number, asked: number, at: number, frame: number): void {
-    const ledger = this.#ledger
-    const answered = this.#memo.answered(id)
-    answered.replies++
-    if (ledger.word(id, NEGATIVE) !== 0) answered.errors++
-    ledger.hit(id, asked, at - asked, ledger.word(id, REQUEST_SIZE) + ledger.word(id, REPLY_SIZE), frame)
-    this.#memo.values(id, slab.view, start)
-    this.#context.rollup.operations++
-  }
-
-  /** Puts a request in the queue, behind one that waits in its record. */
-  #wait(
-    direction: number,
-    pair: number,
-    at: number,
-    frame: number,
-    record: number,
-    generation: number,
-    asked: Asked | null,
-  ): void {
-    this.#spill(direction)
-    const pending = this.#pendingOf(direction)
-    if (pending.count >= MAX_PENDING) this.#expire(direction, 0, false)
-    this.#queued++
-    pending.push(pair, at, frame, record, generation, asked)
-  }
-
-  /** Moves the request that waits in its record to the queue, where the clear path looks. */
-  #spill(direction: number): void {
-    const id = direction === 0 ? this.#asked0 : this.#asked1
-    if (id < 0) return
-    if (direction === 0) this.#asked0 = -1
-    else this.#asked1 = -1
-    const ledger = this.#ledger
-    // The record was given to another use, because more was going on than is kept apart: the request is lost.
-    if (ledger.word(id, OWNER) !== this.#number) return
-    ledger.setWord(id, OWNER, 0)
-    const pair = ledger.get(id, ASKED_PAIR)
-    const at = ledger.get(id, ASKED_AT)
-    this.#queued++
-    this.#pendingOf(direction).push(pair, at, ledger.word(id, ASKED_FRAME), id, ledger.word(id, GENERATION), null)
-  }
-
   /** One message, or the search for one. Bytes used; 0 when more are needed. */
-  #clear(direction: number, rest: Uint8Array, at: number, frame: number): number {
+  #clear(direction: number, rest: Uint8Array, frame: Frame): number {
     const side = this.#sideOf(direction)
     const bit = 1 << direction
     if ((this.#lost & bit) !== 0) {
@@ -300,7 +173,7 @@ export class Conversation {
     const bytes = rest.subarray(0, parsed.size)
     const label = this.dissector.label(parsed.message, side)
     const clean = parsed.oddities.length === 0
-    this.#message(direction, { message: parsed.message, label, bytes, body: parsed.body ?? bytes, clean }, at, frame)
+    this.#message(direction, { message: parsed.message, label, bytes, body: parsed.body ?? bytes, clean }, frame)
     return parsed.size
   }
 
@@ -340,12 +213,12 @@ export class Conversation {
     return fresh
   }
 
-  #message(direction: number, whole: Whole, at: number, frame: number): void {
+  #message(direction: number, whole: Whole, frame: Frame): void {
     const { label } = whole
     const counted = label.function ? this.#statistics.function(label.function) : null
     if (label.role === 'request') {
       if (counted) counted.requests++
-      return this.#ask(direction, whole, at, frame)
+      return this.#ask(direction, whole, frame)
     }
     if (counted) {
       counted.replies++
@@ -353,27 +226,26 @@ export class Conversation {
     }
     const index = label.role === 'reply' ? this.#match(direction, label) : -1
     if (index < 0) {
-      this.#record(this.#session.interpret(null, whole.message), null, whole, at, -1, frame)
+      this.#record(this.#session.interpret(null, whole.message), null, whole, frame.at, -1, frame.number)
       return
     }
-    this.#answer(direction, index, whole, at)
+    this.#answer(direction, index, whole, frame.at)
   }
 
-  #ask(direction: number, whole: Whole, at: number, frame: number): void {
+  #ask(direction: number, whole: Whole, frame: Frame): void {
     const context = this.#context
     if (context.held + whole.bytes.length > MAX_HELD_REQUESTS) {
-      this.#record(unseen(this.#session.interpret(whole.message, null)), whole, null, at, -1, frame)
+      this.#record(unseen(this.#session.interpret(whole.message, null)), whole, null, frame.at, -1, frame.number)
       return
     }
     context.held += whole.bytes.length
-    this.#wait(direction, whole.label.pair, at, frame, -1, 0, whole)
+    this.#queues.push(direction, whole.label.pair, frame.at, frame.number, -1, 0, whole)
   }
 
   /** The oldest request that this reply can answer; older ones with the same pair will not be answered any more. */
   #match(direction: number, label: Label): number {
     const asker = 1 - direction
-    this.#spill(asker)
-    const pending = this.#pendingOf(asker)
+    const pending = this.#queues.of(asker)
     for (let i = 0; i < pending.count; i++) {
       if (pending.pair(i) !== label.pair || !this.#sameFunction(pending, i, label)) continue
       for (let older = 0, left = i; left > 0; left--) {
@@ -394,7 +266,7 @@ export class Conversation {
 
   #answer(direction: number, index: number, reply: Whole, at: number): void {
     const asker = 1 - direction
-    const pending = this.#pendingOf(asker)
+    const pending = this.#queues.of(asker)
     const sent = pending.at(index)
     const frame = pending.frame(index)
     const asked = this.#take(asker, index)
@@ -425,12 +297,11 @@ export class Conversation {
 
   /** Takes a request out of the queue, as a message; null when its record was given to another use. */
   #take(asker: number, index: number): Asked | null {
-    const pending = this.#pendingOf(asker)
+    const pending = this.#queues.of(asker)
     const known = pending.record(index)
     const asked = pending.asked(index)
     const valid = known >= 0 && this.#ledger.word(known, GENERATION) === pending.generation(index)
-    this.#queued--
-    pending.remove(index)
+    this.#queues.remove(asker, index)
     if (asked) this.#context.held -= asked.bytes.length
     return valid ? this.#reread(this.#memo.request(known), asker) : asked
   }
@@ -451,7 +322,7 @@ export class Conversation {
 
   /** A request will not be answered. */
   #expire(asker: number, index: number, cut: boolean): void {
-    const pending = this.#pendingOf(asker)
+    const pending = this.#queues.of(asker)
     const at = pending.at(index)
     const frame = pending.frame(index)
     const asked = this.#take(asker, index)
@@ -491,10 +362,9 @@ export class Conversation {
 
   /** Gives up requests that have waited too long. */
   tick(now: number): void {
+    this.#repeater?.spill()
     for (const asker of [0, 1]) {
-      const id = asker === 0 ? this.#asked0 : this.#asked1
-      if (id >= 0 && now - this.#ledger.get(id, ASKED_AT) > REPLY_TIMEOUT) this.#spill(asker)
-      const pending = this.#pendingOf(asker)
+      const pending = this.#queues.of(asker)
       while (pending.count > 0 && now - pending.at(0) > REPLY_TIMEOUT) this.#expire(asker, 0, false)
     }
   }
@@ -502,10 +372,7 @@ export class Conversation {
   /** The flow is over. `cut`: only for us, because the capture ends here. */
   close(now: number, cut: boolean): void {
     this.tick(now)
-    for (const asker of [0, 1]) {
-      this.#spill(asker)
-      while (this.#pendingOf(asker).count > 0) this.#expire(asker, 0, cut)
-    }
+    for (const asker of [0, 1]) while (this.#queues.of(asker).count > 0) this.#expire(asker, 0, cut)
   }
 }
 

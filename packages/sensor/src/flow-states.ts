@@ -1,5 +1,5 @@
 // What the sensor keeps per flow beyond its counters: the search for its protocol, then its conversation.
-import { CLOSED, type FlowTable, OPENED_BY_0, OPENED_BY_1, type Slab } from '@nautilus/capture'
+import { CLOSED, type FlowTable, Frame, OPENED_BY_0, OPENED_BY_1, type Slab } from '@nautilus/capture'
 import type { Party } from '@nautilus/model'
 import type { Dissector } from '@nautilus/protocols'
 import type { Context } from './context.ts'
@@ -55,21 +55,21 @@ export class Flows {
     this.#bindings[side] = binding + 1
   }
 
-  stream(flow: number, direction: number, slab: Slab, start: number, end: number, at: number, frame: number): number {
+  stream(flow: number, direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const state = this.#states[flow] ?? null
     if (state instanceof Conversation) {
-      const used = state.stream(direction, slab, start, end, at, frame)
-      if (state.foreign) this.#leave(flow, state, at)
+      const used = state.stream(direction, slab, start, end, frame)
+      if (state.foreign) this.#leave(flow, state, frame.at)
       return used
     }
-    if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, at, frame)
+    if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, frame)
     return end - start
   }
 
-  datagram(flow: number, direction: number, slab: Slab, start: number, end: number, at: number, frame: number): void {
+  datagram(flow: number, direction: number, slab: Slab, start: number, end: number, frame: Frame): void {
     const state = this.#states[flow] ?? null
-    if (state instanceof Conversation) state.datagram(direction, slab, start, end, at, frame)
-    else if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, at, frame)
+    if (state instanceof Conversation) state.datagram(direction, slab, start, end, frame)
+    else if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, frame)
   }
 
   gap(flow: number, direction: number): void {
@@ -90,12 +90,11 @@ export class Flows {
     slab: Slab,
     start: number,
     end: number,
-    at: number,
-    frame: number,
+    frame: Frame,
   ): void {
     const probe = known ?? this.#newProbe(flow, direction)
     this.#states[flow] = probe
-    this.#decide(flow, probe, probe.offer(direction, slab, start, end, at, frame))
+    this.#decide(flow, probe, probe.offer(direction, slab, start, end, frame))
   }
 
   #newProbe(flow: number, direction: number): Probe {
@@ -143,14 +142,17 @@ export class Flows {
   #replay(flow: number, probe: Probe, conversation: Conversation): void {
     const udp = this.#table.protocolOf(flow) !== TCP_PROTOCOL
     const rest: [Slab | null, Slab | null] = [null, null]
+    const when = new Frame()
     for (const { direction, slab, length, at, frame } of probe.held) {
+      when.at = at
+      when.number = frame
       if (udp) {
-        conversation.datagram(direction, slab, 0, length, at, frame)
+        conversation.datagram(direction, slab, 0, length, when)
         continue
       }
       const side = direction === 0 ? 0 : 1
       const joined = join(rest[side], slab)
-      const used = conversation.stream(direction, joined, 0, joined.bytes.length, at, frame)
+      const used = conversation.stream(direction, joined, 0, joined.bytes.length, when)
       rest[side] = used < joined.bytes.length ? sliced(joined, used) : null
     }
     // What is still cut stays behind; the stream finds its next boundary by itself.

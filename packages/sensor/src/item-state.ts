@@ -43,14 +43,30 @@ export class ItemState {
     if (!(value <= cells[c + 2]!)) cells[c + 2] = value
   }
 
-  /** Takes what was counted elsewhere since the last call. */
-  merge(index: number, last: number, min: number, max: number): void {
-    this.put(index, min)
-    const fresh = this.fresh
+  /** Takes 16-bit values whose minima and, behind them, maxima were kept elsewhere. */
+  mergeWords(view: DataView, last: number, minima: number): void {
+    const { count } = this.item
+    const maxima = minima + 2 * count
+    for (let i = 0; i < count; i++) {
+      this.#merge(i, view.getUint16(last + 2 * i), view.getUint16(minima + 2 * i), view.getUint16(maxima + 2 * i))
+    }
     this.fresh = false
-    this.put(index, max)
-    this.put(index, last)
-    this.fresh = fresh
+  }
+
+  mergeBits(view: DataView, last: number, minima: number): void {
+    const { count } = this.item
+    const maxima = minima + this.span
+    const bit = (base: number, i: number): number => (view.getUint8(base + (i >> 3)) >> (i & 7)) & 1
+    for (let i = 0; i < count; i++) this.#merge(i, bit(last, i), bit(minima, i), bit(maxima, i))
+    this.fresh = false
+  }
+
+  #merge(index: number, last: number, min: number, max: number): void {
+    const cells = this.#cells
+    const c = CELL * index
+    cells[c] = last
+    if (this.fresh || min < cells[c + 1]!) cells[c + 1] = min
+    if (this.fresh || max > cells[c + 2]!) cells[c + 2] = max
   }
 
   /** Takes the values of an item like this one from its whole message; nothing when the message does not hold them. */
@@ -69,13 +85,16 @@ export class ItemState {
     if (this.fresh) return { object, access, last: null, min: null, max: null }
     if (!this.numeric) return { object, access, last: this.#text, min: null, max: null }
     const cells = this.#cells
-    const count = cells.length / CELL
-    const column = (k: number): number[] => Array.from({ length: count }, (_, i) => cells[CELL * i + k]!)
-    const last = column(0)
-    const min = column(1)
-    const max = column(2)
-    return min.every((low, i) => low === max[i])
-      ? { object, access, last, min: last, max: last }
-      : { object, access, last, min, max }
+    const last: number[] = []
+    const min: number[] = []
+    const max: number[] = []
+    let moved = false
+    for (let c = 0; c < cells.length; c += CELL) {
+      last.push(cells[c]!)
+      min.push(cells[c + 1]!)
+      max.push(cells[c + 2]!)
+      if (cells[c + 1] !== cells[c + 2]) moved = true
+    }
+    return moved ? { object, access, last, min, max } : { object, access, last, min: last, max: last }
   }
 }

@@ -1,5 +1,6 @@
 // What the repeat path counts, in one block of memory. A record lies in three cache lines side by side; with an object
 // per record the cache misses alone cost ten times the counting (ARCHITECTURE.md, the repeat path).
+import type { Frame } from '@nautilus/capture'
 import type { Spread } from '@nautilus/model'
 
 /** Doubles of a record. */
@@ -28,8 +29,8 @@ export const ANSWERED_FUNCTION = 45
 export const NEGATIVE = 46
 export const ASKED_FRAME = 47
 
-const DOUBLES = 24
-const WORDS = 2 * DOUBLES
+export const DOUBLES = 24
+export const WORDS = 2 * DOUBLES
 const START = 256
 
 /** Records by number. Numbers are used again; `GENERATION` tells one use from the next. */
@@ -97,22 +98,17 @@ export class Ledger {
     doubles[r + COUNT] = count + 1
     doubles[r + BYTES]! += bytes
     const last = doubles[r + LAST]!
-    if (last >= 0) this.#spread(r + INTERVAL, at - last)
+    if (last >= 0) spread(doubles, r + INTERVAL, at - last)
     doubles[r + LAST] = at
-    if (latency >= 0) this.#spread(r + LATENCY, latency)
+    if (latency >= 0) spread(doubles, r + LATENCY, latency)
   }
 
-  /** Welford's running mean and sum of squared differences. */
-  #spread(s: number, value: number): void {
-    const { doubles } = this
-    const number = doubles[s]! + 1
-    doubles[s] = number
-    if (number === 1 || value < doubles[s + 1]!) doubles[s + 1] = value
-    if (number === 1 || value > doubles[s + 2]!) doubles[s + 2] = value
-    const delta = value - doubles[s + 3]!
-    const mean = doubles[s + 3]! + delta / number
-    doubles[s + 3] = mean
-    doubles[s + 4]! += delta * (value - mean)
+  /** The same for the request that waits in the record, answered by this frame. */
+  answered(id: number, frame: Frame): void {
+    const { doubles, words } = this
+    const w = id * WORDS
+    const at = doubles[id * DOUBLES + ASKED_AT]!
+    this.hit(id, at, frame.at - at, words[w + REQUEST_SIZE]! + words[w + REPLY_SIZE]!, words[w + ASKED_FRAME]!)
   }
 
   spread(id: number, field: number): Spread | null {
@@ -135,4 +131,17 @@ export class Ledger {
     this.doubles.fill(0, r + INTERVAL, r + LATENCY + 5)
     this.words[id * WORDS + FRESH] = 1
   }
+}
+
+/** Welford's running mean and sum of squared differences. */
+function spread(doubles: Float64Array, s: number, value: number): void {
+  const number = doubles[s]! + 1
+  doubles[s] = number
+  if (number === 1 || value < doubles[s + 1]!) doubles[s + 1] = value
+  if (number === 1 || value > doubles[s + 2]!) doubles[s + 2] = value
+  const mean = doubles[s + 3]!
+  const delta = value - mean
+  const moved = mean + delta / number
+  doubles[s + 3] = moved
+  doubles[s + 4]! += delta * (value - moved)
 }

@@ -3,13 +3,9 @@
 // the values of the items, which are read from where the first understanding found them.
 //
 // A template is, byte after byte: the plan, the request, the last reply, and for values of the commonest types their
-// minima and maxima. All that a repeated message touches lies side by side; see ledger.ts for why.
-//
-// The plan, in 16-bit words: how many stretches of the reply must be equal, start and end of each; how many hold values,
-// and of each: number of the item, kind, start, end, and where its minima lie.
+// minima and maxima. All that a repeated message touches lies side by side; ledger.ts says why.
 import { copyBytes } from '@nautilus/capture'
-import type { ValueType } from '@nautilus/model'
-import { type Repeat, readNumber } from '@nautilus/protocols'
+import type { Repeat } from '@nautilus/protocols'
 import type { Entry } from './entry.ts'
 import {
   ANSWERED_FUNCTION,
@@ -22,19 +18,15 @@ import {
   REQUEST_SIZE,
   SUCCESSOR,
   TEMPLATE,
+  WORDS,
 } from './ledger.ts'
+import { BITS, OTHER, planOf, SIXTEEN, SPAN_BYTES } from './plan.ts'
 import type { FunctionStatistics } from './statistics.ts'
 import { Templates } from './templates.ts'
 
 /** Pairs of messages longer than this, or more of them, stay on the clear path. */
 export const MAX_TEMPLATE = 2048
 export const MAX_TEMPLATES = 65_536
-
-/** Kinds of values: 16-bit words and bits have their extremes in the template, others in the state of their item. */
-const OTHER = 0
-const WORDS = 1
-const BITS = 2
-const SPAN_BYTES = 10
 
 type Volatile = Repeat['volatile']
 
@@ -63,46 +55,34 @@ export class Memo {
     this.#ledger = ledger
   }
 
-  /**
-   * The record of the request at `start` if this link is known to send it, else -1.
-   * @param before record of the request before it on this flow, -1 without: in a poll cycle its successor is the one
-   */
-  find(
-    link: number,
-    before: number,
-    view: DataView,
-    bytes: Uint8Array,
-    start: number,
-    size: number,
-    v: Volatile,
-  ): number {
-    if (before >= 0) {
-      const expected = this.#ledger.word(before, SUCCESSOR)
-      if (expected >= 0 && this.#asks(expected, link, view, start, size, v)) return expected
-    }
+  /** The record of the request at `start` if this link is known to send it, else -1. */
+  find(link: number, view: DataView, bytes: Uint8Array, start: number, size: number, v: Volatile): number {
     const found = this.#byHash.get(hashOf(link, bytes, start, size, v))
-    if (found === undefined || !this.#asks(found, link, view, start, size, v)) return -1
-    if (before >= 0) this.#ledger.setWord(before, SUCCESSOR, found)
-    return found
+    return found !== undefined && this.asks(found, link, view, start, size, v) ? found : -1
   }
 
-  #asks(id: number, link: number, view: DataView, start: number, size: number, v: Volatile): boolean {
-    const ledger = this.#ledger
-    if (ledger.word(id, REQUEST_SIZE) !== size || ledger.word(id, LINK) !== link) return false
+  /** Whether the message at `start` is the request of this record. */
+  asks(id: number, link: number, view: DataView, start: number, size: number, v: Volatile): boolean {
+    const { words } = this.#ledger
+    const w = id * WORDS
+    if (words[w + REQUEST_SIZE] !== size || words[w + LINK] !== link) return false
     const known = this.#templates.slab.view
-    const template = ledger.word(id, TEMPLATE)
+    const template = words[w + TEMPLATE]!
     const at = template + known.getUint16(template)
     const after = v.at + v.length
     return same(view, start, known, at, v.at) && same(view, start + after, known, at + after, size - after)
   }
 
-  /** Whether the message at `start` answers that request as it was answered before; its values may differ. */
+  /**
+   * Whether the message at `start` answers that request as it was answered before, values aside. If so they are taken.
+   */
   answers(id: number, view: DataView, start: number, size: number): boolean {
-    const ledger = this.#ledger
-    if (ledger.word(id, REPLY_SIZE) !== size || size === 0) return false
+    const { words } = this.#ledger
+    const w = id * WORDS
+    if (words[w + REPLY_SIZE] !== size || size === 0) return false
     const known = this.#templates.slab.view
-    let plan = ledger.word(id, TEMPLATE)
-    const reply = plan + known.getUint16(plan) + ledger.word(id, REQUEST_SIZE)
+    let plan = words[w + TEMPLATE]!
+    const reply = plan + known.getUint16(plan) + words[w + REQUEST_SIZE]!
     const stretches = known.getUint16(plan + 2)
     plan += 4
     for (let k = 0; k < stretches; k++) {
@@ -110,41 +90,34 @@ export class Memo {
       if (!same(view, start + from, known, reply + from, known.getUint16(plan + 2) - from)) return false
       plan += 4
     }
+    if (words[w + FRESH] === 1) this.#takeFirst(id, view, start, reply, plan)
+    else this.#takeChanged(id, view, start, reply, plan)
     return true
   }
 
-  /** Takes the values of a reply that `answers`. */
-  values(id: number, view: DataView, start: number): void {
-    const ledger = this.#ledger
+  #takeChanged(id: number, view: DataView, start: number, reply: number, spansAt: number): void {
     const known = this.#templates.slab.view
-    let plan = ledger.word(id, TEMPLATE)
-    const reply = plan + known.getUint16(plan) + ledger.word(id, REQUEST_SIZE)
-    plan += 4 + 4 * known.getUint16(plan + 2)
-    const fresh = ledger.word(id, FRESH) === 1
-    if (fresh) this.#begin(id, reply)
-    const spans = known.getUint16(plan)
-    plan += 2
+    const spans = known.getUint16(spansAt)
+    let plan = spansAt + 2
     for (let k = 0; k < spans; k++) {
       const kind = known.getUint16(plan + 2)
-      const from = known.getUint16(plan + 4)
-      const length = known.getUint16(plan + 6) - from
+      const at = known.getUint16(plan + 4)
+      const length = known.getUint16(plan + 6) - at
       const extremes = reply + known.getUint16(plan + 8)
-      if (fresh) this.#takeAll(id, known.getUint16(plan), kind, view, start + from, reply + from, length, extremes)
-      else if (kind === WORDS) this.#takeWords(view, start + from, reply + from, length, extremes)
-      else if (!same(view, start + from, known, reply + from, length)) {
-        if (kind === BITS) this.#takeBits(view, start + from, reply + from, length, extremes)
-        else this.#takeAll(id, known.getUint16(plan), kind, view, start + from, reply + from, length, extremes)
+      if (kind === SIXTEEN) takeWords(view, start + at, known, reply + at, length, extremes)
+      else if (!same(view, start + at, known, reply + at, length)) {
+        if (kind === BITS) takeBits(view, start + at, known, reply + at, length, extremes)
+        else this.#takeWhole(id, plan, view, start, reply)
       }
       plan += SPAN_BYTES
     }
   }
 
-  /** The first of an interval: what does not change is taken from the template. */
-  #begin(id: number, reply: number): void {
-    const entry = this.#entries[id]!
-    const { bytes } = this.#templates.slab
+  /** The first of an interval: nothing to compare with. What does not change is taken from the template. */
+  #takeFirst(id: number, view: DataView, start: number, reply: number, spansAt: number): void {
     const ledger = this.#ledger
-    for (const state of entry.states) {
+    const { bytes, view: known } = this.#templates.slab
+    for (const state of this.#entries[id]!.states) {
       const { item } = state
       if (item.in === 'request') state.takeFrom(item, bytes.subarray(reply - ledger.word(id, REQUEST_SIZE), reply))
       else if (item.in === 'reply' && !state.numeric) {
@@ -152,60 +125,28 @@ export class Memo {
       }
     }
     ledger.setWord(id, FRESH, 0)
+    const spans = known.getUint16(spansAt)
+    for (let k = 0; k < spans; k++) this.#takeWhole(id, spansAt + 2 + k * SPAN_BYTES, view, start, reply)
   }
 
-  /** Takes a stretch whole: into the template, its extremes, and for rarer types into the state of the item. */
-  #takeAll(
-    id: number,
-    item: number,
-    kind: number,
-    view: DataView,
-    at: number,
-    image: number,
-    length: number,
-    extremes: number,
-  ): void {
+  /** Takes the stretch described at `plan` whole: into the template, its extremes or the state of its item. */
+  #takeWhole(id: number, plan: number, view: DataView, start: number, reply: number): void {
     const known = this.#templates.slab.view
+    const kind = known.getUint16(plan + 2)
+    const from = known.getUint16(plan + 4)
+    const length = known.getUint16(plan + 6) - from
+    const extremes = reply + known.getUint16(plan + 8)
     for (let i = 0; i < length; i++) {
-      const byte = view.getUint8(at + i)
-      known.setUint8(image + i, byte)
+      const byte = view.getUint8(start + from + i)
+      known.setUint8(reply + from + i, byte)
       if (kind === OTHER) continue
       known.setUint8(extremes + i, byte)
       known.setUint8(extremes + length + i, byte)
     }
-    if (kind === OTHER) this.#entries[id]!.states[item]!.take(view, at)
+    if (kind === OTHER) this.#entries[id]!.states[known.getUint16(plan)]!.take(view, start + from)
   }
 
-  /** Looks for differences four bytes at a time; most replies have few. */
-  #takeWords(view: DataView, at: number, image: number, length: number, minima: number): void {
-    const known = this.#templates.slab.view
-    let i = 0
-    for (; i + 4 <= length; i += 4) {
-      const two = view.getInt32(at + i)
-      const before = known.getInt32(image + i)
-      if (two === before) continue
-      known.setInt32(image + i, two)
-      if (two >>> 16 !== before >>> 16) stretch(known, two >>> 16, minima + i, length)
-      if ((two & 0xffff) !== (before & 0xffff)) stretch(known, two & 0xffff, minima + i + 2, length)
-    }
-    if (i === length) return
-    const value = view.getUint16(at + i)
-    known.setUint16(image + i, value)
-    stretch(known, value, minima + i, length)
-  }
-
-  /** The minimum of a bit is the and of what it was, the maximum the or. */
-  #takeBits(view: DataView, at: number, image: number, length: number, minima: number): void {
-    const known = this.#templates.slab.view
-    for (let i = 0; i < length; i++) {
-      const byte = view.getUint8(at + i)
-      known.setUint8(image + i, byte)
-      known.setUint8(minima + i, known.getUint8(minima + i) & byte)
-      known.setUint8(minima + length + i, known.getUint8(minima + length + i) | byte)
-    }
-  }
-
-  /** Brings what the templates hold of an entry's values to the entry, before it is read or added to. */
+  /** Brings what a template holds of an entry's values to the entry, before that is read or added to. */
   settle(entry: Entry): void {
     const { id } = entry
     const ledger = this.#ledger
@@ -218,17 +159,13 @@ export class Memo {
     const spans = known.getUint16(plan)
     plan += 2
     for (let k = 0; k < spans; k++, plan += SPAN_BYTES) {
-      if (known.getUint16(plan + 2) === OTHER) continue
-      const from = known.getUint16(plan + 4)
-      const length = known.getUint16(plan + 6) - from
-      const minima = reply + known.getUint16(plan + 8)
+      const kind = known.getUint16(plan + 2)
+      if (kind === OTHER) continue
       const state = entry.states[known.getUint16(plan)]!
-      const { type, count } = state.item
-      for (let i = 0; i < count; i++) {
-        const min = readNumber(known, minima, type, i)
-        state.merge(i, readNumber(known, reply + from, type, i), min, readNumber(known, minima + length, type, i))
-      }
-      state.fresh = false
+      const last = reply + known.getUint16(plan + 4)
+      const minima = reply + known.getUint16(plan + 8)
+      if (kind === SIXTEEN) state.mergeWords(known, last, minima)
+      else state.mergeBits(known, last, minima)
     }
   }
 
@@ -247,16 +184,18 @@ export class Memo {
     copyBytes(plan, 0, plan.length, bytes, at)
     copyBytes(request, 0, request.length, bytes, at + plan.length)
     copyBytes(reply, 0, reply.length, bytes, at + plan.length + request.length)
-    this.#sizes[id] = size
     ledger.setWord(id, TEMPLATE, at)
     ledger.setWord(id, REQUEST_SIZE, request.length)
     ledger.setWord(id, REPLY_SIZE, reply.length)
+    ledger.setWord(id, SUCCESSOR, -1)
+    ledger.setWord(id, FRESH, 1)
     ledger.setWord(id, ASKED_FUNCTION, this.#functionNumber(lesson.asked))
     ledger.setWord(id, ANSWERED_FUNCTION, this.#functionNumber(lesson.answered))
     ledger.setWord(id, NEGATIVE, lesson.negative ? 1 : 0)
     entry.repeated = true
     this.#entries[id] = entry
     this.#hashes[id] = hash
+    this.#sizes[id] = size
     this.#byHash.set(hash, id)
   }
 
@@ -310,35 +249,35 @@ function same(one: DataView, a: number, two: DataView, b: number, length: number
   return true
 }
 
+/** Looks for differences four bytes at a time; most replies have few. */
+function takeWords(view: DataView, at: number, known: DataView, image: number, length: number, minima: number): void {
+  let i = 0
+  for (; i + 4 <= length; i += 4) {
+    const two = view.getInt32(at + i)
+    const before = known.getInt32(image + i)
+    if (two === before) continue
+    known.setInt32(image + i, two)
+    if (two >>> 16 !== before >>> 16) stretch(known, two >>> 16, minima + i, length)
+    if ((two & 0xffff) !== (before & 0xffff)) stretch(known, two & 0xffff, minima + i + 2, length)
+  }
+  if (i === length) return
+  const value = view.getUint16(at + i)
+  known.setUint16(image + i, value)
+  stretch(known, value, minima + i, length)
+}
+
 /** A 16-bit value that changed: is it a new minimum or maximum? */
 function stretch(known: DataView, value: number, minimum: number, length: number): void {
   if (value < known.getUint16(minimum)) known.setUint16(minimum, value)
   else if (value > known.getUint16(minimum + length)) known.setUint16(minimum + length, value)
 }
 
-const kindOf = (type: ValueType): number => (type === 'u16' ? WORDS : type === 'bit' ? BITS : OTHER)
-
-/** The plan, and how many bytes of extremes it needs. */
-function planOf(entry: Entry, length: number, v: Volatile): { plan: Uint8Array; extremes: number } {
-  let extremes = 0
-  const values: number[][] = []
-  for (const [k, { item, numeric, span }] of entry.states.entries()) {
-    if (item.in !== 'reply' || !numeric || span === 0) continue
-    values.push([k, kindOf(item.type), item.at, item.at + span, length + extremes])
-    if (kindOf(item.type) !== OTHER) extremes += 2 * span
+/** The minimum of a bit is the and of what it was, the maximum the or. */
+function takeBits(view: DataView, at: number, known: DataView, image: number, length: number, minima: number): void {
+  for (let i = 0; i < length; i++) {
+    const byte = view.getUint8(at + i)
+    known.setUint8(image + i, byte)
+    known.setUint8(minima + i, known.getUint8(minima + i) & byte)
+    known.setUint8(minima + length + i, known.getUint8(minima + length + i) | byte)
   }
-  const open = [...values.map(([, , from, to]) => [from!, to!]), [v.at, v.at + v.length]].sort((a, b) => a[0]! - b[0]!)
-  const fixed: number[] = []
-  let at = 0
-  for (const [from, to] of open) {
-    if (from! > at) fixed.push(at, Math.min(from!, length))
-    at = Math.max(at, to!)
-  }
-  if (at < length) fixed.push(at, length)
-  const words = [0, fixed.length / 2, ...fixed, values.length, ...values.flat()]
-  words[0] = 2 * words.length
-  const plan = new Uint8Array(2 * words.length)
-  const view = new DataView(plan.buffer)
-  for (const [i, word] of words.entries()) view.setUint16(2 * i, word)
-  return { plan, extremes }
 }

@@ -78,3 +78,42 @@ export class Pending {
     this.#asked[last] = null
   }
 }
+
+/** What waits in both directions of a conversation. */
+export class Queues {
+  /** In both together: kept apart because looking into the queues costs cache lines. */
+  count = 0
+  readonly #sent0 = new Pending()
+  readonly #sent1 = new Pending()
+  /** Told when a queue is full and its oldest request must go. */
+  readonly #overflow: (direction: number) => void
+
+  constructor(overflow: (direction: number) => void) {
+    this.#overflow = overflow
+  }
+
+  /** Requests sent in a direction. */
+  of(direction: number): Pending {
+    return direction === 0 ? this.#sent0 : this.#sent1
+  }
+
+  push(
+    direction: number,
+    pair: number,
+    at: number,
+    frame: number,
+    record: number,
+    generation: number,
+    asked: Asked | null,
+  ): void {
+    const queue = this.of(direction)
+    if (queue.count >= MAX_PENDING) this.#overflow(direction)
+    this.count++
+    queue.push(pair, at, frame, record, generation, asked)
+  }
+
+  remove(direction: number, index: number): void {
+    this.count--
+    this.of(direction).remove(index)
+  }
+}

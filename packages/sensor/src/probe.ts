@@ -1,5 +1,5 @@
 // Who speaks what on a new flow. Structure decides; a registered port lowers what has to be shown.
-import { Slab } from '@nautilus/capture'
+import { type Frame, Slab } from '@nautilus/capture'
 import type { Dissector } from '@nautilus/protocols'
 
 /** Evidence in bits that makes a protocol certain on a port of its own, and on any other. */
@@ -19,7 +19,7 @@ const LOOK = 512
 export type HeldSegment = { direction: number; slab: Slab; length: number; at: number; frame: number }
 export type Verdict = { dissector: Dissector; clientDirection: number } | 'undecided' | 'unknown'
 
-type Trial = { dissector: Dissector; client: 0 | 1; onPort: boolean; bits: number; segments: number; out: boolean }
+type Trial = { dissector: Dissector; client: number; onPort: boolean; bits: number; segments: number; out: boolean }
 
 /** The dissectors that a flow is tried with, and which of its directions is the server by each one's ports. */
 export type Candidates = {
@@ -37,24 +37,16 @@ export class Probe {
   #segments = 0
   readonly #trials: Trial[]
 
-  constructor({ dissectors, portsOf, ports, opener }: Candidates, first: number) {
-    this.#trials = dissectors.flatMap(dissector =>
-      ([0, 1] as const).flatMap(client => {
-        if (opener >= 0 && client !== opener) return []
-        const own = portsOf(dissector)
-        const onPort = own.includes(ports[1 - client]!)
-        const wrongWay = !onPort && own.includes(ports[client]!)
-        const bits = (onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0) + (client === first ? FIRST_BITS : 0)
-        return [{ dissector, client, onPort: onPort || wrongWay, bits, segments: 0, out: false }]
-      }),
-    )
+  constructor(candidates: Candidates, first: number) {
+    const directions = candidates.opener < 0 ? [0, 1] : [candidates.opener]
+    this.#trials = candidates.dissectors.flatMap(d => directions.map(client => trialOf(candidates, d, client, first)))
   }
 
   /** Looks at one more segment, keeps a copy, and says what is known now. */
-  offer(direction: number, from: Slab, start: number, end: number, at: number, frame: number): Verdict {
+  offer(direction: number, from: Slab, start: number, end: number, frame: Frame): Verdict {
     const slab = new Slab(end - start)
     slab.bytes.set(from.bytes.subarray(start, end))
-    this.#keep({ direction, slab, length: end - start, at, frame })
+    this.#keep({ direction, slab, length: end - start, at: frame.at, frame: frame.number })
     this.#segments++
     const front = slab.bytes.subarray(0, LOOK)
     for (const trial of this.#trials) if (!trial.out) weigh(trial, front, direction)
@@ -87,6 +79,15 @@ export class Probe {
     if (shown.length === 0) return 'unknown'
     return verdictOf(shown.reduce((a, b) => (b.bits > a.bits ? b : a)))
   }
+}
+
+/** What the ports, and who spoke first, say for this protocol with this client. */
+function trialOf({ portsOf, ports }: Candidates, dissector: Dissector, client: number, first: number): Trial {
+  const own = portsOf(dissector)
+  const onPort = own.includes(ports[1 - client]!)
+  const wrongWay = !onPort && own.includes(ports[client]!)
+  const bits = (onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0) + (client === first ? FIRST_BITS : 0)
+  return { dissector, client, onPort: onPort || wrongWay, bits, segments: 0, out: false }
 }
 
 const verdictOf = ({ dissector, client }: Trial): Verdict => ({ dissector, clientDirection: client })

@@ -94,6 +94,7 @@ export class Sensor implements RecordSink, StreamSink {
     if (at > this.last) this.last = at
     if (at >= this.#nextTick) this.#tick(at)
     const frame = this.decoder.decode(slab, start, captured, at, link)
+    frame.number = this.packets
     if (frame.kind === TCP || frame.kind === UDP) this.#transport(frame)
     else if (frame.kind === LINK || frame.kind === IP_OTHER) this.#lower(frame)
     else if (link < 0) this.unread++
@@ -127,7 +128,7 @@ export class Sensor implements RecordSink, StreamSink {
     else this.#bind(frame, side)
     if (frame.kind === TCP) this.streams.segment(flow, direction, frame)
     else if (frame.dataEnd > frame.dataStart) {
-      this.flows.datagram(flow, direction, frame.slab, frame.dataStart, frame.dataEnd, frame.at, this.packets)
+      this.flows.datagram(flow, direction, frame.slab, frame.dataStart, frame.dataEnd, frame)
     }
   }
 
@@ -161,7 +162,7 @@ export class Sensor implements RecordSink, StreamSink {
   }
 
   data(flow: number, direction: number, frame: Frame, slab: Slab, start: number, end: number): number {
-    return this.flows.stream(flow, direction, slab, start, end, frame.at, this.packets)
+    return this.flows.stream(flow, direction, slab, start, end, frame)
   }
 
   gap(flow: number, direction: number): void {
