@@ -273,7 +273,9 @@ export class Conversation {
     const meaning = this.#session.interpret(asked?.message ?? null, reply.message)
     const entry = this.#record(meaning, asked, reply, sent, at - sent, frame)
     if (!entry || entry.dead || !asked || !meaning.repeatable || !asked.clean || !reply.clean) return
-    if (meaning.claims.length === 0 && meaning.operation) this.#learn(asked, reply, entry, meaning.operation.items)
+    // What happened once may never happen again: only the second time is it worth remembering.
+    if (meaning.claims.length === 0 && meaning.operation && entry.known)
+      this.#learn(asked, reply, entry, meaning.operation.items)
   }
 
   /** Teaches the repeat path what was just understood. */

@@ -13,6 +13,8 @@ export class Entry {
   detail: Operation['detail']
   /** No longer in the roll-up: whoever holds it must ask for a new one. */
   dead = false
+  /** More than one such operation has been seen. */
+  known = false
   /** The repeat path adds to it. */
   repeated = false
 

@@ -67,6 +67,7 @@ export class Rollup {
     const known = single.has(operation.verb) ? undefined : this.#entries.get(key)
     if (known) {
       known.detail = operation.detail
+      known.known = true
       this.#hit(known, occurrence)
       return known
     }
