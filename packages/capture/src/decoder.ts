@@ -69,7 +69,11 @@ export class Decoder {
     // Version 1 holds the length in two bytes, version 2 in one.
     const length = header === 16 ? view.getUint16(start + lengthAt) : view.getUint8(start + lengthAt)
     if (length === 6) this.frame.sourceMac = start + address
-    this.#typed(view.getUint16(start + type), start + header, end)
+    const at = start + header
+    const kind = view.getUint16(start + type)
+    // Small numbers are Linux's own, not lengths; 4 is an LLC frame.
+    if (kind >= 0x0600) this.#typed(kind, at, end)
+    else if (kind === 4) this.#llc(end - at, at, end)
   }
 
   /** BSD loopback: a family in the byte order of the capturing machine, which may not be ours. */
@@ -108,6 +112,7 @@ export class Decoder {
   #link(type: number, at: number, end: number): void {
     const { frame } = this
     frame.kind = LINK
+    frame.version = 0
     frame.etherType = type
     frame.dataStart = at
     frame.dataEnd = end - prpTrailer(frame.slab.view, at, end)
@@ -120,7 +125,8 @@ export class Decoder {
     const stop = Math.min(end, at + length)
     if (stop - at < 3) return this.#broke()
     const snap = stop - at >= 8 && view.getUint16(at) === 0xaaaa && view.getUint32(at + 2) === 0x0300_0000
-    if (snap) return this.#link(view.getUint16(at + 6), at + 8, stop)
+    const type = snap ? view.getUint16(at + 6) : 0
+    if (type >= 0x0600) return this.#typed(type, at + 8, stop)
     this.#link(LLC, at, stop)
   }
 
@@ -134,9 +140,17 @@ export class Decoder {
       if (!bottom) continue
       const nibble = bytes[at]! >> 4
       if (nibble === 4 || nibble === 6) return this.#ip(at, end)
-      return this.#ethernet(nibble === 0 && end - at >= 18 ? at + 4 : at, end)
+      if (!this.#enter()) return this.#link(0x8847, start, end)
+      return this.#ethernet(this.#controlWord(at, end) ? at + 4 : at, end)
     }
     this.#broke()
+  }
+
+  /** RFC 4448: four bytes may precede the frame, the first four bits 0. So may those of a MAC: the types decide. */
+  #controlWord(at: number, end: number): boolean {
+    const { view, bytes } = this.frame.slab
+    if (bytes[at]! >> 4 !== 0 || end - at < 18) return false
+    return isUsual(view.getUint16(at + 16)) || !isUsual(view.getUint16(at + 12))
   }
 
   #pppoe(at: number, end: number): void {
@@ -188,7 +202,7 @@ export class Decoder {
     frame.network = at
     frame.source = this.addresses.number(view, at + 8)
     frame.destination = this.addresses.number(view, at + 24)
-    frame.identification = view.getUint32(at) & 0xfffff
+    frame.identification = 0
     const length = view.getUint16(at + 4) || end - at - 40
     this.#extensions(view.getUint8(at + 6), at + 40, end, length)
   }
@@ -219,32 +233,36 @@ export class Decoder {
     const field = view.getUint16(at + 2)
     if ((field & 0xfff9) === 0) return false
     this.frame.protocol = view.getUint8(at)
-    this.#fragment(at + 8, end, wire - 8, field & 0xfff8, (field & 1) === 1, view.getInt32(at + 4))
+    this.frame.identification = view.getInt32(at + 4)
+    this.#fragment(at + 8, end, wire - 8, field & 0xfff8, (field & 1) === 1, this.frame.identification)
     return true
   }
 
   #fragment(at: number, end: number, wire: number, offset: number, more: boolean, id: number): void {
     const { frame } = this
     frame.kind = FRAGMENT
-    const whole = this.fragments.add(frame, at, Math.min(wire, end - at), offset, more, id)
+    const whole = this.fragments.add(frame, at, Math.min(wire, end - at), wire, offset, more, id)
     if (!whole) return
+    const { length } = whole
     frame.slab = whole.slab
     // The MAC and IP headers stayed behind in the other slab.
     frame.macs = -1
     frame.sourceMac = -1
     frame.network = -1
-    this.#transport(0, whole.length, whole.length)
+    if (frame.version === 6) this.#extensions(frame.protocol, 0, length, length)
+    else this.#transport(0, length, length)
   }
 
   #transport(at: number, end: number, wire: number): void {
     const stop = Math.min(end, at + wire)
     const { protocol } = this.frame
     if (protocol === 6) this.#tcp(at, stop, wire)
-    else if (protocol === 17) this.#udp(at, stop)
+    else if (protocol === 17) this.#udp(at, stop, wire)
     else this.#upper(protocol, at, stop, wire)
   }
 
   #tcp(at: number, end: number, wire: number): void {
+    if (wire < 20) return this.#broke()
     if (end - at < 20) return this.#other4(at, end, wire)
     const { frame } = this
     const { view } = frame.slab
@@ -262,11 +280,13 @@ export class Decoder {
     frame.dataLength = wire - header
   }
 
-  #udp(at: number, end: number): void {
-    if (end - at < 8) return this.#other4(at, end, end - at)
+  #udp(at: number, end: number, wire: number): void {
+    if (wire < 8) return this.#broke()
+    if (end - at < 8) return this.#other4(at, end, wire)
     const { frame } = this
     const { view } = frame.slab
-    const length = view.getUint16(at + 4) || end - at
+    // 0 stands for a length that does not fit (RFC 2675); no datagram is longer than its packet.
+    const length = Math.min(view.getUint16(at + 4) || wire, wire)
     if (length < 8) return this.#broke()
     frame.sourcePort = view.getUint16(at)
     frame.destinationPort = view.getUint16(at + 2)
@@ -294,20 +314,28 @@ export class Decoder {
 
   #upper(protocol: number, at: number, end: number, wire: number): void {
     if (protocol === 47 && this.#gre(at, end)) return
-    if ((protocol === 4 || protocol === 41) && end > at && this.#enter()) return this.#ip(at, end)
+    if ((protocol === 4 || protocol === 41) && end > at && this.#enter()) return this.#routed(at, end)
     this.#other4(at, end, wire)
   }
 
-  /** Another tunnel, unless there have been too many. */
+  /** Another tunnel, unless there have been too many. The VLAN outside says nothing of what is inside. */
   #enter(): boolean {
     if (this.frame.tunnels >= MAX_TUNNELS) return false
     this.frame.tunnels++
+    this.frame.vlan = -1
     return true
+  }
+
+  /** IP right inside a tunnel: the MACs are those of the tunnel's ends, not of who speaks. */
+  #routed(at: number, end: number): void {
+    this.frame.macs = -1
+    this.frame.sourceMac = -1
+    this.#ip(at, end)
   }
 
   #vxlan(at: number, end: number): boolean {
     const { view } = this.frame.slab
-    if (end - at < 22 || view.getUint32(at) !== 0x0800_0000 || view.getUint8(at + 7) !== 0) return false
+    if (end - at < 22 || (view.getUint8(at) & 8) === 0 || view.getUint8(at + 7) !== 0) return false
     if (!this.#enter()) return false
     this.#ethernet(at + 8, end)
     return true
@@ -318,12 +346,13 @@ export class Decoder {
     const { view } = this.frame.slab
     const flags = view.getUint16(at)
     const type = view.getUint16(at + 2)
-    if ((flags & 7) !== 0) return false
+    // Version 1 is PPTP; source routes (RFC 1701) are of the past.
+    if ((flags & 0x4007) !== 0) return false
     const sequenced = (flags & 0x1000) !== 0
     const header = 4 + ((flags & 0x8000) !== 0 ? 4 : 0) + ((flags & 0x2000) !== 0 ? 4 : 0) + (sequenced ? 4 : 0)
     const inner = at + header
     if (end - inner < 1 || !this.#enter()) return false
-    if (type === IPV4 || type === IPV6) this.#ip(inner, end)
+    if (type === IPV4 || type === IPV6) this.#routed(inner, end)
     else if (type === TRANSPARENT_ETHERNET) this.#ethernet(inner, end)
     // ERSPAN type I has no header of its own and no sequence number; type II has eight bytes and one.
     else if (type === 0x88be) this.#ethernet(sequenced ? inner + 8 : inner, end)
@@ -334,8 +363,11 @@ export class Decoder {
 
   #erspan3(at: number, end: number): void {
     if (end - at < 12) return this.#broke()
-    const more = (this.frame.slab.view.getUint8(at + 11) & 1) === 1
-    this.#ethernet(at + (more ? 20 : 12), end)
+    const { view } = this.frame.slab
+    const inner = at + ((view.getUint8(at + 11) & 1) === 1 ? 20 : 12)
+    const frameType = (view.getUint8(at + 10) >> 2) & 31
+    if (frameType === 2) this.#routed(inner, end)
+    else this.#ethernet(inner, end)
   }
 }
 
@@ -357,5 +389,11 @@ function extensionSize(type: number, length: number): number {
 /** IEC 62439-3, 4.2.7: six bytes at the end, the last two 0x88FB, its size field counting from the type on. */
 function prpTrailer(view: DataView, at: number, end: number): number {
   if (end - at < 6 || view.getUint16(end - 2) !== 0x88fb) return 0
-  return (view.getUint16(end - 4) & 0x0fff) === end - at ? 6 : 0
+  const field = view.getUint16(end - 4)
+  const lan = field >> 12
+  return (lan === 0xa || lan === 0xb) && (field & 0x0fff) === end - at ? 6 : 0
 }
+
+/** Types that a pseudowire carries often enough to be told from two bytes of something else. */
+const isUsual = (type: number): boolean =>
+  type === IPV4 || type === IPV6 || type === 0x0806 || type === 0x8100 || type === 0x88a8 || type === 0x8847

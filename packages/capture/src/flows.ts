@@ -45,6 +45,12 @@ export class FlowTable {
   lastHash = 0
   /** Told before a flow is given up; its number will be used again. */
   onRelease: (flow: number) => void = () => {}
+  readonly #most: number
+
+  /** @param most flows held at once */
+  constructor(most: number = MAX_FLOWS) {
+    this.#most = most
+  }
 
   /** The flow of a TCP or UDP frame, made when new. Sets `direction`. */
   find(frame: Frame): number {
@@ -70,7 +76,7 @@ export class FlowTable {
   }
 
   #add(at: number, hash: number, a: number, b: number, ports: number, meta: number): number {
-    if (this.count >= MAX_FLOWS) this.#giveUpOne()
+    if (this.count >= this.#most) this.#giveUpOne()
     const flow = this.#free.pop() ?? this.#used++
     if (flow >= this.capacity) this.#grow()
     this.#hash[flow] = hash

@@ -7,8 +7,11 @@ export const MAX_ASSEMBLIES = 64
 const MAX_PACKET = 65_535
 /** Microseconds after which a packet whose rest did not come is given up; RFC 791 says at least 15 s. */
 const PATIENCE = 30e6
+/** A fragment of a packet that was made whole less than this ago (µs) is a mirrored copy, not the start of another. */
+const ECHO = 100_000
 
 type Assembly = {
+  /** Waiting for more. When not, `started` is when the packet was made whole. */
   used: boolean
   version: number
   source: number
@@ -19,88 +22,125 @@ type Assembly = {
   /** Bytes that came, and how many it takes; -1 until the last fragment is here. */
   have: number
   length: number
+  /** Where the furthest fragment ends. */
+  reach: number
   slab: Slab
   /** One bit per eight bytes that came. */
   blocks: Uint8Array
 }
 
+/** A payload made whole; filled again for each. */
+export type Whole = { slab: Slab; length: number }
+
 export class Fragments {
   readonly #assemblies: Assembly[] = []
-  /** Fragments taken in, packets made whole, packets given up, fragments that overlap others. */
+  readonly #whole: Whole = { slab: new Slab(0), length: 0 }
+  /** The assembly last made whole: its bytes are being read until the next frame. */
+  #reading: Assembly | null = null
+  /** Fragments taken in, packets made whole, packets given up. */
   fragments = 0
   completed = 0
   abandoned = 0
+  /** Fragments that contradict others or have impossible lengths, and copies of others. */
   overlaps = 0
+  copies = 0
 
-  /** Takes a fragment in. The whole payload when this was the last piece missing; its slab is valid until the next call. */
-  add(
-    frame: Frame,
-    at: number,
-    size: number,
-    offset: number,
-    more: boolean,
-    id: number,
-  ): { slab: Slab; length: number } | null {
+  /** Packets that still wait for a part. */
+  get waiting(): number {
+    return this.#assemblies.reduce((count, a) => count + (a.used ? 1 : 0), 0)
+  }
+
+  /**
+   * Takes a fragment of `size` captured bytes in. The whole payload when this was the last piece missing; its slab is
+   * valid until the next call.
+   * @param wire bytes of the fragment before the capture cut it
+   */
+  add(frame: Frame, at: number, size: number, wire: number, offset: number, more: boolean, id: number): Whole | null {
     this.fragments++
-    if (size <= 0 || offset + size > MAX_PACKET || (more && size % 8 !== 0)) {
-      this.overlaps++
-      return null
-    }
+    if (wire <= 0 || offset + wire > MAX_PACKET || (more && wire % 8 !== 0)) return this.#odd()
     const assembly = this.#find(frame, id)
+    if (!assembly) return this.#copy()
+    const end = offset + wire
+    if (assembly.length >= 0 ? end > assembly.length : !more && end < assembly.reach) return this.#odd()
+    if (!more && assembly.length >= 0 && end !== assembly.length) return this.#odd()
+    // What the capture cut can never be made whole; what there is holds the place until its time is up.
+    if (size < wire) return null
+    assembly.reach = Math.max(assembly.reach, end)
+    if (!more) assembly.length = end
     this.#place(assembly, frame, at, size, offset)
-    if (!more) assembly.length = offset + size
     if (assembly.length < 0 || assembly.have < assembly.length) return null
+    return this.#complete(assembly, frame.at)
+  }
+
+  #complete(assembly: Assembly, now: number): Whole {
     assembly.used = false
+    assembly.started = now
+    this.#reading = assembly
     this.completed++
-    return { slab: assembly.slab, length: assembly.length }
+    this.#whole.slab = assembly.slab
+    this.#whole.length = assembly.length
+    return this.#whole
+  }
+
+  #odd(): null {
+    this.overlaps++
+    return null
+  }
+
+  #copy(): null {
+    this.copies++
+    return null
   }
 
   /** First wins: blocks of eight bytes that are already here stay as they are. */
   #place(assembly: Assembly, frame: Frame, at: number, size: number, offset: number): void {
-    let overlapped = false
+    let fresh = 0
+    let contradicts = false
     for (let done = 0; done < size; done += 8) {
       const block = (offset + done) >> 3
       const bit = 1 << (block & 7)
+      const count = Math.min(8, size - done)
       if ((assembly.blocks[block >> 3]! & bit) !== 0) {
-        overlapped = true
+        contradicts ||= !sameBytes(frame.slab.bytes, at + done, count, assembly.slab.bytes, offset + done)
         continue
       }
-      const count = Math.min(8, size - done)
       copyBytes(frame.slab.bytes, at + done, count, assembly.slab.bytes, offset + done)
       assembly.blocks[block >> 3]! |= bit
-      assembly.have += count
+      fresh += count
     }
-    if (overlapped) this.overlaps++
+    assembly.have += fresh
+    if (contradicts) this.overlaps++
+    else if (fresh < size) this.copies++
   }
 
-  #find(frame: Frame, id: number): Assembly {
+  /** The packet this belongs to, begun when new; null when it was made whole a moment ago. */
+  #find(frame: Frame, id: number): Assembly | null {
     for (const a of this.#assemblies) {
-      if (a.used && a.id === id && a.source === frame.source && a.destination === frame.destination) {
-        if (a.protocol === frame.protocol && a.version === frame.version) return a
+      if (a.id !== id || a.source !== frame.source || a.destination !== frame.destination) continue
+      if (a.protocol !== frame.protocol || a.version !== frame.version) continue
+      const age = Math.abs(frame.at - a.started)
+      if (a.used && age <= PATIENCE) return a
+      if (!a.used && age <= ECHO) return null
+      if (a.used) {
+        this.abandoned++
+        return begin(a, frame, id)
       }
     }
-    const free = this.#free(frame.at)
-    free.used = true
-    free.version = frame.version
-    free.source = frame.source
-    free.destination = frame.destination
-    free.protocol = frame.protocol
-    free.id = id
-    free.started = frame.at
-    free.have = 0
-    free.length = -1
-    free.blocks.fill(0)
-    return free
+    return begin(this.#free(frame.at), frame, id)
   }
 
-  /** An unused place, one whose time is up, a new one, or the oldest. */
+  /** A place that was never used or long ago, one whose time is up, a new one, or the oldest. */
   #free(now: number): Assembly {
-    const open = this.#assemblies.find(a => !a.used)
-    if (open) return open
-    const stale = this.#assemblies.find(a => now - a.started > PATIENCE)
-    if (!stale && this.#assemblies.length < MAX_ASSEMBLIES) return this.#grow()
-    this.abandoned++
-    return stale ?? this.#assemblies.reduce((oldest, a) => (a.started < oldest.started ? a : oldest))
+    let best: Assembly | null = null
+    for (const a of this.#assemblies) {
+      if (a === this.#reading) continue
+      if (!a.used && now - a.started > ECHO) return a
+      if (!best || rank(a) < rank(best)) best = a
+    }
+    const stale = best?.used && now - best.started > PATIENCE
+    if (!best || (!stale && this.#assemblies.length < MAX_ASSEMBLIES)) return this.#grow()
+    if (best.used) this.abandoned++
+    return best
   }
 
   #grow(): Assembly {
@@ -111,13 +151,37 @@ export class Fragments {
       destination: 0,
       protocol: 0,
       id: 0,
-      started: 0,
+      started: -1e18,
       have: 0,
       length: -1,
+      reach: 0,
       slab: new Slab(MAX_PACKET + 1),
       blocks: new Uint8Array(1024),
     }
     this.#assemblies.push(made)
     return made
   }
+}
+
+/** What gives way first: packets that are whole, then the oldest. */
+const rank = (a: Assembly): number => (a.used ? a.started : a.started - 1e17)
+
+function begin(assembly: Assembly, frame: Frame, id: number): Assembly {
+  assembly.used = true
+  assembly.version = frame.version
+  assembly.source = frame.source
+  assembly.destination = frame.destination
+  assembly.protocol = frame.protocol
+  assembly.id = id
+  assembly.started = frame.at
+  assembly.have = 0
+  assembly.length = -1
+  assembly.reach = 0
+  assembly.blocks.fill(0)
+  return assembly
+}
+
+function sameBytes(a: Uint8Array, at: number, count: number, b: Uint8Array, start: number): boolean {
+  for (let i = 0; i < count; i++) if (a[at + i] !== b[start + i]) return false
+  return true
 }

@@ -1,10 +1,10 @@
 // Classic pcap. Source: draft-ietf-opsawg-pcap, sections 4 and 5; the 24-byte record header of modified pcap as found.
 
 import { linkTypeOf } from './link-types.ts'
-import { type Damage, type Format, MAX_RECORD, type RecordSink } from './records.ts'
+import { type Damage, type Format, MAX_RECORD, type RecordSink, withoutTrailer } from './records.ts'
 import type { Slab } from './slab.ts'
 
-export const PCAP_HEADER = 24
+const PCAP_HEADER = 24
 
 const MICRO = 0xa1b2c3d4
 const NANO = 0xa1b23c4d
@@ -68,14 +68,14 @@ export class PcapFormat implements Format {
       if (end - start - header < captured) break
       const fraction = view.getUint32(start + 4, little)
       const at = view.getUint32(start, little) * 1e6 + (this.#nano ? Math.floor(fraction / 1000) : fraction)
-      const kept = captured > this.#trailer ? captured - this.#trailer : captured
-      this.#sink.record(this.#slab, start + header, kept, view.getUint32(start + 12, little), at, this.#link)
+      const original = view.getUint32(start + 12, little)
+      const kept = this.#trailer > 0 ? withoutTrailer(captured, original, this.#trailer) : captured
+      this.#sink.record(this.#slab, start + header, kept, original, at, this.#link)
       start += header + captured
     }
     return start
   }
 
-  /** What is missing when the file ends with these bytes unread. */
   cut(start: number, end: number): string | null {
     if (start === end) return null
     if (!this.#started) return `the file header is cut: ${end - start} of ${PCAP_HEADER} bytes`

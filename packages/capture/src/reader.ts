@@ -1,4 +1,4 @@
-import { isPcap, PCAP_HEADER, PcapFormat } from './pcap.ts'
+import { isPcap, PcapFormat } from './pcap.ts'
 import { isPcapng, PcapngFormat } from './pcapng.ts'
 import type { Damage, Format, RecordSink } from './records.ts'
 import { copyBytes, Slab } from './slab.ts'
@@ -6,13 +6,15 @@ import { copyBytes, Slab } from './slab.ts'
 /** Room for reads of 1 MiB on top of the largest block that may be left over from the one before. */
 const SLAB = 1_048_576 + 524_288
 export const READ_SIZE = 1_048_576
+/** Both formats are known by their first four bytes. */
+const MAGIC = 4
 
 /**
  * Turns the bytes of a capture file, in whatever pieces they come, into records. The caller fills `slab` between
  * `fill` and `limit`, says how much with `advance`, and `end`s it.
  */
 export class CaptureReader {
-  readonly slab = new Slab(SLAB)
+  readonly slab: Slab
   /** First free byte of the slab. */
   fill = 0
   /** Bytes of the file taken in so far. */
@@ -22,9 +24,13 @@ export class CaptureReader {
   #format: Format | null = null
   /** Position in the file of the first byte of the slab. */
   #base = 0
+  /** Position in the file of the block that is being passed over. */
+  #passing = 0
 
-  constructor(sink: RecordSink) {
+  /** @param slab of an earlier reader, which is done */
+  constructor(sink: RecordSink, slab: Slab = new Slab(SLAB)) {
     this.#sink = sink
+    this.slab = slab
   }
 
   get format(): string | null {
@@ -43,10 +49,12 @@ export class CaptureReader {
     const format = this.#format ?? this.#detect()
     if (!format) return this.damage === null
     let start = this.#pass(format, 0)
-    while (start < this.fill) {
+    while (start < this.fill && !format.damage) {
       const next = format.run(start, this.fill)
-      start = this.#pass(format, next)
-      if (next === start || format.damage) break
+      if (format.skipping > 0) this.#passing = this.#base + next
+      const passed = this.#pass(format, next)
+      if (passed === start) break
+      start = passed
     }
     if (format.damage) this.damage = { at: this.#base + format.damage.at, why: format.damage.why }
     this.#keep(start)
@@ -69,7 +77,7 @@ export class CaptureReader {
   }
 
   #detect(): Format | null {
-    if (this.fill < PCAP_HEADER) return null
+    if (this.fill < MAGIC) return null
     if (isPcap(this.slab.view)) this.#format = new PcapFormat(this.slab, this.#sink)
     else if (isPcapng(this.slab.view)) this.#format = new PcapngFormat(this.slab, this.#sink)
     else this.damage = { at: 0, why: 'not a capture file' }
@@ -97,6 +105,6 @@ export class CaptureReader {
       return
     }
     const cut = this.#format.cut(0, this.fill)
-    if (cut) this.damage = { at: this.#base, why: cut }
+    if (cut) this.damage = { at: this.#format.skipping > 0 ? this.#passing : this.#base, why: cut }
   }
 }

@@ -25,7 +25,12 @@ export type Format = {
   /** Reads what is whole between the two; returns where it stopped. Sets `damage` when it cannot go on. */
   run(start: number, end: number): number
   damage: Damage | null
-  /** Bytes of the file to pass over before the next run: blocks too large to hold and of no interest. */
+  /** Bytes of the file to pass over, from where `run` stopped: a block too large to hold and of no interest. */
   skipping: number
+  /** What is missing when the file ends with these bytes unread. */
   cut(start: number, end: number): string | null
 }
+
+/** What is left of a captured frame without its check sequence, the first thing a snap length takes away. */
+export const withoutTrailer = (captured: number, original: number, trailer: number): number =>
+  Math.max(0, Math.min(captured, Math.max(original, captured) - trailer))

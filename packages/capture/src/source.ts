@@ -1,9 +1,8 @@
 // The one file of this package that touches the disk.
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { CaptureReader } from './reader.ts'
 import type { Damage, RecordSink } from './records.ts'
+import { type Packing, packingOf, type Source, unpack } from './unpack.ts'
 
 /** What came of reading one capture. `total` is 0 when the size is not known beforehand. */
 export type Reading =
@@ -34,8 +33,11 @@ export async function readCapture(path: string, sink: RecordSink, progress: Prog
     const front = new Uint8Array(4)
     const got = fillFrom(opened, front)
     const packing = packingOf(front.subarray(0, got))
-    if (packing) await unpack(opened, front.subarray(0, got), packing, reader, total, progress)
-    else plain(opened, front.subarray(0, got), reader, total, progress)
+    if (packing) {
+      const source = sourceOf(opened, front.subarray(0, got), total, progress)
+      const why = await unpacked(source, packing, reader)
+      if (why && !reader.format) return fault('capture.unreadable', `${path} cannot be unpacked: ${why}`)
+    } else plain(opened, front.subarray(0, got), reader, total, progress)
     return result(path, reader)
   } catch (error) {
     return fault('capture.unreadable', `${path} cannot be read: ${reason(error)}`)
@@ -68,14 +70,6 @@ function result(path: string, reader: CaptureReader): Reading {
   return fault('capture.not-a-capture', `${path} is neither pcap nor pcapng (plain, gzip or zstd)`)
 }
 
-type Packing = 'gzip' | 'zstd' | null
-
-function packingOf(front: Uint8Array): Packing {
-  if (front[0] === 0x1f && front[1] === 0x8b) return 'gzip'
-  if (front[0] === 0x28 && front[1] === 0xb5 && front[2] === 0x2f && front[3] === 0xfd) return 'zstd'
-  return null
-}
-
 /** Reads until the buffer is full or the file ends: a pipe may give one byte at a time. */
 function fillFrom(descriptor: number, into: Uint8Array): number {
   let got = 0
@@ -90,10 +84,16 @@ function fillFrom(descriptor: number, into: Uint8Array): number {
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
 /** A pipe without data yet is not the end of it. */
-function readSome(descriptor: number, into: Uint8Array, at: number, count: number): number {
+function readSome(
+  descriptor: number,
+  into: Uint8Array,
+  at: number,
+  count: number,
+  position: number | null = null,
+): number {
   for (;;) {
     try {
-      return readSync(descriptor, into, at, count, null)
+      return readSync(descriptor, into, at, count, position)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EOF') return 0
@@ -114,31 +114,34 @@ function plain(descriptor: number, front: Uint8Array, reader: CaptureReader, tot
   }
 }
 
-async function unpack(
-  descriptor: number,
-  front: Uint8Array,
-  packing: 'gzip' | 'zstd',
-  reader: CaptureReader,
-  total: number,
-  progress: Progress,
-): Promise<void> {
-  let read = front.length
-  async function* packed() {
-    yield Buffer.from(front)
-    for await (const piece of createReadStream('', { fd: descriptor, autoClose: false, highWaterMark: 262_144 })) {
-      read += (piece as Buffer).length
-      progress(read, total)
-      yield piece as Buffer
-    }
+/** Unpacks into the reader; why that had to stop early, if it had. */
+async function unpacked(source: Source, packing: Packing, reader: CaptureReader): Promise<string | null> {
+  const fault = await unpack(source, packing, piece => reader.push(piece))
+  const why = fault && `the ${packing} data are damaged or cut: ${fault}`
+  if (why && reader.format) reader.damage ??= { at: reader.bytes, why }
+  return why
+}
+
+/** A file can be read from anywhere; a pipe only once, and `front` has been taken from it. */
+function sourceOf(descriptor: number, front: Uint8Array, total: number, progress: Progress): Source {
+  let read = 0
+  const tell = (count: number) => {
+    read += count
+    progress(read, total)
   }
-  const unpacker = packing === 'gzip' ? createGunzip() : createZstdDecompress()
-  // The iterator below sees every error; the callback only keeps pipeline from throwing it a second time.
-  const pieces = pipeline(Readable.from(packed()), unpacker, () => {})
-  try {
-    for await (const piece of pieces) if (!reader.push(piece as Buffer)) return
-  } catch (error) {
-    // What came out before the damage has been read; the rest is gone.
-    if (reader.format) reader.damage = { at: reader.bytes, why: `the ${packing} data are damaged: ${reason(error)}` }
-    else throw error
+  return {
+    again: total > 0,
+    *from(at: number, size: number) {
+      const piece = new Uint8Array(size)
+      if (total === 0) yield front
+      tell(total === 0 ? front.length : 0)
+      for (let place = at; ; ) {
+        const count = readSome(descriptor, piece, 0, size, total > 0 ? place : null)
+        if (count === 0) return
+        place += count
+        if (place > read) tell(place - read)
+        yield piece.subarray(0, count)
+      }
+    },
   }
 }

@@ -2,26 +2,35 @@
 
 import { CLOSED, ENDED_0, ENDED_1, type FlowTable, OPENED_BY_0, OPENED_BY_1 } from './flows.ts'
 import { ACK, FIN, type Frame, RST, SYN } from './frame.ts'
-import { Held } from './held.ts'
+import { Budget, endOf, Held } from './held.ts'
 import type { Slab } from './slab.ts'
 
-/** Bytes that all flows together may hold, waiting for what is missing. Beyond it the fullest flow loses its own. */
+/** Memory that all flows together may hold, waiting for what is missing. Beyond it the fuller flows lose their own. */
 export const MAX_HELD_TOTAL = 64 * 1024 * 1024
 /** Bytes that one direction of a flow may hold. */
 export const MAX_HELD_FLOW = 256 * 1024
 /** Out-of-order segments that one direction may hold, and for how long (µs) when the other side is never heard. */
 export const MAX_SEGMENTS = 64
 const PATIENCE = 2e6
+/** A sequence number further off than any window belongs to another connection; after a close, one not very near. */
+const REACH = 8 * 1024 * 1024
+const REACH_CLOSED = 65_536
 
 const KNOWN = 1
 const COMPARABLE = 2
+/** Its SYN was seen; its acknowledgements were seen. */
+const OPENED = 4
+const ACKED = 8
 
 /** Takes the bytes of a direction in order. Returns how many it used; the rest is kept and comes again with more. */
 export type StreamSink = {
   data(flow: number, direction: number, frame: Frame, slab: Slab, start: number, end: number): number
-  /** Bytes are missing here: what was kept is gone, the next data do not follow the last. */
+  /**
+   * The next data do not follow the last: what was not used is gone, and `lost` bytes behind it never came. 0 when it
+   * is not known how many.
+   */
   gap(flow: number, direction: number, lost: number): void
-  /** A connection was closed, reset or opened anew on the same addresses and ports. */
+  /** A connection was opened anew on the same addresses and ports. */
   closed(flow: number): void
 }
 
@@ -29,27 +38,30 @@ export type StreamSink = {
 export class Streams {
   readonly #flows: FlowTable
   readonly #sink: StreamSink
+  readonly #most: number
   #next = new Int32Array(0)
   #acked = new Int32Array(0)
+  /** Sequence number of the first byte, where the SYN was seen. */
+  #opened = new Int32Array(0)
   #status = new Uint8Array(0)
   /** The segment last delivered: where it began, how long it was, and a sum of its bytes. */
   #lastSequence = new Int32Array(0)
   #lastLength = new Int32Array(0)
   #lastSum = new Int32Array(0)
   readonly #held = new Map<number, Held>()
-  #heldBytes = 0
+  readonly #budget = new Budget()
   retransmitted = 0
   reordered = 0
   gaps = 0
   lostBytes = 0
   conflicts = 0
   evictions = 0
-  /** Most bytes held at once. */
-  peak = 0
 
-  constructor(flows: FlowTable, sink: StreamSink) {
+  /** @param most memory that all flows together may hold */
+  constructor(flows: FlowTable, sink: StreamSink, most: number = MAX_HELD_TOTAL) {
     this.#flows = flows
     this.#sink = sink
+    this.#most = most
   }
 
   /** Must be called for each TCP frame after `flows.find`. */
@@ -60,10 +72,12 @@ export class Streams {
     if ((flags & (SYN | RST | FIN)) !== 0) this.#control(flow, direction, stream, frame)
     if ((flags & ACK) !== 0) {
       this.#acked[stream] = frame.acknowledged
+      if ((this.#status[stream]! & ACKED) === 0) this.#status[stream]! |= ACKED
       if (this.#held.size > 0) this.#acknowledged(flow, direction, frame)
     }
     const length = frame.dataLength
-    if (length <= 0 || (flags & SYN) !== 0) return
+    // What an RST carries is a remark for people, not part of the stream (RFC 9293, 3.5.3).
+    if (length <= 0 || (flags & RST) !== 0) return
     if ((this.#status[stream]! & KNOWN) === 0) {
       this.#status[stream]! |= KNOWN
       this.#next[stream] = frame.sequence
@@ -77,9 +91,10 @@ export class Streams {
     const { dataStart, dataEnd } = frame
     this.#next[stream] = (frame.sequence + length) | 0
     this.#remember(stream, frame, length)
-    const used = this.#sink.data(flow, direction, frame, frame.slab, dataStart, dataEnd)
-    if (dataEnd - dataStart < length) return this.#gap(flow, direction, stream, length - (dataEnd - dataStart))
-    if (used < dataEnd - dataStart) this.#keep(stream, frame, dataStart + used, dataEnd)
+    const here = dataEnd - dataStart
+    const used = here > 0 ? this.#sink.data(flow, direction, frame, frame.slab, dataStart, dataEnd) : 0
+    if (here < length) return this.#gap(flow, direction, stream, length - here)
+    if (used < here) this.#keep(stream, frame, dataStart + used, dataEnd)
   }
 
   #grow(): void {
@@ -91,6 +106,7 @@ export class Streams {
     }
     this.#next = grown(this.#next)
     this.#acked = grown(this.#acked)
+    this.#opened = grown(this.#opened)
     this.#lastSequence = grown(this.#lastSequence)
     this.#lastLength = grown(this.#lastLength)
     this.#lastSum = grown(this.#lastSum)
@@ -111,40 +127,59 @@ export class Streams {
   }
 
   #open(flow: number, direction: number, stream: number, frame: Frame): void {
-    const asks = (frame.flags & ACK) === 0
     const next = (frame.sequence + 1) | 0
-    if ((this.#status[stream]! & KNOWN) !== 0) {
-      // The same number again is a retransmission; another one is another connection.
-      if (!asks || this.#next[stream] === next) return
+    // Data in a SYN come behind it (RFC 7413).
+    frame.sequence = next
+    if ((this.#status[stream]! & KNOWN) !== 0 && !this.#opensSame(stream, next)) {
+      this.flush(flow, frame)
       this.#sink.closed(flow)
       this.forget(flow)
     }
-    this.#status[stream] = KNOWN
-    this.#next[stream] = next
+    if ((this.#status[stream]! & OPENED) !== 0) return
+    if ((this.#status[stream]! & KNOWN) === 0) this.#next[stream] = next
+    this.#opened[stream] = next
+    this.#status[stream]! |= KNOWN | OPENED
     const { state } = this.#flows
     const kept = state[flow]! & ~(OPENED_BY_0 | OPENED_BY_1 | CLOSED | ENDED_0 | ENDED_1)
-    state[flow] = kept | ((asks ? direction : 1 - direction) === 0 ? OPENED_BY_0 : OPENED_BY_1)
+    const opener = (frame.flags & ACK) === 0 ? direction : 1 - direction
+    state[flow] = kept | (opener === 0 ? OPENED_BY_0 : OPENED_BY_1)
+  }
+
+  /** Whether a SYN is that of the connection we follow: sent again, or overtaken by its first data. */
+  #opensSame(stream: number, next: number): boolean {
+    if ((this.#status[stream]! & OPENED) !== 0) return this.#opened[stream] === next
+    const behind = (this.#next[stream]! - next) | 0
+    return behind >= 0 && behind < REACH_CLOSED
+  }
+
+  /** Delivers what is held for a flow, with its gaps: nothing more will come. `frame` gives the time. */
+  flush(flow: number, frame: Frame): void {
+    for (let direction = 0; direction < 2; direction++) {
+      const stream = 2 * flow + direction
+      while (this.#held.get(stream)?.first) this.#skip(flow, direction, stream, frame)
+    }
   }
 
   /** Drops all that is held for a flow: it ended, or its number is given away. */
   forget(flow: number): void {
     if (2 * flow >= this.#next.length) return
-    for (const stream of [2 * flow, 2 * flow + 1]) {
+    for (let stream = 2 * flow; stream < 2 * flow + 2; stream++) {
       this.#status[stream] = 0
-      this.#acked[stream] = 0
       this.#drop(stream)
     }
   }
 
   #drop(stream: number): void {
-    const held = this.#held.get(stream)
-    if (!held) return
-    this.#heldBytes -= held.size
+    this.#held.get(stream)?.release()
     this.#held.delete(stream)
   }
 
   /** Remembers a delivered segment, to tell a true retransmission from one with other content. */
   #remember(stream: number, frame: Frame, length: number): void {
+    if (frame.dataEnd - frame.dataStart < length) {
+      this.#status[stream]! &= ~COMPARABLE
+      return
+    }
     this.#status[stream]! |= COMPARABLE
     this.#lastSequence[stream] = frame.sequence
     this.#lastLength[stream] = length
@@ -153,17 +188,38 @@ export class Streams {
 
   #outOfPlace(flow: number, direction: number, stream: number, frame: Frame, length: number): void {
     const ahead = (frame.sequence - this.#next[stream]!) | 0
-    if (ahead > 0) return this.#early(flow, direction, stream, frame)
-    if (ahead + length <= 0) return this.#old(stream, frame, length)
+    const reach = (this.#flows.state[flow]! & CLOSED) !== 0 ? REACH_CLOSED : REACH
+    if (ahead > reach || ahead < -reach) this.#jump(flow, direction, stream, frame, length)
+    else if (ahead > 0) this.#early(flow, direction, stream, frame)
+    else if (ahead + length <= 0) this.#old(stream, frame, length)
+    else this.#onTime(flow, direction, stream, frame, ahead)
+    this.#relieve()
+  }
+
+  /** In order behind what is held, or overlapping what was delivered: first wins, only the new part goes on. */
+  #onTime(flow: number, direction: number, stream: number, frame: Frame, ahead: number): void {
     if (ahead < 0) this.retransmitted++
-    // In order, or overlapping what was delivered: first wins, only the new part goes on.
-    const start = frame.dataStart - ahead
-    if (start > frame.dataEnd) return
-    this.#next[stream] = (this.#next[stream]! + ahead + length) | 0
-    const cut = length - (frame.dataEnd - frame.dataStart)
-    this.#append(flow, direction, stream, frame, start)
-    if (cut > 0) this.#gap(flow, direction, stream, cut)
+    const fresh = frame.dataLength + ahead
+    const first = this.#held.get(stream)?.first
+    if (first && ((first.sequence - this.#next[stream]!) | 0) < fresh) {
+      this.#insert(stream, frame)
+      return this.#drain(flow, direction, stream, frame)
+    }
+    this.#next[stream] = (this.#next[stream]! + fresh) | 0
+    this.#remember(stream, frame, frame.dataLength)
+    const start = Math.min(frame.dataStart - ahead, frame.dataEnd)
+    const here = frame.dataEnd - start
+    if (here > 0) this.#append(flow, direction, stream, frame, start)
+    if (here < fresh) this.#gap(flow, direction, stream, fresh - here)
     this.#drain(flow, direction, stream, frame)
+  }
+
+  /** Another connection, whose beginning we missed. */
+  #jump(flow: number, direction: number, stream: number, frame: Frame, length: number): void {
+    while (this.#held.get(stream)?.first) this.#skip(flow, direction, stream, frame)
+    this.#drop(stream)
+    this.#gap(flow, direction, stream, 0)
+    this.#inPlace(flow, direction, stream, frame, length)
   }
 
   /** All of it was delivered before. */
@@ -178,31 +234,38 @@ export class Streams {
 
   /** Data before their turn: kept until what is missing comes, was lost on the way to us, or the wait is too long. */
   #early(flow: number, direction: number, stream: number, frame: Frame): void {
-    const held = this.#holder(stream)
     this.reordered++
-    const before = held.size
-    if (!held.insert(frame)) this.conflicts++
-    this.#account(held.size - before)
-    const answered = this.#passed(flow, direction, frame.sequence)
-    if (answered || held.segments > MAX_SEGMENTS || held.size > MAX_HELD_FLOW || frame.at - held.since > PATIENCE) {
+    this.#insert(stream, frame)
+    for (;;) {
+      const held = this.#held.get(stream)
+      const first = held?.first
+      if (!first) return
+      const full = held.segments > MAX_SEGMENTS || held.size > MAX_HELD_FLOW
+      if (!full && frame.at - first.at <= PATIENCE && !this.#passed(flow, direction, first.sequence)) return
       this.#skip(flow, direction, stream, frame)
     }
-    this.#relieve()
+  }
+
+  #insert(stream: number, frame: Frame): void {
+    const next = this.#next[stream]!
+    const from = ((frame.sequence - next) | 0) > 0 ? frame.sequence : next
+    if (!this.#holder(stream).insert(frame, from)) this.conflicts++
   }
 
   /** Whether the other side has acknowledged everything before `sequence`: then the loss is ours, not theirs. */
   #passed(flow: number, direction: number, sequence: number): boolean {
     const other = 2 * flow + 1 - direction
-    return (this.#status[other]! & KNOWN) !== 0 && ((this.#acked[other]! - sequence) | 0) >= 0
+    return (this.#status[other]! & ACKED) !== 0 && ((this.#acked[other]! - sequence) | 0) >= 0
   }
 
   /** An acknowledgement from `direction` shows what the other direction had sent. */
   #acknowledged(flow: number, direction: number, frame: Frame): void {
     const stream = 2 * flow + 1 - direction
-    const held = this.#held.get(stream)
-    const first = held?.first
-    if (!first) return
-    if (((frame.acknowledged - first.sequence) | 0) >= 0) this.#skip(flow, 1 - direction, stream, frame)
+    for (;;) {
+      const first = this.#held.get(stream)?.first
+      if (!first || ((frame.acknowledged - first.sequence) | 0) < 0) return
+      this.#skip(flow, 1 - direction, stream, frame)
+    }
   }
 
   /** Gives up what is missing before the first held segment and goes on with that. */
@@ -218,8 +281,7 @@ export class Streams {
   #gap(flow: number, direction: number, stream: number, lost: number): void {
     this.gaps++
     this.lostBytes += lost
-    const held = this.#held.get(stream)
-    if (held) this.#account(-held.dropTail())
+    this.#held.get(stream)?.dropTail()
     this.#sink.gap(flow, direction, lost)
   }
 
@@ -229,81 +291,75 @@ export class Streams {
     if (!held) return
     for (;;) {
       const { first } = held
-      if (!first || ((first.sequence - this.#next[stream]!) | 0) > 0) break
+      if (!first || first.sequence !== this.#next[stream]) break
       held.shift()
-      this.#account(-first.bytes.length)
-      const known = (this.#next[stream]! - first.sequence) | 0
-      if (known >= first.bytes.length) continue
-      this.#next[stream] = (first.sequence + first.bytes.length) | 0
-      const before = held.size
-      held.append(first.bytes, known, first.bytes.length)
-      this.#account(held.size - before)
-      this.#offer(flow, direction, stream, frame)
+      this.#next[stream] = endOf(first)
+      if (first.bytes.length > 0) {
+        held.append(first.bytes, 0, first.bytes.length)
+        this.#offer(flow, direction, frame, held)
+      }
+      if (first.bytes.length < first.length) this.#gap(flow, direction, stream, first.length - first.bytes.length)
     }
-    if (held.size === 0) this.#held.delete(stream)
+    if (held.empty) this.#drop(stream)
   }
 
   #holder(stream: number): Held {
     const known = this.#held.get(stream)
     if (known) return known
-    const made = new Held()
+    const made = new Held(this.#budget)
     this.#held.set(stream, made)
     return made
   }
 
   #keep(stream: number, frame: Frame, start: number, end: number): void {
-    const held = this.#holder(stream)
-    held.append(frame.slab.bytes, start, end)
-    this.#account(end - start)
+    this.#holder(stream).append(frame.slab.bytes, start, end)
     this.#relieve()
   }
 
   #append(flow: number, direction: number, stream: number, frame: Frame, start: number): void {
     const held = this.#holder(stream)
-    this.#remember(stream, frame, frame.dataLength)
     held.append(frame.slab.bytes, start, frame.dataEnd)
-    this.#account(frame.dataEnd - start)
-    this.#offer(flow, direction, stream, frame)
-    if (held.size === 0) this.#held.delete(stream)
+    this.#offer(flow, direction, frame, held)
+    if (held.empty) this.#drop(stream)
   }
 
   /** Offers all that is in order and not yet used. */
-  #offer(flow: number, direction: number, stream: number, frame: Frame): void {
-    const held = this.#held.get(stream)
-    if (!held) return
-    const used = this.#sink.data(flow, direction, frame, held.tail, 0, held.tailLength)
-    this.#account(-held.consume(used))
+  #offer(flow: number, direction: number, frame: Frame, held: Held): void {
+    held.consume(this.#sink.data(flow, direction, frame, held.tail, 0, held.tailLength))
     if (held.tailLength <= MAX_HELD_FLOW) return
     this.evictions++
-    this.#gap(flow, direction, stream, held.tailLength)
+    held.dropTail()
+    this.#sink.gap(flow, direction, 0)
   }
 
-  #account(change: number): void {
-    this.#heldBytes += change
-    if (this.#heldBytes > this.peak) this.peak = this.#heldBytes
-  }
-
-  /** When all flows together hold too much, the fullest is given up: it is the least likely to be honest. */
+  /** When all flows together hold too much, those with more than their share give it up, until there is room again. */
   #relieve(): void {
-    while (this.#heldBytes > MAX_HELD_TOTAL) {
-      let fullest = -1
-      let size = -1
+    if (this.#budget.total <= this.#most) return
+    const enough = 0.75 * this.#most
+    while (this.#budget.total > enough) {
+      const share = this.#budget.total / this.#held.size
       for (const [stream, held] of this.#held) {
-        if (held.size > size) {
-          fullest = stream
-          size = held.size
-        }
+        if (held.cost >= share && this.#budget.total > enough) this.#evict(stream, held)
       }
-      const last = this.#held.get(fullest)?.lastSequence
-      this.#drop(fullest)
-      this.evictions++
-      if (last !== undefined) this.#next[fullest] = last
-      this.#sink.gap(fullest >> 1, fullest & 1, size)
     }
   }
 
+  #evict(stream: number, held: Held): void {
+    const next = held.last ? endOf(held.last) : this.#next[stream]!
+    const lost = (next - this.#next[stream]!) | 0
+    this.#next[stream] = next
+    this.#drop(stream)
+    this.evictions++
+    this.#sink.gap(stream >> 1, stream & 1, lost)
+  }
+
+  /** Memory held now, and most at once. */
   get held(): number {
-    return this.#heldBytes
+    return this.#budget.total
+  }
+
+  get peak(): number {
+    return this.#budget.peak
   }
 }
 
