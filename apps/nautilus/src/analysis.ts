@@ -151,7 +151,7 @@ export class Analysis {
         damaged: this.#damaged,
         duplicates: this.#duplicates,
       },
-      protocols: new Map([...this.#protocols].sort(([a], [b]) => (a < b ? -1 : 1))),
+      protocols: new Map([...this.#protocols].filter(wasSpoken).sort(([a], [b]) => (a < b ? -1 : 1))),
       unrecognised: this.#services(),
       assets: inventory.assets(),
       links: inventory.links(),
@@ -173,3 +173,7 @@ export class Analysis {
     return [{ code: 'activity.left-out', message, count: leftOut, at: 0, frame: 0, file: null }]
   }
 }
+
+/** A sensor also counts for protocols that it only looked for. */
+const wasSpoken = ([, { packets, messages, malformed }]: readonly [string, ProtocolStatistics]): boolean =>
+  packets + messages + malformed > 0

@@ -11,7 +11,7 @@ class Enough extends Error {}
 // A failed write is told to its callback; without a listener it would end the process with a stack trace as well.
 for (const stream of [stdout, stderr]) stream.on('error', () => {})
 
-function out(text: string): Promise<void> {
+function out(text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stdout.write(text, error => {
       if (!error) resolve()

@@ -50,7 +50,7 @@ function titlePart({ report, width, style }: Page, speed: number | null): string
   const facts = [plural(packets, 'packet'), sizeOf(bytes)]
   if (first !== null && last !== null) facts.push(`${periodOf(first, last)} UTC (${spanOf(last - first)})`)
   if (speed !== null) facts.push(`read at ${rateOf(speed)} packets/s`)
-  return [style.title(safe(named)), wrap(`  ${facts.join(' · ')}`, width, '  ')]
+  return [style.title(safe(named)), wrap(facts.join(' · '), width, '  ', '  ')]
 }
 
 function periodOf(first: number, last: number): string {
@@ -61,6 +61,6 @@ function periodOf(first: number, last: number): string {
 function noticesPart({ report, width }: Page): string[] {
   const several = report.capture.files.length > 1
   return report.notices.map(({ file, message }) =>
-    wrap(`  • ${several && file !== null ? `${safe(file)}: ` : ''}${safe(message)}`, width, '    '),
+    wrap(`${several && file !== null ? `${safe(file)}: ` : ''}${safe(message)}`, width, '  • ', '    '),
   )
 }

@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util'
 /** Everything a command may touch of the terminal and the clock; tests put their own in its place. */
 export type World = {
   /** Standard output: what was asked for. Resolves when it is written. */
-  readonly out: (text: string) => Promise<void>
+  readonly out: (text: string | Uint8Array) => Promise<void>
   /** Standard error: what went wrong, and progress. */
   readonly err: (text: string) => void
   /** Width of the terminal. */

@@ -51,21 +51,24 @@ function wide(assets: readonly Asset[], { style, width }: Page): string[] {
 
 /** Two lines for each, so that nothing that matters is cut on a narrow terminal. */
 function narrow(assets: readonly Asset[], { style, width }: Page): string[] {
-  const second = (text: string, row: number) => (row % 2 === 1 ? style.quiet(text) : text)
+  const lines = assets.flatMap(asset => {
+    const upper = [listed(asset.ip) || '–', asset.name ?? '–', makeOf(asset) || '–']
+    const lower = [listed(asset.mac), roleOf(asset), protocolsOf(asset)]
+    const both = [{ cells: upper, lower: false }]
+    return lower.every(cell => cell === '') ? both : [...both, { cells: lower, lower: true }]
+  })
+  const quiet = (text: string, row: number) => (lines[row]?.lower ? style.quiet(text) : text)
+  const strong = (text: string, row: number) => (lines[row]?.lower ? text : style.strong(text))
   const columns = [
-    { title: 'IP and MAC', least: 17, paint: second },
-    {
-      title: 'Name and role',
-      least: 24,
-      paint: (text: string, row: number) => (row % 2 === 1 ? text : style.strong(text)),
-    },
-    { title: 'Make, model, firmware; speaks', least: 24, paint: second },
+    { title: 'IP and MAC', least: 17, paint: quiet },
+    { title: 'Name and role', least: 24, paint: strong },
+    { title: 'Make, model, firmware; speaks', least: 24, paint: quiet },
   ]
-  const rows = assets.flatMap(asset => [
-    [listed(asset.ip) || '–', asset.name ?? '–', makeOf(asset) || '–'],
-    [listed(asset.mac), roleOf(asset), protocolsOf(asset)],
-  ])
-  return table(columns, rows, { width, style })
+  return table(
+    columns,
+    lines.map(({ cells }) => cells),
+    { width, style },
+  )
 }
 
 const rank = ({ roles: [main] }: Asset): number => (main ? (weight[main.role] ?? 7) : 8)

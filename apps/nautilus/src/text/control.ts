@@ -19,10 +19,11 @@ export function controlPart(page: Page): string[] {
   const shown = byController.slice(0, MOST_CONTROLLERS)
   const rows = shown.flatMap(([, controls]) => controls.flatMap(control => changeRows(page, control)))
   const [titles = '', ...body] = table(columnsOf(page), rows, { width, style, indent: 6 })
-  const blocks = shown.flatMap(([id, controls]) => [
+  const blocks = shown.flatMap(([id, controls], index) => [
+    ...(index > 0 ? [''] : []),
     controllerLine(page, id, assets.get(id)),
     ...controls.flatMap(control => [
-      clientLine(page, control.client, assets.get(control.client)),
+      clientLine(page, control, assets.get(control.client)),
       ...body.splice(0, control.changes.length),
     ]),
   ])
@@ -50,9 +51,9 @@ function controllerLine({ style, width, names }: Page, id: string, asset: Asset 
   return labelled(names.get(id) ?? id, about, '  ', { width, style })
 }
 
-function clientLine({ style, width, names }: Page, id: string, asset: Asset | undefined): string {
+function clientLine({ style, width, names }: Page, { client, protocol }: Control, asset: Asset | undefined): string {
   const about = asset ? [otherAddress(asset), roleOf(asset), makeOf(asset)] : []
-  return labelled(names.get(id) ?? id, about, '    by ', { width, style })
+  return labelled(names.get(client) ?? client, [`over ${protocol}`, ...about], '    by ', { width, style })
 }
 
 /** The address, where the name alone does not say it. */
@@ -67,26 +68,25 @@ function labelled(name: string, about: readonly string[], before: string, { widt
   return `${before}${style.strong(label)}${text === '' ? '' : `  ${style.quiet(cut(text, room))}`}`
 }
 
-function changeRows(page: Page, { protocol, changes }: Control): string[][] {
+function changeRows(page: Page, { changes }: Control): string[][] {
   const figure = (count: number) => (count > 0 ? grouped(count) : '')
   return changes.map(change => [
     change.verb,
     figure(change.accepted),
     figure(change.refused),
     figure(change.unanswered),
-    objectsOf(change, protocol),
+    objectsOf(change),
     whenOf(page, change),
   ])
 }
 
 const NAMED = 4
 
-function objectsOf({ objects, moreObjects }: Change, protocol: string): string {
-  if (objects.length === 0) return protocol
+function objectsOf({ objects, moreObjects }: Change): string {
   const named = objects.slice(0, NAMED).join(', ')
   const left = objects.length - NAMED
   const more = left > 0 || moreObjects ? ` and ${moreObjects ? 'more than ' : ''}${Math.max(left, 1)} more` : ''
-  return `${protocol} ${named}${more}`
+  return `${named}${more}`
 }
 
 function whenOf({ moment }: Page, { first, last }: Change): string {

@@ -4,7 +4,7 @@ export const grouped = (value: number): string => String(value).replace(/\B(?=(\
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`
 
-const sizes = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
+const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
 /** `1.5 MB`: powers of ten, as disks are sold. */
 export function sizeOf(bytes: number): string {

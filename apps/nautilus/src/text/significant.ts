@@ -88,10 +88,10 @@ function valuesOf(values: readonly number[] | string | null): string {
 /** One object with its value; of several, the names, the most used first. Without any, the function. */
 function whatOf({ row, objects, values, count }: Episode): string {
   const named = [...objects].filter(([object]) => object !== '').sort(([, a], [, b]) => b - a)
-  if (named.length === 0) return `${row.protocol} ${row.function.name}`
+  if (named.length === 0) return `(${row.function.name})`
   const [[only] = ['']] = named
-  if (named.length === 1) return `${row.protocol} ${only} ${count > 1 && values ? `last ${values}` : values}`.trimEnd()
-  return `${row.protocol} ${named.map(([object]) => object).join(', ')}`
+  if (named.length === 1) return `${only} ${count > 1 && values ? `last ${values}` : values}`.trimEnd()
+  return named.map(([object]) => object).join(', ')
 }
 
 function outcomeOf({ outcome, refusal }: ReportActivity): string {

@@ -37,17 +37,19 @@ export function cut(text: string, width: number): string {
 
 export const widthOf = (text: string): number => [...text].length
 
-/** Words into lines of at most `width`, with an indent for all but the first. */
-export function wrap(text: string, width: number, indent = ''): string {
+/** Words into lines of at most `width`; the first after `before`, the others after `indent`. */
+export function wrap(text: string, width: number, before: string, indent: string): string {
   const lines: string[] = []
-  let line = ''
+  let line = before
+  let empty = true
   for (const word of text.split(' ')) {
-    const room = width - (lines.length > 0 ? indent.length : 0)
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
+    if (!empty && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
+      line = indent
+      empty = true
+    }
+    line += empty ? word : ` ${word}`
+    empty = false
   }
-  lines.push(line)
-  return lines.join(`\n${indent}`)
+  return [...lines, line].join('\n')
 }

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { encodePcap, fleetFrames } from '@nautilus/simulator'
+import { measure, medianOf, nautilus, type Run } from '../bench/measure.ts'
+import { refusalOf, writeWhole } from '../files.ts'
+import { wholeOf } from '../options.ts'
+import { grouped, plural, rateOf, sizeOf } from '../text/numbers.ts'
+import { styleOf } from '../text/style.ts'
+import { table } from '../text/table.ts'
+import { type Arguments, type Command, Refusal, type World } from '../world.ts'
+
+const help = `nautilus bench [FILE] [--packets N] [--runs N] [--quick]
+
+Measures the whole path of analyze (decode, reassembly, operations,
+activity, inventory), each run in a process of its own, and then tshark
+and tcpdump on the same file where they are installed.
+
+Without FILE it makes its captures in the temporary directory and removes
+them: Modbus of 200 controllers and 10 masters, the same ten times as
+long to show that memory stays flat, and one of 100,000 flows.
+
+Options
+  --packets N   length of the first capture (1000000)
+  --runs N      how often each is run; the median counts (3)
+  --quick       only the first capture
+  -h, --help    show this
+
+Examples
+  nautilus bench
+  nautilus bench monday.pcap --runs 5
+
+Exit codes
+  0  measured
+  2  wrong arguments, or a capture that could not be read or written
+`
+
+export const bench: Command = {
+  name: 'bench',
+  summary: 'measure speed and memory, beside tshark and tcpdump',
+  help,
+  options: { packets: { type: 'string' }, runs: { type: 'string' }, quick: { type: 'boolean' } },
+  run,
+}
+
+async function run(given: Arguments, world: World): Promise<number> {
+  const runs = wholeOf(given, 'runs', { least: 1, most: 99, otherwise: 3 })
+  const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
+  const [file, ...others] = given.positionals
+  if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
+  if (file !== undefined) {
+    await compare(file, runs, world)
+    return 0
+  }
+  const folder = scratch()
+  // An interrupted bench must not leave gigabytes behind.
+  const interrupted = () => {
+    rmSync(folder, { recursive: true, force: true })
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupted)
+  process.once('SIGTERM', interrupted)
+  try {
+    await all(folder, packets, runs, given.values.quick === true, world)
+  } finally {
+    process.off('SIGINT', interrupted)
+    process.off('SIGTERM', interrupted)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return 0
+}
+
+function scratch(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'nautilus-bench-'))
+  } catch (error) {
+    throw refusalOf(tmpdir(), error)
+  }
+}
+
+const START = 1_768_186_500_000_000
+const fleet = { seed: 1, start: START, controllers: 200, masters: 10 }
+/** Each controller is polled by two masters on average, so these make 100,000 flows of ten packets. */
+const crowd = { seed: 1, start: START, controllers: 51_000, masters: 1000, packets: 1_000_000 }
+
+async function all(folder: string, packets: number, runs: number, quick: boolean, world: World): Promise<void> {
+  const file = join(folder, 'fleet.pcap')
+  const say = (text: string) => world.progress && world.err(`\r\x1b[2K${text}`)
+  say('making a capture …')
+  await writeWhole(file, encodePcap(fleetFrames({ ...fleet, packets })))
+  await compare(file, runs, world, 'Modbus of 200 controllers and 10 masters')
+  if (quick) return
+  say('making a longer capture …')
+  await writeWhole(file, encodePcap(fleetFrames({ ...fleet, packets: 10 * packets })))
+  await alone(file, world, 'The same, ten times as long')
+  say('making a capture of many flows …')
+  await writeWhole(file, encodePcap(fleetFrames(crowd)))
+  await alone(file, world, 'Many flows')
+}
+
+type Measured = { readonly name: string; readonly result: Run | 'missing' | 'failed' }
+
+async function compare(file: string, runs: number, world: World, what = file): Promise<void> {
+  const subjects = [
+    { name: 'nautilus', once: () => nautilus(file, 'on') },
+    { name: 'nautilus without repeat path', once: () => nautilus(file, 'off') },
+    { name: 'tshark -q -z io,phs -r', once: () => measure('tshark', ['-n', '-q', '-z', 'io,phs', '-r', file]) },
+    { name: 'tcpdump -w /dev/null -r', once: () => measure('tcpdump', ['-r', file, '-w', '/dev/null']) },
+  ]
+  const measured: Measured[] = []
+  for (const { name, once } of subjects) {
+    if (world.progress) world.err(`\r\x1b[2Kmeasuring ${name} …`)
+    measured.push({ name, result: await medianOf(runs, once) })
+  }
+  if (world.progress) world.err('\r\x1b[2K')
+  await tell(file, what, measured, world, `, median of ${plural(runs, 'run')}`)
+}
+
+async function alone(file: string, world: World, what: string): Promise<void> {
+  if (world.progress) world.err('\r\x1b[2Kmeasuring …')
+  const measured = [{ name: 'nautilus', result: await nautilus(file, 'on') }]
+  if (world.progress) world.err('\r\x1b[2K')
+  await tell(file, what, measured, world, ', one run')
+}
+
+async function tell(
+  file: string,
+  what: string,
+  measured: readonly Measured[],
+  world: World,
+  how: string,
+): Promise<void> {
+  const [ours] = measured
+  const result = ours?.result
+  if (typeof result !== 'object' || !result.figures?.ok) {
+    throw new Refusal(`${file} could not be analysed; type \`nautilus analyze ${file}\` to see why.`)
+  }
+  const { packets, flows, rows } = result.figures
+  const style = styleOf(world.colour)
+  const about = `${plural(packets, 'packet')}, ${sizeOf(statSync(file).size)}, ${plural(flows, 'flow')}, ${plural(rows, 'row')} of activity${how}`
+  const lines = table(
+    columns,
+    measured.map(m => cells(m, packets, result)),
+    { width: world.columns, style },
+  )
+  const note = '  CPU: all threads of the analysis itself; process CPU: start and end of the program included.'
+  await world.out(`${style.title(what)}\n  ${about}\n${lines.join('\n')}\n${style.quiet(note)}\n\n`)
+}
+
+const columns = [
+  { title: '' },
+  { title: 'Packets/s', right: true as const },
+  { title: 'per CPU s', right: true as const },
+  { title: 'CPU/packet', right: true as const },
+  { title: 'Process CPU', right: true as const },
+  { title: 'Peak memory', right: true as const },
+  { title: 'Nautilus is', right: true as const },
+]
+
+function cells({ name, result }: Measured, packets: number, ours: Run): string[] {
+  if (result === 'missing') return [name, 'not installed', '', '', '', '', '']
+  if (result === 'failed') return [name, 'failed', '', '', '', '', '']
+  const { wall, cpu, processCpu, memory } = result
+  return [
+    name,
+    rateOf(packets / wall),
+    cpu ? rateOf(packets / cpu) : '–',
+    cpu ? `${grouped(Math.round((1e9 * cpu) / packets))} ns` : '–',
+    processCpu === null ? '–' : `${processCpu.toFixed(2)} s`,
+    memory === null ? '–' : sizeOf(memory),
+    result === ours ? '' : timesOf(ours, result),
+  ]
+}
+
+/** How much faster ours is, by CPU time of the whole processes: what one core would do. */
+function timesOf(ours: Run, other: Run): string {
+  const [mine, its] = [ours.processCpu ?? ours.wall, other.processCpu ?? other.wall]
+  const ratio = its / Math.max(mine, 0.005)
+  return ratio >= 1 ? `${ratio.toFixed(1)} × faster` : `${(1 / Math.max(ratio, 1e-3)).toFixed(1)} × slower`
+}
