@@ -5,8 +5,8 @@ import type { Link } from './link.ts'
 
 /** One kind of operation on one link. What is counted of it stands in the ledger. */
 export class Entry {
-  /** Its record in the ledger. */
-  readonly id: number
+  /** Its record in the ledger; another one once there is a template. */
+  id: number
   readonly link: Link
   readonly operation: Operation
   readonly states: readonly ItemState[]
@@ -62,7 +62,7 @@ export class Entry {
       outcome: operation.outcome,
       refusal: operation.refusal ?? null,
       detail: this.detail ?? null,
-      items: this.states.map(state => state.row()),
+      items: this.states.map(state => state.flush()),
       count: ledger.get(id, COUNT),
       bytes: ledger.get(id, BYTES),
       interval: ledger.spread(id, INTERVAL),
@@ -70,7 +70,6 @@ export class Entry {
       frame: ledger.get(id, FRAME),
     }
     ledger.restart(id)
-    for (const state of this.states) state.fresh = true
     return row
   }
 }

@@ -1,72 +1,72 @@
 import type { Item, ItemValues, Values } from '@nautilus/model'
 import { fits, isNumeric, readNumber, spanOf, valuesOf } from '@nautilus/protocols'
 
-/** Doubles per value: last, minimum, maximum, side by side because they are touched together. */
-const CELL = 3
-
-/** The values of one item over an interval: last, and for numbers minimum and maximum. */
+/**
+ * The values of one item over an interval: last, and for numbers minimum and maximum. The arrays become part of the row
+ * at its end; as long as no value has moved, one array serves for all three.
+ */
 export class ItemState {
   readonly item: Item
   readonly numeric: boolean
   readonly span: number
-  readonly #cells: Float64Array
+  #last: number[] | null = null
+  #min: number[] | null = null
+  #max: number[] | null = null
   #text: Values | null = null
-  /** No value yet in this interval. */
-  fresh = true
 
   constructor(item: Item) {
     this.item = item
     this.numeric = isNumeric(item.type)
     this.span = spanOf(item.type, item.count)
-    this.#cells = new Float64Array(this.numeric && item.in !== 'nowhere' ? CELL * item.count : 0)
   }
 
   /** Takes all values, which start at byte `base` of the view and are known to be there. */
   take(view: DataView, base: number): void {
     const { type, count } = this.item
-    for (let i = 0; i < count; i++) this.put(i, readNumber(view, base, type, i))
-    this.fresh = false
-  }
-
-  /** Takes one value. */
-  put(index: number, value: number): void {
-    const cells = this.#cells
-    const c = CELL * index
-    cells[c] = value
-    if (this.fresh) {
-      cells[c + 1] = value
-      cells[c + 2] = value
-      return
-    }
-    // Written so that a NaN among the values does not stay the minimum for ever.
-    if (!(value >= cells[c + 1]!)) cells[c + 1] = value
-    if (!(value <= cells[c + 2]!)) cells[c + 2] = value
+    const values: number[] = []
+    for (let i = 0; i < count; i++) values.push(readNumber(view, base, type, i))
+    this.#merge(values, values, values)
   }
 
   /** Takes 16-bit values whose minima and, behind them, maxima were kept elsewhere. */
   mergeWords(view: DataView, last: number, minima: number): void {
     const { count } = this.item
-    const maxima = minima + 2 * count
-    for (let i = 0; i < count; i++) {
-      this.#merge(i, view.getUint16(last + 2 * i), view.getUint16(minima + 2 * i), view.getUint16(maxima + 2 * i))
+    const read = (base: number): number[] => {
+      const values: number[] = []
+      for (let i = 0; i < count; i++) values.push(view.getUint16(base + 2 * i))
+      return values
     }
-    this.fresh = false
+    this.#merge(read(last), read(minima), read(minima + 2 * count))
   }
 
   mergeBits(view: DataView, last: number, minima: number): void {
     const { count } = this.item
-    const maxima = minima + this.span
-    const bit = (base: number, i: number): number => (view.getUint8(base + (i >> 3)) >> (i & 7)) & 1
-    for (let i = 0; i < count; i++) this.#merge(i, bit(last, i), bit(minima, i), bit(maxima, i))
-    this.fresh = false
+    const read = (base: number): number[] => {
+      const values: number[] = []
+      for (let i = 0; i < count; i++) values.push((view.getUint8(base + (i >> 3)) >> (i & 7)) & 1)
+      return values
+    }
+    this.#merge(read(last), read(minima), read(minima + this.span))
   }
 
-  #merge(index: number, last: number, min: number, max: number): void {
-    const cells = this.#cells
-    const c = CELL * index
-    cells[c] = last
-    if (this.fresh || min < cells[c + 1]!) cells[c + 1] = min
-    if (this.fresh || max > cells[c + 2]!) cells[c + 2] = max
+  #merge(last: number[], min: number[], max: number[]): void {
+    const before = this.#last
+    this.#last = last
+    if (!before) {
+      this.#min = min
+      this.#max = max
+      return
+    }
+    // The arrays may be shared with `last`: what moves is written to copies.
+    const lowest = this.#min!.slice()
+    const highest = this.#max!.slice()
+    for (let i = 0; i < last.length; i++) {
+      // Written so that a NaN among the values does not stay the minimum for ever.
+      if (!(min[i]! >= lowest[i]!)) lowest[i] = min[i]!
+      if (!(max[i]! <= highest[i]!)) highest[i] = max[i]!
+    }
+    this.#min = lowest
+    this.#max = highest
   }
 
   /** Takes the values of an item like this one from its whole message; nothing when the message does not hold them. */
@@ -74,27 +74,18 @@ export class ItemState {
     if (!message || item.type !== this.item.type || item.count !== this.item.count || !fits(item, message.length))
       return
     if (this.numeric) this.take(new DataView(message.buffer, message.byteOffset, message.byteLength), item.at)
-    else {
-      this.#text = valuesOf(item, message)
-      this.fresh = false
-    }
+    else this.#text = valuesOf(item, message)
   }
 
-  row(): ItemValues {
+  /** The values of the interval, which then starts anew. */
+  flush(): ItemValues {
     const { object, access } = this.item
-    if (this.fresh) return { object, access, last: null, min: null, max: null }
-    if (!this.numeric) return { object, access, last: this.#text, min: null, max: null }
-    const cells = this.#cells
-    const last: number[] = []
-    const min: number[] = []
-    const max: number[] = []
-    let moved = false
-    for (let c = 0; c < cells.length; c += CELL) {
-      last.push(cells[c]!)
-      min.push(cells[c + 1]!)
-      max.push(cells[c + 2]!)
-      if (cells[c + 1] !== cells[c + 2]) moved = true
-    }
-    return moved ? { object, access, last, min, max } : { object, access, last, min: last, max: last }
+    const [last, min, max] = [this.#last, this.#min, this.#max]
+    const text = this.#text
+    this.#last = null
+    this.#min = null
+    this.#max = null
+    this.#text = null
+    return this.numeric ? { object, access, last, min, max } : { object, access, last: text, min: null, max: null }
   }
 }

@@ -1,5 +1,6 @@
-// What the repeat path counts, in one block of memory. A record lies in three cache lines side by side; with an object
-// per record the cache misses alone cost ten times the counting (ARCHITECTURE.md, the repeat path).
+// What the repeat path counts and compares with, in one block of memory. A record and its template lie side by side and
+// are read forward; with an object per record the cache misses alone cost ten times the counting (ARCHITECTURE.md, the
+// repeat path).
 import type { Frame } from '@nautilus/capture'
 import type { Spread } from '@nautilus/model'
 
@@ -19,7 +20,7 @@ export const ASKED_AT = 17
 export const LINK = 36
 export const GENERATION = 37
 export const OWNER = 38
-export const TEMPLATE = 39
+const UNITS = 39
 export const REQUEST_SIZE = 40
 export const REPLY_SIZE = 41
 export const SUCCESSOR = 42
@@ -29,91 +30,118 @@ export const ANSWERED_FUNCTION = 45
 export const NEGATIVE = 46
 export const ASKED_FRAME = 47
 
-export const DOUBLES = 24
-export const WORDS = 2 * DOUBLES
-const START = 256
+/** Bytes of a record without its template. */
+export const RECORD = 192
+/** Blocks are multiples of a cache line, so that what is freed fits what comes. */
+const UNIT = 64
+const START = 65_536
 
-/** Records by number. Numbers are used again; `GENERATION` tells one use from the next. */
+/**
+ * Records by number, the number being where a record lies, counted in doubles. Numbers are used again; `GENERATION`
+ * tells one use from the next.
+ */
 export class Ledger {
-  doubles = new Float64Array(START * DOUBLES)
+  doubles = new Float64Array(START / 8)
   words = new Int32Array(this.doubles.buffer)
-  readonly #free: number[] = []
-  #used = 0
+  bytes = new Uint8Array(this.doubles.buffer)
+  view = new DataView(this.doubles.buffer)
+  #end = 0
+  /** Free blocks by their size in units. */
+  readonly #free = new Map<number, number[]>()
 
-  allocate(link: number): number {
-    const id = this.#free.pop() ?? this.#used++
-    if ((id + 1) * DOUBLES > this.doubles.length) this.#grow()
-    const word = id * WORDS
-    const generation = this.words[word + GENERATION]! + 1
-    this.doubles.fill(0, id * DOUBLES, (id + 1) * DOUBLES)
-    this.words[word + GENERATION] = generation
-    this.words[word + LINK] = link
-    this.words[word + SUCCESSOR] = -1
-    this.words[word + FRESH] = 1
-    this.doubles[id * DOUBLES + LAST] = -1
+  /** A record with room for a template of so many bytes. */
+  allocate(link: number, template: number): number {
+    const units = Math.ceil((RECORD + template) / UNIT)
+    const id = this.#free.get(units)?.pop() ?? this.#extend(units)
+    const generation = this.word(id, GENERATION) + 1
+    this.doubles.fill(0, id, id + RECORD / 8)
+    this.setWord(id, GENERATION, generation)
+    this.setWord(id, UNITS, units)
+    this.setWord(id, LINK, link)
+    this.setWord(id, SUCCESSOR, -1)
+    this.setWord(id, FRESH, 1)
+    this.doubles[id + LAST] = -1
+    return id
+  }
+
+  #extend(units: number): number {
+    const id = this.#end / 8
+    this.#end += units * UNIT
+    if (this.#end > this.bytes.length) this.#grow()
     return id
   }
 
   #grow(): void {
-    const larger = new Float64Array(2 * this.doubles.length)
+    const larger = new Float64Array(Math.max(2 * this.doubles.length, this.#end / 8))
     larger.set(this.doubles)
     this.doubles = larger
     this.words = new Int32Array(larger.buffer)
+    this.bytes = new Uint8Array(larger.buffer)
+    this.view = new DataView(larger.buffer)
+  }
+
+  /** Moves a record to where there is room for a template; its number changes. */
+  widen(id: number, template: number): number {
+    const wide = this.allocate(this.word(id, LINK), template)
+    this.doubles.copyWithin(wide, id, id + LATENCY + 5)
+    this.free(id)
+    return wide
   }
 
   free(id: number): void {
-    const word = id * WORDS
-    this.words[word + GENERATION]!++
-    this.words[word + OWNER] = 0
-    this.words[word + REQUEST_SIZE] = 0
-    this.words[word + REPLY_SIZE] = 0
-    this.#free.push(id)
+    const units = this.word(id, UNITS)
+    this.setWord(id, GENERATION, this.word(id, GENERATION) + 1)
+    this.setWord(id, OWNER, 0)
+    this.setWord(id, REQUEST_SIZE, 0)
+    this.setWord(id, REPLY_SIZE, 0)
+    const list = this.#free.get(units)
+    if (list) list.push(id)
+    else this.#free.set(units, [id])
   }
 
   get(id: number, field: number): number {
-    return this.doubles[id * DOUBLES + field]!
+    return this.doubles[id + field]!
   }
 
   set(id: number, field: number, value: number): void {
-    this.doubles[id * DOUBLES + field] = value
+    this.doubles[id + field] = value
   }
 
   word(id: number, field: number): number {
-    return this.words[id * WORDS + field]!
+    return this.words[2 * id + field]!
   }
 
   setWord(id: number, field: number, value: number): void {
-    this.words[id * WORDS + field] = value
+    this.words[2 * id + field] = value
   }
 
   /** One more operation. `latency` is negative when there was no reply. All times in microseconds. */
   hit(id: number, at: number, latency: number, bytes: number, frame: number): void {
     const { doubles } = this
-    const r = id * DOUBLES
-    const count = doubles[r + COUNT]!
+    const count = doubles[id + COUNT]!
     if (count === 0) {
-      doubles[r + FIRST] = at
-      doubles[r + FRAME] = frame
+      doubles[id + FIRST] = at
+      doubles[id + FRAME] = frame
     }
-    doubles[r + COUNT] = count + 1
-    doubles[r + BYTES]! += bytes
-    const last = doubles[r + LAST]!
-    if (last >= 0) spread(doubles, r + INTERVAL, at - last)
-    doubles[r + LAST] = at
-    if (latency >= 0) spread(doubles, r + LATENCY, latency)
+    doubles[id + COUNT] = count + 1
+    doubles[id + BYTES]! += bytes
+    const last = doubles[id + LAST]!
+    if (last >= 0) spread(doubles, id + INTERVAL, at - last)
+    doubles[id + LAST] = at
+    if (latency >= 0) spread(doubles, id + LATENCY, latency)
   }
 
   /** The same for the request that waits in the record, answered by this frame. */
   answered(id: number, frame: Frame): void {
     const { doubles, words } = this
-    const w = id * WORDS
-    const at = doubles[id * DOUBLES + ASKED_AT]!
+    const w = 2 * id
+    const at = doubles[id + ASKED_AT]!
     this.hit(id, at, frame.at - at, words[w + REQUEST_SIZE]! + words[w + REPLY_SIZE]!, words[w + ASKED_FRAME]!)
   }
 
   spread(id: number, field: number): Spread | null {
     const { doubles } = this
-    const s = id * DOUBLES + field
+    const s = id + field
     const number = doubles[s]!
     if (number === 0) return null
     return {
@@ -126,10 +154,9 @@ export class Ledger {
 
   /** A new interval begins; the time of the last operation stays. */
   restart(id: number): void {
-    const r = id * DOUBLES
-    this.doubles.fill(0, r, r + LAST)
-    this.doubles.fill(0, r + INTERVAL, r + LATENCY + 5)
-    this.words[id * WORDS + FRESH] = 1
+    this.doubles.fill(0, id, id + LAST)
+    this.doubles.fill(0, id + INTERVAL, id + LATENCY + 5)
+    this.setWord(id, FRESH, 1)
   }
 }
 

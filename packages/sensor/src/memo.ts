@@ -2,8 +2,8 @@
 // one was counted. Nothing is built. What may differ between equal messages: the bytes that pair request and reply, and
 // the values of the items, which are read from where the first understanding found them.
 //
-// A template is, byte after byte: the plan, the request, the last reply, and for values of the commonest types their
-// minima and maxima. All that a repeated message touches lies side by side; ledger.ts says why.
+// A template follows its record in the ledger: the plan, the request, the last reply, and for values of the commonest types their
+// minima and maxima.
 import { copyBytes } from '@nautilus/capture'
 import type { Repeat } from '@nautilus/protocols'
 import type { Entry } from './entry.ts'
@@ -14,15 +14,12 @@ import {
   type Ledger,
   LINK,
   NEGATIVE,
+  RECORD,
   REPLY_SIZE,
   REQUEST_SIZE,
-  SUCCESSOR,
-  TEMPLATE,
-  WORDS,
 } from './ledger.ts'
 import { BITS, OTHER, planOf, SIXTEEN, SPAN_BYTES } from './plan.ts'
 import type { FunctionStatistics } from './statistics.ts'
-import { Templates } from './templates.ts'
 
 /** Pairs of messages longer than this, or more of them, stay on the clear path. */
 export const MAX_TEMPLATE = 2048
@@ -43,12 +40,10 @@ export type Lesson = {
 
 export class Memo {
   readonly #ledger: Ledger
-  readonly #templates = new Templates()
   readonly #byHash = new Map<number, number>()
-  /** By record: the entry, the hash under which it is found, the size of its template. */
-  readonly #entries: (Entry | null)[] = []
-  readonly #hashes: number[] = []
-  readonly #sizes: number[] = []
+  /** By record: the entry, and the hash under which it is found. */
+  readonly #entries = new Map<number, Entry>()
+  readonly #hashes = new Map<number, number>()
   readonly #functions: FunctionStatistics[] = []
 
   constructor(ledger: Ledger) {
@@ -63,11 +58,10 @@ export class Memo {
 
   /** Whether the message at `start` is the request of this record. */
   asks(id: number, link: number, view: DataView, start: number, size: number, v: Volatile): boolean {
-    const { words } = this.#ledger
-    const w = id * WORDS
+    const { words, view: known } = this.#ledger
+    const w = 2 * id
     if (words[w + REQUEST_SIZE] !== size || words[w + LINK] !== link) return false
-    const known = this.#templates.slab.view
-    const template = words[w + TEMPLATE]!
+    const template = 8 * id + RECORD
     const at = template + known.getUint16(template)
     const after = v.at + v.length
     return same(view, start, known, at, v.at) && same(view, start + after, known, at + after, size - after)
@@ -77,11 +71,10 @@ export class Memo {
    * Whether the message at `start` answers that request as it was answered before, values aside. If so they are taken.
    */
   answers(id: number, view: DataView, start: number, size: number): boolean {
-    const { words } = this.#ledger
-    const w = id * WORDS
+    const { words, view: known } = this.#ledger
+    const w = 2 * id
     if (words[w + REPLY_SIZE] !== size || size === 0) return false
-    const known = this.#templates.slab.view
-    let plan = words[w + TEMPLATE]!
+    let plan = 8 * id + RECORD
     const reply = plan + known.getUint16(plan) + words[w + REQUEST_SIZE]!
     const stretches = known.getUint16(plan + 2)
     plan += 4
@@ -96,7 +89,7 @@ export class Memo {
   }
 
   #takeChanged(id: number, view: DataView, start: number, reply: number, spansAt: number): void {
-    const known = this.#templates.slab.view
+    const known = this.#ledger.view
     const spans = known.getUint16(spansAt)
     let plan = spansAt + 2
     for (let k = 0; k < spans; k++) {
@@ -116,8 +109,8 @@ export class Memo {
   /** The first of an interval: nothing to compare with. What does not change is taken from the template. */
   #takeFirst(id: number, view: DataView, start: number, reply: number, spansAt: number): void {
     const ledger = this.#ledger
-    const { bytes, view: known } = this.#templates.slab
-    for (const state of this.#entries[id]!.states) {
+    const { bytes, view: known } = ledger
+    for (const state of this.#entries.get(id)!.states) {
       const { item } = state
       if (item.in === 'request') state.takeFrom(item, bytes.subarray(reply - ledger.word(id, REQUEST_SIZE), reply))
       else if (item.in === 'reply' && !state.numeric) {
@@ -131,7 +124,7 @@ export class Memo {
 
   /** Takes the stretch described at `plan` whole: into the template, its extremes or the state of its item. */
   #takeWhole(id: number, plan: number, view: DataView, start: number, reply: number): void {
-    const known = this.#templates.slab.view
+    const known = this.#ledger.view
     const kind = known.getUint16(plan + 2)
     const from = known.getUint16(plan + 4)
     const length = known.getUint16(plan + 6) - from
@@ -143,7 +136,7 @@ export class Memo {
       known.setUint8(extremes + i, byte)
       known.setUint8(extremes + length + i, byte)
     }
-    if (kind === OTHER) this.#entries[id]!.states[known.getUint16(plan)]!.take(view, start + from)
+    if (kind === OTHER) this.#entries.get(id)!.states[known.getUint16(plan)]!.take(view, start + from)
   }
 
   /** Brings what a template holds of an entry's values to the entry, before that is read or added to. */
@@ -152,8 +145,8 @@ export class Memo {
     const ledger = this.#ledger
     if (!entry.repeated || ledger.word(id, FRESH) === 1) return
     ledger.setWord(id, FRESH, 1)
-    const known = this.#templates.slab.view
-    let plan = ledger.word(id, TEMPLATE)
+    const known = ledger.view
+    let plan = 8 * id + RECORD
     const reply = plan + known.getUint16(plan) + ledger.word(id, REQUEST_SIZE)
     plan += 4 + 4 * known.getUint16(plan + 2)
     const spans = known.getUint16(plan)
@@ -172,30 +165,26 @@ export class Memo {
   /** Remembers how a pair of messages was understood. */
   learn(lesson: Lesson): void {
     const { entry, request, reply, volatile: v } = lesson
-    const { id } = entry
     const ledger = this.#ledger
     const hash = hashOf(entry.link.number, request, 0, request.length, v)
     if (entry.repeated || this.#byHash.has(hash) || this.#byHash.size >= MAX_TEMPLATES) return
     const { plan, extremes } = planOf(entry, reply.length, v)
     const size = plan.length + request.length + reply.length + extremes
     if (size > MAX_TEMPLATE) return
-    const at = this.#templates.allocate(size)
-    const { bytes } = this.#templates.slab
-    copyBytes(plan, 0, plan.length, bytes, at)
-    copyBytes(request, 0, request.length, bytes, at + plan.length)
-    copyBytes(reply, 0, reply.length, bytes, at + plan.length + request.length)
-    ledger.setWord(id, TEMPLATE, at)
+    const id = ledger.widen(entry.id, size)
+    entry.id = id
+    const at = 8 * id + RECORD
+    copyBytes(plan, 0, plan.length, ledger.bytes, at)
+    copyBytes(request, 0, request.length, ledger.bytes, at + plan.length)
+    copyBytes(reply, 0, reply.length, ledger.bytes, at + plan.length + request.length)
     ledger.setWord(id, REQUEST_SIZE, request.length)
     ledger.setWord(id, REPLY_SIZE, reply.length)
-    ledger.setWord(id, SUCCESSOR, -1)
-    ledger.setWord(id, FRESH, 1)
     ledger.setWord(id, ASKED_FUNCTION, this.#functionNumber(lesson.asked))
     ledger.setWord(id, ANSWERED_FUNCTION, this.#functionNumber(lesson.answered))
     ledger.setWord(id, NEGATIVE, lesson.negative ? 1 : 0)
     entry.repeated = true
-    this.#entries[id] = entry
-    this.#hashes[id] = hash
-    this.#sizes[id] = size
+    this.#entries.set(id, entry)
+    this.#hashes.set(id, hash)
     this.#byHash.set(hash, id)
   }
 
@@ -214,18 +203,17 @@ export class Memo {
 
   /** A copy of the request. */
   request(id: number): Uint8Array {
-    const at = this.#ledger.word(id, TEMPLATE)
-    const from = at + this.#templates.slab.view.getUint16(at)
-    return this.#templates.slab.bytes.slice(from, from + this.#ledger.word(id, REQUEST_SIZE))
+    const { bytes, view } = this.#ledger
+    const from = 8 * id + RECORD + view.getUint16(8 * id + RECORD)
+    return bytes.slice(from, from + this.#ledger.word(id, REQUEST_SIZE))
   }
 
   /** The entry leaves the roll-up. */
   forget(entry: Entry): void {
     if (!entry.repeated) return
-    const { id } = entry
-    this.#templates.free(this.#ledger.word(id, TEMPLATE), this.#sizes[id]!)
-    this.#byHash.delete(this.#hashes[id]!)
-    this.#entries[id] = null
+    this.#byHash.delete(this.#hashes.get(entry.id)!)
+    this.#hashes.delete(entry.id)
+    this.#entries.delete(entry.id)
   }
 }
 

@@ -72,7 +72,7 @@ export class Rollup {
       return known
     }
     if (this.#entries.size >= MAX_ENTRIES) this.#flushAll()
-    const entry = new Entry(this.ledger.allocate(link.number), link, operation)
+    const entry = new Entry(this.ledger.allocate(link.number, 0), link, operation)
     this.#hit(entry, occurrence)
     if (isSignificant(operation.verb)) this.#tell(entry)
     if (single.has(operation.verb)) this.#bury(entry)
