@@ -79,7 +79,7 @@ export type Ends = { from?: string; to?: string; sourcePort?: number; destinatio
 
 export function udp(payload: Part, o: Ends & { length?: number; noChecksum?: boolean } = {}): Uint8Array {
   const head = (sum: number) =>
-    bytes(u16(o.sourcePort ?? 40_000), u16(o.destinationPort ?? 2222), u16(o.length ?? 8 + payload.length), u16(sum))
+    bytes(u16(o.sourcePort ?? 40_000), u16(o.destinationPort ?? 30_001), u16(o.length ?? 8 + payload.length), u16(sum))
   if (o.noChecksum) return bytes(head(0), payload)
   const sum = checksum(pseudo(o.from ?? V4_A, o.to ?? V4_B, 17, 8 + payload.length), head(0), payload)
   return bytes(head(sum || 0xffff), payload)
