@@ -1,5 +1,5 @@
 // The messages of one flow, once it is known who speaks what.
-import type { Frame, Slab } from '@nautilus/capture'
+import { type Frame, Slab } from '@nautilus/capture'
 import type { Item, Side } from '@nautilus/model'
 import type { Dissector, Label, Meaning, Repeat, Session } from '@nautilus/protocols'
 import { type Context, MAX_HELD_REQUESTS } from './context.ts'
@@ -52,6 +52,8 @@ export class Conversation {
   #heard = 0
   #lost = 0
   #strikes = 0
+  /** By direction, from the time before the flow was recognised; almost always none. */
+  #carried: [Uint8Array | null, Uint8Array | null] | null = null
 
   constructor(context: Context, dissector: Dissector, link: Link, clientDirection: number) {
     this.#context = context
@@ -74,6 +76,7 @@ export class Conversation {
 
   /** Bytes of one direction in order. Returns how many are used up; the rest is wanted again with more behind it. */
   stream(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
+    if (this.#carried !== null) return this.#joined(direction, slab, start, end, frame)
     this.#statistics.packets++
     this.#heard |= 1 << direction
     let from = start
@@ -84,6 +87,31 @@ export class Conversation {
       this.#wants(direction, 0, 0)
     }
     return this.#consume(direction, slab, from, end, frame) - start
+  }
+
+  /** What was still cut when the flow was recognised belongs in front of the next data of its direction. */
+  carry(direction: number, bytes: Uint8Array): void {
+    this.#carried ??= [null, null]
+    this.#carried[direction === 0 ? 0 : 1] = bytes
+  }
+
+  #joined(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
+    const carried = this.#carried!
+    const side = direction === 0 ? 0 : 1
+    const before = carried[side]
+    carried[side] = null
+    this.#carried = null
+    let used = end - start
+    if (before) {
+      const joined = new Slab(before.length + end - start)
+      joined.bytes.set(before)
+      joined.bytes.set(slab.bytes.subarray(start, end), before.length)
+      const taken = this.stream(direction, joined, 0, joined.bytes.length, frame)
+      if (taken < before.length) carried[side] = joined.bytes.slice(taken)
+      else used = taken - before.length
+    } else used = this.stream(direction, slab, start, end, frame)
+    if (carried[0] || carried[1]) this.#carried = carried
+    return used
   }
 
   /** A whole datagram. */
@@ -98,6 +126,7 @@ export class Conversation {
 
   /** Bytes are missing in a direction. */
   gap(direction: number): void {
+    if (this.#carried) this.#carried[direction === 0 ? 0 : 1] = null
     this.#wants(direction, 0, 0)
     this.#lost |= 1 << direction
   }

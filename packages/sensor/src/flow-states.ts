@@ -155,8 +155,7 @@ export class Flows {
       const used = conversation.stream(direction, joined, 0, joined.bytes.length, when)
       rest[side] = used < joined.bytes.length ? sliced(joined, used) : null
     }
-    // What is still cut stays behind; the stream finds its next boundary by itself.
-    for (const side of [0, 1] as const) if (rest[side]) conversation.gap(side)
+    for (const side of [0, 1] as const) if (rest[side]) conversation.carry(side, rest[side].bytes)
   }
 
   tick(now: number): void {

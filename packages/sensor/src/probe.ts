@@ -10,16 +10,28 @@ const LEAD = 12
 /** What a port says of which side is the server; what speaking first says. */
 const PORT_BITS = 8
 const FIRST_BITS = 2
-/** Segments and bytes kept while undecided. */
-const MAX_SEGMENTS = 8
+/** Segments and bytes kept while undecided, and segments after which a flow on no port of ours is given up. */
+const MAX_SEGMENTS = 64
 const MAX_BYTES = 8192
+const PATIENCE = 8
 /** How much of a segment is looked at. */
 const LOOK = 512
 
 export type HeldSegment = { direction: number; slab: Slab; length: number; at: number; frame: number }
 export type Verdict = { dissector: Dissector; clientDirection: number } | 'undecided' | 'unknown'
 
-type Trial = { dissector: Dissector; client: number; onPort: boolean; bits: number; segments: number; out: boolean }
+type Trial = {
+  readonly dissector: Dissector
+  readonly client: number
+  readonly onPort: boolean
+  /** What ports and order of speaking say, then the best shown by each direction. */
+  readonly prior: number
+  readonly shown: [number, number]
+  segments: number
+  out: boolean
+}
+
+const bitsOf = ({ prior, shown }: Trial): number => prior + shown[0] + shown[1]
 
 /** The dissectors that a flow is tried with, and which of its directions is the server by each one's ports. */
 export type Candidates = {
@@ -48,9 +60,17 @@ export class Probe {
     slab.bytes.set(from.bytes.subarray(start, end))
     this.#keep({ direction, slab, length: end - start, at: frame.at, frame: frame.number })
     this.#segments++
-    const front = slab.bytes.subarray(0, LOOK)
-    for (const trial of this.#trials) if (!trial.out) weigh(trial, front, direction)
+    // A message may be cut, so all that came is looked at; and the flow may have been met in the middle of one.
+    const joined = this.#joined(direction)
+    const alone = slab.bytes.subarray(0, LOOK)
+    for (const trial of this.#trials) if (!trial.out) weigh(trial, joined, alone, direction)
     return this.#verdict()
+  }
+
+  #joined(direction: number): Uint8Array {
+    const mine = this.held.filter(h => h.direction === direction)
+    if (mine.length === 1) return mine[0]!.slab.bytes.subarray(0, LOOK)
+    return Uint8Array.from(mine.flatMap(h => [...h.slab.bytes.subarray(0, LOOK)]).slice(0, LOOK))
   }
 
   #keep(segment: HeldSegment): void {
@@ -64,20 +84,22 @@ export class Probe {
   #verdict(): Verdict {
     const alive = this.#trials.filter(t => !t.out)
     if (alive.length === 0) return 'unknown'
-    const best = alive.reduce((a, b) => (b.bits > a.bits ? b : a))
-    const rival = alive.reduce((most, t) => (t.dissector !== best.dissector ? Math.max(most, t.bits) : most), 0)
+    const best = alive.reduce((a, b) => (bitsOf(b) > bitsOf(a) ? b : a))
+    const rival = alive.reduce((most, t) => (t.dissector !== best.dissector ? Math.max(most, bitsOf(t)) : most), 0)
     const shown = best.segments > 0 && (best.onPort || best.segments > 1)
     const enough = best.onPort ? ENOUGH_ON_PORT + PORT_BITS : ENOUGH_ELSEWHERE
-    if (shown && best.bits >= enough && best.bits - rival >= LEAD) return verdictOf(best)
+    if (shown && bitsOf(best) >= enough && bitsOf(best) - rival >= LEAD) return verdictOf(best)
     // A flow on a registered port is never given up: what is garbage now may make sense later.
-    return this.#segments >= MAX_SEGMENTS && !alive.some(t => t.onPort) ? 'unknown' : 'undecided'
+    return this.#segments >= PATIENCE && !alive.some(t => t.onPort) ? 'unknown' : 'undecided'
   }
 
   /** The flow is over: what it most likely was. */
   settle(): Verdict {
-    const shown = this.#trials.filter(t => !t.out && t.onPort && t.segments > 0 && t.bits >= ENOUGH_ON_PORT + PORT_BITS)
+    const shown = this.#trials.filter(
+      t => !t.out && t.onPort && t.segments > 0 && bitsOf(t) >= ENOUGH_ON_PORT + PORT_BITS,
+    )
     if (shown.length === 0) return 'unknown'
-    return verdictOf(shown.reduce((a, b) => (b.bits > a.bits ? b : a)))
+    return verdictOf(shown.reduce((a, b) => (bitsOf(b) > bitsOf(a) ? b : a)))
   }
 }
 
@@ -86,16 +108,19 @@ function trialOf({ portsOf, ports }: Candidates, dissector: Dissector, client: n
   const own = portsOf(dissector)
   const onPort = own.includes(ports[1 - client]!)
   const wrongWay = !onPort && own.includes(ports[client]!)
-  const bits = (onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0) + (client === first ? FIRST_BITS : 0)
-  return { dissector, client, onPort: onPort || wrongWay, bits, segments: 0, out: false }
+  const prior = (onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0) + (client === first ? FIRST_BITS : 0)
+  return { dissector, client, onPort: onPort || wrongWay, prior, shown: [0, 0], segments: 0, out: false }
 }
 
 const verdictOf = ({ dissector, client }: Trial): Verdict => ({ dissector, clientDirection: client })
 
-function weigh(trial: Trial, front: Uint8Array, direction: number): void {
-  const bits = trial.dissector.recognize(front, direction === trial.client ? 'client' : 'server')
+function weigh(trial: Trial, joined: Uint8Array, alone: Uint8Array, direction: number): void {
+  const side = direction === trial.client ? 'client' : 'server'
+  const whole = trial.dissector.recognize(joined, side)
+  const bits = Math.max(whole, joined.length === alone.length ? whole : trial.dissector.recognize(alone, side))
+  const k = direction === 0 ? 0 : 1
   if (bits > 0) {
-    trial.bits += bits
+    trial.shown[k] = Math.max(trial.shown[k], bits)
     trial.segments++
   } else if (bits < 0 && !trial.onPort) trial.out = true
 }
