@@ -276,9 +276,9 @@ export class Conversation {
     const asker = 1 - direction
     const pending = this.#queues.of(asker)
     for (let i = 0; i < pending.count; i++) {
-      if (pending.pair(i) !== label.pair || !this.#sameFunction(pending, i, label)) continue
+      if (pending.get(i).pair !== label.pair || !this.#sameFunction(pending, i, label)) continue
       for (let older = 0, left = i; left > 0; left--) {
-        if (pending.pair(older) === label.pair) this.#expire(asker, older, false)
+        if (pending.get(older).pair === label.pair) this.#expire(asker, older, false)
         else older++
       }
       return pending.find(label.pair)
@@ -287,17 +287,17 @@ export class Conversation {
   }
 
   #sameFunction(pending: Pending, i: number, label: Label): boolean {
-    const known = pending.record(i)
-    if (known < 0) return pending.asked(i)?.label.function?.code === label.function?.code
-    if (this.#ledger.word(known, GENERATION) !== pending.generation(i)) return false
+    const known = pending.get(i).record
+    if (known < 0) return pending.get(i).asked?.label.function?.code === label.function?.code
+    if (this.#ledger.word(known, GENERATION) !== pending.get(i).generation) return false
     return label.function !== null && this.#memo.asked(known) === this.#statistics.function(label.function)
   }
 
   #answer(direction: number, index: number, reply: Whole, at: number): void {
     const asker = 1 - direction
     const pending = this.#queues.of(asker)
-    const sent = pending.at(index)
-    const frame = pending.frame(index)
+    const sent = pending.get(index).at
+    const frame = pending.get(index).frame
     const asked = this.#take(asker, index)
     const meaning = this.#session.interpret(asked?.message ?? null, reply.message)
     const entry = this.#record(meaning, asked, reply, sent, at - sent, frame)
@@ -329,9 +329,9 @@ export class Conversation {
   /** Takes a request out of the queue, as a message; null when its record was given to another use. */
   #take(asker: number, index: number): Asked | null {
     const pending = this.#queues.of(asker)
-    const known = pending.record(index)
-    const asked = pending.asked(index)
-    const valid = known >= 0 && this.#ledger.word(known, GENERATION) === pending.generation(index)
+    const known = pending.get(index).record
+    const asked = pending.get(index).asked
+    const valid = known >= 0 && this.#ledger.word(known, GENERATION) === pending.get(index).generation
     this.#queues.remove(asker, index)
     if (asked) this.#context.held -= asked.bytes.length
     return valid ? this.#reread(this.#memo.request(known), asker) : asked
@@ -354,8 +354,8 @@ export class Conversation {
   /** A request will not be answered. */
   #expire(asker: number, index: number, cut: boolean): void {
     const pending = this.#queues.of(asker)
-    const at = pending.at(index)
-    const frame = pending.frame(index)
+    const at = pending.get(index).at
+    const frame = pending.get(index).frame
     const asked = this.#take(asker, index)
     if (!asked) return
     const meaning = this.#session.interpret(asked.message, null)
@@ -396,7 +396,7 @@ export class Conversation {
     this.#repeater?.spill()
     for (const asker of [0, 1]) {
       const pending = this.#queues.of(asker)
-      while (pending.count > 0 && now - pending.at(0) > REPLY_TIMEOUT) this.#expire(asker, 0, false)
+      while (pending.count > 0 && now - pending.get(0).at > REPLY_TIMEOUT) this.#expire(asker, 0, false)
     }
   }
 

@@ -14,68 +14,53 @@ export type Asked = {
   readonly clean: boolean
 }
 
-/** Requests of one side that wait for their reply, oldest first, in arrays that are reused. */
+/** A request that waits. Objects of a queue are used again, so that pipelined polling allocates nothing. */
+type Waiting = {
+  pair: number
+  at: number
+  frame: number
+  /** Record and generation of a request that the repeat path knew; -1 of one it did not. */
+  record: number
+  generation: number
+  asked: Asked | null
+}
+
+/** Requests of one side that wait for their reply, oldest first. */
 export class Pending {
   count = 0
-  readonly #pairs: number[] = []
-  readonly #at: number[] = []
-  readonly #frames: number[] = []
-  /** Record and generation of a request that the repeat path knew; -1 of one it did not. */
-  readonly #records: number[] = []
-  readonly #generations: number[] = []
-  readonly #asked: (Asked | null)[] = []
+  readonly #waiting: Waiting[] = []
 
   push(pair: number, at: number, frame: number, record: number, generation: number, asked: Asked | null): void {
-    const i = this.count++
-    this.#pairs[i] = pair
-    this.#at[i] = at
-    this.#frames[i] = frame
-    this.#records[i] = record
-    this.#generations[i] = generation
-    this.#asked[i] = asked
+    const free = this.#waiting[this.count++]
+    if (!free) {
+      this.#waiting.push({ pair, at, frame, record, generation, asked })
+      return
+    }
+    free.pair = pair
+    free.at = at
+    free.frame = frame
+    free.record = record
+    free.generation = generation
+    free.asked = asked
   }
 
   /** The oldest request with this pair, -1 without. */
   find(pair: number): number {
-    for (let i = 0; i < this.count; i++) if (this.#pairs[i] === pair) return i
+    for (let i = 0; i < this.count; i++) if (this.#waiting[i]!.pair === pair) return i
     return -1
   }
 
-  pair(i: number): number {
-    return this.#pairs[i]!
-  }
-
-  at(i: number): number {
-    return this.#at[i]!
-  }
-
-  frame(i: number): number {
-    return this.#frames[i]!
-  }
-
-  record(i: number): number {
-    return this.#records[i]!
-  }
-
-  generation(i: number): number {
-    return this.#generations[i]!
-  }
-
-  asked(i: number): Asked | null {
-    return this.#asked[i]!
+  get(i: number): Readonly<Waiting> {
+    return this.#waiting[i]!
   }
 
   remove(i: number): void {
+    const waiting = this.#waiting
+    const gone = waiting[i]!
     const last = --this.count
-    for (let k = i; k < last; k++) {
-      this.#pairs[k] = this.#pairs[k + 1]!
-      this.#at[k] = this.#at[k + 1]!
-      this.#frames[k] = this.#frames[k + 1]!
-      this.#records[k] = this.#records[k + 1]!
-      this.#generations[k] = this.#generations[k + 1]!
-      this.#asked[k] = this.#asked[k + 1]!
-    }
-    this.#asked[last] = null
+    for (let k = i; k < last; k++) waiting[k] = waiting[k + 1]!
+    waiting[last] = gone
+    gone.asked = null
   }
 }
 
@@ -83,8 +68,8 @@ export class Pending {
 export class Queues {
   /** In both together: kept apart because looking into the queues costs cache lines. */
   count = 0
-  readonly #sent0 = new Pending()
-  readonly #sent1 = new Pending()
+  #sent0: Pending | null = null
+  #sent1: Pending | null = null
   /** Told when a queue is full and its oldest request must go. */
   readonly #overflow: (direction: number) => void
 
@@ -94,7 +79,12 @@ export class Queues {
 
   /** Requests sent in a direction. */
   of(direction: number): Pending {
-    return direction === 0 ? this.#sent0 : this.#sent1
+    if (direction === 0) {
+      this.#sent0 ??= new Pending()
+      return this.#sent0
+    }
+    this.#sent1 ??= new Pending()
+    return this.#sent1
   }
 
   push(

@@ -113,14 +113,14 @@ export class Repeater {
   #answersQueued(direction: number, pair: number, slab: Slab, start: number, size: number, frame: Frame): boolean {
     const pending = this.#queues.of(1 - direction)
     const index = pending.find(pair)
-    const id = index < 0 ? -1 : pending.record(index)
+    const id = index < 0 ? -1 : pending.get(index).record
     const ledger = this.#ledger
-    if (id < 0 || ledger.word(id, GENERATION) !== pending.generation(index)) return false
+    if (id < 0 || ledger.word(id, GENERATION) !== pending.get(index).generation) return false
     if (!this.#memo.answers(id, slab.view, start, size)) return false
-    const asked = pending.at(index)
+    const asked = pending.get(index).at
     this.#count(id)
     const bytes = ledger.word(id, REQUEST_SIZE) + ledger.word(id, REPLY_SIZE)
-    ledger.hit(id, asked, frame.at - asked, bytes, pending.frame(index))
+    ledger.hit(id, asked, frame.at - asked, bytes, pending.get(index).frame)
     this.#queues.remove(1 - direction, index)
     return true
   }
