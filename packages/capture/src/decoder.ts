@@ -24,10 +24,16 @@ export class Decoder {
   readonly fragments = new Fragments()
   /** Frames whose headers contradict their length. */
   broken = 0
+  /** Where the frame ended on the wire; 0 when that is not known. */
+  #wireEnd = 0
 
-  /** Fills `frame`; what it says is valid until the next call. */
-  decode(slab: Slab, start: number, captured: number, at: number, link: number): Frame {
+  /**
+   * Fills `frame`; what it says is valid until the next call.
+   * @param original length on the wire, 0 when not known
+   */
+  decode(slab: Slab, start: number, captured: number, at: number, link: number, original = 0): Frame {
     const { frame } = this
+    this.#wireEnd = original > 0 ? start + original : 0
     frame.slab = slab
     frame.kind = NOTHING
     frame.at = at
@@ -176,7 +182,8 @@ export class Decoder {
     const first = view.getUint8(at)
     const header = (first & 15) * 4
     // 0 is what hosts write that leave cutting to the card (TSO).
-    const total = view.getUint16(at + 2) || end - at
+    let total = view.getUint16(at + 2) || end - at
+    if (total > end - at) total = this.#believed(total, at, end)
     if (first >> 4 !== 4 || header < 20 || total < header || end - at < header) return this.#broke()
     frame.version = 4
     frame.network = at
@@ -193,6 +200,15 @@ export class Decoder {
     this.#transport(at + header, end, wire)
   }
 
+  /**
+   * A length that goes beyond the capture: cut by it, or a lie, by which somebody could make us skip what follows. In
+   * a tunnel a mirror may have cut the packet.
+   */
+  #believed(length: number, at: number, end: number): number {
+    if (this.#wireEnd === 0 || this.frame.tunnels > 0) return length
+    return Math.min(length, Math.max(end, this.#wireEnd) - at)
+  }
+
   #ipv6(at: number, end: number): void {
     if (end - at < 40) return this.#broke()
     const { frame } = this
@@ -203,7 +219,8 @@ export class Decoder {
     frame.source = this.addresses.number(view, at + 8)
     frame.destination = this.addresses.number(view, at + 24)
     frame.identification = 0
-    const length = view.getUint16(at + 4) || end - at - 40
+    let length = view.getUint16(at + 4) || end - at - 40
+    if (length > end - at - 40) length = this.#believed(length, at + 40, end)
     this.#extensions(view.getUint8(at + 6), at + 40, end, length)
   }
 
@@ -245,6 +262,7 @@ export class Decoder {
     if (!whole) return
     const { length } = whole
     frame.slab = whole.slab
+    this.#wireEnd = 0
     // The MAC and IP headers stayed behind in the other slab.
     frame.macs = -1
     frame.sourceMac = -1

@@ -155,6 +155,17 @@ group('edges', () => {
     expect(broken(counting(15), 113)).toBe(1)
   })
 
+  test('an IP length beyond its frame is not believed when the length on the wire is known', () => {
+    const of = (frame: Uint8Array, original: number) => decode(frame, 1, undefined, 0, original).length
+    const four = ethernet(IPV4, ipv4(6, tcp(payload), { total: 9000 }))
+    expect([of(four, four.length), of(four, 0), of(four, four.length + 10), of(four, 1)]).toEqual([23, 8960, 33, 23])
+    const six = ethernet(IPV6, ipv6(6, tcp(payload, { from: V6_A, to: V6_B }), { length: 9000 }))
+    expect([of(six, six.length), of(six, 0), of(six, six.length + 10)]).toEqual([23, 8980, 33])
+    // A mirror that cuts what it wraps tells the truth.
+    const wrapped = ethernet(IPV4, ipv4(47, gre(0x88be, four.subarray(0, 60))))
+    expect(of(wrapped, wrapped.length)).toBe(8960)
+  })
+
   test('a UDP length beyond its packet is not believed', () => {
     expect(decode(ethernet(IPV4, ipv4(17, udp(payload, { length: 9000 }))))).toMatchObject({ kind: 'udp', length: 23 })
   })

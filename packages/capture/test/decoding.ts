@@ -45,5 +45,5 @@ export function wordsOf(decoder: Decoder, frame: Frame): Decoded {
 }
 
 /** Decodes one frame that lies somewhere in a slab. */
-export const decode = (bytes: Uint8Array, link = 1, decoder = new Decoder(), at = 1e15): Decoded =>
-  wordsOf(decoder, decoder.decode(slabWith(bytes, 11), 11, bytes.length, at, link))
+export const decode = (bytes: Uint8Array, link = 1, decoder = new Decoder(), at = 1e15, original = 0): Decoded =>
+  wordsOf(decoder, decoder.decode(slabWith(bytes, 11), 11, bytes.length, at, link, original))
