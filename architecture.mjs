@@ -1,0 +1,17 @@
+// Who may import whom. Read by .dependency-cruiser.mjs, by the diagram in ARCHITECTURE.md and by the tests.
+
+/** For each package, the packages that it may import. Applications may import all of them; nothing imports those. */
+export const layers = {
+  model: [],
+  capture: ['model'],
+  protocols: ['model'],
+  sensor: ['model', 'capture', 'protocols'],
+  inventory: ['model'],
+  simulator: [],
+}
+
+/** No clock, no randomness, no files: the same input gives the same output. */
+export const pure = ['model', 'protocols', 'inventory']
+
+/** The only files of `capture` that may touch files and streams. */
+export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']

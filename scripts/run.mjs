@@ -1,0 +1,43 @@
+// What `npm test`, `npm start` and `npm run …` do. Plain JavaScript without packages: it must run on an old Node, on a
+// fresh clone, and fetch the rest.
+import { docs } from './docs.mjs'
+import { fuzz } from './fuzz.mjs'
+import { nodePath, noNode } from './node.mjs'
+import { setUp } from './setup.mjs'
+import { program, start } from './start.mjs'
+import { format, runNode, runSteps } from './steps.mjs'
+import { test } from './test.mjs'
+
+/** npm changes into the project; file names on the command line are meant from where the person is. */
+const here = process.env.INIT_CWD ?? process.cwd()
+
+const nautilus = (node, args) => runNode(node, [absolute(program), ...args], { cwd: here })
+const absolute = path => new URL(`../${path}`, import.meta.url).pathname
+
+const tasks = {
+  test,
+  start,
+  nautilus,
+  check: async node => ((await runSteps(node)).length > 0 ? 1 : 0),
+  format: node => runNode(node, format),
+  fuzz,
+  bench: (node, args) => nautilus(node, ['bench', ...args]),
+  docs,
+}
+
+async function main([name, ...args]) {
+  const task = tasks[name]
+  if (!task) {
+    console.error(`There is no task ${name ?? ''}; these are: ${Object.keys(tasks).join(', ')}.`)
+    return 2
+  }
+  if (!setUp()) return 1
+  const node = nodePath()
+  if (node === null) {
+    console.error(noNode())
+    return 1
+  }
+  return task(node, args)
+}
+
+process.exitCode = await main(process.argv.slice(2))

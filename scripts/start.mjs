@@ -1,0 +1,40 @@
+// `npm start`: the product's main job, on a plant that it makes up itself.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { project } from './place.mjs'
+import { runNode } from './steps.mjs'
+
+export const program = 'apps/nautilus/src/main.ts'
+
+export async function start(node) {
+  const folder = mkdtempSync(join(tmpdir(), 'nautilus-start-'))
+  try {
+    const capture = join(folder, 'plant.pcap')
+    const made = spawnSync(node, [program, 'simulate', capture], { cwd: project, encoding: 'utf8' })
+    if (made.status !== 0) return fail(made)
+    console.log(
+      `A simulated water works, and what happens there:\n${indented(made.stdout)}\n\nWhat Nautilus sees of it:\n`,
+    )
+    const read = await runNode(node, [program, 'analyze', capture])
+    if (read !== 0) return read
+    console.log('\nYour own capture:   npm run nautilus -- analyze FILE.pcap')
+    console.log('Everything else:    npm run nautilus -- --help')
+    return 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The lines that tell the stories; the others speak of a file that is about to go. */
+const indented = text =>
+  text
+    .split('\n')
+    .filter(line => line.startsWith('  '))
+    .join('\n')
+
+function fail({ status, stderr, error }) {
+  console.error(error ? error.message : stderr.trim())
+  return status ?? 1
+}

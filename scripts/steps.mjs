@@ -1,0 +1,40 @@
+// The checks that need no test: each a name and a command line for the project's Node.
+import { spawn } from 'node:child_process'
+import { childEnv } from './node.mjs'
+import { project } from './place.mjs'
+
+const tsc = 'node_modules/typescript/bin/tsc'
+const biome = 'node_modules/@biomejs/biome/bin/biome'
+
+export const steps = [
+  { name: 'types', args: [tsc, '--noEmit', '--project', '.'] },
+  { name: 'lint', args: [biome, 'ci', '--error-on-warnings', '.'] },
+  { name: 'architecture', args: ['scripts/architecture.mjs'] },
+]
+
+export const format = [biome, 'check', '--write', '.']
+
+/** Runs one command line to its end. Its exit code; 1 when it was killed. */
+export function runNode(node, args, { cwd = project, env = {}, stdio = 'inherit' } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd, env: childEnv(env), stdio })
+    child.on('error', reject)
+    child.on('exit', code => resolve(code ?? 1))
+  })
+}
+
+/** Runs the checks one after the other, all of them. The names of those that failed. */
+export async function runSteps(node) {
+  const failed = []
+  for (const { name, args } of steps) if (!(await runStep(name, () => runNode(node, args)))) failed.push(name)
+  return failed
+}
+
+/** Says what begins, what came of it and how long it took. */
+export async function runStep(name, run) {
+  console.log(`── ${name}`)
+  const began = performance.now()
+  const good = (await run()) === 0
+  console.log(`── ${name}: ${good ? 'good' : 'FAILED'}, ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+  return good
+}

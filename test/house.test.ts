@@ -1,0 +1,92 @@
+// Rules of the house that one search can check.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: project,
+  encoding: 'utf8',
+})
+const files = [...new Set(listed.split('\0'))].filter(path => path !== '' && readable(path)).sort()
+const code = files.filter(path => /\.(ts|mjs)$/.test(path))
+const here = 'test/house.test.ts'
+
+function readable(path: string): boolean {
+  try {
+    readFileSync(join(project, path))
+    return true
+  } catch {
+    return false // deleted, and not yet committed
+  }
+}
+
+/** `path:line` of every line of these files that matches. */
+const places = (paths: readonly string[], pattern: RegExp): string[] =>
+  paths
+    .filter(path => path !== here)
+    .flatMap(path =>
+      readFileSync(join(project, path), 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+    )
+
+/** Files that are longer than 400 lines, and why. */
+const long: Record<string, string> = {
+  'packages/capture/src/decoder.ts': 'from the link to the payload in one pass, whose steps fill one frame',
+  'packages/sensor/src/conversation.ts': 'the steps of the clear path share the state of both directions',
+  'packages/capture/test/streams.test.ts': 'every order in which segments can come, one test each',
+}
+
+/** The only captures in the tree, with where they are from. Others belong into no repository. */
+const captures: Record<string, string> = {}
+
+test('there are files to look at', () => {
+  expect(code.length).toBeGreaterThan(200)
+})
+
+test('pure packages read no clock and no random number', () => {
+  const pure = code.filter(path => /^packages\/(model|protocols|inventory|simulator)\/src\//.test(path))
+  expect(places(pure, /\bMath\.random\b|\bDate\.now\b|\bnew Date\b|\bperformance\.now\b/)).toEqual([])
+})
+
+test('the packet path reads no clock and no random number', () => {
+  const path = code.filter(path => /^packages\/(capture|sensor)\/src\//.test(path))
+  expect(places(path, /\bMath\.random\b|\bDate\.now\b|\bnew Date\b|\bperformance\.now\b/)).toEqual([])
+})
+
+test('no package has a network client of the platform', () => {
+  const source = code.filter(path => /^packages\/[^/]+\/src\//.test(path))
+  expect(places(source, /\bfetch\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/)).toEqual([])
+})
+
+test('every file is short enough to be read', () => {
+  const tooLong = code.filter(path => readFileSync(join(project, path), 'utf8').trimEnd().split('\n').length > 400)
+  expect(tooLong.filter(path => !(path in long))).toEqual([])
+})
+
+test('no test runs alone, and no type is argued away', () => {
+  expect(places(code, /\b(test|it|describe)\.only\(|\bas any\b|@ts-(ignore|nocheck|expect-error)\b/)).toEqual([])
+})
+
+test('no path of one machine', () => {
+  const machine = /(^|[\s'"`(=:])\/(home|root|Users|work|mnt|media|scratch|data)\/[\w.]/
+  const text = files.filter(path => /\.(ts|mjs|json|md|hex|jsonl|txt|csv)$|^\.ci\//.test(path))
+  expect(places(text, machine)).toEqual([])
+})
+
+describe('captures', () => {
+  test('none from elsewhere', () => {
+    const found = files.filter(path => /\.(pcap|pcapng|cap|ntar|erf)(\.(gz|zst))?$/.test(path))
+    expect(found.filter(path => !(path in captures))).toEqual([])
+  })
+
+  test('every conversation says where it is from', () => {
+    const conversations = files.filter(path => path.endsWith('.hex'))
+    expect(conversations.length).toBeGreaterThan(0)
+    const silent = conversations.filter(path => !readFileSync(join(project, path), 'utf8').startsWith('# Origin: '))
+    expect(silent).toEqual([])
+  })
+})
