@@ -7,6 +7,9 @@ import { type Seen, seenAs, widen } from './seen.ts'
 export type Binding = Seen & { arp: boolean }
 export type SeenMac = Seen & { readonly ips: Map<string, Binding> }
 
+/** Management addresses kept of one port. */
+const MAX_MANAGED = 8
+
 /**
  * What everything learned of one party is filed under until somebody asks which device it is. A link-local address is
  * filed under the MAC. Empty for broadcast, multicast and unknown parties.
@@ -21,6 +24,8 @@ export function addressOf({ mac, ip }: Party): string {
 export class Addresses {
   readonly macs = new Map<string, SeenMac>()
   readonly ips = new Map<string, Seen>()
+  /** By the MAC of a port: where LLDP says that its device is managed. */
+  readonly managed = new Map<string, Set<string>>()
   /** Grows whenever something changed that can move an address to another device. */
   version = 0
   /** Mentions of addresses and bindings that found no room. */
@@ -39,6 +44,15 @@ export class Addresses {
     if (mac && hasIp) this.#bind(mac, party.ip, sight, arp)
     const address = addressOf(party)
     return this.macs.has(address) || this.ips.has(address)
+  }
+
+  /** A port said by LLDP where its device is managed. */
+  manage({ mac, ip }: Party, address: string): void {
+    if (!isDeviceMac(mac) || ip !== '' || !(isDeviceIp(address) || isDeviceMac(address))) return
+    const known = this.managed.get(mac) ?? new Set()
+    if (known.has(address) || known.size >= MAX_MANAGED) return
+    this.managed.set(mac, known.add(address))
+    this.version++
   }
 
   #mac(mac: string, sight: Seen): SeenMac | undefined {

@@ -67,6 +67,8 @@ class Drafts {
   readonly #homed = new Map<string, string[]>()
   readonly #guests = new Map<string, string[]>()
   readonly #isGuest = new Set<string>()
+  /** By management address: the ports that name it. */
+  readonly #portsAt = new Map<string, string[]>()
 
   constructor(addresses: Addresses, limits: Limits) {
     this.#addresses = addresses
@@ -78,6 +80,9 @@ class Drafts {
       for (const ip of judgement.own) this.#settle(ip, mac)
     }
     for (const [ip, mac] of this.#home) push(this.#homed, mac, ip)
+    for (const [mac, managed] of addresses.managed) {
+      for (const address of managed) push(this.#portsAt, address, mac)
+    }
     for (const mac of addresses.macs.keys()) {
       const host = this.#hostOf(mac)
       if (host === mac) continue
@@ -111,17 +116,31 @@ class Drafts {
   /** The MAC whose device this MAC belongs to: itself, nearly always. */
   #hostOf(mac: string): string {
     const judgement = this.#judged.get(mac)
-    if (!judgement || judgement.routing || judgement.own.length === 0) return mac
+    if (!judgement || judgement.routing) return mac
+    if (judgement.own.length === 0) return this.#managedAt(mac)
     const homes = new Set(judgement.own.map(ip => this.#home.get(ip) ?? mac))
     const [only = mac] = homes
     return homes.size === 1 ? only : mac
+  }
+
+  /** A switch sends LLDP from a MAC per port; that it is managed at one address makes them one device. */
+  #managedAt(mac: string): string {
+    const managed = this.#addresses.managed
+    const addresses = [...(managed.get(mac) ?? [])]
+    const homes = new Set(addresses.flatMap(a => this.#home.get(a) ?? (this.#addresses.macs.has(a) ? a : [])))
+    const [home] = homes
+    if (home !== undefined) return homes.size === 1 ? home : mac
+    // Nobody at that address was heard: the ports among themselves, the first one for all.
+    const ports = addresses.flatMap(a => this.#portsAt.get(a) ?? [])
+    return ports.toSorted(byText)[0] ?? mac
   }
 
   #atMac(mac: string): Draft {
     const homed = this.#homed.get(mac) ?? []
     const local = [...(this.#addresses.macs.get(mac)?.ips.keys() ?? [])].filter(isLinkLocal)
     const ips = [...homed, ...local].sort(byText)
-    const others = new Set(homed.flatMap(ip => this.#ownersOf(ip)))
+    const ports = (this.#guests.get(mac) ?? []).filter(guest => this.#addresses.managed.has(guest))
+    const others = new Set([...ports, ...homed.flatMap(ip => this.#ownersOf(ip))])
     others.delete(mac)
     const device: Device = {
       ...this.#origin(mac, homed),

@@ -82,12 +82,14 @@ export class Inventory {
       this.#addresses.see({ mac: party.mac, ip: value }, sighting, true)
       return
     }
+    if (attribute === 'address' && source.startsWith('lldp')) this.#addresses.manage(party, value)
     if (isAttribute(attribute)) this.#claims.learn(addressOf(party), attribute, sighting)
   }
 
   #learnActivity(activity: Activity): void {
     this.#addresses.see(activity.client, activity)
-    this.#addresses.see(activity.server, activity)
+    // Who never answers need not exist: a ping sweep must not fill the list of devices.
+    if (activity.outcome !== 'no-reply') this.#addresses.see(activity.server, activity)
     this.#log.learn(activity)
   }
 

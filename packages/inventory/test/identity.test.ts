@@ -167,3 +167,30 @@ describe('a router', () => {
     expect(assetOf(inventory, plc)).toMatchObject({ mac: [plc.mac], ip: [plc.ip] })
   })
 })
+
+describe('the ports of a switch', () => {
+  const ports = ['00:80:63:00:00:05', '00:80:63:00:00:06']
+  const managedAt = (mac: string, at: string) => ({
+    ...sighting(party(mac), 'address', at),
+    source: 'lldp advertisement',
+  })
+
+  test('are one device with the address at which LLDP says it is managed', () => {
+    const inventory = learned(...ports.map(mac => managedAt(mac, '10.0.0.3')), binding('00:80:63:00:00:00', '10.0.0.3'))
+    expect(inventory.assets()).toMatchObject([{ ip: ['10.0.0.3'], mac: ['00:80:63:00:00:00', ...ports] }])
+  })
+
+  test('are one device even if nobody was heard at that address', () => {
+    expect(learned(...ports.map(mac => managedAt(mac, '10.0.0.3'))).assets()).toMatchObject([{ mac: ports, ip: [] }])
+  })
+
+  test('stay apart when they are managed at different addresses', () => {
+    const inventory = learned(managedAt(ports[0]!, '10.0.0.3'), managedAt(ports[1]!, '10.0.0.4'))
+    expect(inventory.assets()).toHaveLength(2)
+  })
+})
+
+test('who is asked and never answers is no device', () => {
+  const inventory = learned(activity(hmi, party('', '10.0.0.99'), 'discover', { outcome: 'no-reply' }))
+  expect(inventory.assets().map(a => a.ip)).toEqual([[hmi.ip]])
+})
