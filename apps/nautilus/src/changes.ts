@@ -5,6 +5,7 @@ import { rankOf } from './consequence.ts'
 /** Pairs of client, server, protocol and verb that are kept; and object names for each. */
 const MAX_TALLIES = 50_000
 const MAX_OBJECTS = 64
+const MAX_FUNCTIONS = 8
 
 /** What one client did to one controller with one verb. */
 export type Change = {
@@ -16,6 +17,8 @@ export type Change = {
   readonly objects: readonly string[]
   /** There were more objects than are kept. */
   readonly moreObjects: boolean
+  /** Names of the functions that did it. */
+  readonly functions: readonly string[]
   readonly first: number
   readonly last: number
 }
@@ -32,6 +35,7 @@ type Tally = {
   readonly verb: string
   unanswered: number
   readonly objects: Set<string>
+  readonly functions: Set<string>
   more: boolean
   first: number
   last: number
@@ -48,6 +52,7 @@ export class Changes {
     tally.first = Math.min(tally.first, activity.first)
     tally.last = Math.max(tally.last, activity.last)
     if (activity.outcome === 'unseen' || activity.outcome === 'no-reply') tally.unanswered += activity.count
+    if (tally.functions.size < MAX_FUNCTIONS) tally.functions.add(activity.function.name)
     const { object } = activity
     if (object === '' || tally.objects.has(object)) return
     if (tally.objects.size < MAX_OBJECTS) tally.objects.add(object)
@@ -59,7 +64,8 @@ export class Changes {
     const known = this.#tallies.get(key)
     if (known) return known
     if (this.#tallies.size >= MAX_TALLIES) return null
-    const made = { client, server, protocol, verb, unanswered: 0, objects: new Set<string>(), more: false, first, last }
+    const names = { objects: new Set<string>(), functions: new Set<string>(), more: false }
+    const made = { client, server, protocol, verb, unanswered: 0, ...names, first, last }
     this.#tallies.set(key, made)
     return made
   }
@@ -93,6 +99,7 @@ function changeOf(row: ControlRow, verb: string, tallies: readonly Tally[]): Cha
     unanswered,
     objects,
     moreObjects: tallies.some(tally => tally.more),
+    functions: [...new Set(tallies.flatMap(tally => [...tally.functions]))],
     first: tallies.reduce((least, tally) => Math.min(least, tally.first), tallies.length > 0 ? Infinity : row.first),
     last: tallies.reduce((most, tally) => Math.max(most, tally.last), tallies.length > 0 ? -Infinity : row.last),
   }

@@ -6,11 +6,14 @@ import { Refusal } from './world.ts'
 
 export type Pieces = Iterable<string | Uint8Array>
 
-/** Writes pieces to a file. A device or a pipe is written to directly, for there is nothing to rename. */
+/** Writes pieces to a file. */
 export async function writeWhole(path: string, pieces: Pieces): Promise<void> {
   try {
     const target = resolved(path)
-    if (isSpecial(target)) await writeInto(openSync(target, 'w'), pieces)
+    const status = statSync(target, { throwIfNoEntry: false })
+    if (status?.isDirectory()) throw new Refusal(`${path} is a directory; name a file in it.`)
+    // A device or a pipe is written to directly, for there is nothing to rename.
+    if (status && !status.isFile()) await writeInto(openSync(target, 'w'), pieces)
     else await writeBeside(target, pieces)
   } catch (error) {
     throw refusalOf(path, error)
@@ -97,12 +100,6 @@ function resolved(path: string): string {
   } catch {
     return path
   }
-}
-
-function isSpecial(path: string): boolean {
-  const status = statSync(path, { throwIfNoEntry: false })
-  if (status?.isDirectory()) throw new Refusal(`${path} is a directory; name a file in it.`)
-  return status !== undefined && !status.isFile()
 }
 
 const reasons: Readonly<Record<string, string>> = {

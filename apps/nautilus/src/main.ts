@@ -30,7 +30,7 @@ const wantsColour = (): boolean => {
 const world: World = {
   out,
   err: text => void stderr.write(text),
-  columns: stdout.columns ?? 100,
+  columns: stdout.columns ?? (Number(env.COLUMNS) || 100),
   colour: wantsColour(),
   progress: Boolean(stderr.isTTY) && env.TERM !== 'dumb',
   terminal: Boolean(stdout.isTTY),

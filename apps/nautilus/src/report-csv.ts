@@ -7,10 +7,19 @@ type Cell = string | number | null
 
 /** The report as tables, by file name. RFC 4180, UTF-8, one header line. */
 export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>> {
-  return new Map([
+  const addresses = new Map(report.assets.map(({ id, ip, mac }) => [id, ip[0] ?? mac[0] ?? '']))
+  const addressOf = (id: string) => addresses.get(id) ?? null
+  return new Map<string, Iterable<string>>([
     ['assets.csv', table(assetHeader, report.assets, assetCells)],
-    ['links.csv', table(linkHeader, report.links, linkCells)],
-    ['control.csv', table(controlHeader, report.control.flatMap(changesOf), cells => cells)],
+    ['links.csv', table(linkHeader, report.links, link => linkCells(link, addressOf))],
+    [
+      'control.csv',
+      table(
+        controlHeader,
+        report.control.flatMap(row => changesOf(row, addressOf)),
+        cells => cells,
+      ),
+    ],
     ['activities.csv', table(activityHeader, report.activities, activityCells)],
     ['protocols.csv', table(protocolHeader, [...report.protocols].flatMap(functionsOf), cells => cells)],
     ['notices.csv', table(noticeHeader, report.notices, n => [n.file, n.code, n.count, n.message])],
@@ -55,11 +64,18 @@ const assetCells = (asset: Asset): Cell[] => [
   isoOf(asset.last),
 ]
 
-const linkHeader = 'client,server,protocol,port,operations,verbs,first,last'
+type AddressOf = (id: string) => string | null
 
-const linkCells = ({ client, server, protocol, port, verbs, first, last }: Report['links'][number]): Cell[] => [
+const linkHeader = 'client,server,client_address,server_address,protocol,port,operations,verbs,first,last'
+
+const linkCells = (
+  { client, server, protocol, port, verbs, first, last }: Report['links'][number],
+  addressOf: AddressOf,
+): Cell[] => [
   client,
   server,
+  addressOf(client),
+  addressOf(server),
   protocol,
   port,
   Object.values(verbs).reduce((sum, count) => sum + count, 0),
@@ -70,12 +86,18 @@ const linkCells = ({ client, server, protocol, port, verbs, first, last }: Repor
   isoOf(last),
 ]
 
-const controlHeader = 'controller,client,protocol,verb,accepted,refused,unanswered,objects,first,last'
+const controlHeader =
+  'controller,client,controller_address,client_address,protocol,verb,accepted,refused,unanswered,objects,first,last'
 
-const changesOf = ({ controller, client, protocol, changes }: Report['control'][number]): Cell[][] =>
+const changesOf = (
+  { controller, client, protocol, changes }: Report['control'][number],
+  addressOf: AddressOf,
+): Cell[][] =>
   changes.map(({ verb, accepted, refused, unanswered, objects, first, last }) => [
     controller,
     client,
+    addressOf(controller),
+    addressOf(client),
     protocol,
     verb,
     accepted,

@@ -15,7 +15,7 @@ export type TextOptions = {
   readonly speed: number | null
 }
 
-const NARROWEST = 60
+const NARROWEST = 80
 
 /** The report as a person reads it: who can change what comes first, details after. */
 export function reportText(report: Report, { columns, colour, speed }: TextOptions): string {
@@ -42,7 +42,7 @@ const part = ({ style }: Page, title: string, lines: readonly string[]): readonl
 const controlLines = (page: Page): string[] =>
   page.report.control.length > 0
     ? controlPart(page)
-    : ['  Nobody wrote to, forced, downloaded to or stopped a controller in this capture.']
+    : ['  Nobody changed a controller: no write, force, download or stop was seen.']
 
 function titlePart({ report, width, style }: Page, speed: number | null): string[] {
   const { files, packets, bytes, first, last } = report.capture

@@ -2,7 +2,7 @@ import type { Asset } from '@nautilus/model'
 import { type Page, rest } from './page.ts'
 import { table } from './table.ts'
 
-const MOST = 60
+const MOST = 40
 /** Columns from which each asset has room on one line. */
 const WIDE = 140
 

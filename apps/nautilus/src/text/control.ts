@@ -43,7 +43,7 @@ const columnsOf = ({ style }: Page) => [
   { title: 'Refused', right: true as const, paint: style.bad },
   { title: 'No reply', right: true as const },
   { title: 'To what', least: 10 },
-  { title: 'When (UTC)', paint: style.quiet },
+  { title: 'When (UTC)', least: 19, paint: style.quiet },
 ]
 
 function controllerLine({ style, width, names }: Page, id: string, asset: Asset | undefined): string {
@@ -82,7 +82,8 @@ function changeRows(page: Page, { changes }: Control): string[][] {
 
 const NAMED = 4
 
-function objectsOf({ objects, moreObjects }: Change): string {
+function objectsOf({ objects, moreObjects, functions }: Change): string {
+  if (objects.length === 0) return functions.length > 0 ? `(${functions.join(', ')})` : ''
   const named = objects.slice(0, NAMED).join(', ')
   const left = objects.length - NAMED
   const more = left > 0 || moreObjects ? ` and ${moreObjects ? 'more than ' : ''}${Math.max(left, 1)} more` : ''

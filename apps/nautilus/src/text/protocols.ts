@@ -1,6 +1,7 @@
 import type { FunctionStatistics, ProtocolStatistics } from '@nautilus/sensor'
 import { grouped, plural, sizeOf } from './numbers.ts'
 import { type Page, rest } from './page.ts'
+import { cut, widthOf } from './style.ts'
 import { table } from './table.ts'
 
 const MOST_FUNCTIONS = 24
@@ -32,14 +33,17 @@ export function protocolsPart(page: Page): string[] {
     const more = rest(page, statistics.functions.size, rows.length, 'functions').map(line => `  ${line}`)
     return [headOf(page, name, statistics), ...mine, ...more]
   })
-  return [lines[0]!, ...out]
+  return lines[0]!.trim() === '' ? out : [lines[0]!, ...out]
 }
 
-function headOf({ style }: Page, name: string, { packets, messages, malformed, faults }: ProtocolStatistics): string {
+function headOf(page: Page, name: string, { packets, messages, malformed, faults }: ProtocolStatistics): string {
+  const { style, width } = page
   const worst = [...faults].sort(([, a], [, b]) => b - a).slice(0, 3)
   const why = worst.map(([code, count]) => `${code} ${grouped(count)}`).join(', ')
-  const bad = malformed > 0 ? style.bad(`, ${grouped(malformed)} malformed${why && ` (${why})`}`) : ''
-  return `  ${style.strong(name)}  ${style.quiet(`${plural(messages, 'message')} in ${plural(packets, 'packet')}`)}${bad}`
+  const counts = `${plural(messages, 'message')} in ${plural(packets, 'packet')}`
+  const bad = malformed > 0 ? `, ${grouped(malformed)} malformed${why && ` (${why})`}` : ''
+  const room = width - 4 - widthOf(name) - widthOf(counts)
+  return `  ${style.strong(name)}  ${style.quiet(counts)}${style.bad(cut(bad, room))}`
 }
 
 const weight = ([, { requests, replies }]: [string, FunctionStatistics]): number => requests + replies

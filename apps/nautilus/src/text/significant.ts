@@ -37,12 +37,12 @@ export function significantPart(page: Page): string[] {
   ])
   const columns = [
     { title: 'UTC', paint: style.quiet },
-    { title: 'Client', least: 10 },
-    { title: 'Server', least: 10 },
+    { title: 'Client', least: 15 },
+    { title: 'Server', least: 15 },
     { title: 'Did', paint: style.grave },
     { title: 'Times', right: true as const },
     { title: 'What', least: 12 },
-    { title: 'Outcome', least: 10 },
+    { title: 'Not accepted', least: 12, paint: style.bad },
   ]
   return [...table(columns, rows, { width, style }), ...rest(page, episodes.length, shown.length, 'of these')]
 }
@@ -95,7 +95,7 @@ function whatOf({ row, objects, values, count }: Episode): string {
 }
 
 function outcomeOf({ outcome, refusal }: ReportActivity): string {
-  if (outcome === 'ok') return 'accepted'
+  if (outcome === 'ok') return ''
   if (outcome === 'refused') return refusal ? `refused: ${refusal.name}` : 'refused'
   return outcome === 'no-reply' ? 'no reply' : 'reply not seen'
 }

@@ -30,7 +30,9 @@ export function table(
     width - indent - GAP * (shown.length - 1),
   )
   const line = (texts: readonly string[], paint: (text: string, index: number) => string) => {
-    const parts = texts.map((text, index) => paint(padded(text, widths[index]!, shown[index]!.column.right), index))
+    const parts = texts.map((text, index) =>
+      padded(text, widths[index]!, shown[index]!.column.right, short => paint(short, index)),
+    )
     return `${' '.repeat(indent)}${parts.join(' '.repeat(GAP))}`.trimEnd()
   }
   const head = line(
@@ -48,15 +50,24 @@ export function table(
 
 const same = (text: string): string => text
 
-function padded(text: string, width: number, right?: true): string {
+/** Paint is put on the text only, so that the spaces at the end of a line can go. */
+function padded(text: string, width: number, right: true | undefined, paint: (text: string) => string): string {
   const short = cut(text, width)
   const space = ' '.repeat(Math.max(0, width - widthOf(short)))
-  return right ? space + short : short + space
+  return right ? space + paint(short) : paint(short) + space
 }
 
-/** Takes what does not fit from the widest, one character at a time, down to the least of each. */
+/** What a column that may be cut keeps even on the narrowest terminal. */
+const FLOOR = 6
+
+/** Down to the least of each column; where even that is too wide, further down. */
 function fit(wanted: readonly number[], least: readonly number[], room: number): number[] {
-  const widths = [...wanted]
+  const floors = least.map(width => (Number.isFinite(width) ? Math.min(width, FLOOR) : width))
+  return shrink(shrink([...wanted], least, room), floors, room)
+}
+
+/** Takes what does not fit from the widest, one character at a time. */
+function shrink(widths: number[], least: readonly number[], room: number): number[] {
   let over = widths.reduce((sum, width) => sum + width, 0) - room
   while (over > 0) {
     let widest = -1

@@ -1,0 +1,99 @@
+// Reads what `tshark -T pdml` writes, line by line: every element is one line, or an opening and a closing one.
+
+/** A protocol or a field as tshark shows it. `value` is hex of the bytes, `title` what its window shows. */
+export type Field = {
+  readonly name: string
+  readonly show: string
+  readonly value: string
+  readonly title: string
+  readonly fields: readonly Field[]
+}
+
+export type Packet = { readonly frame: number; readonly protocols: readonly Field[] }
+
+type Open = Field & { readonly fields: Field[] }
+
+/** Takes the output in pieces, in order, and hands out packet after packet. */
+export class PdmlReader {
+  readonly #onPacket: (packet: Packet) => void
+  readonly #keep: ReadonlySet<string>
+  #rest = ''
+  #stack: Open[] = []
+  #frame = 0
+  #protocols: Field[] = []
+
+  constructor(keep: readonly string[], onPacket: (packet: Packet) => void) {
+    this.#keep = new Set(keep)
+    this.#onPacket = onPacket
+  }
+
+  push(piece: string): void {
+    const lines = (this.#rest + piece).split('\n')
+    this.#rest = lines.pop() ?? ''
+    for (const line of lines) this.#line(line)
+  }
+
+  #line(line: string): void {
+    const start = line.indexOf('<')
+    if (line.startsWith('<field name="', start)) this.#open(line, true)
+    else if (line.startsWith('<proto name="', start)) this.#open(line, false)
+    else if (line.startsWith('</field>', start) || line.startsWith('</proto>', start)) this.#close()
+    else if (line.startsWith('<packet>', start)) this.#protocols = []
+    else if (line.startsWith('</packet>', start)) this.#onPacket({ frame: this.#frame, protocols: this.#protocols })
+  }
+
+  #open(line: string, field: boolean): void {
+    const name = attribute(line, 'name')
+    if (name === 'num' && field && this.#stack[0]?.name === 'geninfo') this.#frame = Number(attribute(line, 'show'))
+    const inside = this.#stack.length > 0
+    const wanted = inside ? this.#keep.has(this.#stack[0]!.name) : this.#keep.has(name)
+    const opened: Open = wanted
+      ? {
+          name,
+          show: attribute(line, 'show'),
+          value: attribute(line, 'value'),
+          title: attribute(line, 'showname'),
+          fields: [],
+        }
+      : { name, show: '', value: '', title: '', fields: [] }
+    if (wanted && inside) this.#stack.at(-1)!.fields.push(opened)
+    else if (wanted) this.#protocols.push(opened)
+    if (!line.endsWith('/>')) this.#stack.push(opened)
+  }
+
+  #close(): void {
+    this.#stack.pop()
+  }
+}
+
+function attribute(line: string, name: string): string {
+  const at = line.indexOf(` ${name}="`)
+  if (at < 0) return ''
+  const from = at + name.length + 3
+  const text = line.slice(from, line.indexOf('"', from))
+  return text.includes('&') ? unescaped(text) : text
+}
+
+const unescaped = (text: string): string =>
+  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, word: string) => ENTITIES[word] ?? '')
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+
+/** Every field of that name, at any depth, in order. */
+export function all(fields: readonly Field[], name: string): Field[] {
+  return fields.flatMap(field => (field.name === name ? [field, ...all(field.fields, name)] : all(field.fields, name)))
+}
+
+export const first = (fields: readonly Field[], name: string): Field | undefined => {
+  for (const field of fields) {
+    if (field.name === name) return field
+    const inside = first(field.fields, name)
+    if (inside) return inside
+  }
+  return undefined
+}
+
+/** The number that a field shows, decimal or hex; undefined without the field. */
+export const number = (fields: readonly Field[], name: string): number | undefined => {
+  const found = first(fields, name)
+  return found === undefined ? undefined : Number(found.show)
+}
