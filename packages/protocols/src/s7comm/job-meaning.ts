@@ -87,7 +87,8 @@ const present = (lengths: Record<string, number>): Detail =>
 
 function service(code: number, body: Extract<JobBody, { kind: 'service' }>): Made {
   const blocks = body.blocks.map(block => block.text)
-  const object = listed(blocks)
+  // What a service without blocks acts on is the service's own business: its name says more than nothing.
+  const object = listed(blocks) || body.name
   const filesystem = body.blocks[0]?.filesystem
   const known = serviceNamed(body.name, body.text)
   const detail: Detail = {
@@ -98,7 +99,7 @@ function service(code: number, body: Extract<JobBody, { kind: 'service' }>): Mad
     ...(filesystem ? { filesystem } : {}),
   }
   // Function 0x29 stops what function 0x28 starts: the name is the same.
-  if (code === functions.stop) return { ...NOTHING, detail: { service: body.name } }
+  if (code === functions.stop) return { ...NOTHING, object: body.name, detail: { service: body.name } }
   return { ...NOTHING, verb: known.verb, object, detail }
 }
 
