@@ -23,8 +23,9 @@ export type Parsed<M> =
   | { readonly kind: 'malformed'; readonly code: string; readonly at: number }
 
 /**
- * How a message is counted and paired. Null `function` for messages that open or keep the connection and belong to no
- * function (COTP connect). A `notice` has no counterpart: cyclic data, alarms, keep-alives.
+ * How a message is counted and paired. Null `function`: of a request or notice, that it opens or keeps the connection
+ * and belongs to no function (COTP connect); of a reply, that it does not say which, so that it counts as its request's.
+ * A `notice` has no counterpart: cyclic data, alarms, keep-alives.
  */
 export type Label = {
   readonly role: 'request' | 'reply' | 'notice'

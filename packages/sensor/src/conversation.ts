@@ -9,7 +9,7 @@ import type { Link } from './link.ts'
 import type { Memo } from './memo.ts'
 import { type Asked, type Pending, Queues } from './pending.ts'
 import { Repeater } from './repeater.ts'
-import type { ProtocolStatistics } from './statistics.ts'
+import type { FunctionStatistics, ProtocolStatistics } from './statistics.ts'
 
 /** A request without a reply for this long (µs) stays without. */
 export const REPLY_TIMEOUT = 10e6
@@ -244,21 +244,24 @@ export class Conversation {
 
   #message(direction: number, whole: Whole, frame: Frame): void {
     const { label } = whole
-    const counted = label.function ? this.#statistics.function(label.function) : null
     if (label.role === 'request') {
-      if (counted) counted.requests++
+      if (label.function) this.#statistics.function(label.function).requests++
       return this.#ask(direction, whole, frame)
     }
-    if (counted) {
-      counted.replies++
-      if (label.error) counted.errors++
-    }
     const index = label.role === 'reply' ? this.#match(direction, label) : -1
+    this.#countReply(label, index < 0 ? null : this.#functionOf(this.#queues.of(1 - direction), index))
     if (index < 0) {
       this.#record(this.#session.interpret(null, whole.message), null, whole, frame.at, -1, frame.number)
       return
     }
     this.#answer(direction, index, whole, frame.at)
+  }
+
+  #countReply(label: Label, asked: FunctionStatistics | null): void {
+    const counted = label.function ? this.#statistics.function(label.function) : asked
+    if (!counted) return
+    counted.replies++
+    if (label.error) counted.errors++
   }
 
   #ask(direction: number, whole: Whole, frame: Frame): void {
@@ -286,11 +289,16 @@ export class Conversation {
     return -1
   }
 
+  /** A reply that does not say of which function it is can answer any. */
   #sameFunction(pending: Pending, i: number, label: Label): boolean {
-    const known = pending.get(i).record
-    if (known < 0) return pending.get(i).asked?.label.function?.code === label.function?.code
-    if (this.#ledger.word(known, GENERATION) !== pending.get(i).generation) return false
-    return label.function !== null && this.#memo.asked(known) === this.#statistics.function(label.function)
+    return label.function === null || this.#functionOf(pending, i) === this.#statistics.function(label.function)
+  }
+
+  /** The function of a request that waits; null when it has none, or when its record went to another use. */
+  #functionOf(pending: Pending, i: number): FunctionStatistics | null {
+    const { record, generation, asked } = pending.get(i)
+    if (record < 0) return asked?.label.function ? this.#statistics.function(asked.label.function) : null
+    return this.#ledger.word(record, GENERATION) === generation ? this.#memo.asked(record) : null
   }
 
   #answer(direction: number, index: number, reply: Whole, at: number): void {

@@ -16,7 +16,6 @@ export class Exchange {
   readonly #context: Context
   readonly #dissector: Dissector
   readonly #session: Session<unknown>
-  readonly #statistics: ProtocolStatistics
   /** By asker and pair, oldest first. */
   readonly #waiting = new Map<string, Waiting>()
 
@@ -24,7 +23,11 @@ export class Exchange {
     this.#context = context
     this.#dissector = dissector
     this.#session = dissector.session()
-    this.#statistics = context.statistics.of(dissector.name)
+  }
+
+  /** Made by the first message, so that protocols nobody spoke are not listed. */
+  get #statistics(): ProtocolStatistics {
+    return this.#context.statistics.of(this.#dissector.name)
   }
 
   /** One message, its bytes already copied. */

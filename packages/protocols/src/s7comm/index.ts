@@ -21,7 +21,8 @@ function label(message: Message, _from: Side): Label {
       return {
         role: 'reply',
         pair: message.reference,
-        function: jobNamed(message.code).ref,
+        // An acknowledgement without parameter names no function: it is that of the job it answers.
+        function: message.code < 0 ? null : jobNamed(message.code).ref,
         error: message.error !== 0,
       }
     case 'userdata': {
