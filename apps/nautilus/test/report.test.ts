@@ -47,12 +47,15 @@ describe('JSON', () => {
     )
     const { activities, assets, links, protocols, control, ...small } = report
     const one = (verb: string) => activities.filter((row: { verb: string }) => row.verb === verb).slice(0, 1)
-    const named = (name: string) => assets.filter((asset: { name: string }) => asset.name === name)
+    const named = (name: string) => {
+      const { sources, ...asset } = assets.find((one: { name: string }) => one.name === name)
+      return [{ ...asset, sources: { firmware: sources.firmware.slice(0, 1) } }]
+    }
     const shortened = {
       ...small,
-      protocols: { arp: protocols.arp, icmp: protocols.icmp },
+      protocols: { icmp: protocols.icmp },
       assets: named('plc-pumping'),
-      links: links.slice(0, 2),
+      links: links.slice(1, 2),
       control: control.slice(0, 1),
       activities: [...one('write'), ...one('stop')],
     }

@@ -58,7 +58,7 @@ function narrow(assets: readonly Asset[], { style, width }: Page): string[] {
     return lower.every(cell => cell === '') ? both : [...both, { cells: lower, lower: true }]
   })
   const quiet = (text: string, row: number) => (lines[row]?.lower ? style.quiet(text) : text)
-  const strong = (text: string, row: number) => (lines[row]?.lower ? text : style.strong(text))
+  const strong = (text: string, row: number) => (lines[row]?.lower || text === '–' ? text : style.strong(text))
   const columns = [
     { title: 'IP and MAC', least: 17, paint: quiet },
     { title: 'Name and role', least: 24, paint: strong },

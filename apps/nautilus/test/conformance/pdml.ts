@@ -9,16 +9,38 @@ export type Field = {
   readonly fields: readonly Field[]
 }
 
-export type Packet = { readonly frame: number; readonly protocols: readonly Field[] }
+/** Takes apart what is asked for, and only then: there are millions. */
+class Element implements Field {
+  readonly name: string
+  readonly fields: Element[] = []
+  readonly #line: string
 
-type Open = Field & { readonly fields: Field[] }
+  constructor(name: string, line: string) {
+    this.name = name
+    this.#line = line
+  }
+
+  get show(): string {
+    return attribute(this.#line, 'show')
+  }
+
+  get value(): string {
+    return attribute(this.#line, 'value')
+  }
+
+  get title(): string {
+    return attribute(this.#line, 'showname')
+  }
+}
+
+export type Packet = { readonly frame: number; readonly protocols: readonly Field[] }
 
 /** Takes the output in pieces, in order, and hands out packet after packet. */
 export class PdmlReader {
   readonly #onPacket: (packet: Packet) => void
   readonly #keep: ReadonlySet<string>
   #rest = ''
-  #stack: Open[] = []
+  #stack: Element[] = []
   #frame = 0
   #protocols: Field[] = []
 
@@ -47,15 +69,7 @@ export class PdmlReader {
     if (name === 'num' && field && this.#stack[0]?.name === 'geninfo') this.#frame = Number(attribute(line, 'show'))
     const inside = this.#stack.length > 0
     const wanted = inside ? this.#keep.has(this.#stack[0]!.name) : this.#keep.has(name)
-    const opened: Open = wanted
-      ? {
-          name,
-          show: attribute(line, 'show'),
-          value: attribute(line, 'value'),
-          title: attribute(line, 'showname'),
-          fields: [],
-        }
-      : { name, show: '', value: '', title: '', fields: [] }
+    const opened = new Element(name, wanted ? line : '')
     if (wanted && inside) this.#stack.at(-1)!.fields.push(opened)
     else if (wanted) this.#protocols.push(opened)
     if (!line.endsWith('/>')) this.#stack.push(opened)

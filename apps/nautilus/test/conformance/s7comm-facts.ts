@@ -128,7 +128,8 @@ function readValues(said: Said, items: readonly Asked[], data: readonly Field[])
 
 /** The word in brackets that ends what tshark shows for an area: `Flags (M) (0x83)`; for a size: `BYTE (2)`. */
 const areaName = (title: string): string => /\(([A-Z]+)\) \(0x/.exec(title)?.[1] ?? title
-const sizeName = (title: string): string => /: (.+) \(\d+\)$/.exec(title)?.[1] ?? title
+/** What tshark calls BIT is BOOL to Siemens. */
+const sizeName = (title: string): string => (/: (.+) \(\d+\)$/.exec(title)?.[1] ?? title).replace(/^BIT$/, 'BOOL')
 
 function asked({ fields }: Field): Asked {
   const areas = fields.filter(({ name }) => name === 's7comm.param.subitem')
@@ -161,8 +162,9 @@ function userdataFacts({ role, code }: Kind, data: readonly Field[]): Said {
   if (code === 1 || code === 2) watched(said, data)
   const clock = first(data, 's7comm.data.ts')
   if (code === 7 && clock) said.texts.push(`clock ${moment(clock.show)}`)
-  for (const module of all(data, 's7comm.szl.xy11.0001.anz')) {
-    if (module.show.trim()) said.texts.push(`order number ${module.show.trim()}`)
+  for (const { fields } of all(data, 's7comm.data.userdata.szl_data_tree')) {
+    const order = first(fields, 's7comm.szl.xy11.0001.anz')?.show.trim()
+    if (order && number(fields, 's7comm.szl.xy11.0001.index') === 1) said.texts.push(`order number ${order}`)
   }
   return said
 }
@@ -185,7 +187,7 @@ function watched(said: Said, data: readonly Field[]): void {
 
 const moment = (shown: string): string => {
   const parsed = new Date(shown.replace(/(\.\d{3})\d*/, '$1'))
-  return Number.isNaN(parsed.getTime()) ? shown : parsed.toISOString().slice(0, 23)
+  return Number.isNaN(parsed.getTime()) ? shown : parsed.toISOString().slice(0, 23).replace('T', ' ')
 }
 
 type Message = {
@@ -202,6 +204,7 @@ type Message = {
     readonly called?: number
     readonly pdu?: number
     readonly name?: string
+    readonly bytes?: Uint8Array
     readonly block?: { readonly text: string } | null
     readonly blocks?: readonly { readonly text: string }[]
   }
@@ -238,7 +241,8 @@ function tellRequest(facts: Facts, told: Told, { meaning: { operation } }: Excha
     add(`${word} ${addressOf(item)}`)
     if (item.in === 'request' && kind === 'job') value(facts, head, item, told)
   }
-  if (kind === 'userdata' && group === 4) {
+  // A request for the next part of an answer names no list again.
+  if (kind === 'userdata' && group === 4 && (body.bytes?.length ?? 0) >= 4) {
     const list = /^SZL 0x[0-9a-f]{4} index 0x[0-9a-f]{4}/.exec(operation.object)
     if (list) add(list[0])
   }
@@ -261,11 +265,12 @@ function tellReply(facts: Facts, told: Told, { request, meaning: { operation, cl
       if (answer.code !== SUCCESS || !request) add(`return code ${index + 1} 0x${hex2(answer.code)}`)
     })
   }
-  if (kind === 'ack' && code === WRITE) body.codes?.forEach((answer, index) => add(`return code ${index + 1} 0x${hex2(answer)}`))
+  if (kind === 'ack' && code === WRITE)
+    body.codes?.forEach((answer, index) => add(`return code ${index + 1} 0x${hex2(answer)}`))
   if (kind !== 'userdata') return
   values(facts, head, told)
   if (operation?.verb === 'read' && group === 7) add(`clock ${operation.detail?.clock}`)
-  if (operation?.object.startsWith('SZL') && operation.object.slice(6, 8) === '11') {
+  if (operation?.object.startsWith('SZL') && operation.object.slice(8, 10) === '11') {
     for (const { attribute, value: text } of claims) if (attribute === 'orderNumber') add(`order number ${text}`)
   }
 }

@@ -18,6 +18,12 @@ async function run(path: string, rest: readonly string[], onPiece: (piece: strin
   if (code !== 0) throw new Error(`tshark ended with ${code} on ${path}`)
 }
 
+/**
+ * tshark leaves out segments that it takes for retransmissions. It takes for one whatever was acknowledged earlier in the
+ * file, and files are not always in order; `segmentsOf` tells copies by their bytes.
+ */
+const UNJUDGED = ['-o', 'tcp.analyze_sequence_numbers:FALSE']
+
 /** The packets that pass the filter, with the protocols named and everything inside them. */
 export async function dissected(
   path: string,
@@ -26,7 +32,7 @@ export async function dissected(
   onPacket: (packet: Packet) => void,
 ): Promise<void> {
   const reader = new PdmlReader(keep, onPacket)
-  await run(path, ['-Y', filter, '-T', 'pdml', '-J', keep.join(' ')], piece => reader.push(piece))
+  await run(path, [...UNJUDGED, '-Y', filter, '-T', 'pdml', '-J', keep.join(' ')], piece => reader.push(piece))
 }
 
 /** One row of texts for each frame that passes the filter; a field that occurs several times is joined by commas. */
