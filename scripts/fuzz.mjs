@@ -40,7 +40,7 @@ function playRound(node, env) {
 }
 
 function done(rounds) {
-  console.log(`${rounds} rounds without a failure`)
+  console.log(`${rounds === 1 ? '1 round' : `${rounds} rounds`} without a failure`)
   return 0
 }
 

@@ -10,9 +10,12 @@ const FIELD = new RegExp(`${COMMENTED} *readonly (\\w+): number`, 'g')
 const DEFAULT = / {2}(\w+): ([\d_]+),/g
 
 export function limitsTable(root) {
-  const sources = ['packages/capture/src', 'packages/sensor/src', 'packages/inventory/src'].flatMap(place =>
-    filesBelow(root, place).filter(path => path.endsWith('.ts')),
-  )
+  const sources = [
+    'packages/capture/src',
+    'packages/sensor/src',
+    'packages/inventory/src',
+    'apps/nautilus/src',
+  ].flatMap(place => filesBelow(root, place).filter(path => path.endsWith('.ts')))
   const rows = sources.flatMap(path => {
     const text = readFileSync(join(root, path), 'utf8')
     return [...constantsOf(text), ...defaultsOf(text)].map(row => ({ ...row, path }))
