@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const QUOTED = /<!-- quoted: (\S+) (.+) -->\n[^]*?<!-- end of quote -->/g
+const QUOTED = /<!-- quoted: (\S+) (.+) -->\n[\s\S]*?<!-- end of quote -->/g
 
 /** How much of a file that is no code. */
 const LINES = 7
