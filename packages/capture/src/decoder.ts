@@ -4,6 +4,7 @@
 import { AddressTable } from './addresses.ts'
 import { Fragments } from './fragments.ts'
 import { FRAGMENT, Frame, IP_OTHER, LINK, NOTHING, TCP, UDP } from './frame.ts'
+import { extensionSize, IPV4, IPV6, isExtension, isUsual, prpTrailer, tagSize } from './headers.ts'
 import { ETHERNET, LINUX_COOKED, LINUX_COOKED_2, LOOP, NULL_LOOPBACK, RAW_IP } from './link-types.ts'
 import type { Slab } from './slab.ts'
 
@@ -12,8 +13,6 @@ const MAX_TUNNELS = 8
 /** Labels, tags and extension headers in a row. */
 const MAX_HEADERS = 16
 const VXLAN_PORT = 4789
-const IPV4 = 0x0800
-const IPV6 = 0x86dd
 const TRANSPARENT_ETHERNET = 0x6558
 /** LLC frames have a length where others have a type; this is what we call them. */
 export const LLC = 1
@@ -388,30 +387,3 @@ export class Decoder {
     else this.#ethernet(inner, end)
   }
 }
-
-/** Bytes that a tag takes with the type that follows it; 0 when this is no tag. */
-function tagSize(type: number): number {
-  if (type === 0x8100 || type === 0x88a8 || type === 0x9100 || type === 0x9200) return 4
-  return type === 0x892f ? 6 : 0
-}
-
-const isExtension = (next: number): boolean =>
-  next === 0 || next === 43 || next === 44 || next === 51 || next === 60 || next === 135 || next === 139 || next === 140
-
-/** Bytes of an extension header; the fragment header is fixed, the authentication header counts in fours. */
-function extensionSize(type: number, length: number): number {
-  if (type === 44) return 8
-  return type === 51 ? (length + 2) * 4 : (length + 1) * 8
-}
-
-/** IEC 62439-3, 4.2.7: six bytes at the end, the last two 0x88FB, its size field counting from the type on. */
-function prpTrailer(view: DataView, at: number, end: number): number {
-  if (end - at < 6 || view.getUint16(end - 2) !== 0x88fb) return 0
-  const field = view.getUint16(end - 4)
-  const lan = field >> 12
-  return (lan === 0xa || lan === 0xb) && (field & 0x0fff) === end - at ? 6 : 0
-}
-
-/** Types that a pseudowire carries often enough to be told from two bytes of something else. */
-const isUsual = (type: number): boolean =>
-  type === IPV4 || type === IPV6 || type === 0x0806 || type === 0x8100 || type === 0x88a8 || type === 0x8847

@@ -377,6 +377,14 @@ describe('connections', () => {
     }
   })
 
+  test('anew after an end, of which no SYN is seen, are followed also when their numbers are near', () => {
+    const bench = new Bench()
+    bench.send({ sequence: 1_000_000, data: ascii('one') })
+    bench.send({ sequence: 1_000_003, flags: RST })
+    bench.send({ sequence: 900_000, data: ascii('two') })
+    expect(bench.text(0)).toBe('onetwo')
+  })
+
   test('that go on after one side has closed keep their replies', () => {
     const bench = new Bench()
     const flow = bench.send({ sequence: 0, data: ascii('ask'), flags: FIN })
