@@ -23,7 +23,7 @@ function isInstalled() {
   return Object.entries(packagesOf(join(project, 'package-lock.json'))).every(([path, wanted]) => {
     if (!path.startsWith('node_modules/')) return true
     const there = installed[path]
-    return there ? there.version === wanted.version && there.resolved === wanted.resolved : wanted.optional === true
+    return there ? there.version === wanted.version && there.integrity === wanted.integrity : wanted.optional === true
   })
 }
 
