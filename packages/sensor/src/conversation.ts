@@ -66,7 +66,7 @@ export class Conversation {
     this.#memo = context.rollup.memo
     this.#ledger = context.rollup.ledger
     this.#queues = new Queues(asker => this.#expire(asker, 0, false))
-    this.#repeater = this.#repeat && new Repeater(this.#repeat, context, this.#queues, link.number, clientDirection)
+    this.#repeater = this.#repeat && new Repeater(this.#repeat, context, this.#queues, link, clientDirection)
   }
 
   /** So many segments in a row held nothing of this protocol that it must be another one now. */
@@ -79,13 +79,11 @@ export class Conversation {
     if (this.#carried !== null) return this.#joined(direction, slab, start, end, frame)
     this.#statistics.packets++
     this.#heard |= 1 << direction
-    let from = start
     const need = direction === 0 ? this.#need0 : this.#need1
-    if (need > 0) {
-      if (end - start < need) from = this.#restart(direction, slab, start, end)
-      if (from < 0) return 0
-      this.#wants(direction, 0, 0)
-    }
+    if (need === 0) return this.#consume(direction, slab, start, end, frame) - start
+    const from = end - start < need ? this.#restart(direction, slab, start, end) : start
+    if (from < 0) return 0
+    this.#wants(direction, 0, 0)
     return this.#consume(direction, slab, from, end, frame) - start
   }
 
@@ -145,34 +143,31 @@ export class Conversation {
     return direction === this.clientDirection ? 'client' : 'server'
   }
 
-  /** Parses message after message; where it stopped. */
+  /** Takes message after message; where it stopped. */
   #consume(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
-    let next = this.#repeated(direction, slab, start, end, frame)
-    if (next === end) return end
-    this.#repeater?.spill()
-    const base = next
-    // Messages keep views of their bytes, and the slab will be filled again: the clear path works on a copy.
-    const own = slab.bytes.slice(next, end)
-    while (next < end) {
-      const used = this.#clear(direction, own.subarray(next - base), frame)
-      if (used === 0) break
-      next = this.#repeated(direction, slab, next + used, end, frame)
-      if (next < end) this.#repeater?.spill()
-    }
-    return next
-  }
-
-  /** As many messages as the repeat path knows; the first byte that it does not. */
-  #repeated(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const repeater = this.#repeater
     let next = start
-    if (repeater === null || (this.#lost & (1 << direction)) !== 0) return next
+    if (repeater !== null && (this.#lost & (1 << direction)) === 0) {
+      next = repeater.take(direction, slab, start, end, frame)
+      if (next > start) this.#strikes = 0
+      if (next === end) return end
+    }
+    return this.#clearFrom(direction, slab, next, end, frame)
+  }
+
+  /** The clear path, for as long as the repeat path does not know what comes. */
+  #clearFrom(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
+    const repeater = this.#repeater
+    // Messages keep views of their bytes, and the slab will be filled again: the clear path works on a copy.
+    const own = slab.bytes.slice(start, end)
+    let next = start
     while (next < end) {
-      const size = repeater.take(direction, slab, next, end, frame)
-      if (size === 0) return next
-      this.#statistics.messages++
-      this.#strikes = 0
-      next += size
+      repeater?.spill()
+      const used = this.#clear(direction, own.subarray(next - start), frame)
+      if (used === 0) break
+      next += used
+      const known = repeater !== null && (this.#lost & (1 << direction)) === 0
+      if (known) next = repeater.take(direction, slab, next, end, frame)
     }
     return next
   }

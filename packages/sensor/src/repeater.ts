@@ -15,9 +15,11 @@ import {
   REQUEST_SIZE,
   SUCCESSOR,
 } from './ledger.ts'
+import type { Link } from './link.ts'
 import type { Memo } from './memo.ts'
 import type { Queues } from './pending.ts'
 import type { Rollup } from './rollup.ts'
+import type { ProtocolStatistics } from './statistics.ts'
 
 export class Repeater {
   readonly #repeat: Repeat
@@ -25,6 +27,7 @@ export class Repeater {
   readonly #ledger: Ledger
   readonly #rollup: Rollup
   readonly #queues: Queues
+  readonly #statistics: ProtocolStatistics
   readonly #link: number
   readonly #clientDirection: number
   /** Tells this conversation's outstanding request from that of another on the same link. */
@@ -38,26 +41,34 @@ export class Repeater {
   /** Record of the request last recognised. */
   #before = -1
 
-  constructor(repeat: Repeat, context: Context, queues: Queues, link: number, clientDirection: number) {
+  constructor(repeat: Repeat, context: Context, queues: Queues, link: Link, clientDirection: number) {
     this.#repeat = repeat
     this.#rollup = context.rollup
     this.#memo = context.rollup.memo
     this.#ledger = context.rollup.ledger
     this.#queues = queues
-    this.#link = link
+    this.#statistics = link.statistics
+    this.#link = link.number
     this.#clientDirection = clientDirection
     this.#number = ++context.conversations
   }
 
-  /** Takes the message at `start` if it is known. Bytes used; 0 sends it down the clear path. */
+  /** Takes as many messages as are known; the first byte that is not, which goes down the clear path. */
   take(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const repeat = this.#repeat
-    const size = repeat.size(slab.bytes, start, end)
-    if (size === 0) return 0
     const side: Side = direction === this.#clientDirection ? 'client' : 'server'
-    const role = repeat.role(slab.bytes, start, side)
-    if (role === 1) return this.#asks(direction, slab, start, size, frame) ? size : 0
-    return role === 2 && this.#answers(direction, slab, start, size, frame) ? size : 0
+    let next = start
+    while (next < end) {
+      const size = repeat.size(slab.bytes, next, end)
+      if (size === 0) return next
+      const role = repeat.role(slab.bytes, next, side)
+      if (role === 1) {
+        if (!this.#asks(direction, slab, next, size, frame)) return next
+      } else if (role !== 2 || !this.#answers(direction, slab, next, size, frame)) return next
+      this.#statistics.messages++
+      next += size
+    }
+    return next
   }
 
   #asks(direction: number, slab: Slab, start: number, size: number, frame: Frame): boolean {
