@@ -62,8 +62,7 @@ export class Flows {
       if (state.foreign) this.#leave(flow, state, frame.at)
       return used
     }
-    if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, frame)
-    return end - start
+    return state === 'unknown' ? end - start : this.#probe(flow, state, direction, slab, start, end, frame)
   }
 
   datagram(flow: number, direction: number, slab: Slab, start: number, end: number, frame: Frame): void {
@@ -91,15 +90,28 @@ export class Flows {
     start: number,
     end: number,
     frame: Frame,
-  ): void {
+  ): number {
     const probe = known ?? this.#newProbe(flow, direction)
-    this.#states[flow] = probe
-    this.#decide(flow, probe, probe.offer(direction, slab, start, end, frame))
+    const verdict = probe.look(direction, slab, start, end)
+    if (verdict === 'unknown') this.#states[flow] = 'unknown'
+    else if (verdict === 'undecided') {
+      this.#states[flow] = probe
+      probe.keep(direction, slab, start, end, frame)
+    } else {
+      const conversation = this.#begin(flow, verdict, probe)
+      if (this.#isTcp(flow)) return conversation.stream(direction, slab, start, end, frame)
+      conversation.datagram(direction, slab, start, end, frame)
+    }
+    return end - start
+  }
+
+  #isTcp(flow: number): boolean {
+    return this.#table.protocolOf(flow) === TCP_PROTOCOL
   }
 
   #newProbe(flow: number, direction: number): Probe {
     const table = this.#table
-    const tcp = table.protocolOf(flow) === TCP_PROTOCOL
+    const tcp = this.#isTcp(flow)
     const state = table.state[flow]!
     const opener = (state & OPENED_BY_0) !== 0 ? 0 : (state & OPENED_BY_1) !== 0 ? 1 : -1
     const candidates = {
@@ -111,17 +123,12 @@ export class Flows {
     return new Probe(candidates, direction)
   }
 
-  #decide(flow: number, probe: Probe, verdict: Verdict): void {
-    if (verdict === 'undecided') return
-    if (verdict === 'unknown') {
-      this.#states[flow] = 'unknown'
-      return
-    }
-    const { dissector, clientDirection } = verdict
+  #begin(flow: number, { dissector, clientDirection }: Verdict & object, probe: Probe): Conversation {
     const link = this.#linkOf(flow, dissector, clientDirection)
     const conversation = new Conversation(this.#context, dissector, link, clientDirection)
     this.#states[flow] = conversation
     this.#replay(flow, probe, conversation)
+    return conversation
   }
 
   #linkOf(flow: number, dissector: Dissector, clientDirection: number) {
@@ -140,14 +147,14 @@ export class Flows {
 
   /** Gives the conversation what was held while it was being recognised, as it came. */
   #replay(flow: number, probe: Probe, conversation: Conversation): void {
-    const udp = this.#table.protocolOf(flow) !== TCP_PROTOCOL
+    const tcp = this.#isTcp(flow)
     const rest: [Slab | null, Slab | null] = [null, null]
     const when = new Frame()
-    for (const { direction, slab, length, at, frame } of probe.held) {
+    for (const { direction, slab, at, frame } of probe.held) {
       when.at = at
       when.number = frame
-      if (udp) {
-        conversation.datagram(direction, slab, 0, length, when)
+      if (!tcp) {
+        conversation.datagram(direction, slab, 0, slab.bytes.length, when)
         continue
       }
       const side = direction === 0 ? 0 : 1
@@ -167,7 +174,7 @@ export class Flows {
       const idle = now - table.last[flow]!
       if (idle < IDLE_CLOSED) continue
       const closed = (table.state[flow]! & CLOSED) !== 0
-      const limit = closed ? IDLE_CLOSED : table.protocolOf(flow) === TCP_PROTOCOL ? IDLE_TCP : IDLE_UDP
+      const limit = closed ? IDLE_CLOSED : this.#isTcp(flow) ? IDLE_TCP : IDLE_UDP
       if (idle >= limit) table.release(flow)
     }
   }
@@ -175,8 +182,8 @@ export class Flows {
   /** The flow is over, or over for us. `cut`: because the capture ends. */
   release(flow: number, now: number, cut: boolean): void {
     const state = this.#states[flow] ?? null
-    if (state instanceof Probe) this.#decide(flow, state, state.settle())
-    const settled = this.#states[flow] ?? null
+    const verdict = state instanceof Probe ? state.settle() : 'unknown'
+    const settled = state instanceof Probe && typeof verdict === 'object' ? this.#begin(flow, verdict, state) : state
     if (settled instanceof Conversation) settled.close(now, cut)
     else this.#count(flow)
     this.#states[flow] = null

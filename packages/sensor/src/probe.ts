@@ -17,7 +17,7 @@ const PATIENCE = 8
 /** How much of a segment is looked at. */
 const LOOK = 512
 
-export type HeldSegment = { direction: number; slab: Slab; length: number; at: number; frame: number }
+export type HeldSegment = { direction: number; slab: Slab; at: number; frame: number }
 export type Verdict = { dissector: Dissector; clientDirection: number } | 'undecided' | 'unknown'
 
 type Trial = {
@@ -54,30 +54,30 @@ export class Probe {
     this.#trials = candidates.dissectors.flatMap(d => directions.map(client => trialOf(candidates, d, client, first)))
   }
 
-  /** Looks at one more segment, keeps a copy, and says what is known now. */
-  offer(direction: number, from: Slab, start: number, end: number, frame: Frame): Verdict {
-    const slab = new Slab(end - start)
-    slab.bytes.set(from.bytes.subarray(start, end))
-    this.#keep({ direction, slab, length: end - start, at: frame.at, frame: frame.number })
+  /** Looks at one more segment and says what is known now. */
+  look(direction: number, slab: Slab, start: number, end: number): Verdict {
     this.#segments++
     // A message may be cut, so all that came is looked at; and the flow may have been met in the middle of one.
-    const joined = this.#joined(direction)
-    const alone = slab.bytes.subarray(0, LOOK)
+    const alone = slab.bytes.subarray(start, Math.min(end, start + LOOK))
+    const joined = this.#joined(direction, alone)
     for (const trial of this.#trials) if (!trial.out) weigh(trial, joined, alone, direction)
     return this.#verdict()
   }
 
-  #joined(direction: number): Uint8Array {
-    const mine = this.held.filter(h => h.direction === direction)
-    if (mine.length === 1) return mine[0]!.slab.bytes.subarray(0, LOOK)
-    return Uint8Array.from(mine.flatMap(h => [...h.slab.bytes.subarray(0, LOOK)]).slice(0, LOOK))
+  #joined(direction: number, newest: Uint8Array): Uint8Array {
+    const before = this.held.filter(h => h.direction === direction)
+    if (before.length === 0) return newest
+    return Uint8Array.from([...before.flatMap(h => [...h.slab.bytes.subarray(0, LOOK)]), ...newest].slice(0, LOOK))
   }
 
-  #keep(segment: HeldSegment): void {
-    this.held.push(segment)
-    this.#bytes += segment.length
+  /** Keeps a copy of a segment until it is known whose it is; the oldest give way. */
+  keep(direction: number, from: Slab, start: number, end: number, frame: Frame): void {
+    const slab = new Slab(end - start)
+    slab.bytes.set(from.bytes.subarray(start, end))
+    this.held.push({ direction, slab, at: frame.at, frame: frame.number })
+    this.#bytes += end - start
     while (this.held.length > 1 && (this.held.length > MAX_SEGMENTS || this.#bytes > MAX_BYTES)) {
-      this.#bytes -= this.held.shift()!.length
+      this.#bytes -= this.held.shift()!.slab.bytes.length
     }
   }
 
