@@ -1,4 +1,12 @@
-import { type Activity, type FunctionRef, isSignificant, type Outcome, type Party, type Values } from '@nautilus/model'
+import {
+  type Activity,
+  type FunctionRef,
+  type ItemValues,
+  isSignificant,
+  type Outcome,
+  type Party,
+  type Values,
+} from '@nautilus/model'
 import { grave } from './consequence.ts'
 
 /** Rows a report keeps, whatever the capture holds; what finds no room is counted and told. */
@@ -113,24 +121,28 @@ function merge(row: Row, activity: Activity): void {
   row.last = Math.max(row.last, activity.last)
   row.count += activity.count
   row.bytes += activity.bytes
-  row.items.forEach((item, index) => {
-    const next = activity.items[index]
-    if (!next) return
-    if (next.last !== null && (later || item.last === null)) item.last = next.last
-    item.min = bound(item.min, next.min, Math.min)
-    item.max = bound(item.max, next.max, Math.max)
-  })
+  for (let at = 0; at < row.items.length; at++) {
+    const next = activity.items[at]
+    if (next) mergeItem(row.items[at]!, next, later)
+  }
 }
 
-/** Element by element; where the lengths differ there is no telling which belongs to which. */
-function bound(
-  known: number[] | null,
-  next: readonly number[] | null,
-  choose: (a: number, b: number) => number,
-): number[] | null {
-  if (!next) return known
-  if (!known) return [...next]
-  if (known.length !== next.length) return known
-  for (let at = 0; at < known.length; at++) known[at] = choose(known[at]!, next[at]!)
-  return known
+function mergeItem(item: RowItem, next: ItemValues, later: boolean): void {
+  if (next.last !== null && (later || item.last === null)) item.last = next.last
+  if (next.min) {
+    if (!item.min) item.min = [...next.min]
+    else if (item.min.length === next.min.length) lower(item.min, next.min)
+  }
+  if (next.max) {
+    if (!item.max) item.max = [...next.max]
+    else if (item.max.length === next.max.length) raise(item.max, next.max)
+  }
+}
+
+function lower(known: number[], next: readonly number[]): void {
+  for (let at = 0; at < known.length; at++) if (next[at]! < known[at]!) known[at] = next[at]!
+}
+
+function raise(known: number[], next: readonly number[]): void {
+  for (let at = 0; at < known.length; at++) if (next[at]! > known[at]!) known[at] = next[at]!
 }
