@@ -173,8 +173,10 @@ const ofSaid = ({ object, detail, mode, user }: Said): Made => ({
 function statusList(asked: Uint8Array, bytes: Uint8Array): Made {
   const answer = readList(bytes)
   if (!answer && asked.length < 4) return NOTHING
-  const id = answer?.id ?? (asked[0]! << 8) | asked[1]!
-  const index = answer?.index ?? (asked[2]! << 8) | asked[3]!
+  // What was asked for: some controllers answer for index 1 with index 0.
+  const named = asked.length >= 4 ? asked : bytes
+  const id = (named[0]! << 8) | named[1]!
+  const index = (named[2]! << 8) | named[3]!
   const object = objectOfList(id, index)
   const verb: Verb = isIdentity(id) ? 'discover' : 'diagnose'
   return answer ? { object, verb, detail: answer.list.detail, found: answer.list.found } : { object, verb }
