@@ -4,15 +4,14 @@ import { docs } from './docs.mjs'
 import { fuzz } from './fuzz.mjs'
 import { nodePath, noNode } from './node.mjs'
 import { setUp } from './setup.mjs'
-import { program, start } from './start.mjs'
+import { main as program, start } from './start.mjs'
 import { format, runNode, runSteps } from './steps.mjs'
 import { test } from './test.mjs'
 
 /** npm changes into the project; file names on the command line are meant from where the person is. */
 const here = process.env.INIT_CWD ?? process.cwd()
 
-const nautilus = (node, args) => runNode(node, [absolute(program), ...args], { cwd: here })
-const absolute = path => new URL(`../${path}`, import.meta.url).pathname
+const nautilus = (node, args) => runNode(node, [program, ...args], { cwd: here })
 
 const tasks = {
   test,

@@ -6,18 +6,19 @@ import { join } from 'node:path'
 import { project } from './place.mjs'
 import { runNode } from './steps.mjs'
 
-export const program = 'apps/nautilus/src/main.ts'
+/** The program. */
+export const main = join(project, 'apps/nautilus/src/main.ts')
+const CAPTURE = 'plant.pcap'
 
 export async function start(node) {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-start-'))
   try {
-    const capture = join(folder, 'plant.pcap')
-    const made = spawnSync(node, [program, 'simulate', capture], { cwd: project, encoding: 'utf8' })
+    const made = spawnSync(node, [main, 'simulate', CAPTURE], { cwd: folder, encoding: 'utf8' })
     if (made.status !== 0) return fail(made)
     console.log(
       `A simulated water works, and what happens there:\n${indented(made.stdout)}\n\nWhat Nautilus sees of it:\n`,
     )
-    const read = await runNode(node, [program, 'analyze', capture])
+    const read = await runNode(node, [main, 'analyze', CAPTURE], { cwd: folder })
     if (read !== 0) return read
     console.log('\nYour own capture:   npm run nautilus -- analyze FILE.pcap')
     console.log('Everything else:    npm run nautilus -- --help')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readResults } from './results.mjs'
 import { runNode, runStep, runSteps } from './steps.mjs'
-import { missingTools } from './tools.mjs'
+import { missingCaptures, missingTools } from './tools.mjs'
 
 /** True when skipped tests and missing tools are failures too. */
 const strict = Boolean(process.env.CI)
@@ -28,6 +28,7 @@ function conclude(failedSteps, vitestPassed, results) {
   list('Slow', slow, ({ title, duration }) => `${(duration / 1000).toFixed(1)} s  ${title}`)
   list('Left out', skipped, title => title)
   list('Not installed', missing, tool => `${tool.program}: ${tool.use} (Debian package ${tool.package})`)
+  list('Not there', missingCaptures(), path => `${path}: no real capture was read; the rest of the tests needs none`)
   const faults = failedSteps.map(name => `the step \`${name}\``)
   if (!vitestPassed && failed.length === 0) faults.push('the step `tests`, outside of any test')
   if (strict && skipped.length > 0) faults.push(`${skipped.length} skipped tests, which CI does not accept`)

@@ -1,7 +1,8 @@
 // Programs that the tests use where they are installed: `node scripts/tools.mjs` prints their Debian packages.
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { project } from './place.mjs'
 
 const tools = [
   { program: 'tshark', package: 'tshark', use: 'a second opinion on every capture' },
@@ -9,6 +10,11 @@ const tools = [
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]
+
+/** Real captures are no part of the project: where they lie beside it, tests read them. */
+const captures = '../shared/captures'
+
+export const missingCaptures = () => (existsSync(join(project, captures)) ? [] : [captures])
 
 export const missingTools = () => tools.filter(({ program }) => !isOnPath(program))
 
