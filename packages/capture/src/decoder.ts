@@ -261,7 +261,6 @@ export class Decoder {
     if (!whole) return
     const { length } = whole
     frame.slab = whole.slab
-    this.#wireEnd = 0
     // The MAC and IP headers stayed behind in the other slab.
     frame.macs = -1
     frame.sourceMac = -1

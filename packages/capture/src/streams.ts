@@ -174,12 +174,9 @@ export class Streams {
     this.#held.delete(stream)
   }
 
-  /** Remembers a delivered segment, to tell a true retransmission from one with other content. */
+  /** Remembers a segment delivered whole, to tell a true retransmission from one with other content. */
   #remember(stream: number, frame: Frame, length: number): void {
-    if (frame.dataEnd - frame.dataStart < length) {
-      this.#status[stream]! &= ~COMPARABLE
-      return
-    }
+    if (frame.dataEnd - frame.dataStart < length) return
     this.#status[stream]! |= COMPARABLE
     this.#lastSequence[stream] = frame.sequence
     this.#lastLength[stream] = length

@@ -1,6 +1,6 @@
 // Compressed captures, unpacked as they are read.
 import { finished } from 'node:stream/promises'
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
 
 export type Packing = 'gzip' | 'zstd'
 
@@ -84,8 +84,6 @@ async function run(
       if (!more) return { why: null, read }
       read += piece.length
     }
-    // What was unpacked comes out before the end is found missing.
-    if (packing === 'gzip') await done(then => unpacker.flush(constants.Z_SYNC_FLUSH, then))
     unpacker.end()
     await finished(unpacker)
     return { why: null, read }

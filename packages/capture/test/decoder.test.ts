@@ -221,6 +221,8 @@ group('edges', () => {
     expect(decode(frame)).toMatchObject({ kind: 'link', type: 1, length: 38 })
     const cdp = ethernet(20, bytes([0xaa, 0xaa, 3, 0, 0, 0x0c], u16(0x2000), counting(12)))
     expect(decode(cdp)).toMatchObject({ kind: 'link', type: 1, length: 20 })
+    const inner = ethernet(20, bytes([0xaa, 0xaa, 3, 0, 0, 0], u16(6), counting(12)))
+    expect(decode(inner)).toMatchObject({ kind: 'link', type: 1, length: 20 })
   })
 
   test('an LLC frame in a cooked capture is one; Linux has no lengths there', () => {

@@ -64,6 +64,16 @@ describe('a frame seen twice', () => {
     expect(seen([...frames, arp, ...frames, arp]).filter(Boolean)).toHaveLength(51)
   })
 
+  test('over IPv6 is recognised whatever came before it', () => {
+    const six = ethernet(IPV6, ipv6(6, tcp(data, { from: V6_A, to: V6_B })))
+    expect(seen([ethernet(IPV4, poll({ id: 5 })), six, ethernet(IPV4, poll({ id: 6 })), six])).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ])
+  })
+
   test('over and over counts again for each window, not once for ever', () => {
     const cycle = Array.from({ length: 100 }, (_, i): [Uint8Array, number] => [arp, i * 4000])
     expect(seen(cycle).filter(copy => !copy)).toHaveLength(50)
@@ -108,6 +118,8 @@ describe('frames that are alike', () => {
   test('datagrams without identification or checksum are told by their content', () => {
     const bare = (payload: Uint8Array) => ethernet(IPV4, ipv4(17, udp(payload, { noChecksum: true }), { id: 0 }))
     different(bare(data), bare(other))
+    const numbered = (payload: Uint8Array) => ethernet(IPV4, ipv4(17, udp(payload, { noChecksum: true }), { id: 9 }))
+    different(numbered(data), numbered(other))
     // A checksum left to the card is the same for every datagram.
     const left = (payload: Uint8Array) => ethernet(IPV4, ipv4(17, udp(payload).fill(0x77, 6, 8), { id: 0 }))
     different(left(data), left(other))

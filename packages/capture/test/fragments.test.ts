@@ -138,6 +138,12 @@ for (const { name, datagram, frame } of families) {
       expect(feed(decoder, [frames[0]!, frames[1]!.subarray(0, frames[1]!.length - 3)], 1e15 + 40e6)).toEqual([])
     })
 
+    test('cut by the capture leave room for a whole copy', () => {
+      const frames = cut(datagram(counting(64)), [4]).map(p => frame(p, 3))
+      const short = frames[0]!.subarray(0, frames[0]!.length - 3)
+      expect(feed(new Decoder(), [short, frames[1]!, frames[0]!])[0]?.length).toBe(64)
+    })
+
     test('of thousands of packets that never end take bounded memory', () => {
       const decoder = new Decoder()
       for (let id = 0; id < 3000; id++) feed(decoder, [frame({ offset: 0, more: true, data: counting(64) }, id)])
@@ -192,6 +198,19 @@ describe('fragments of', () => {
       data: Buffer.from(counting(400)).toString('hex'),
       tunnels: 1,
     })
+  })
+
+  test('a tunnel packet that holds fragments itself, when there is no room left', () => {
+    const decoder = new Decoder()
+    for (let id = 0; id < 63; id++)
+      feed(decoder, [families[0]!.frame({ offset: 0, more: true, data: counting(64) }, id)])
+    const [one, two] = cut(udp(counting(400)), [10]).map(({ offset, more, data }) =>
+      ipv4(17, data, { offset, more, id: 900 }),
+    )
+    const outer = (packet: Uint8Array, id: number) =>
+      cut(gre(IPV4, packet), [5]).map(p => ethernet(IPV4, ipv4(47, p.data, { offset: p.offset, more: p.more, id })))
+    const whole = feed(decoder, [...outer(two!, 901), ...outer(one!, 902)])
+    expect(whole[0]?.data).toBe(Buffer.from(counting(400)).toString('hex'))
   })
 
   test('the largest packet', () => {

@@ -385,6 +385,22 @@ describe('connections', () => {
     expect(bench.text(0)).toBe('onetwo')
   })
 
+  test('anew first give what the old one still held', () => {
+    for (const anew of [
+      { sequence: 77_000_099, flags: SYN },
+      { sequence: 77_000_100, data: ascii('new') },
+    ]) {
+      const bench = new Bench()
+      bench.send({ sequence: 99, flags: SYN })
+      bench.send({ sequence: 100, data: ascii('a') })
+      bench.send({ sequence: 102, data: ascii('c') })
+      bench.send(anew)
+      bench.send({ sequence: 77_000_100, data: ascii('new') })
+      expect(bench.text(0)).toBe('acnew')
+      expect(bench.streams.held).toBe(0)
+    }
+  })
+
   test('that go on after one side has closed keep their replies', () => {
     const bench = new Bench()
     const flow = bench.send({ sequence: 0, data: ascii('ask'), flags: FIN })
