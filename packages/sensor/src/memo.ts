@@ -23,7 +23,7 @@ import type { FunctionStatistics } from './statistics.ts'
 
 /** Pairs of messages longer than this, or more of them, stay on the clear path. */
 export const MAX_TEMPLATE = 2048
-export const MAX_TEMPLATES = 65_536
+export const MAX_TEMPLATES = 32_768
 
 type Volatile = Repeat['volatile']
 

@@ -3,7 +3,8 @@ import { refusal } from '@nautilus/capture'
 import type { Notice } from '@nautilus/model'
 import type { Sensor } from './sensor.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+const plural = (count: number, one: string, many = `${one}s`): string => `${grouped(count)} ${count === 1 ? one : many}`
 
 /** Everything worth a notice, from counters that the packet path kept. */
 export function noticesOf(sensor: Sensor): Notice[] {

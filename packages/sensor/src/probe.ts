@@ -6,7 +6,7 @@ import type { Dissector } from '@nautilus/protocols'
 const ENOUGH_ON_PORT = 8
 const ENOUGH_ELSEWHERE = 40
 /** By how many bits the best must lead the second. */
-const LEAD = 12
+const LEAD = 24
 /** What a port says of which side is the server; what speaking first says. */
 const PORT_BITS = 8
 const FIRST_BITS = 2
@@ -27,7 +27,9 @@ type Trial = {
   /** What ports and order of speaking say, then the best shown by each direction. */
   readonly prior: number
   readonly shown: [number, number]
+  /** Segments that spoke for it, and that spoke against it. */
   segments: number
+  against: number
   out: boolean
 }
 
@@ -87,7 +89,7 @@ export class Probe {
     const best = alive.reduce((a, b) => (bitsOf(b) > bitsOf(a) ? b : a))
     const rival = alive.reduce((most, t) => (t.dissector !== best.dissector ? Math.max(most, bitsOf(t)) : most), 0)
     const shown = best.segments > 0 && (best.onPort || best.segments > 1)
-    const enough = best.onPort ? ENOUGH_ON_PORT + PORT_BITS : ENOUGH_ELSEWHERE
+    const enough = best.onPort && best.against === 0 ? ENOUGH_ON_PORT + PORT_BITS : ENOUGH_ELSEWHERE
     if (shown && bitsOf(best) >= enough && bitsOf(best) - rival >= LEAD) return verdictOf(best)
     // A flow on a registered port is never given up: what is garbage now may make sense later.
     return this.#segments >= PATIENCE && !alive.some(t => t.onPort) ? 'unknown' : 'undecided'
@@ -96,7 +98,7 @@ export class Probe {
   /** The flow is over: what it most likely was. */
   settle(): Verdict {
     const shown = this.#trials.filter(
-      t => !t.out && t.onPort && t.segments > 0 && bitsOf(t) >= ENOUGH_ON_PORT + PORT_BITS,
+      t => !t.out && t.onPort && t.segments > 0 && t.against === 0 && bitsOf(t) >= ENOUGH_ON_PORT + PORT_BITS,
     )
     if (shown.length === 0) return 'unknown'
     return verdictOf(shown.reduce((a, b) => (bitsOf(b) > bitsOf(a) ? b : a)))
@@ -109,7 +111,7 @@ function trialOf({ portsOf, ports }: Candidates, dissector: Dissector, client: n
   const onPort = own.includes(ports[1 - client]!)
   const wrongWay = !onPort && own.includes(ports[client]!)
   const prior = (onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0) + (client === first ? FIRST_BITS : 0)
-  return { dissector, client, onPort: onPort || wrongWay, prior, shown: [0, 0], segments: 0, out: false }
+  return { dissector, client, onPort: onPort || wrongWay, prior, shown: [0, 0], segments: 0, against: 0, out: false }
 }
 
 const verdictOf = ({ dissector, client }: Trial): Verdict => ({ dissector, clientDirection: client })
@@ -122,5 +124,8 @@ function weigh(trial: Trial, joined: Uint8Array, alone: Uint8Array, direction: n
   if (bits > 0) {
     trial.shown[k] = Math.max(trial.shown[k], bits)
     trial.segments++
-  } else if (bits < 0 && !trial.onPort) trial.out = true
+  } else if (bits < 0) {
+    trial.against++
+    if (!trial.onPort) trial.out = true
+  }
 }

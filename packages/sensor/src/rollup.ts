@@ -10,7 +10,7 @@ export const INTERVAL = 60e6
 const ENOUGH = 10
 const LONGEST = 600e6
 /** Kinds of operations held at once. Beyond it all are flushed and start anew. */
-export const MAX_ENTRIES = 131_072
+export const MAX_ENTRIES = 65_536
 /** Microseconds between looks at what is due. */
 const SWEEP = 5e6
 

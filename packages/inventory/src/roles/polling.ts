@@ -5,7 +5,7 @@ const second = 1e6
 /** Fewer regular pauses than this on a link are no rhythm. */
 const fewestPauses = 3
 /** A collector reads from this many, no faster than this, and writes nowhere. */
-const collected = 3
+const collected = 2
 const slow = 5 * second
 /** A control centre reads from this many and writes. */
 const supervised = 5
