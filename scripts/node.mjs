@@ -1,15 +1,21 @@
 // Finds the Node that runs the project: it must read TypeScript as it is, which the machine's own may be too old for.
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { chmodSync, existsSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { isExecutable } from './executable.mjs'
 import { project } from './place.mjs'
 
 /** The first major version that runs everything here. */
 const ENOUGH = 24
 
+/** Where npm puts it. Not every npm links it into node_modules/.bin, and not every one makes it executable. */
+const own = join(project, `node_modules/node-${process.platform}-${process.arch}/bin/node`)
+
 /** Path of the Node that npm installed for this platform, else of the one that runs this; null when that is too old. */
 export function nodePath() {
-  const own = join(project, 'node_modules/.bin/node')
-  if (existsSync(own)) return own
+  if (existsSync(own)) {
+    if (!isExecutable(own)) chmodSync(own, 0o755)
+    return own
+  }
   return Number(process.versions.node.split('.')[0]) >= ENOUGH ? process.execPath : null
 }
 
@@ -20,6 +26,6 @@ export const noNode = () =>
 /** The environment of child processes: `node` and the tools are the project's own. */
 export const childEnv = (more = {}) => ({
   ...process.env,
-  PATH: [join(project, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter),
+  PATH: [dirname(own), join(project, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter),
   ...more,
 })

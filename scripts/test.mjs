@@ -1,8 +1,7 @@
 // `npm test`: everything that must hold. The last line says how many tests passed.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readResults } from './results.mjs'
+import { withScratch } from './scratch.mjs'
 import { runNode, runStep, runSteps } from './steps.mjs'
 import { missingCaptures, missingTools } from './tools.mjs'
 
@@ -11,15 +10,12 @@ const strict = Boolean(process.env.CI)
 
 export async function test(node, args) {
   const failed = await runSteps(node)
-  const folder = mkdtempSync(join(tmpdir(), 'nautilus-test-'))
-  try {
+  return withScratch(async folder => {
     const report = join(folder, 'results.json')
     const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json']
     const good = await runStep('tests', () => runNode(node, [...vitest, `--outputFile.json=${report}`, ...args]))
     return conclude(failed, good, readResults(report))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 function conclude(failedSteps, vitestPassed, results) {

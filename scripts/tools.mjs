@@ -1,7 +1,8 @@
 // Programs that the tests use where they are installed: `node scripts/tools.mjs` prints their Debian packages.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isExecutable } from './executable.mjs'
 import { project } from './place.mjs'
 
 const tools = [
@@ -20,14 +21,5 @@ export const missingTools = () => tools.filter(({ program }) => !isOnPath(progra
 
 const isOnPath = program =>
   (process.env.PATH ?? '').split(delimiter).some(folder => isExecutable(join(folder, program)))
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(tools.map(tool => tool.package).join(' '))
