@@ -78,13 +78,18 @@ export class Streams {
     const length = frame.dataLength
     // What an RST carries is a remark for people, not part of the stream (RFC 9293, 3.5.3).
     if (length <= 0 || (flags & RST) !== 0) return
-    if ((this.#status[stream]! & KNOWN) === 0) {
-      this.#status[stream]! |= KNOWN
-      this.#next[stream] = frame.sequence
-    }
+    if ((this.#status[stream]! & KNOWN) === 0) this.#meet(stream, frame, length)
     if (frame.sequence === this.#next[stream] && (this.#held.size === 0 || !this.#held.has(stream))) {
       this.#inPlace(flow, direction, stream, frame, length)
     } else this.#outOfPlace(flow, direction, stream, frame, length)
+  }
+
+  /** The first data of a stream whose SYN was not seen. */
+  #meet(stream: number, frame: Frame, length: number): void {
+    this.#status[stream]! |= KNOWN
+    // One zero byte alone is a keep-alive, whose content means nothing (RFC 9293, 3.8.4).
+    const probe = length === 1 && frame.slab.bytes[frame.dataStart] === 0
+    this.#next[stream] = probe ? (frame.sequence + 1) | 0 : frame.sequence
   }
 
   #inPlace(flow: number, direction: number, stream: number, frame: Frame, length: number): void {

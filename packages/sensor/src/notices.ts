@@ -33,6 +33,7 @@ function linkNotices({ unreadLinks, decoder, duplicates, packets }: Sensor): Not
 
 function lossNotices({ streams, decoder }: Sensor): Notice[] {
   const { fragments } = decoder
+  const incomplete = fragments.abandoned + fragments.waiting
   return [
     notice(
       'tcp.gap',
@@ -49,11 +50,7 @@ function lossNotices({ streams, decoder }: Sensor): Notice[] {
       fragments.overlaps,
       `${plural(fragments.overlaps, 'IP fragment')} overlapped others or had impossible lengths; the first was believed.`,
     ),
-    notice(
-      'ip.fragment-lost',
-      fragments.abandoned,
-      `${plural(fragments.abandoned, 'fragmented packet')} stayed incomplete.`,
-    ),
+    notice('ip.fragment-lost', incomplete, `${plural(incomplete, 'fragmented packet')} stayed incomplete.`),
   ]
 }
 

@@ -82,6 +82,8 @@ export class Sensor implements RecordSink, StreamSink {
     this.flows = new Flows(context, this.table, dissectors, (version, address) => this.#textOf(version, address))
     this.#below = new Below(context, dissectors)
     this.table.onRelease = flow => {
+      // What waits behind a loss is the last that will come of this flow.
+      this.streams.flush(flow, this.decoder.frame)
       this.flows.release(flow, this.last, false)
       this.streams.forget(flow)
     }
@@ -93,7 +95,7 @@ export class Sensor implements RecordSink, StreamSink {
     if (this.packets === 1) this.#begin(at)
     if (at > this.last) this.last = at
     if (at >= this.#nextTick) this.#tick(at)
-    const frame = this.decoder.decode(slab, start, captured, at, link)
+    const frame = this.decoder.decode(slab, start, captured, at, link, original)
     frame.number = this.packets
     if (frame.kind === TCP || frame.kind === UDP) this.#transport(frame)
     else if (frame.kind === LINK || frame.kind === IP_OTHER) this.#lower(frame)
@@ -200,6 +202,9 @@ export class Sensor implements RecordSink, StreamSink {
 
   /** The capture is over: everything still open is closed and told. */
   finish(): void {
+    for (let flow = 0; flow < this.table.end; flow++) {
+      if (this.table.isLive(flow)) this.streams.flush(flow, this.decoder.frame)
+    }
     this.flows.finish(this.last)
     this.#below.close()
     this.rollup.finish()

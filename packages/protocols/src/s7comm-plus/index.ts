@@ -45,14 +45,16 @@ const notice = (ref: Label['function']): Label => ({ role: 'notice', pair: 0, fu
 /** TPKT version and reserved byte, length indicator and code of the TPDU: what MMS and S7comm give too. */
 const SHARED = 12
 
-function recognize(bytes: Uint8Array, _from: Side): number {
+function recognize(bytes: Uint8Array, from: Side): number {
   const framed = readTpdu(bytes, TPKT_LONGEST)
   if (framed.kind === 'malformed') return -1
   if (framed.kind === 'need') return peek(bytes)
   const { tpdu } = framed
   if (tpdu.type === 'CR' || tpdu.type === 'CC') {
     const isRoot = printable(tpdu.called ?? new Uint8Array()).startsWith('SIMATIC-ROOT-')
-    return isRoot ? 64 : SHARED
+    // What follows the connect in the same bytes says more than the connect.
+    const next = framed.size < bytes.length ? recognize(bytes.subarray(framed.size), from) : 0
+    return isRoot ? 64 : next === 0 ? SHARED : next
   }
   if (tpdu.type !== 'DT') return SHARED
   return tpdu.payload.length === 0 ? SHARED : evidence(tpdu.payload)

@@ -39,13 +39,18 @@ function label(message: Message, _from: Side): Label {
  * with the protocol id and a known ROSCTR had to have 48 bits: TPKT version and reserved byte, COTP length and code,
  * protocol id, ROSCTR, less what is shared.
  */
-function recognize(bytes: Uint8Array, _from: Side): number {
+function recognize(bytes: Uint8Array, from: Side): number {
   const framed = readTpdu(bytes, LONGEST)
   if (framed.kind === 'malformed') return -1
   if (framed.kind === 'need') return recognizeCut(bytes)
   const { tpdu } = framed
   if (bytes[1] !== 0) return -1
-  if (tpdu.type !== 'DT') return tpdu.called?.length === 2 && tpdu.called[0]! > 0 && tpdu.called[0]! < 4 ? 20 : 16
+  if (tpdu.type !== 'DT') {
+    const siemens = tpdu.called?.length === 2 && tpdu.called[0]! > 0 && tpdu.called[0]! < 4
+    // What follows the connect in the same bytes says more than the connect.
+    const next = framed.size < bytes.length ? recognize(bytes.subarray(framed.size), from) : 0
+    return next === 0 ? (siemens ? 20 : 16) : next
+  }
   if (tpdu.payload.length === 0) return 12
   return isHeader(tpdu.payload) ? 48 : -1
 }
