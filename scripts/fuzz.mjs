@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow } from './files.mjs'
 import { project } from './place.mjs'
-import { runNode } from './steps.mjs'
+import { INTERRUPTED, runNode } from './steps.mjs'
 
 const RUNS = '50000'
 
@@ -23,9 +23,9 @@ export async function fuzz(node, [seconds]) {
   for (let round = 1; ; round++) {
     const seed = given ?? String(Math.floor(Math.random() * 2 ** 31))
     console.log(`── round ${round}: seed ${seed}, ${runs} runs of each property`)
-    const good = (await playRound(node, { NAUTILUS_SEED: seed, NAUTILUS_RUNS: runs })) === 0
-    if (interrupted) return done(round - 1)
-    if (!good) return failed(seed, runs)
+    const code = await playRound(node, { NAUTILUS_SEED: seed, NAUTILUS_RUNS: runs })
+    if (interrupted || code === INTERRUPTED) return done(round - 1)
+    if (code !== 0) return failed(seed, runs)
     if (given !== undefined || performance.now() >= end) return done(round)
   }
 }

@@ -14,12 +14,15 @@ export const steps = [
 
 export const format = [biome, 'check', '--write', '.']
 
-/** Runs one command line to its end. Its exit code; 1 when it was killed. */
+/** What a shell says of a program that was interrupted. */
+export const INTERRUPTED = 130
+
+/** Runs one command line to its end. Its exit code. */
 export function runNode(node, args, { cwd = project, env = {}, stdio = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, { cwd, env: childEnv(env), stdio })
     child.on('error', reject)
-    child.on('exit', code => resolve(code ?? 1))
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1)))
   })
 }
 
