@@ -12,6 +12,7 @@ export const FRAGMENT = 5 // part of a packet of which more is to come
 export const FIN = 1
 export const SYN = 2
 export const RST = 4
+export const PSH = 8
 export const ACK = 16
 
 /**

@@ -1,7 +1,7 @@
 // TCP reassembly. Source: RFC 9293 section 3.4 (sequence numbers) and 3.10.7.4 (segments).
 
 import { CLOSED, ENDED_0, ENDED_1, type FlowTable, OPENED_BY_0, OPENED_BY_1 } from './flows.ts'
-import { ACK, FIN, type Frame, RST, SYN } from './frame.ts'
+import { ACK, FIN, type Frame, PSH, RST, SYN } from './frame.ts'
 import { Budget, endOf, Held } from './held.ts'
 import type { Slab } from './slab.ts'
 
@@ -87,8 +87,8 @@ export class Streams {
   /** The first data of a stream whose SYN was not seen. */
   #meet(stream: number, frame: Frame, length: number): void {
     this.#status[stream]! |= KNOWN
-    // One zero byte alone is a keep-alive, whose content means nothing (RFC 9293, 3.8.4).
-    const probe = length === 1 && frame.slab.bytes[frame.dataStart] === 0
+    // One byte that nobody wants delivered is a keep-alive, whose content means nothing (RFC 9293, 3.8.4).
+    const probe = length === 1 && (frame.flags & PSH) === 0
     this.#next[stream] = probe ? (frame.sequence + 1) | 0 : frame.sequence
   }
 

@@ -6,6 +6,7 @@ export const SYN = 2
 export const ACK = 16
 export const FIN = 1
 export const RST = 4
+export const PSH = 8
 
 export type Sent = {
   direction?: number
@@ -62,7 +63,7 @@ export class Bench implements StreamSink {
 
   /** Sends one segment of connection `number`; returns the flow. */
   send(sent: Sent, number = 0): number {
-    const { direction = 0, data = new Uint8Array(0), flags = ACK } = sent
+    const { direction = 0, data = new Uint8Array(0), flags = data.length > 0 ? ACK | PSH : ACK } = sent
     const frame = new Frame()
     frame.slab = slabWith(data, 5)
     frame.kind = TCP

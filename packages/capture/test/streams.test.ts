@@ -470,3 +470,10 @@ describe('memory', () => {
     expect(bench.used[0]).toHaveLength(20 * 101)
   })
 })
+
+test('a keep-alive as the first thing heard is no data', () => {
+  const bench = new Bench()
+  bench.send({ sequence: 99, data: ascii('x'), flags: ACK })
+  bench.send({ sequence: 100, data: ascii('after') })
+  expect(bench.text(0)).toBe('after')
+})
