@@ -6,6 +6,8 @@ type Stated = { count: number; readonly frame: number }
 export class Facts {
   readonly stated = new Map<string, Stated>()
   messages = 0
+  /** Replies whose request is not in the capture, so that nothing says what their values are of. */
+  withoutRequest = 0
   /** Single values of registers, coils and bytes of variables inside the facts. */
   values = 0
 

@@ -14,15 +14,22 @@ export type View = { readonly facts: Facts; readonly histogram: Histogram }
 const headOf = (role: string, transaction: number, unit: number, code: number): string =>
   `${role} ${transaction} unit ${unit} function ${code}`
 
-/** tshark: a message is a request when it goes to the port. */
-export async function theirs(path: string, segments: ReadonlyMap<number, Segment>): Promise<View> {
+/**
+ * tshark: a message is a request when it goes to one of the ports. It knows 502; others it must be told.
+ */
+export async function theirs(
+  path: string,
+  segments: ReadonlyMap<number, Segment>,
+  ports: readonly number[] = [],
+): Promise<View> {
   const facts = new Facts()
   const histogram = new Histogram()
   const exchanged = new Map<string, number>()
-  await dissected(path, 'modbus', ['mbtcp', 'modbus'], ({ frame, protocols }) => {
+  const told = ports.length > 0 ? ['-o', `mbtcp.tcp.port:${[PORT, ...ports].join(',')}`] : []
+  await dissected(path, 'modbus', ['mbtcp', 'modbus'], told, ({ frame, protocols }) => {
     const segment = segments.get(frame)
     if (!segment?.fresh) return
-    const request = segment.to === PORT
+    const request = segment.to === PORT || ports.includes(segment.to)
     let header: readonly Field[] = []
     for (const { name, fields } of protocols) {
       if (name === 'mbtcp') header = fields
@@ -51,7 +58,13 @@ function state(facts: Facts, histogram: Histogram, exchanged: Map<string, number
   if (request && code === 23)
     exchanged.set(`${frame} ${transaction}`, number(fields, 'modbus.read_reference_num') ?? -1)
   const asked = exchanged.get(`${number(fields, 'modbus.request_frame')} ${transaction}`) ?? 0
-  const said = request ? requestOf(code, fields) : replyOf(code, fields, asked)
+  // Without the request tshark numbers the values from 0: an address that is not on the wire.
+  const alone = !request && number(fields, 'modbus.request_frame') === undefined
+  if (alone && (code <= 4 || code === 23)) {
+    facts.withoutRequest++
+    return
+  }
+  const said = request ? requestOf(code, fields) : replyOf(code, fields, asked, alone)
   for (const { text, values } of said) {
     facts.values += values
     facts.add(`${head}: ${text}`, frame)
@@ -127,7 +140,7 @@ function subOf(fields: readonly Field[]): Said[] {
   return sub === undefined ? [] : [plain(`sub-function ${sub}`)]
 }
 
-function replyOf(code: number, fields: readonly Field[], asked: number): Said[] {
+function replyOf(code: number, fields: readonly Field[], asked: number, alone: boolean): Said[] {
   const address = number(fields, 'modbus.reference_num') ?? -1
   const count = number(fields, 'modbus.word_cnt') ?? number(fields, 'modbus.bit_cnt') ?? 1
   switch (code) {
@@ -138,7 +151,12 @@ function replyOf(code: number, fields: readonly Field[], asked: number): Said[] 
     case 4:
       return cells(TABLES[code]!, number(fields, 'modbus.regnum16') ?? -1, numbersOf(fields, 'modbus.regval_uint16'))
     case 5:
-    case 6:
+    case 6: {
+      // The echo is the only witness of a request that is not in the capture.
+      const data = bytesOf(fields, 'modbus.data')
+      const shown = code === 5 ? cells('coils', address, [switchOf(data)]) : cells(TABLES[3]!, address, wordsOf(data))
+      return [plain(`echo ${address} x${count}`), ...(alone ? shown : [])]
+    }
     case 15:
     case 16:
       return [plain(`echo ${address} x${count}`)]

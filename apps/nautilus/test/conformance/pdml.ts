@@ -40,7 +40,7 @@ export class PdmlReader {
   readonly #onPacket: (packet: Packet) => void
   readonly #keep: ReadonlySet<string>
   #rest = ''
-  #stack: Element[] = []
+  readonly #stack: Element[] = []
   #frame = 0
   #protocols: Field[] = []
 
@@ -56,27 +56,23 @@ export class PdmlReader {
   }
 
   #line(line: string): void {
-    const start = line.indexOf('<')
-    if (line.startsWith('<field name="', start)) this.#open(line, true)
-    else if (line.startsWith('<proto name="', start)) this.#open(line, false)
-    else if (line.startsWith('</field>', start) || line.startsWith('</proto>', start)) this.#close()
-    else if (line.startsWith('<packet>', start)) this.#protocols = []
-    else if (line.startsWith('</packet>', start)) this.#onPacket({ frame: this.#frame, protocols: this.#protocols })
+    const start = line.indexOf('<') + 1
+    const next = line[start]
+    if (next === 'f') this.#open(line, attribute(line, 'name'), true)
+    else if (next === '/') {
+      if (line.startsWith('/packet>', start)) this.#onPacket({ frame: this.#frame, protocols: this.#protocols })
+      else this.#stack.pop()
+    } else if (line.startsWith('packet>', start)) this.#protocols = []
+    else if (line.startsWith('proto ', start)) this.#open(line, attribute(line, 'name'), false)
   }
 
-  #open(line: string, field: boolean): void {
-    const name = attribute(line, 'name')
-    if (name === 'num' && field && this.#stack[0]?.name === 'geninfo') this.#frame = Number(attribute(line, 'show'))
-    const inside = this.#stack.length > 0
-    const wanted = inside ? this.#keep.has(this.#stack[0]!.name) : this.#keep.has(name)
-    const opened = new Element(name, wanted ? line : '')
-    if (wanted && inside) this.#stack.at(-1)!.fields.push(opened)
-    else if (wanted) this.#protocols.push(opened)
+  #open(line: string, name: string, field: boolean): void {
+    const [root] = this.#stack
+    if (name === 'num' && field && root?.name === 'geninfo') this.#frame = Number(attribute(line, 'show'))
+    const opened = new Element(name, line)
+    if (!root && this.#keep.has(name)) this.#protocols.push(opened)
+    else this.#stack.at(-1)?.fields.push(opened)
     if (!line.endsWith('/>')) this.#stack.push(opened)
-  }
-
-  #close(): void {
-    this.#stack.pop()
   }
 }
 

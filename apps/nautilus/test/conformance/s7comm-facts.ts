@@ -19,9 +19,8 @@ type Asked = { readonly text: string; readonly parts: readonly { readonly text: 
 export async function theirs(path: string, segments: ReadonlyMap<number, Segment>): Promise<View> {
   const facts = new Facts()
   const histogram = new Histogram()
-  /** Items of the last job of each connection and PDU reference. */
-  const jobs = new Map<string, readonly Asked[]>()
-  await dissected(path, 's7comm', ['s7comm'], ({ frame, protocols }) => {
+  const jobs = new Map<string, Job>()
+  await dissected(path, 's7comm', ['s7comm'], [], ({ frame, protocols }) => {
     const segment = segments.get(frame)
     if (!segment?.fresh) return
     for (const { fields } of protocols) state({ facts, histogram, jobs, frame, stream: segment.stream }, fields)
@@ -29,7 +28,9 @@ export async function theirs(path: string, segments: ReadonlyMap<number, Segment
   return { facts, histogram }
 }
 
-type Place = { facts: Facts; histogram: Histogram; jobs: Map<string, readonly Asked[]>; frame: number; stream: string }
+/** The last job of a connection with a PDU reference. */
+type Job = { readonly code: number; items: readonly Asked[] }
+type Place = { facts: Facts; histogram: Histogram; jobs: Map<string, Job>; frame: number; stream: string }
 
 function state(place: Place, fields: readonly Field[]): void {
   const { facts, histogram, frame } = place
@@ -38,7 +39,9 @@ function state(place: Place, fields: readonly Field[]): void {
   const data = fields.filter(field => field.name === 's7comm.data').flatMap(field => field.fields)
   const rosctr = number(header, 's7comm.header.rosctr')
   const reference = number(header, 's7comm.header.pduref')!
-  const message = rosctr === 7 ? userdata(parameter) : job(rosctr!, header, parameter)
+  const pair = `${place.stream} ${reference}`
+  const message = rosctr === 7 ? userdata(parameter) : job(rosctr!, header, parameter, place.jobs.get(pair))
+  if (rosctr === 1) place.jobs.set(pair, { code: message.code, items: [] })
   facts.messages++
   const counts = histogram.of(message.key)
   if (message.role === 'request') counts.requests++
@@ -47,7 +50,7 @@ function state(place: Place, fields: readonly Field[]): void {
   const head = `${message.role} ${reference} ${message.key}`
   facts.add(head, frame)
   if (message.error > 0) facts.add(`${head}: error 0x${message.error.toString(16).padStart(4, '0')}`, frame)
-  const said = rosctr === 7 ? userdataFacts(message, data) : jobFacts(place, message, reference, parameter, data)
+  const said = rosctr === 7 ? userdataFacts(message, data) : jobFacts(message, place.jobs.get(pair), parameter, data)
   for (const text of said.texts) facts.add(`${head}: ${text}`, frame)
   for (const { text, bytes } of said.values) {
     facts.values += bytes.length / 2
@@ -57,8 +60,9 @@ function state(place: Place, fields: readonly Field[]): void {
 
 type Kind = { role: string; key: string; code: number; error: number }
 
-function job(rosctr: number, header: readonly Field[], parameter: readonly Field[]): Kind {
-  const code = number(parameter, 's7comm.param.func') ?? -1
+/** A refusal may carry no function: it is that of the job it answers. */
+function job(rosctr: number, header: readonly Field[], parameter: readonly Field[], asked: Job | undefined): Kind {
+  const code = number(parameter, 's7comm.param.func') ?? asked?.code ?? -1
   const key = code < 0 ? 'ack' : `job:${hex2(code)}`
   const error = (number(header, 's7comm.header.errcls') ?? 0) * 256 + (number(header, 's7comm.header.errcod') ?? 0)
   return { role: rosctr === 1 ? 'request' : 'reply', key, code, error }
@@ -79,19 +83,17 @@ function userdata(parameter: readonly Field[]): Kind {
 type Said = { readonly texts: string[]; readonly values: { text: string; bytes: string }[] }
 
 function jobFacts(
-  { jobs, stream }: Place,
   { role, code }: Kind,
-  reference: number,
+  job: Job | undefined,
   parameter: readonly Field[],
   data: readonly Field[],
 ): Said {
   const said: Said = { texts: [], values: [] }
-  const pair = `${stream} ${reference} ${code}`
   const items = role === 'request' ? parameter.filter(({ name }) => name === 's7comm.param.item').map(asked) : []
-  if (role === 'request') jobs.set(pair, items)
+  if (role === 'request' && job) job.items = items
   const access = code === READ ? 'read' : 'write'
   for (const item of items) for (const { text } of partsOf(item)) said.texts.push(`${access} ${text}`)
-  if (code === READ || code === WRITE) readValues(said, jobs.get(pair) ?? [], data)
+  if (code === READ || code === WRITE) readValues(said, job?.code === code ? job.items : [], data)
   const lengths = ['s7comm.param.maxamq_calling', 's7comm.param.maxamq_called', 's7comm.param.pdu_length']
   if (code === 0xf0) said.texts.push(`setup ${lengths.map(name => number(parameter, name)).join(' ')}`)
   if (role === 'request') {
@@ -173,9 +175,9 @@ function userdataFacts({ role, code }: Kind, data: readonly Field[]): Said {
 function watched(said: Said, data: readonly Field[]): void {
   const within = first(data, 's7comm.cpu.tis.data')?.fields ?? data
   for (const item of within.filter(({ name }) => name === 's7comm.param.item')) {
-    const title = /\((?:DB ?(\d+)\.DBX|([A-Z]+)) ?(\d+)\.(\d) (\w+) (\d+)\)/.exec(item.title)
+    const title = /\((?:DB ?(\d+)\.DBX|([A-Z]+)) ?(\d+)\.(\d)(?: (\w+) (\d+))?\)/.exec(item.title)
     if (title) {
-      const [, db, area, byte, bit, size, count] = title
+      const [, db, area, byte, bit, size = 'BOOL', count = '1'] = title
       said.texts.push(`watch ${area ?? `DB db ${db}`} byte ${byte} bit ${bit} ${size} x${count}`)
     } else for (const { text } of partsOf(asked(item))) said.texts.push(`watch ${text}`)
   }
@@ -218,17 +220,19 @@ export function ours(exchanges: readonly Exchange[]): Facts {
 
 function tell(facts: Facts, exchange: Exchange): void {
   const { request, reply } = exchange
-  if (request?.label.function) tellRequest(facts, request, exchange)
-  if (reply?.label.function) tellReply(facts, reply, exchange)
+  const asked = request?.label.function?.code
+  const answered = reply?.label.function?.code ?? asked ?? 'ack'
+  if (request && asked) tellRequest(facts, request, asked, exchange)
+  if (reply && messageOf(reply).kind !== 'transport') tellReply(facts, reply, answered, exchange)
 }
 
 const messageOf = (told: Told): Message => told.message as Message
-const headOf = ({ message, label }: Told): string =>
-  `${label.role} ${(message as Message).reference} ${label.function!.code}`
+const headOf = ({ message, label }: Told, code: string): string =>
+  `${label.role} ${(message as Message).reference} ${code}`
 
-function tellRequest(facts: Facts, told: Told, { meaning: { operation } }: Exchange): void {
+function tellRequest(facts: Facts, told: Told, key: string, { meaning: { operation } }: Exchange): void {
   const { kind, code, group, body } = messageOf(told)
-  const head = headOf(told)
+  const head = headOf(told, key)
   const add = (text: string): void => facts.add(`${head}: ${text}`, told.frame)
   facts.messages++
   facts.add(head, told.frame)
@@ -250,9 +254,9 @@ function tellRequest(facts: Facts, told: Told, { meaning: { operation } }: Excha
   if (kind === 'userdata' && operation.verb === 'clock') add(`clock ${operation.detail?.clock}`)
 }
 
-function tellReply(facts: Facts, told: Told, { request, meaning: { operation, claims } }: Exchange): void {
+function tellReply(facts: Facts, told: Told, key: string, { request, meaning: { operation, claims } }: Exchange): void {
   const { kind, code, error, group, body } = messageOf(told)
-  const head = headOf(told)
+  const head = headOf(told, key)
   const add = (text: string): void => facts.add(`${head}: ${text}`, told.frame)
   facts.messages++
   facts.add(head, told.frame)
@@ -266,7 +270,7 @@ function tellReply(facts: Facts, told: Told, { request, meaning: { operation, cl
     })
   }
   if (kind === 'ack' && code === WRITE)
-    body.codes?.forEach((answer, index) => add(`return code ${index + 1} 0x${hex2(answer)}`))
+    for (const [index, answer] of (body.codes ?? []).entries()) add(`return code ${index + 1} 0x${hex2(answer)}`)
   if (kind !== 'userdata') return
   values(facts, head, told)
   if (operation?.verb === 'read' && group === 7) add(`clock ${operation.detail?.clock}`)

@@ -29,10 +29,13 @@ export async function dissected(
   path: string,
   filter: string,
   keep: readonly string[],
+  preferences: readonly string[],
   onPacket: (packet: Packet) => void,
 ): Promise<void> {
   const reader = new PdmlReader(keep, onPacket)
-  await run(path, [...UNJUDGED, '-Y', filter, '-T', 'pdml', '-J', keep.join(' ')], piece => reader.push(piece))
+  await run(path, [...UNJUDGED, ...preferences, '-Y', filter, '-T', 'pdml', '-J', keep.join(' ')], piece =>
+    reader.push(piece),
+  )
 }
 
 /** One row of texts for each frame that passes the filter; a field that occurs several times is joined by commas. */

@@ -1,0 +1,50 @@
+// `docs/conformance.md` is written from the same table that the comparison obeys: `npx vitest run document -u` renews it.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { type Disagreement, disagreements, totals } from './disagreements.ts'
+
+const page = fileURLToPath(new URL('../../../../docs/conformance.md', import.meta.url))
+const frame = readFileSync(new URL('./conformance.md', import.meta.url), 'utf8')
+
+const grouped = (count: number): string => count.toLocaleString('en-US')
+const table = (rows: readonly (readonly string[])[]): string => rows.map(row => `| ${row.join(' | ')} |`).join('\n')
+
+function comparedTable(): string {
+  const rows = (['modbus', 's7comm', 's7comm-plus'] as const).map(protocol => {
+    const { captures, messages, facts, values } = totals[protocol]
+    return [protocol, ...[captures, messages, facts, values].map(grouped)]
+  })
+  return table([
+    ['Protocol', 'Captures', 'Messages', 'Facts', 'Values'],
+    ['---', '---:', '---:', '---:', '---:'],
+    ...rows,
+  ])
+}
+
+/** What differs, in words: `3: 2/1/0, tshark 2/3/0`. */
+function differing({ functions = {}, facts, cells, collected = {} }: Disagreement): string {
+  const said = [
+    ...Object.entries(functions).map(([key, [we, they]]) => `\`${key}\`: ${we}, tshark ${they}`),
+    ...(facts ? [`facts: ${facts[0]} only ours, ${facts[1]} only tshark's`] : []),
+    ...(cells ? [`cells of rows: ${cells}`] : []),
+    ...Object.entries(collected).map(([key, [we, they]]) => `\`${key}\`: ${we}, collected ${they}`),
+  ]
+  return said.join('; ')
+}
+
+const disagreementTable = (): string =>
+  table([
+    ['Capture', 'What', 'Reason'],
+    ['---', '---', '---'],
+    ...disagreements.map(row => [row.capture, differing(row), row.reason]),
+  ])
+
+it('the page says what the tests measure', async () => {
+  const written = frame
+    .replace('<!-- compared -->', comparedTable())
+    .replace('<!-- disagreements -->', disagreementTable())
+    .replace('<!-- without request -->', grouped(totals.modbus.withoutRequest))
+    .replace('<!-- link -->', `${grouped(totals.link.arp)} ARP and ${grouped(totals.link.lldp)} LLDP frames`)
+  await expect(written).toMatchFileSnapshot(page)
+})
