@@ -3,7 +3,7 @@
 /** For each package, the packages that it may import. Applications may import all of them; nothing imports those. */
 export const layers = {
   model: [],
-  capture: ['model'],
+  capture: [],
   protocols: ['model'],
   sensor: ['model', 'capture', 'protocols'],
   inventory: ['model'],

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The composition root: the only place that knows the process, its streams and its clock.
 import { refusalOf } from './files.ts'
 import { run } from './program.ts'

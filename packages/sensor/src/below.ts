@@ -8,12 +8,14 @@ import { Exchange } from './exchange.ts'
 export class Below {
   readonly #byType = new Map<number, Exchange>()
   readonly #byProtocol = new Map<number, Exchange>()
+  readonly #exchanges: Exchange[] = []
 
   constructor(context: Context, dissectors: readonly Dissector[]) {
     for (const dissector of dissectors) {
       const { ethernet = [], ip = [] } = dissector.carriers
       if (ethernet.length + ip.length === 0) continue
       const exchange = new Exchange(context, dissector)
+      this.#exchanges.push(exchange)
       for (const type of ethernet) this.#byType.set(type, exchange)
       for (const protocol of ip) this.#byProtocol.set(protocol, exchange)
     }
@@ -29,15 +31,11 @@ export class Below {
     exchange.message(bytes.slice(frame.dataStart, frame.dataEnd), from, to, frame.at, frameNumber)
   }
 
-  #exchanges(): Set<Exchange> {
-    return new Set([...this.#byType.values(), ...this.#byProtocol.values()])
-  }
-
   tick(now: number): void {
-    for (const exchange of this.#exchanges()) exchange.tick(now)
+    for (const exchange of this.#exchanges) exchange.tick(now)
   }
 
   close(): void {
-    for (const exchange of this.#exchanges()) exchange.close()
+    for (const exchange of this.#exchanges) exchange.close()
   }
 }
