@@ -146,6 +146,8 @@ export class Streams {
     this.#status[stream]! |= KNOWN | OPENED
     const { state } = this.#flows
     const kept = state[flow]! & ~(OPENED_BY_0 | OPENED_BY_1 | CLOSED | ENDED_0 | ENDED_1)
+    // With FIN in the same segment it is forged or damaged, and says nothing of who asks whom.
+    if ((frame.flags & FIN) !== 0) return
     const opener = (frame.flags & ACK) === 0 ? direction : 1 - direction
     state[flow] = kept | (opener === 0 ? OPENED_BY_0 : OPENED_BY_1)
   }

@@ -16,6 +16,8 @@ export const REPLY_TIMEOUT = 10e6
 /** Evidence (bits) that makes a place a message boundary again after damage; and while another message is awaited. */
 const RESYNC_BITS = 16
 const RESTART_BITS = 24
+/** A reply may stand in the capture before its request by this much (µs): the two came through different mirror ports. */
+const EARLY = 5000
 /** How far into a segment the next boundary is looked for, bytes. */
 const RESYNC_REACH = 2048
 /** Segments in a row without one message, after which the flow is somebody else's. */
@@ -52,6 +54,9 @@ export class Conversation {
   #heard = 0
   #lost = 0
   #strikes = 0
+  /** A reply that nobody asked for, as yet. */
+  #early: { readonly whole: Whole; readonly direction: number; readonly at: number; readonly frame: number } | null =
+    null
   /** By direction, from the time before the flow was recognised; almost always none. */
   #carried: [Uint8Array | null, Uint8Array | null] | null = null
 
@@ -147,7 +152,7 @@ export class Conversation {
   #consume(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const repeater = this.#repeater
     let next = start
-    if (repeater !== null && (this.#lost & (1 << direction)) === 0) {
+    if (repeater !== null && this.#repeats(direction)) {
       next = repeater.take(direction, slab, start, end, frame)
       if (next > start) this.#strikes = 0
       if (next === end) return end
@@ -166,10 +171,14 @@ export class Conversation {
       const used = this.#clear(direction, own.subarray(next - start), frame)
       if (used === 0) break
       next += used
-      const known = repeater !== null && (this.#lost & (1 << direction)) === 0
-      if (known) next = repeater.take(direction, slab, next, end, frame)
+      if (repeater !== null && this.#repeats(direction)) next = repeater.take(direction, slab, next, end, frame)
     }
     return next
+  }
+
+  /** The repeat path knows no lost boundaries and no replies that wait for their request. */
+  #repeats(direction: number): boolean {
+    return (this.#lost & (1 << direction)) === 0 && this.#early === null
   }
 
   /** One message, or the search for one. Bytes used; 0 when more are needed. */
@@ -241,15 +250,45 @@ export class Conversation {
     const { label } = whole
     if (label.role === 'request') {
       if (label.function) this.#statistics.function(label.function).requests++
-      return this.#ask(direction, whole, frame)
+      this.#ask(direction, whole, frame)
+      this.#meets(direction, label, frame.at)
+      return
     }
+    if (label.role === 'notice') this.#alone()
     const index = label.role === 'reply' ? this.#match(direction, label) : -1
+    if (index < 0 && label.role === 'reply') {
+      this.#alone()
+      this.#early = { whole, direction, at: frame.at, frame: frame.number }
+      return
+    }
     this.#countReply(label, index < 0 ? null : this.#functionOf(this.#queues.of(1 - direction), index))
     if (index < 0) {
       this.#record(this.#session.interpret(null, whole.message), null, whole, frame.at, -1, frame.number)
       return
     }
     this.#answer(direction, index, whole, frame.at)
+  }
+
+  /** A reply that came before its request could be seen answers it now, if this is the one. */
+  #meets(direction: number, label: Label, at: number): void {
+    const early = this.#early
+    if (!early) return
+    const asker = 1 - early.direction
+    const index = direction === asker && at - early.at <= EARLY ? this.#match(early.direction, early.whole.label) : -1
+    if (index < 0 || label.pair !== early.whole.label.pair) return this.#alone()
+    this.#early = null
+    this.#countReply(early.whole.label, this.#functionOf(this.#queues.of(asker), index))
+    this.#answer(early.direction, index, early.whole, at)
+  }
+
+  /** Nobody asked for the reply that waits. */
+  #alone(): void {
+    const early = this.#early
+    if (!early) return
+    this.#early = null
+    this.#countReply(early.whole.label, null)
+    const meaning = this.#session.interpret(null, early.whole.message)
+    this.#record(meaning, null, early.whole, early.at, -1, early.frame)
   }
 
   #countReply(label: Label, asked: FunctionStatistics | null): void {
@@ -397,6 +436,7 @@ export class Conversation {
   /** Gives up requests that have waited too long. */
   tick(now: number): void {
     this.#repeater?.spill()
+    if (this.#early && now - this.#early.at > EARLY) this.#alone()
     for (const asker of [0, 1]) {
       const pending = this.#queues.of(asker)
       while (pending.count > 0 && now - pending.get(0).at > REPLY_TIMEOUT) this.#expire(asker, 0, false)
@@ -406,6 +446,7 @@ export class Conversation {
   /** The flow is over. `cut`: only for us, because the capture ends here. */
   close(now: number, cut: boolean): void {
     this.tick(now)
+    this.#alone()
     for (const asker of [0, 1]) while (this.#queues.of(asker).count > 0) this.#expire(asker, 0, cut)
   }
 }

@@ -7,8 +7,9 @@ const ENOUGH_ON_PORT = 8
 const ENOUGH_ELSEWHERE = 40
 /** By how many bits the best must lead the second. */
 const LEAD = 24
-/** What a port says of which side is the server; what speaking first says. */
+/** What a port says of which side is the server; what opening the connection and speaking first say of the client. */
 const PORT_BITS = 8
+const OPENER_BITS = 24
 const FIRST_BITS = 2
 /** Segments and bytes kept while undecided, and segments after which a flow on no port of ours is given up. */
 const MAX_SEGMENTS = 64
@@ -33,7 +34,9 @@ type Trial = {
   out: boolean
 }
 
-const bitsOf = ({ prior, shown }: Trial): number => prior + shown[0] + shown[1]
+/** What was shown decides whether it is this protocol; with the prior, which of several, and who is the client. */
+const shownBy = ({ shown }: Trial): number => shown[0] + shown[1]
+const bitsOf = (trial: Trial): number => trial.prior + shownBy(trial)
 
 /** The dissectors that a flow is tried with, and which of its directions is the server by each one's ports. */
 export type Candidates = {
@@ -52,8 +55,8 @@ export class Probe {
   readonly #trials: Trial[]
 
   constructor(candidates: Candidates, first: number) {
-    const directions = candidates.opener < 0 ? [0, 1] : [candidates.opener]
-    this.#trials = candidates.dissectors.flatMap(d => directions.map(client => trialOf(candidates, d, client, first)))
+    // Who opened the connection is nearly always the client; but a SYN can be forged, and structure decides.
+    this.#trials = candidates.dissectors.flatMap(d => [0, 1].map(client => trialOf(candidates, d, client, first)))
   }
 
   /** Looks at one more segment and says what is known now. */
@@ -86,11 +89,8 @@ export class Probe {
   #verdict(): Verdict {
     const alive = this.#trials.filter(t => !t.out)
     if (alive.length === 0) return 'unknown'
-    const best = alive.reduce((a, b) => (bitsOf(b) > bitsOf(a) ? b : a))
-    const rival = alive.reduce((most, t) => (t.dissector !== best.dissector ? Math.max(most, bitsOf(t)) : most), 0)
-    const shown = best.segments > 0 && (best.onPort || best.segments > 1)
-    const enough = best.onPort && best.against === 0 ? ENOUGH_ON_PORT + PORT_BITS : ENOUGH_ELSEWHERE
-    if (shown && bitsOf(best) >= enough && bitsOf(best) - rival >= LEAD) return verdictOf(best)
+    const best = bestOf(alive.filter(t => t.segments > 0))
+    if (best && isEnough(best) && leads(best, alive)) return verdictOf(best)
     // A flow on a registered port is never given up: what is garbage now may make sense later.
     return this.#segments >= PATIENCE && !alive.some(t => t.onPort) ? 'unknown' : 'undecided'
   }
@@ -98,19 +98,38 @@ export class Probe {
   /** The flow is over: what it most likely was. */
   settle(): Verdict {
     const shown = this.#trials.filter(
-      t => !t.out && t.onPort && t.segments > 0 && t.against === 0 && bitsOf(t) >= ENOUGH_ON_PORT + PORT_BITS,
+      t => !t.out && t.onPort && t.segments > 0 && t.against === 0 && shownBy(t) >= ENOUGH_ON_PORT,
     )
-    if (shown.length === 0) return 'unknown'
-    return verdictOf(shown.reduce((a, b) => (bitsOf(b) > bitsOf(a) ? b : a)))
+    const best = bestOf(shown)
+    return best ? verdictOf(best) : 'unknown'
   }
 }
 
+function bestOf(trials: readonly Trial[]): Trial | null {
+  return trials.reduce<Trial | null>((best, t) => (best === null || bitsOf(t) > bitsOf(best) ? t : best), null)
+}
+
+function isEnough(trial: Trial): boolean {
+  const { onPort, against, segments } = trial
+  if (!onPort && segments < 2) return false
+  return shownBy(trial) >= (onPort && against === 0 ? ENOUGH_ON_PORT : ENOUGH_ELSEWHERE)
+}
+
+/** Nothing speaks for another protocol, or much less. */
+function leads(best: Trial, alive: readonly Trial[]): boolean {
+  const rivals = alive.filter(t => t.dissector !== best.dissector).map(shownBy)
+  const rival = Math.max(0, ...rivals)
+  return rival === 0 || shownBy(best) - rival >= LEAD
+}
+
 /** What the ports, and who spoke first, say for this protocol with this client. */
-function trialOf({ portsOf, ports }: Candidates, dissector: Dissector, client: number, first: number): Trial {
+function trialOf({ portsOf, ports, opener }: Candidates, dissector: Dissector, client: number, first: number): Trial {
   const own = portsOf(dissector)
   const onPort = own.includes(ports[1 - client]!)
   const wrongWay = !onPort && own.includes(ports[client]!)
-  const prior = (onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0) + (client === first ? FIRST_BITS : 0)
+  const port = onPort ? PORT_BITS : wrongWay ? -PORT_BITS : 0
+  const opened = opener < 0 ? 0 : client === opener ? OPENER_BITS : -OPENER_BITS
+  const prior = port + opened + (client === first ? FIRST_BITS : 0)
   return { dissector, client, onPort: onPort || wrongWay, prior, shown: [0, 0], segments: 0, against: 0, out: false }
 }
 

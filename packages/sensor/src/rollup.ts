@@ -142,7 +142,9 @@ function keyOf(link: Link, { operation, request, reply, repeatable }: Occurrence
   const { verb, object, outcome, refusal, detail } = operation
   // Of quiet operations the latest detail is kept: values that no item can hold must not make a row each.
   const facts = detail && (repeatable || isSignificant(verb)) ? JSON.stringify(detail) : ''
-  const key = `${link.number} ${operation.function.code} ${verb} ${outcome} ${refusal?.code ?? ''} ${object} ${facts}`
+  // The text of the object may be cut after some names; the names themselves are not.
+  const named = operation.items.length > 1 ? operation.items.map(i => `${i.object} ${i.type}`).join() : object
+  const key = `${link.number} ${operation.function.code} ${verb} ${outcome} ${refusal?.code ?? ''} ${named} ${facts}`
   if (!isSignificant(verb)) return key
   const written = operation.items
     .filter(item => item.access === 'write')
