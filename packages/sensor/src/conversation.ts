@@ -15,6 +15,8 @@ import type { FunctionStatistics, ProtocolStatistics } from './statistics.ts'
 export const REPLY_TIMEOUT = 10e6
 /** Evidence (bits) that makes a place a message boundary again after damage; and while another message is awaited. */
 const RESYNC_BITS = 16
+/** The same at the start of a segment, where messages mostly begin. */
+const SEGMENT_BITS = 8
 const RESTART_BITS = 24
 /** A reply may stand in the capture before its request by this much (µs): the two came through different mirror ports. */
 const EARLY = 5000
@@ -224,7 +226,7 @@ export class Conversation {
   #search(rest: Uint8Array, side: Side, from: number): number {
     const reach = Math.min(rest.length, RESYNC_REACH)
     for (let at = from; at < reach; at++) {
-      if (this.dissector.recognize(rest.subarray(at), side) >= RESYNC_BITS) return at
+      if (this.dissector.recognize(rest.subarray(at), side) >= (at === 0 ? SEGMENT_BITS : RESYNC_BITS)) return at
     }
     return rest.length
   }
