@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The composition root: the only place that knows the process, its streams and its clock.
+import './heap.ts'
 import { refusalOf } from './files.ts'
 import { run } from './program.ts'
 import { Refusal, type World } from './world.ts'

@@ -11,6 +11,8 @@ const ENOUGH = 10
 const LONGEST = 600e6
 /** Kinds of operations held at once. Beyond it all are flushed and start anew. */
 export const MAX_ENTRIES = 65_536
+/** Rows that must be collected before more come: a flood makes many within one look. */
+export const FULL = 4096
 /** Microseconds between looks at what is due. */
 const SWEEP = 5e6
 
@@ -55,6 +57,8 @@ export class Rollup {
   #entries = new Map<string, Entry>()
   #rows: Activity[] = []
   #nextSweep = 0
+  /** Told when the rows should be collected. */
+  onFull: () => void = () => {}
   /** Operations taken in, rows given out. */
   operations = 0
   rows = 0
@@ -90,6 +94,7 @@ export class Rollup {
     this.rows++
     this.memo.settle(entry)
     this.#rows.push(entry.flush(this.ledger))
+    if (this.#rows.length >= FULL) this.onFull()
   }
 
   #bury(entry: Entry): void {

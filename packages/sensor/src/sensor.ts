@@ -17,7 +17,7 @@ import {
   textOfV4,
   UDP,
 } from '@nautilus/capture'
-import type { Batch, Party } from '@nautilus/model'
+import type { Batch, Claim, Party } from '@nautilus/model'
 import { type Dissector, protocols } from '@nautilus/protocols'
 import { Below } from './below.ts'
 import { Bindings } from './bindings.ts'
@@ -25,14 +25,12 @@ import type { Context } from './context.ts'
 import { Flows } from './flow-states.ts'
 import { Links } from './link.ts'
 import { noticesOf } from './notices.ts'
-import { Rollup } from './rollup.ts'
+import { FULL, Rollup } from './rollup.ts'
 import { Sightings } from './sightings.ts'
 import { Statistics } from './statistics.ts'
 
 /** Microseconds of capture time between looks at what has become old. */
 const TICK = 5e6
-/** Rows and sightings that make a batch full before its time. */
-const FULL = 4096
 /** Microseconds after which claims and bindings that go on are told again. */
 const RETELL = 60e6
 
@@ -77,8 +75,9 @@ export class Sensor implements RecordSink, StreamSink {
       repeat,
       conversations: 0,
       held: 0,
-      claim: (party, claim, source, at, frame) => this.sightings.claim(party, claim, source, at, frame),
+      claim: (party, claim, source, at, frame) => this.#claim(party, claim, source, at, frame),
     }
+    this.rollup.onFull = () => this.#send(false)
     this.flows = new Flows(context, this.table, dissectors, (version, address) => this.#textOf(version, address))
     this.#below = new Below(context, dissectors)
     this.table.onRelease = flow => {
@@ -101,6 +100,11 @@ export class Sensor implements RecordSink, StreamSink {
     else if (frame.kind === LINK || frame.kind === IP_OTHER) this.#lower(frame)
     else if (link < 0) this.unread++
     else if (frame.kind !== NOTHING) this.#fragment(frame)
+  }
+
+  #claim(party: Party, claim: Claim, source: string, at: number, frame: number): void {
+    this.sightings.claim(party, claim, source, at, frame)
+    if (this.sightings.waiting >= FULL) this.#send(false)
   }
 
   #begin(at: number): void {

@@ -1,4 +1,5 @@
 // One measured run, in a process of its own: argv is the capture and `on` or `off` for the repeat path.
+import '../heap.ts'
 import { readCapture } from '@nautilus/capture'
 import { Analysis } from '../analysis.ts'
 import { vendorLookup } from '../vendors.ts'
