@@ -13,12 +13,16 @@ import type { FunctionStatistics, ProtocolStatistics } from './statistics.ts'
 
 /** A request without a reply for this long (µs) stays without. */
 export const REPLY_TIMEOUT = 10e6
-/** Evidence (bits) that makes a place a message boundary again after damage; and while another message is awaited. */
+/** Evidence (bits) that makes a place a message boundary again after damage. */
 const RESYNC_BITS = 16
 /** The same at the start of a segment, where messages mostly begin. */
 const SEGMENT_BITS = 8
+/** The same while the rest of another message is awaited. */
 const RESTART_BITS = 24
-/** A reply may stand in the capture before its request by this much (µs): the two came through different mirror ports. */
+/**
+ * A reply may stand in the capture before its request by this much (µs): the two came through different mirror ports; a
+ * real plant needs more than three milliseconds. A faster poller that numbers all requests alike and lost one is misjudged.
+ */
 const EARLY = 5000
 /** How far into a segment the next boundary is looked for, bytes. */
 const RESYNC_REACH = 2048
@@ -439,6 +443,7 @@ export class Conversation {
   tick(now: number): void {
     this.#repeater?.spill()
     if (this.#early && now - this.#early.at > EARLY) this.#alone()
+    if (this.#queues.count === 0) return
     for (const asker of [0, 1]) {
       const pending = this.#queues.of(asker)
       while (pending.count > 0 && now - pending.get(0).at > REPLY_TIMEOUT) this.#expire(asker, 0, false)
@@ -449,6 +454,7 @@ export class Conversation {
   close(now: number, cut: boolean): void {
     this.tick(now)
     this.#alone()
+    if (this.#queues.count === 0) return
     for (const asker of [0, 1]) while (this.#queues.of(asker).count > 0) this.#expire(asker, 0, cut)
   }
 }

@@ -75,6 +75,35 @@ describe('who speaks what', () => {
   })
 })
 
+describe('the order in the file is not always the order on the wire', () => {
+  const constant = (register: number, value: number): Segment[] => [
+    { from: 'client', bytes: hex(`0000 0000 0006 01 03 000${register} 0001`) },
+    { from: 'server', bytes: hex(`0000 0000 0005 01 03 02 000${value}`) },
+  ]
+
+  test('a reply that stands before its request answers it, and those after it keep theirs', () => {
+    const [ask, answer] = constant(2, 5)
+    const segments = [...constant(1, 4), answer!, ask!, ...constant(1, 4), ...constant(2, 5)]
+    const start = 1_767_225_600e6
+    const timed = frames(502, segments).map((bytes, i) => ({ at: start + i * 20_000, bytes }))
+    // The reply, behind two frames of the handshake and the first poll, comes 70 µs before its request.
+    timed[4]!.at = timed[5]!.at - 70
+    expect(deeds(sense(timed).activities)).toEqual([
+      'modbus 3 read 1/holding-registers/1 ok [4] ×2',
+      'modbus 3 read 1/holding-registers/2 ok [5] ×2',
+    ])
+  })
+
+  test('a reply that nobody asked for stays alone', () => {
+    const [, answer] = constant(2, 5)
+    const start = 1_767_225_600e6
+    const segments = [...constant(1, 4), answer!, ...constant(1, 4)]
+    const { activities } = sense(frames(502, segments).map((bytes, i) => ({ at: start + i * 20_000, bytes })))
+    expect(deeds(activities)).toContain('modbus 3 read 1/holding-registers/1 ok [4] ×2')
+    expect(activities.filter(a => a.object === '')).toHaveLength(1)
+  })
+})
+
 describe('what is missing is said', () => {
   test('a mirror that shows one side only: the reply is unseen, not absent', () => {
     const wire = new Connection(502)
