@@ -12,9 +12,10 @@ export type FunctionRef = { readonly code: string; readonly name: string }
  */
 export type Outcome = 'ok' | 'refused' | 'no-reply' | 'unseen'
 
-/** How the values of an item lie in its message. Multi-byte types are big-endian unless they end in `le`. */
+/** How the values of an item lie in its message. Types of more than one byte are big-endian unless they end in `le`. */
 export type ValueType =
   | 'bit' // count bits, least significant first, from the first byte on
+  | 'msb' // count bits, most significant first, from the first byte on
   | 'switch' // 16 bits: 0xFF00 is 1, 0 is 0 (Modbus coil)
   | 'u8'
   | 'i8'
@@ -30,6 +31,14 @@ export type ValueType =
   | 'i32le'
   | 'f32le'
   | 'f64le'
+  | 'u24'
+  | 'i24'
+  | 'u24le'
+  | 'i24le'
+  | 'u64' // beyond 2^53 the nearest double, as with the three below
+  | 'i64'
+  | 'u64le'
+  | 'i64le'
   | 'text' // count bytes of printable text
   | 'raw' // count bytes without a type
 

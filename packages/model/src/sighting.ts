@@ -20,6 +20,12 @@ export const attributes = [
   'address', // an address the device claims beyond those seen
   'capability', // bridge, router, station, …
   'session', // an identity a client gives for itself
+  'software', // a program and its version, as a banner or agent text tells it
+  'domain', // a directory or name domain it belongs to
+  'user', // an account name used from it
+  'credential', // a secret went over the wire in clear: the kind and the account, never the secret
+  'certificate', // subject, issuer and end of a certificate it showed
+  'fingerprint', // how its stack behaves: JA4, HASSH, option lists
 ] as const
 
 export type Attribute = (typeof attributes)[number]

@@ -25,6 +25,8 @@ export const verbs = [
   'subscribe', // ask for values to be sent later
   'report', // values sent unasked
   'alarm', // an event or alarm of the process or the device
+  'acknowledge', // an alarm is acknowledged, silenced, shelved or its reporting switched
+  'call', // a method or program of the device is invoked
   'other', // named, but none of the above
 ] as const
 

@@ -18,6 +18,11 @@ export type Parsed<M> =
       readonly oddities: readonly Oddity[]
       /** Where `Item.at` points, when a carrier cut the message in parts; the raw message otherwise. */
       readonly body?: Uint8Array
+      /**
+       * Bytes behind the message that belong to it and tell nothing more: contents of a file, ciphertext. They are passed
+       * over as they come and never held. Streams only.
+       */
+      readonly skip?: number
     }
   | { readonly kind: 'need'; readonly bytes: number }
   | { readonly kind: 'malformed'; readonly code: string; readonly at: number }
@@ -34,7 +39,12 @@ export type Label = {
   readonly function: FunctionRef | null
   /** A negative reply. */
   readonly error: boolean
+  /** Functions carried inside, each counted like `function`: services in a CIP multiple service, EtherCAT datagrams. */
+  readonly inner?: readonly (FunctionRef & { readonly error?: boolean })[]
 }
+
+/** Bytes of a message, from its first. */
+export type Stretch = { readonly at: number; readonly length: number }
 
 /** What a request and its reply meant together. Either can be missing; a notice arrives as the reply. */
 export type Meaning = {
@@ -45,12 +55,28 @@ export type Meaning = {
    * `Repeat.volatile` and in the values of the items mean the same. Such a pair may take the repeat path.
    */
   readonly repeatable: boolean
+  /** Further operations of the same messages, in their order: verbs or outcomes that one operation cannot hold. */
+  readonly more?: readonly Operation[]
+  /**
+   * Of a repeatable notice: the bytes that may differ, besides the values of its items, in one that means the same
+   * (counters, time stamps). The next notice of this sender that differs in nothing else builds nothing.
+   */
+  readonly varies?: readonly Stretch[]
 }
 
 /** Interprets the messages of one flow. May remember (block names, session keys), in bounded memory. */
 export type Session<M> = {
+  /**
+   * Joins what the protocol itself cut over several datagrams (BACnet segments, DCE/RPC fragments). Called for each
+   * message that was parsed, before its label is asked for: gives the message to go on with, or null while parts are
+   * missing. What is held is bounded; `body` is where the items of a joined message point. Absent: nothing is cut.
+   */
+  join?(message: M, from: Side): Joined<M> | null
   interpret(request: M | null, reply: M | null): Meaning
 }
+
+/** A message to go on with; `body` when it is not the bytes that were parsed last. */
+export type Joined<M> = { readonly message: M; readonly body?: Uint8Array }
 
 /**
  * What the repeat path must know to recognise, without building anything, a message equal to an earlier one. All four
@@ -75,6 +101,10 @@ export type Carriers = {
   readonly ethernet?: readonly number[]
   /** IP protocol numbers: the payload of a packet is one message. */
   readonly ip?: readonly number[]
+  /** Destination service access points of IEEE 802.2 frames. The message begins with the LLC header. */
+  readonly llc?: readonly number[]
+  /** IEEE 802.2 SNAP: organisation × 65536 + protocol, for organisations other than 0. The message begins with the LLC header. */
+  readonly snap?: readonly number[]
 }
 
 /**

@@ -5,6 +5,7 @@ import { hex, printable } from './reader.ts'
 /** Bytes one value takes; 0 for bits, which share bytes. */
 export const widths: Readonly<Record<ValueType, number>> = {
   bit: 0,
+  msb: 0,
   switch: 2,
   u8: 1,
   i8: 1,
@@ -20,6 +21,14 @@ export const widths: Readonly<Record<ValueType, number>> = {
   i32le: 4,
   f32le: 4,
   f64le: 8,
+  u24: 3,
+  i24: 3,
+  u24le: 3,
+  i24le: 3,
+  u64: 8,
+  i64: 8,
+  u64le: 8,
+  i64le: 8,
   text: 1,
   raw: 1,
 }
@@ -28,13 +37,15 @@ export const isNumeric = (type: ValueType): boolean => type !== 'text' && type !
 
 /** Bytes that `count` values of a type take. */
 export const spanOf = (type: ValueType, count: number): number =>
-  type === 'bit' ? (count + 7) >> 3 : widths[type] * count
+  type === 'bit' || type === 'msb' ? (count + 7) >> 3 : widths[type] * count
 
 /** Reads value number `index` of an item whose values start at `base`. The caller has checked that they are there. */
 export function readNumber(view: DataView, base: number, type: ValueType, index: number): number {
   switch (type) {
     case 'bit':
       return (view.getUint8(base + (index >> 3)) >> (index & 7)) & 1
+    case 'msb':
+      return (view.getUint8(base + (index >> 3)) >> (7 - (index & 7))) & 1
     case 'switch':
       return view.getUint16(base + 2 * index) === 0 ? 0 : 1
     case 'u8':
@@ -72,6 +83,31 @@ function readWide(view: DataView, base: number, type: ValueType, index: number):
       return view.getFloat32(base + 4 * index, true)
     case 'f64le':
       return view.getFloat64(base + 8 * index, true)
+    default:
+      return readOdd(view, base, type, index)
+  }
+}
+
+/** Widths that JavaScript has no reader for. */
+function readOdd(view: DataView, base: number, type: ValueType, index: number): number {
+  const at = base + widths[type] * index
+  switch (type) {
+    case 'u24':
+      return (view.getUint8(at) << 16) | view.getUint16(at + 1)
+    case 'i24':
+      return (view.getInt8(at) << 16) | view.getUint16(at + 1)
+    case 'u24le':
+      return (view.getUint8(at + 2) << 16) | view.getUint16(at, true)
+    case 'i24le':
+      return (view.getInt8(at + 2) << 16) | view.getUint16(at, true)
+    case 'u64':
+      return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4)
+    case 'i64':
+      return view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4)
+    case 'u64le':
+      return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true)
+    case 'i64le':
+      return view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true)
     default:
       return 0
   }

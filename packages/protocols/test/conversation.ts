@@ -5,7 +5,7 @@
 // and `@ not ours` when the protocol must refuse it.
 import { readFileSync } from 'node:fs'
 import type { Side } from '@nautilus/model'
-import type { Dissector, Meaning } from '../src/index.ts'
+import type { Dissector, Meaning, Session } from '../src/index.ts'
 import { valuesOf } from '../src/index.ts'
 
 export type Chunk = { from: Side; bytes: Uint8Array }
@@ -31,9 +31,12 @@ export function messagesOf(
   { chunks, datagram }: Conversation,
 ): (Message | { malformed: string })[] {
   const held: Record<Side, Uint8Array> = { client: new Uint8Array(), server: new Uint8Array() }
+  const skipping: Record<Side, number> = { client: 0, server: 0 }
   const found: (Message | { malformed: string })[] = []
   for (const { from, bytes } of chunks) {
-    let rest: Uint8Array = datagram ? bytes : Uint8Array.from([...held[from], ...bytes])
+    const passed = Math.min(skipping[from], bytes.length)
+    skipping[from] -= passed
+    let rest: Uint8Array = datagram ? bytes : Uint8Array.from([...held[from], ...bytes.subarray(passed)])
     while (rest.length > 0) {
       const parsed = dissector.parse(rest, from)
       if (parsed.kind === 'need' && !datagram) break
@@ -48,6 +51,9 @@ export function messagesOf(
       const whole = rest.slice(0, parsed.size)
       found.push({ from, message: parsed.message, bytes: whole, body: parsed.body?.slice() ?? whole, oddities })
       rest = rest.subarray(parsed.size)
+      const skip = parsed.skip ?? 0
+      skipping[from] = Math.max(0, skip - rest.length)
+      rest = rest.subarray(Math.min(skip, rest.length))
     }
     held[from] = datagram ? new Uint8Array() : rest.slice()
   }
@@ -59,15 +65,27 @@ export function recordsOf(dissector: Dissector, conversation: Conversation): obj
   const session = dissector.session()
   const waiting: { key: string; message: Message }[] = []
   const records: object[] = []
-  for (const message of messagesOf(dissector, conversation)) {
-    if ('malformed' in message) {
-      records.push(message)
+  for (const parsed of messagesOf(dissector, conversation)) {
+    if ('malformed' in parsed) {
+      records.push(parsed)
+      continue
+    }
+    const message = joined(session, parsed)
+    if (!message) {
+      records.push({ part: parsed.bytes.length, from: parsed.from })
       continue
     }
     const label = dissector.label(message.message, message.from)
     const oddities = message.oddities.length > 0 ? { oddities: message.oddities } : {}
     const name = label.function ? `${label.function.code} ${label.function.name}` : null
-    records.push({ [label.role]: name, from: message.from, ...(label.error ? { error: true } : {}), ...oddities })
+    const inner = label.inner?.map(({ code, name: called, error }) => `${code} ${called}${error ? ' error' : ''}`)
+    records.push({
+      [label.role]: name,
+      from: message.from,
+      ...(label.error ? { error: true } : {}),
+      ...(inner ? { inner } : {}),
+      ...oddities,
+    })
     if (label.role === 'request') {
       waiting.push({ key: `${message.from} ${label.pair}`, message })
       continue
@@ -83,10 +101,16 @@ export function recordsOf(dissector: Dissector, conversation: Conversation): obj
   return records
 }
 
+function joined(session: Session<unknown>, message: Message): Message | null {
+  if (!session.join) return message
+  const whole = session.join(message.message, message.from)
+  return whole && { ...message, message: whole.message, body: whole.body?.slice() ?? message.body }
+}
+
 function meaningRecords(meaning: Meaning, request: Message | null, reply: Message | null): object[] {
   const records: object[] = []
-  const { operation } = meaning
-  if (operation) {
+  for (const operation of [meaning.operation, ...(meaning.more ?? [])]) {
+    if (!operation) continue
     const { verb, object, outcome, refusal, detail, items } = operation
     const values = Object.fromEntries(
       items.map(item => {

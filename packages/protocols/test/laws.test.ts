@@ -1,7 +1,7 @@
 // What every dissector must obey, written once and checked for each entry of the registry.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Dissector, valuesOf } from '../src/index.ts'
+import { type Dissector, type Session, valuesOf } from '../src/index.ts'
 import { fixtures } from './captures.ts'
 import { messagesOf, recordsOf } from './conversation.ts'
 
@@ -24,13 +24,31 @@ function devour(dissector: Dissector, bytes: Uint8Array, from: 'client' | 'serve
     if (parsed.kind === 'malformed') return at
     expect(parsed.size).toBeGreaterThan(0)
     expect(parsed.size).toBeLessThanOrEqual(rest.length)
-    const { role } = dissector.label(parsed.message, from)
-    const meaning =
-      role === 'request' ? session.interpret(parsed.message, null) : session.interpret(null, parsed.message)
-    for (const item of meaning.operation?.items ?? []) valuesOf(item, parsed.body ?? rest.subarray(0, parsed.size))
-    at += parsed.size
+    const own = { message: parsed.message, body: parsed.body ?? rest.subarray(0, parsed.size) }
+    const whole = session.join ? session.join(parsed.message, from) : own
+    if (whole) mean(dissector, session, whole, from, own.body)
+    expect(parsed.skip ?? 0).toBeGreaterThanOrEqual(0)
+    at += parsed.size + (parsed.skip ?? 0)
   }
   return at
+}
+
+function mean(
+  dissector: Dissector,
+  session: Session<unknown>,
+  { message, body }: { message: unknown; body?: Uint8Array },
+  from: 'client' | 'server',
+  own: Uint8Array,
+): void {
+  const { role } = dissector.label(message, from)
+  const meaning = role === 'request' ? session.interpret(message, null) : session.interpret(null, message)
+  for (const operation of [meaning.operation, ...(meaning.more ?? [])]) {
+    for (const item of operation?.items ?? []) valuesOf(item, body ?? own)
+  }
+  for (const { at, length } of meaning.varies ?? []) {
+    expect(at).toBeGreaterThanOrEqual(0)
+    expect(at + length).toBeLessThanOrEqual(own.length)
+  }
 }
 
 const damaged = (seed: Uint8Array) =>

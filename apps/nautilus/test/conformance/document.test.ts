@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { type Disagreement, disagreements, totals } from './disagreements.ts'
+import { compared, type Disagreement, disagreements, link } from './disagreements.ts'
 
 const page = fileURLToPath(new URL('../../../../docs/conformance.md', import.meta.url))
 const frame = readFileSync(new URL('./conformance.md', import.meta.url), 'utf8')
@@ -11,8 +11,8 @@ const grouped = (count: number): string => count.toLocaleString('en-US')
 const table = (rows: readonly (readonly string[])[]): string => rows.map(row => `| ${row.join(' | ')} |`).join('\n')
 
 function comparedTable(): string {
-  const rows = (['modbus', 's7comm', 's7comm-plus'] as const).map(protocol => {
-    const { captures, messages, facts, values } = totals[protocol]
+  const rows = Object.entries(compared).map(([protocol, { total }]) => {
+    const { captures, messages, facts, values } = total
     return [protocol, ...[captures, messages, facts, values].map(grouped)]
   })
   return table([
@@ -44,7 +44,7 @@ it('the page says what the tests measure', async () => {
   const written = frame
     .replace('<!-- compared -->', comparedTable())
     .replace('<!-- disagreements -->', disagreementTable())
-    .replace('<!-- without request -->', grouped(totals.modbus.withoutRequest))
-    .replace('<!-- link -->', `${grouped(totals.link.arp)} ARP and ${grouped(totals.link.lldp)} LLDP frames`)
+    .replace('<!-- without request -->', grouped(compared.modbus!.total.withoutRequest))
+    .replace('<!-- link -->', `${grouped(link.arp)} ARP and ${grouped(link.lldp)} LLDP frames`)
   await expect(written).toMatchFileSnapshot(page)
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { capturesIn, conformance, pathOf } from './captures.ts'
 import { expectSameFacts, expectSameFunctions, expectSameRows, Tallying } from './compare.ts'
-import { totals } from './disagreements.ts'
+import { compared } from './disagreements.ts'
 import { recordOf, rowsOf } from './recorder.ts'
 import { ours, theirs } from './s7comm-facts.ts'
 import { segmentsOf } from './tshark.ts'
@@ -22,5 +22,5 @@ conformance('S7comm, message by message', () => {
     })
   }
 
-  it('compared this much', () => expect(tallying.total).toEqual(totals.s7comm))
+  it('compared this much', () => expect(tallying.total).toEqual(compared.s7comm!.total))
 })
