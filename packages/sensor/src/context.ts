@@ -1,4 +1,5 @@
 import type { Claim, Party } from '@nautilus/model'
+import type { Echoes } from './echoes.ts'
 import type { Links } from './link.ts'
 import type { Rollup } from './rollup.ts'
 import type { Statistics } from './statistics.ts'
@@ -8,6 +9,8 @@ export type Context = {
   readonly statistics: Statistics
   readonly rollup: Rollup
   readonly links: Links
+  /** Notices below transport that repeat. */
+  readonly echoes: Echoes
   /** False sends every message down the clear path: for tests and to measure what the repeat path gains. */
   readonly repeat: boolean
   claim(party: Party, claim: Claim, source: string, at: number, frame: number): void
