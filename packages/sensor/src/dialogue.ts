@@ -211,7 +211,7 @@ export class Dialogue {
     const timing = { at: sent, latency: at - sent, frame }
     const entry = this.#record(meaning, asked, reply, timing, this.#linkFrom(asker))
     if (!entry || entry.dead || !asked || !meaning.repeatable || !asked.clean || !reply.clean) return
-    if (meaning.more || asker !== this.#clientDirection) return
+    if (meaning.more || (this.#dissector.equals && asker !== this.#clientDirection)) return
     // What happened once may never happen again: only the second time is it worth remembering.
     if (meaning.claims.length === 0 && meaning.operation && entry.known)
       this.#learn(asked, reply, entry, meaning.operation.items)
@@ -271,7 +271,8 @@ export class Dialogue {
 
   /** Between equals either side may ask: who asked is the client of that operation. */
   #linkFrom(asker: number): Link {
-    return asker === this.#clientDirection ? this.#link : this.#context.links.reversed(this.#link)
+    const reversed = this.#dissector.equals === true && asker !== this.#clientDirection
+    return reversed ? this.#context.links.reversed(this.#link) : this.#link
   }
 
   #record(meaning: Meaning, asked: Asked | null, reply: Whole | null, timing: Timing, link: Link): Entry | null {
