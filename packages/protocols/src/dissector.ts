@@ -131,6 +131,8 @@ export type Dissector<M = unknown> = {
   readonly equals?: boolean
   /** Absent when nothing of this protocol repeats. */
   readonly repeat?: Repeat
+  /** What is named and not decoded, a phrase each, for docs/protocols.md. */
+  readonly omits?: readonly string[]
   /** The longest message that is waited for, in bytes. Longer ones are malformed. */
   readonly maxMessage: number
 }

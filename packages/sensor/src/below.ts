@@ -16,6 +16,20 @@ function keyOf({ slab: { view }, macs, etherType, dataStart, dataEnd }: Frame): 
   return Math.imul(addresses ^ kind ^ (dataEnd - dataStart), 0x01000193)
 }
 
+/** What nobody here recognises is named by where it was met. */
+function nameOf({ kind, etherType, protocol, slab: { view }, dataStart, dataEnd }: Frame): string {
+  if (kind !== LINK) return `ip/${protocol}`
+  if (etherType !== LLC) return `ethernet/0x${etherType.toString(16).padStart(4, '0')}`
+  if (dataEnd - dataStart < SNAP_HEADER || view.getUint16(dataStart) !== 0xaaaa) {
+    return `llc/0x${view.getUint8(dataStart).toString(16).padStart(2, '0')}`
+  }
+  const organisation = view.getUint32(dataStart + 2) & 0xffffff
+  return `snap/${organisation.toString(16).padStart(6, '0')}-${view
+    .getUint16(dataStart + 6)
+    .toString(16)
+    .padStart(4, '0')}`
+}
+
 function channelOf(frame: Frame, binding: number): Channel | null {
   const { slab, macs, dataStart, dataEnd } = frame
   if (dataEnd - dataStart < 2) return null
@@ -65,12 +79,21 @@ export class Below {
   message(frame: Frame, binding: number, from: Party, toIp: string): void {
     const onLink = frame.kind === LINK
     const exchange = onLink ? this.#onLink(frame) : this.#byProtocol.get(frame.protocol)
-    if (!exchange) return
+    if (!exchange) return this.#unknown(frame)
     const { bytes } = frame.slab
     const mac = frame.macs >= 0 ? textOfMac(bytes, frame.macs) : ''
     const to: Party = { mac: onLink ? mac : '', ip: toIp }
     const channel = onLink && frame.macs >= 0 ? channelOf(frame, binding) : null
     exchange.message(bytes.slice(frame.dataStart, frame.dataEnd), from, to, frame.at, frame.number, channel)
+  }
+
+  #unknown(frame: Frame): void {
+    const name = nameOf(frame)
+    const service = this.#context.unrecognised.of(name)
+    if (!service) return
+    service.toServer.packets++
+    service.toServer.bytes += frame.dataLength
+    this.#context.unrecognised.look(name, frame.slab.bytes, frame.dataStart, frame.dataEnd)
   }
 
   #onLink({ etherType, slab, dataStart, dataEnd }: Frame): Exchange | undefined {

@@ -3,6 +3,7 @@ import type { Echoes } from './echoes.ts'
 import type { Links } from './link.ts'
 import type { Rollup } from './rollup.ts'
 import type { Statistics } from './statistics.ts'
+import type { Unrecognised } from './unrecognised.ts'
 
 /** What every conversation of a sensor shares. */
 export type Context = {
@@ -14,6 +15,7 @@ export type Context = {
   /** False sends every message down the clear path: for tests and to measure what the repeat path gains. */
   readonly repeat: boolean
   claim(party: Party, claim: Claim, source: string, at: number, frame: number): void
+  readonly unrecognised: Unrecognised
   /** Conversations begun so far. */
   conversations: number
   /** Bytes of requests held for their replies, all conversations together. */

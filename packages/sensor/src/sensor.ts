@@ -29,6 +29,7 @@ import { noticesOf } from './notices.ts'
 import { FULL, Rollup } from './rollup.ts'
 import { Sightings } from './sightings.ts'
 import { Statistics } from './statistics.ts'
+import { Unrecognised } from './unrecognised.ts'
 
 /** Microseconds of capture time between looks at what has become old. */
 const TICK = 5e6
@@ -57,6 +58,7 @@ export class Sensor implements RecordSink, StreamSink {
   readonly rollup = new Rollup()
   readonly bindings = new Bindings()
   readonly sightings = new Sightings()
+  readonly unrecognised = new Unrecognised()
   /** Link types met that are not read, with the number of interfaces. */
   readonly unreadLinks = new Map<number, number>()
   unread = 0
@@ -74,6 +76,7 @@ export class Sensor implements RecordSink, StreamSink {
       rollup: this.rollup,
       links: new Links(),
       echoes: new Echoes(this.rollup),
+      unrecognised: this.unrecognised,
       repeat,
       conversations: 0,
       held: 0,
