@@ -8,6 +8,8 @@ import { project } from './place.mjs'
 const tools = [
   { program: 'tshark', package: 'tshark', use: 'a second opinion on every capture' },
   { program: 'tcpdump', package: 'tcpdump', use: 'a reading speed to compare with' },
+  { program: 'ip', package: 'iproute2', use: 'network namespaces in which real stacks talk' },
+  { program: 'openssl', package: 'openssl', use: 'a certificate for a real web server' },
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]

@@ -1,0 +1,82 @@
+// Real protocol stacks talk to each other; the sensor understands all of it.
+import { readCapture } from '@nautilus/capture'
+import type { Activity, Sighting } from '@nautilus/model'
+import { Sensor } from '@nautilus/sensor'
+import { describe, expect, it } from 'vitest'
+import { canRecord, record } from './record.ts'
+
+const able = canRecord()
+const demanded = Boolean(process.env.CI)
+
+type Heard = { sensor: Sensor; activities: Activity[]; sightings: Sighting[] }
+
+async function hear(script: string): Promise<Heard> {
+  const { path, remove } = await record(script)
+  const activities: Activity[] = []
+  const sightings: Sighting[] = []
+  const sensor = new Sensor({
+    onBatch: batch => {
+      activities.push(...batch.activities)
+      sightings.push(...batch.sightings)
+    },
+  })
+  const reading = await readCapture(path, sensor)
+  sensor.finish()
+  remove()
+  expect(reading).toMatchObject({ ok: true, damage: null })
+  return { sensor, activities, sightings }
+}
+
+/** Requests, replies and errors by function. */
+function functionsOf({ sensor }: Heard, protocol: string): Record<string, string> {
+  const found = sensor.statistics.protocols.get(protocol)?.functions ?? new Map()
+  return Object.fromEntries(
+    [...found].map(([code, { requests, replies, errors }]) => [code, `${requests}/${replies}/${errors}`]),
+  )
+}
+
+const claims = ({ sightings }: Heard): string[] => [
+  ...new Set(sightings.map(({ attribute, value }) => `${attribute} ${value}`)),
+]
+
+/** Nothing malformed, no fault, and nothing left over that nobody recognised. */
+function expectUnderstood({ sensor }: Heard, ...protocols: string[]): void {
+  for (const name of protocols) {
+    const { malformed, faults, messages } = sensor.statistics.protocols.get(name) ?? {}
+    expect({ name, malformed, faults: [...(faults ?? [])] }).toEqual({ name, malformed: 0, faults: [] })
+    expect(messages).toBeGreaterThan(0)
+  }
+  // The mark at the end goes to port 9.
+  expect(sensor.unrecognised.names.filter(name => name !== 'udp/9')).toEqual([])
+}
+
+const noSecret = (heard: Heard): void =>
+  expect(JSON.stringify([heard.activities, heard.sightings])).not.toContain('never shown')
+
+if (!able) {
+  describe('real peers', () => {
+    it.runIf(demanded)('need root, ip and tcpdump', () => expect.fail('no network namespace can be made here'))
+    it.skipIf(true)('need root, ip and tcpdump')
+  })
+}
+
+describe.runIf(able)('real peers', () => {
+  it('modbus-serial', async () => {
+    const heard = await hear('modbus')
+    expectUnderstood(heard, 'modbus')
+    expect(functionsOf(heard, 'modbus')).toEqual({
+      1: '5/5/0',
+      2: '5/5/0',
+      3: '5/5/0',
+      4: '5/5/0',
+      5: '5/5/0',
+      6: '5/5/0',
+      15: '5/5/0',
+      16: '5/5/0',
+      43: '1/1/0',
+    })
+    expect(claims(heard)).toEqual(expect.arrayContaining(['vendor Peer Works', 'model PW-1', 'firmware V1.2']))
+    const read = heard.activities.find(a => a.function.code === '3')
+    expect(read?.items[0]?.last).toEqual([30, 33, 36, 39, 42].map((v, i) => (i === 2 ? expect.any(Number) : v)))
+  })
+})
