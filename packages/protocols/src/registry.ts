@@ -1,8 +1,10 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
+export { goose } from './goose/index.ts'
 export { icmp } from './icmp/index.ts'
 export { lldp } from './lldp/index.ts'
-export { modbus } from './modbus/index.ts'
 export { modbusRtu } from './modbus-rtu/index.ts'
-export { s7comm } from './s7comm/index.ts'
+export { modbus } from './modbus/index.ts'
 export { s7commPlus } from './s7comm-plus/index.ts'
+export { s7comm } from './s7comm/index.ts'
+export { sampledValues } from './sampled-values/index.ts'
