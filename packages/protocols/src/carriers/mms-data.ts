@@ -52,38 +52,47 @@ function leaf(ber: Ber, path: string, depth: number, found: Leaves): void {
 }
 
 function simple(ber: Ber, path: string): Leaf {
-  const { bytes, start, length } = ber
-  const raw = (): Leaf => ({ path, type: 'raw', count: length, at: start })
+  const { start, length } = ber
   switch (ber.tag) {
     case 0x83: // boolean
-      return length === 1 ? { path, type: 'u8', count: 1, at: start } : raw()
-    case 0x84: // bit-string: how many bits of the last byte are unused, then the bits
+      return length === 1 ? { path, type: 'u8', count: 1, at: start } : raw(ber, path)
+    case 0x84: // bit-string
       return bits(ber, path)
-    case 0x85: {
-      // integer; in encodings of fixed length 32 bits take five bytes, the first of which only repeats the sign
-      const sign = length === 5 && (bytes[start + 1]! < 0x80 ? bytes[start] === 0 : bytes[start] === 0xff) ? 1 : 0
-      return number(path, INTEGERS[length - sign], start + sign, raw)
-    }
-    case 0x86: {
-      // unsigned, with or without the zero that keeps it positive
-      const pad = length > 1 && bytes[start] === 0 ? 1 : 0
-      return number(path, UNSIGNED[length - pad], start + pad, raw)
-    }
+    case 0x85: // integer
+      return integer(ber, path)
+    case 0x86: // unsigned
+      return unsigned(ber, path)
     case 0x87: // floating-point: width of the exponent, then IEEE 754
       if (length === 5) return { path, type: 'f32', count: 1, at: start + 1 }
-      return length === 9 ? { path, type: 'f64', count: 1, at: start + 1 } : raw()
+      return length === 9 ? { path, type: 'f64', count: 1, at: start + 1 } : raw(ber, path)
     case 0x8a: // visible-string
     case 0x8b: // generalized-time
     case 0x90: // MMS string
       return { path, type: 'text', count: length, at: start }
     default: // octet-string, binary-time, BCD, object identifier, UTC time
-      return raw()
+      return raw(ber, path)
   }
 }
 
-const number = (path: string, type: ValueType | null | undefined, at: number, raw: () => Leaf): Leaf =>
-  type ? { path, type, count: 1, at } : raw()
+const raw = ({ start, length }: Ber, path: string): Leaf => ({ path, type: 'raw', count: length, at: start })
 
+/** In encodings of fixed length 32 bits take five bytes, the first of which only repeats the sign. */
+function integer(ber: Ber, path: string): Leaf {
+  const { bytes, start, length } = ber
+  const sign = length === 5 && bytes[start] === (bytes[start + 1]! < 0x80 ? 0 : 0xff) ? 1 : 0
+  const type = INTEGERS[length - sign]
+  return type ? { path, type, count: 1, at: start + sign } : raw(ber, path)
+}
+
+/** With or without the zero that keeps the number positive. */
+function unsigned(ber: Ber, path: string): Leaf {
+  const { bytes, start, length } = ber
+  const pad = length > 1 && bytes[start] === 0 ? 1 : 0
+  const type = UNSIGNED[length - pad]
+  return type ? { path, type, count: 1, at: start + pad } : raw(ber, path)
+}
+
+/** How many bits of the last byte are unused, then the bits. */
 function bits({ bytes, start, length }: Ber, path: string): Leaf {
   const unused = bytes[start] ?? 0
   if (length < 2 || unused > 7) return { path, type: 'raw', count: length, at: start }

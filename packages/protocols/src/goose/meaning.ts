@@ -68,7 +68,11 @@ function itemsOf(bytes: Uint8Array, dataSet: string, { data }: State): Item[] {
 }
 
 /** The number of the repetition is left out: it says nothing that the count of messages does not. */
-function detailOf({ bytes, appid, simulated, routable }: Goose, body: State, dataSet: string): Operation['detail'] {
+function detailOf(
+  { bytes, appid, simulated, routable }: Goose,
+  body: State,
+  dataSet: string,
+): NonNullable<Operation['detail']> {
   const id = textOf(bytes, body.id)
   return {
     appid: hexNumber(appid, 4),

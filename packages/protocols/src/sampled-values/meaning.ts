@@ -48,7 +48,7 @@ const itemOf = ({ data }: Asdu, id: string, index: number): Item => ({
   native: { id, asdu: index + 1 },
 })
 
-function detailOf({ bytes, appid, simulated, routable, asdus }: Samples): Operation['detail'] {
+function detailOf({ bytes, appid, simulated, routable, asdus }: Samples): NonNullable<Operation['detail']> {
   const [first] = asdus
   const dataSet = first ? textOf(bytes, first.dataSet) : ''
   return {
