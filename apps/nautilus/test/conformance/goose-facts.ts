@@ -74,12 +74,12 @@ export function ours(exchanges: readonly Exchange[]): Facts {
     facts.add(`${head}: state ${detail.state} of ${detail.dataSet ?? ''} revision ${detail.revision}`, reply.frame)
     facts.add(`${head}: id ${detail.id ?? ''} appid ${Number(detail.appid)} life ${detail.life}`, reply.frame)
     facts.values += items.length
-    facts.add(`${head}: ${items.map(item => valueOf(item, reply)).join(' ')}`, reply.frame)
+    facts.add(`${head}: ${items.map(item => textOf(item, reply)).join(' ')}`, reply.frame)
   }
   return facts
 }
 
-function valueOf(item: Item, { body }: Told): string {
+function textOf(item: Item, { body }: Told): string {
   if (item.type === 'msb') return hex(body.subarray(item.at, item.at + ((item.count + 7) >> 3)))
   const values = valuesOf(item, body)
   return typeof values === 'string' ? values : (values?.join() ?? '')

@@ -15,6 +15,8 @@ export class Ber {
   readonly end: number
   at: number
   tag = 0
+  /** Where the current element begins, with its tag. */
+  head = 0
   start = 0
   stop = 0
   bad = false
@@ -29,6 +31,7 @@ export class Ber {
     if (this.at >= this.end) return false
     const { bytes } = this
     let at = this.at
+    this.head = at
     let tag = bytes[at++]!
     if ((tag & HIGH_TAG) === HIGH_TAG) {
       // Two further bytes hold every number that is in use.
