@@ -2,6 +2,7 @@
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { goose } from './disagreements/goose.ts'
+import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -14,6 +15,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   s7comm,
   's7comm-plus': s7commPlus,
   goose,
+  mms,
   'sampled-values': sampledValues,
 }
 

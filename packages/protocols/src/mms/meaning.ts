@@ -24,7 +24,7 @@ export function openSession(): Session<Message> {
         case 'closing':
           return closingMeaning(first, reply, request !== null)
         default:
-          if (request && reply?.kind === 'closing') return declined(first)
+          if (isPdu(request) && reply?.kind === 'closing') return declined(request)
           return pduMeaning(isPdu(request) ? request : null, isPdu(reply) ? reply : null, reply !== null, memory)
       }
     },

@@ -140,12 +140,14 @@ function readPdu(
     return { ...common, invoke: -1, service: found ? tagNumber(inner.tag) : -1, place: placeOf(inner) }
   }
   if (kind !== 'confirmed-request' && kind !== 'confirmed-response') {
-    return { ...common, invoke: invokeOf(inner), service: -1, place }
+    return { ...common, invoke: NUMBERED.has(kind) ? invokeOf(inner) : -1, service: -1, place }
   }
   return { ...common, ...confirmed(inner, oddities) }
 }
 
 const placeOf = ({ bytes, start, stop }: Ber): Place => ({ bytes, start, stop })
+
+const NUMBERED: ReadonlySet<Pdu['kind']> = new Set(['confirmed-error', 'cancel-error', 'reject'])
 
 /** Of errors and rejections: [0] the invoke id, where it is known. */
 function invokeOf(inner: Ber): number {
