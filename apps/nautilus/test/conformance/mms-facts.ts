@@ -49,10 +49,9 @@ function pair(histogram: Histogram, asked: Map<string, number>, { stream, from, 
   const request = number(field.fields, 'mms.confirmedServiceRequest')
   if (request !== undefined) asked.set(`${stream} ${from} ${invoke}`, request)
   if (kind !== 'confirmed-error' && kind !== 'confirmed-response') return
-  if (number(field.fields, 'mms.confirmedServiceResponse') !== undefined) return
   const service = asked.get(`${stream} ${to} ${invoke}`)
-  if (service === undefined) return
   asked.delete(`${stream} ${to} ${invoke}`)
+  if (service === undefined || number(field.fields, 'mms.confirmedServiceResponse') !== undefined) return
   const counts = histogram.of(`confirmed:${service}`)
   counts.replies++
   if (kind === 'confirmed-error') counts.errors++
@@ -66,7 +65,8 @@ function state(facts: Facts, histogram: Histogram, frame: number, field: Field):
   const request = number(fields, 'mms.confirmedServiceRequest')
   const response = number(fields, 'mms.confirmedServiceResponse')
   const service = request ?? response ?? number(fields, 'mms.unconfirmedService') ?? -1
-  const head = `${kind} ${number(fields, 'mms.invokeID') ?? -1} service ${service}`
+  const invoke = kind.startsWith('cancel') ? Number(field.show) : (number(fields, 'mms.invokeID') ?? -1)
+  const head = `${kind} ${invoke} service ${service}`
   facts.add(head, frame)
   if (request !== undefined) histogram.of(`confirmed:${request}`).requests++
   if (response !== undefined) histogram.of(`confirmed:${response}`).replies++
