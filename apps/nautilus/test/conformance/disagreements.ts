@@ -4,6 +4,7 @@ import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { goose } from './disagreements/goose.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
+import { mqtt } from './disagreements/mqtt.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 import { sampledValues } from './disagreements/sampled-values.ts'
@@ -16,6 +17,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   's7comm-plus': s7commPlus,
   goose,
   mms,
+  mqtt,
   'sampled-values': sampledValues,
 }
 
