@@ -1,9 +1,13 @@
 // All that was compared, by protocol: one file and one line each.
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
+import { goose } from './disagreements/goose.ts'
+import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
+import { mqtt } from './disagreements/mqtt.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
+import { sampledValues } from './disagreements/sampled-values.ts'
 
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
@@ -11,6 +15,10 @@ export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   s7comm,
   's7comm-plus': s7commPlus,
+  goose,
+  mms,
+  mqtt,
+  'sampled-values': sampledValues,
 }
 
 /** Frames of the link layer. */
