@@ -4,6 +4,7 @@ import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
+import { smb } from './disagreements/smb.ts'
 
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
@@ -11,6 +12,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   s7comm,
   's7comm-plus': s7commPlus,
+  smb,
 }
 
 /** Frames of the link layer. */

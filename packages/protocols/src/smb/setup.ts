@@ -49,6 +49,8 @@ export function toldByToken(token: Uint8Array): Told {
 const SIGNING_REQUIRED = 2
 const MAX_DIALECTS = 16
 const CAN_ENCRYPT = 0x40
+/** An answer to SMB 1 that settles no dialect yet, 2.2.4. */
+const MULTI = 0x02ff
 
 const dialect2 = (code: number): string => dialects2[code] ?? `0x${code.toString(16)}`
 
@@ -78,7 +80,7 @@ export function negotiateReply({ raw }: Pdu2): Told {
   const cipher = code === 0x0311 ? cipherOf(raw, contexts) : (capabilities & CAN_ENCRYPT) !== 0 ? 'AES-128-CCM' : ''
   const required = (mode & SIGNING_REQUIRED) !== 0
   const claims = [
-    claimOf('server', 'capability', `SMB ${dialect2(code)}`),
+    ...(code === MULTI ? [] : [claimOf('server', 'capability', `SMB ${dialect2(code)}`)]),
     claimOf('server', 'capability', `SMB signing ${required ? 'required' : 'not required'}`),
   ]
   const detail: Detail = { dialect: dialect2(code), ...signing(mode), ...(cipher === '' ? {} : { cipher }) }
