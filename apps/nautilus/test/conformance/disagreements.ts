@@ -2,6 +2,7 @@
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { modbus } from './disagreements/modbus.ts'
+import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 import { smb } from './disagreements/smb.ts'
@@ -10,6 +11,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 
 export const compared: Readonly<Record<string, Compared>> = {
   modbus,
+  rdp,
   s7comm,
   's7comm-plus': s7commPlus,
   smb,

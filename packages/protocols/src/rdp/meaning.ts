@@ -97,20 +97,10 @@ function connect(request: Of<'request'> | null, reply: Of<'confirm'> | null): Me
   return meaning(CONNECT, user, end(reply, refusal), detail, claims)
 }
 
-/** The client's own build: of the program, which came with a system of that build at first. */
 function settings(request: Of<'initial'> | null, reply: Of<'response'> | null): Meaning {
   const detail: Detail = {}
   const claims: Claim[] = []
-  const client = request && clientSettings(request.data)
-  if (client) {
-    const { name, build, keyboard, width, height, channels } = client
-    if (name !== '') detail.client = name
-    detail.screen = `${width} × ${height}`
-    detail.keyboard = hexNumber(keyboard, 4)
-    if (channels.length > 0) detail.channels = channels.join(', ')
-    if (name !== '') claims.push(claim('client', 'name', name, 0.9))
-    claims.push(claim('client', 'software', `Remote Desktop client, build ${build}`, 0.7))
-  }
+  const name = request ? toldByClient(request.data, detail, claims) : ''
   const server = reply && serverSettings(reply.data)
   if (server) {
     const method = encryptionMethods[server.method] ?? `method ${server.method}`
@@ -118,7 +108,23 @@ function settings(request: Of<'initial'> | null, reply: Of<'response'> | null): 
     if (server.method !== 0) claims.push(claim('server', 'capability', `RDP encryption ${method}`, 0.9))
   }
   const refusal = reply && reply.result !== 0 ? resultRef(reply.result) : null
-  return meaning(MCS_CONNECT, client?.name ?? '', end(reply, refusal), detail, claims)
+  return meaning(MCS_CONNECT, name, end(reply, refusal), detail, claims)
+}
+
+/** The client's own build: of the program, which came with a system of that build at first. */
+function toldByClient(data: Uint8Array, detail: Detail, claims: Claim[]): string {
+  const client = clientSettings(data)
+  if (!client) return ''
+  const { name, build, keyboard, width, height, channels } = client
+  if (name !== '') {
+    detail.client = name
+    claims.push(claim('client', 'name', name, 0.9))
+  }
+  detail.screen = `${width} × ${height}`
+  detail.keyboard = hexNumber(keyboard, 4)
+  if (channels.length > 0) detail.channels = channels.join(', ')
+  claims.push(claim('client', 'software', `Remote Desktop client, build ${build}`, 0.7))
+  return name
 }
 
 const resultRef = (result: number): FunctionRef => ({ code: `${result}`, name: results[result] ?? 'unknown result' })
