@@ -6,6 +6,7 @@ import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 import { smb } from './disagreements/smb.ts'
+import { vnc } from './disagreements/vnc.ts'
 
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
@@ -15,6 +16,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   s7comm,
   's7comm-plus': s7commPlus,
   smb,
+  vnc,
 }
 
 /** Frames of the link layer. */
