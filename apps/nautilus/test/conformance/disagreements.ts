@@ -5,20 +5,26 @@ import { goose } from './disagreements/goose.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
+import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 import { sampledValues } from './disagreements/sampled-values.ts'
+import { smb } from './disagreements/smb.ts'
+import { vnc } from './disagreements/vnc.ts'
 
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
 export const compared: Readonly<Record<string, Compared>> = {
   modbus,
+  rdp,
   s7comm,
   's7comm-plus': s7commPlus,
   goose,
   mms,
   mqtt,
   'sampled-values': sampledValues,
+  smb,
+  vnc,
 }
 
 /** Frames of the link layer. */

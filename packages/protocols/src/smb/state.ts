@@ -1,0 +1,59 @@
+// What a session remembers: which share a tree number stands for, which file a handle stands for. Bounded.
+import { hex } from '../reader.ts'
+
+export type Handle = {
+  readonly name: string
+  readonly pipe: boolean
+  /** Reading and writing are told once for each opening: a copied file is thousands of messages. */
+  read: boolean
+  written: boolean
+  /** The DCE/RPC interface that was bound on a pipe; 0 before. */
+  bound: number
+}
+
+const MAX_TREES = 256
+const MAX_HANDLES = 4096
+
+export type State = {
+  readonly trees: Map<number, string>
+  readonly handles: Map<string, Handle>
+  /** Of the latest create inside the compound at hand, which later parts refer to. */
+  latest: Handle | null
+}
+
+export const newState = (): State => ({ trees: new Map(), handles: new Map(), latest: null })
+
+function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.delete(key)
+  if (map.size >= most) map.delete(map.keys().next().value!)
+  map.set(key, value)
+}
+
+export const rememberTree = (state: State, tree: number, share: string): void =>
+  remember(state.trees, tree, share, MAX_TREES)
+
+export function rememberHandle(state: State, key: string, name: string, pipe: boolean): Handle {
+  const handle: Handle = { name, pipe, read: false, written: false, bound: 0 }
+  remember(state.handles, key, handle, MAX_HANDLES)
+  state.latest = handle
+  return handle
+}
+
+/** A file identifier of all ones is that of the create before it in the same compound, [MS-SMB2] 3.3.5.2.7.2. */
+const RELATED = 'f'.repeat(32)
+
+export function handleAt(state: State, raw: Uint8Array, at: number): Handle | null {
+  const key = hex(raw.subarray(at, at + 16))
+  return key === RELATED ? state.latest : (state.handles.get(key) ?? null)
+}
+
+/** `\\server\share` and the path inside it. */
+export function pathIn(state: State, tree: number, name: string): string {
+  const share = state.trees.get(tree) ?? ''
+  if (name === '') return share
+  const path = name.startsWith('\\') ? name : `\\${name}`
+  return share === '' ? path.slice(1) : share + path
+}
+
+/** The share of inter-process communication: what is opened on it is a named pipe. */
+export const isPipeShare = (share: string): boolean => /\\IPC\$$/i.test(share)
