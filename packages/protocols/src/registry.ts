@@ -1,8 +1,12 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
+export { dns } from './dns/index.ts'
 export { icmp } from './icmp/index.ts'
 export { lldp } from './lldp/index.ts'
+export { llmnr } from './llmnr/index.ts'
+export { mdns } from './mdns/index.ts'
 export { modbus } from './modbus/index.ts'
 export { modbusRtu } from './modbus-rtu/index.ts'
+export { nbns } from './nbns/index.ts'
 export { s7comm } from './s7comm/index.ts'
 export { s7commPlus } from './s7comm-plus/index.ts'

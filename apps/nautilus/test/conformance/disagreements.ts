@@ -1,6 +1,7 @@
 // All that was compared, by protocol: one file and one line each.
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
+import { it } from './disagreements/it.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -11,6 +12,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   s7comm,
   's7comm-plus': s7commPlus,
+  ...it,
 }
 
 /** Frames of the link layer. */
