@@ -11,5 +11,6 @@ const of = (
 
 export const it: Readonly<Record<string, Compared>> = {
   dns: of(2, 94, 516, 422),
+  dhcp: of(2, 10_009, 40_036, 30_027),
   mdns: of(2, 35, 150, 115),
 }
