@@ -4,19 +4,12 @@ import type { Asset, Batch, Link, Notice, Party } from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
+import { Services, type Unrecognised } from './services.ts'
 
 /** Where a capture file had to be given up, and why. */
 export type Damaged = { readonly file: string; readonly at: number; readonly why: string }
 
 export type ReportNotice = Notice & { readonly file: string | null }
-
-/** A service that nobody here recognises, by `tcp/port`. */
-export type Unrecognised = {
-  readonly service: string
-  readonly packets: number
-  readonly bytes: number
-  readonly flows: number
-}
 
 export type ReportActivity = Row & { readonly clientAsset: string | null; readonly serverAsset: string | null }
 
@@ -54,7 +47,7 @@ export class Analysis {
   readonly #log = new ActivityLog()
   readonly #changes = new Changes()
   readonly #protocols = new Map<string, ProtocolStatistics>()
-  readonly #unrecognised = new Map<string, { packets: number; bytes: number; flows: number }>()
+  readonly #unrecognised = new Services()
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
   readonly #damaged: Damaged[] = []
@@ -99,7 +92,7 @@ export class Analysis {
       this.#last = Math.max(this.#last, sensor.last)
     }
     for (const [name, statistics] of sensor.statistics.protocols) this.#sum(name, statistics)
-    for (const [service, counts] of sensor.flows.unrecognised) this.#count(service, counts)
+    this.#unrecognised.add(sensor.unrecognised)
     if (damage) this.#damage(file, damage)
   }
 
@@ -116,14 +109,6 @@ export class Analysis {
       into.errors += errors
     }
     for (const [code, count] of statistics.faults) sum.faults.set(code, (sum.faults.get(code) ?? 0) + count)
-  }
-
-  #count(service: string, { packets, bytes, flows }: { packets: number; bytes: number; flows: number }): void {
-    const sum = this.#unrecognised.get(service) ?? { packets: 0, bytes: 0, flows: 0 }
-    this.#unrecognised.set(service, sum)
-    sum.packets += packets
-    sum.bytes += bytes
-    sum.flows += flows
   }
 
   #damage(file: string, { at, why }: { readonly at: number; readonly why: string }): void {
@@ -152,18 +137,13 @@ export class Analysis {
         duplicates: this.#duplicates,
       },
       protocols: new Map([...this.#protocols].filter(wasSpoken).sort(([a], [b]) => (a < b ? -1 : 1))),
-      unrecognised: this.#services(),
+      unrecognised: this.#unrecognised.list(),
       assets: inventory.assets(),
       links: inventory.links(),
       control: this.#changes.detail(inventory.controlTable(), assetIdOf),
       activities,
       notices: [...this.#notices, ...inventory.notices().map(n => ({ ...n, file: null })), ...this.#ownNotices()],
     }
-  }
-
-  #services(): Unrecognised[] {
-    const services = [...this.#unrecognised].map(([service, counts]) => ({ service, ...counts }))
-    return services.sort((a, b) => b.bytes - a.bytes || (a.service < b.service ? -1 : 1))
   }
 
   #ownNotices(): ReportNotice[] {

@@ -124,8 +124,15 @@ export type Dissector<M = unknown> = {
   parse(bytes: Uint8Array, from: Side): Parsed<M>
   label(message: M, from: Side): Label
   session(): Session<M>
+  /**
+   * Both ends of a flow are equals, and who asks is the client of what was asked (BACnet). Elsewhere the client of a flow
+   * stays that, also where its protocol lets the server ask (an S7 controller that fetches the blocks of a download).
+   */
+  readonly equals?: boolean
   /** Absent when nothing of this protocol repeats. */
   readonly repeat?: Repeat
+  /** What is named and not decoded, a phrase each, for docs/protocols.md. */
+  readonly omits?: readonly string[]
   /** The longest message that is waited for, in bytes. Longer ones are malformed. */
   readonly maxMessage: number
 }

@@ -1,55 +1,32 @@
-// The messages of one flow, once it is known who speaks what.
+// The bytes of one flow, once it is known who speaks what: cut into messages, on the repeat path or the clear one.
 import { type Frame, Slab } from '@nautilus/capture'
-import type { Item, Side } from '@nautilus/model'
-import type { Dissector, Label, Meaning, Repeat, Session } from '@nautilus/protocols'
-import { type Context, MAX_HELD_REQUESTS } from './context.ts'
-import type { Entry } from './entry.ts'
-import { GENERATION, type Ledger } from './ledger.ts'
+import type { Side } from '@nautilus/model'
+import type { Dissector } from '@nautilus/protocols'
+import type { Context } from './context.ts'
+import { Dialogue } from './dialogue.ts'
+import { type Echoes, echoKey } from './echoes.ts'
 import type { Link } from './link.ts'
-import type { Memo } from './memo.ts'
-import { type Asked, type Pending, Queues } from './pending.ts'
 import { Repeater } from './repeater.ts'
-import type { FunctionStatistics, ProtocolStatistics } from './statistics.ts'
+import type { ProtocolStatistics } from './statistics.ts'
 
-/** A request without a reply for this long (µs) stays without. */
-export const REPLY_TIMEOUT = 10e6
 /** Evidence (bits) that makes a place a message boundary again after damage. */
 const RESYNC_BITS = 16
 /** The same at the start of a segment, where messages mostly begin. */
 const SEGMENT_BITS = 8
 /** The same while the rest of another message is awaited. */
 const RESTART_BITS = 24
-/**
- * A reply may stand in the capture before its request by this much (µs): the two came through different mirror ports; a
- * real plant needs more than three milliseconds. A faster poller that numbers all requests alike and lost one is misjudged.
- */
-const EARLY = 5000
 /** How far into a segment the next boundary is looked for, bytes. */
 const RESYNC_REACH = 2048
 /** Segments in a row without one message, after which the flow is somebody else's. */
 const FOREIGN = 12
-
-/** A parsed message with its own copy of its bytes. */
-type Whole = {
-  readonly message: unknown
-  readonly label: Label
-  readonly bytes: Uint8Array
-  readonly body: Uint8Array
-  readonly clean: boolean
-}
 
 export class Conversation {
   readonly dissector: Dissector
   readonly link: Link
   /** Flow direction in which the client sends. */
   readonly clientDirection: number
-  readonly #context: Context
-  readonly #repeat: Repeat | null
-  readonly #session: Session<unknown>
   readonly #statistics: ProtocolStatistics
-  readonly #memo: Memo
-  readonly #ledger: Ledger
-  readonly #queues: Queues
+  readonly #dialogue: Dialogue
   readonly #repeater: Repeater | null
   /** By direction: bytes that must be there before parsing again, and how many were when that was said. */
   #need0 = 0
@@ -60,24 +37,24 @@ export class Conversation {
   #heard = 0
   #lost = 0
   #strikes = 0
-  /** A reply that nobody asked for, as yet. */
-  #early: { readonly whole: Whole; readonly direction: number; readonly at: number; readonly frame: number } | null =
-    null
+  /** A reply waits for its request. */
+  #waits = false
+  /** Notices that repeat; almost always none. */
+  #echoes: Echoes | null = null
+  /** By direction: bytes to come that are passed over. */
+  #skip0 = 0
+  #skip1 = 0
   /** By direction, from the time before the flow was recognised; almost always none. */
   #carried: [Uint8Array | null, Uint8Array | null] | null = null
 
   constructor(context: Context, dissector: Dissector, link: Link, clientDirection: number) {
-    this.#context = context
     this.dissector = dissector
     this.link = link
     this.clientDirection = clientDirection
-    this.#repeat = context.repeat ? (dissector.repeat ?? null) : null
-    this.#session = dissector.session()
     this.#statistics = link.statistics
-    this.#memo = context.rollup.memo
-    this.#ledger = context.rollup.ledger
-    this.#queues = new Queues(asker => this.#expire(asker, 0, false))
-    this.#repeater = this.#repeat && new Repeater(this.#repeat, context, this.#queues, link, clientDirection)
+    const repeat = context.repeat ? (dissector.repeat ?? null) : null
+    this.#dialogue = new Dialogue(context, dissector, link, clientDirection, repeat)
+    this.#repeater = repeat && new Repeater(repeat, context, this.#dialogue.queues, link, clientDirection)
   }
 
   /** So many segments in a row held nothing of this protocol that it must be another one now. */
@@ -90,12 +67,34 @@ export class Conversation {
     if (this.#carried !== null) return this.#joined(direction, slab, start, end, frame)
     this.#statistics.packets++
     this.#heard |= 1 << direction
+    const skip = direction === 0 ? this.#skip0 : this.#skip1
+    if (skip > 0) return this.#behind(direction, skip, slab, start, end, frame)
     const need = direction === 0 ? this.#need0 : this.#need1
     if (need === 0) return this.#consume(direction, slab, start, end, frame) - start
     const from = end - start < need ? this.#restart(direction, slab, start, end) : start
     if (from < 0) return 0
     this.#wants(direction, 0, 0)
     return this.#consume(direction, slab, from, end, frame) - start
+  }
+
+  /** Passes over what belongs to an earlier message, unless a message of ours plainly begins here. */
+  #behind(direction: number, skip: number, slab: Slab, start: number, end: number, frame: Frame): number {
+    const passed = this.#plainly(direction, slab, start, end) ? 0 : Math.min(skip, end - start)
+    this.#skips(direction, passed === 0 ? 0 : skip - passed)
+    const used = passed === end - start ? end : this.#consume(direction, slab, start + passed, end, frame)
+    return used - start
+  }
+
+  /** Whether a whole message with much evidence begins here. */
+  #plainly(direction: number, slab: Slab, start: number, end: number): boolean {
+    const side = this.#sideOf(direction)
+    const bytes = slab.bytes.subarray(start, end)
+    return this.dissector.recognize(bytes, side) >= RESTART_BITS && this.dissector.parse(bytes, side).kind === 'message'
+  }
+
+  #skips(direction: number, bytes: number): void {
+    if (direction === 0) this.#skip0 = bytes
+    else this.#skip1 = bytes
   }
 
   /** What was still cut when the flow was recognised belongs in front of the next data of its direction. */
@@ -130,6 +129,7 @@ export class Conversation {
     this.#lost &= ~(1 << direction)
     const next = this.#consume(direction, slab, start, end, frame)
     this.#wants(direction, 0, 0)
+    this.#skips(direction, 0)
     if (next < end) this.#malformed(`${this.dissector.name}.cut-datagram`)
   }
 
@@ -137,6 +137,7 @@ export class Conversation {
   gap(direction: number): void {
     if (this.#carried) this.#carried[direction === 0 ? 0 : 1] = null
     this.#wants(direction, 0, 0)
+    this.#skips(direction, 0)
     this.#lost |= 1 << direction
   }
 
@@ -163,6 +164,14 @@ export class Conversation {
       if (next > start) this.#strikes = 0
       if (next === end) return end
     }
+    const echoes = this.#echoes
+    if (echoes !== null && this.#repeats(direction)) {
+      const key = echoKey(direction, end - next)
+      if (echoes.take(key, 0, 0, 0, slab, next, end, frame.at, frame.number) !== null) {
+        this.#strikes = 0
+        return end
+      }
+    }
     return this.#clearFrom(direction, slab, next, end, frame)
   }
 
@@ -184,7 +193,7 @@ export class Conversation {
 
   /** The repeat path knows no lost boundaries and no replies that wait for their request. */
   #repeats(direction: number): boolean {
-    return (this.#lost & (1 << direction)) === 0 && this.#early === null
+    return (this.#lost & (1 << direction)) === 0 && !this.#waits
   }
 
   /** One message, or the search for one. Bytes used; 0 when more are needed. */
@@ -210,10 +219,19 @@ export class Conversation {
     this.#statistics.messages++
     for (const { code } of parsed.oddities) this.#statistics.fault(code)
     const bytes = rest.subarray(0, parsed.size)
-    const label = this.dissector.label(parsed.message, side)
     const clean = parsed.oddities.length === 0
-    this.#message(direction, { message: parsed.message, label, bytes, body: parsed.body ?? bytes, clean }, frame)
-    return parsed.size
+    this.#dialogue.heard = this.#heard
+    this.#dialogue.message(direction, parsed.message, bytes, parsed.body ?? bytes, clean, frame)
+    this.#waits = this.#dialogue.waits
+    this.#echoes = this.#dialogue.echoes
+    return this.#used(direction, parsed.size, parsed.skip ?? 0, rest.length)
+  }
+
+  /** Of the bytes at hand; what is to be passed over beyond them is remembered. */
+  #used(direction: number, size: number, skip: number, length: number): number {
+    if (skip <= 0) return size
+    this.#skips(direction, Math.max(0, size + skip - length))
+    return Math.min(size + skip, length)
   }
 
   #malformed(code: string): void {
@@ -244,222 +262,24 @@ export class Conversation {
     if (direction === 0) this.#had0 = end - start
     else this.#had1 = end - start
     if (fresh >= end) return -1
-    const side = this.#sideOf(direction)
-    const newest = slab.bytes.subarray(fresh, end)
-    if (this.dissector.recognize(newest, side) < RESTART_BITS) return -1
-    if (this.dissector.parse(newest, side).kind !== 'message') return -1
+    if (!this.#plainly(direction, slab, fresh, end)) return -1
     this.#malformed(`${this.dissector.name}.abandoned`)
     return fresh
-  }
-
-  #message(direction: number, whole: Whole, frame: Frame): void {
-    const { label } = whole
-    if (label.role === 'request') {
-      if (label.function) this.#statistics.function(label.function).requests++
-      this.#ask(direction, whole, frame)
-      this.#meets(direction, label, frame.at)
-      return
-    }
-    if (label.role === 'notice') this.#alone()
-    const index = label.role === 'reply' ? this.#match(direction, label) : -1
-    if (index < 0 && label.role === 'reply') {
-      this.#alone()
-      this.#early = { whole, direction, at: frame.at, frame: frame.number }
-      return
-    }
-    this.#countReply(label, index < 0 ? null : this.#functionOf(this.#queues.of(1 - direction), index))
-    if (index < 0) {
-      this.#record(this.#session.interpret(null, whole.message), null, whole, frame.at, -1, frame.number)
-      return
-    }
-    this.#answer(direction, index, whole, frame.at)
-  }
-
-  /** A reply that came before its request could be seen answers it now, if this is the one. */
-  #meets(direction: number, label: Label, at: number): void {
-    const early = this.#early
-    if (!early) return
-    const asker = 1 - early.direction
-    const index = direction === asker && at - early.at <= EARLY ? this.#match(early.direction, early.whole.label) : -1
-    if (index < 0 || label.pair !== early.whole.label.pair) return this.#alone()
-    this.#early = null
-    this.#countReply(early.whole.label, this.#functionOf(this.#queues.of(asker), index))
-    this.#answer(early.direction, index, early.whole, at)
-  }
-
-  /** Nobody asked for the reply that waits. */
-  #alone(): void {
-    const early = this.#early
-    if (!early) return
-    this.#early = null
-    this.#countReply(early.whole.label, null)
-    const meaning = this.#session.interpret(null, early.whole.message)
-    this.#record(meaning, null, early.whole, early.at, -1, early.frame)
-  }
-
-  #countReply(label: Label, asked: FunctionStatistics | null): void {
-    const counted = label.function ? this.#statistics.function(label.function) : asked
-    if (!counted) return
-    counted.replies++
-    if (label.error) counted.errors++
-  }
-
-  #ask(direction: number, whole: Whole, frame: Frame): void {
-    const context = this.#context
-    if (context.held + whole.bytes.length > MAX_HELD_REQUESTS) {
-      this.#record(unseen(this.#session.interpret(whole.message, null)), whole, null, frame.at, -1, frame.number)
-      return
-    }
-    context.held += whole.bytes.length
-    this.#queues.push(direction, whole.label.pair, frame.at, frame.number, -1, 0, whole)
-  }
-
-  /** The oldest request that this reply can answer; older ones with the same pair will not be answered any more. */
-  #match(direction: number, label: Label): number {
-    const asker = 1 - direction
-    const pending = this.#queues.of(asker)
-    for (let i = 0; i < pending.count; i++) {
-      if (pending.get(i).pair !== label.pair || !this.#sameFunction(pending, i, label)) continue
-      for (let older = 0, left = i; left > 0; left--) {
-        if (pending.get(older).pair === label.pair) this.#expire(asker, older, false)
-        else older++
-      }
-      return pending.find(label.pair)
-    }
-    return -1
-  }
-
-  /** A reply that does not say of which function it is can answer any. */
-  #sameFunction(pending: Pending, i: number, label: Label): boolean {
-    return label.function === null || this.#functionOf(pending, i) === this.#statistics.function(label.function)
-  }
-
-  /** The function of a request that waits; null when it has none, or when its record went to another use. */
-  #functionOf(pending: Pending, i: number): FunctionStatistics | null {
-    const { record, generation, asked } = pending.get(i)
-    if (record < 0) return asked?.label.function ? this.#statistics.function(asked.label.function) : null
-    return this.#ledger.word(record, GENERATION) === generation ? this.#memo.asked(record) : null
-  }
-
-  #answer(direction: number, index: number, reply: Whole, at: number): void {
-    const asker = 1 - direction
-    const pending = this.#queues.of(asker)
-    const sent = pending.get(index).at
-    const frame = pending.get(index).frame
-    const asked = this.#take(asker, index)
-    const meaning = this.#session.interpret(asked?.message ?? null, reply.message)
-    const entry = this.#record(meaning, asked, reply, sent, at - sent, frame)
-    if (!entry || entry.dead || !asked || !meaning.repeatable || !asked.clean || !reply.clean) return
-    // What happened once may never happen again: only the second time is it worth remembering.
-    if (meaning.claims.length === 0 && meaning.operation && entry.known)
-      this.#learn(asked, reply, entry, meaning.operation.items)
-  }
-
-  /** Teaches the repeat path what was just understood. */
-  #learn(asked: Asked, reply: Whole, entry: Entry, items: readonly Item[]): void {
-    const repeat = this.#repeat
-    if (!repeat || entry.repeated || !asked.label.function || !reply.label.function || !entry.alike(items)) return
-    if (asked.body !== asked.bytes || reply.body !== reply.bytes) return
-    const [request, answer] = [asked.bytes, reply.bytes]
-    if (repeat.size(request, 0, request.length) !== request.length) return
-    if (repeat.size(answer, 0, answer.length) !== answer.length) return
-    this.#memo.learn({
-      entry,
-      request,
-      reply: answer,
-      volatile: repeat.volatile,
-      asked: this.#statistics.function(asked.label.function),
-      answered: this.#statistics.function(reply.label.function),
-      negative: reply.label.error,
-    })
-  }
-
-  /** Takes a request out of the queue, as a message; null when its record was given to another use. */
-  #take(asker: number, index: number): Asked | null {
-    const pending = this.#queues.of(asker)
-    const known = pending.get(index).record
-    const asked = pending.get(index).asked
-    const valid = known >= 0 && this.#ledger.word(known, GENERATION) === pending.get(index).generation
-    this.#queues.remove(asker, index)
-    if (asked) this.#context.held -= asked.bytes.length
-    return valid ? this.#reread(this.#memo.request(known), asker) : asked
-  }
-
-  /** The message of a request that the repeat path knew. */
-  #reread(bytes: Uint8Array, asker: number): Asked | null {
-    const side = this.#sideOf(asker)
-    const parsed = this.dissector.parse(bytes, side)
-    if (parsed.kind !== 'message') return null
-    return {
-      message: parsed.message,
-      label: this.dissector.label(parsed.message, side),
-      bytes,
-      body: bytes,
-      clean: true,
-    }
-  }
-
-  /** A request will not be answered. */
-  #expire(asker: number, index: number, cut: boolean): void {
-    const pending = this.#queues.of(asker)
-    const at = pending.get(index).at
-    const frame = pending.get(index).frame
-    const asked = this.#take(asker, index)
-    if (!asked) return
-    const meaning = this.#session.interpret(asked.message, null)
-    const blind = cut || (this.#heard & (1 << (1 - asker))) === 0
-    this.#record(blind ? unseen(meaning) : meaning, asked, null, at, -1, frame)
-  }
-
-  #record(
-    meaning: Meaning,
-    asked: Asked | null,
-    reply: Whole | null,
-    at: number,
-    latency: number,
-    frame: number,
-  ): Entry | null {
-    const { operation, claims } = meaning
-    const source = (reply?.label ?? asked?.label)?.function?.name ?? 'connection'
-    for (const claim of claims) {
-      const party = claim.about === 'client' ? this.link.client : this.link.server
-      this.#context.claim(party, claim, `${this.dissector.name} ${source}`, at, frame)
-    }
-    if (!operation) return null
-    const bytes = (asked?.bytes.length ?? 0) + (reply?.bytes.length ?? 0)
-    return this.#context.rollup.add(this.link, {
-      operation,
-      request: asked?.body ?? null,
-      reply: reply?.body ?? null,
-      at,
-      latency,
-      bytes,
-      frame,
-      repeatable: meaning.repeatable,
-    })
   }
 
   /** Gives up requests that have waited too long. */
   tick(now: number): void {
     this.#repeater?.spill()
-    if (this.#early && now - this.#early.at > EARLY) this.#alone()
-    if (this.#queues.count === 0) return
-    for (const asker of [0, 1]) {
-      const pending = this.#queues.of(asker)
-      while (pending.count > 0 && now - pending.get(0).at > REPLY_TIMEOUT) this.#expire(asker, 0, false)
-    }
+    this.#dialogue.heard = this.#heard
+    this.#dialogue.tick(now)
+    this.#waits = this.#dialogue.waits
   }
 
   /** The flow is over. `cut`: only for us, because the capture ends here. */
   close(now: number, cut: boolean): void {
-    this.tick(now)
-    this.#alone()
-    if (this.#queues.count === 0) return
-    for (const asker of [0, 1]) while (this.#queues.of(asker).count > 0) this.#expire(asker, 0, cut)
+    this.#repeater?.spill()
+    this.#dialogue.heard = this.#heard
+    this.#dialogue.close(now, cut)
+    this.#waits = false
   }
 }
-
-const unseen = (meaning: Meaning): Meaning =>
-  meaning.operation?.outcome === 'no-reply'
-    ? { ...meaning, operation: { ...meaning.operation, outcome: 'unseen' } }
-    : meaning

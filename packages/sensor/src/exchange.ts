@@ -1,9 +1,12 @@
 // Protocols below transport: one message per frame or packet, between parties rather than on a flow.
-import type { Party } from '@nautilus/model'
-import type { Dissector, Session } from '@nautilus/protocols'
+import type { Operation, Party } from '@nautilus/model'
+import type { Dissector, Meaning, Session } from '@nautilus/protocols'
 import type { Context } from './context.ts'
-import { REPLY_TIMEOUT } from './conversation.ts'
-import type { ProtocolStatistics } from './statistics.ts'
+import { REPLY_TIMEOUT } from './dialogue.ts'
+import { isEcho } from './echoes.ts'
+import type { Entry } from './entry.ts'
+import type { Link } from './link.ts'
+import { type Counted, countLabel, type ProtocolStatistics } from './statistics.ts'
 
 /** Requests that may be outstanding per protocol. */
 const MAX_WAITING = 4096
@@ -11,6 +14,14 @@ const MAX_WAITING = 4096
 const SIDE = 'client'
 
 type Waiting = { message: unknown; bytes: Uint8Array; from: Party; to: Party; at: number; frame: number }
+
+/** Where notices like one are looked for, and who sends them. */
+export type Channel = {
+  readonly key: number
+  readonly sender: readonly [number, number, number]
+  readonly binding: number
+}
+type Lesson = Channel & Counted
 
 export class Exchange {
   readonly #context: Context
@@ -30,8 +41,8 @@ export class Exchange {
     return this.#context.statistics.of(this.#dissector.name)
   }
 
-  /** One message, its bytes already copied. */
-  message(bytes: Uint8Array, from: Party, to: Party, at: number, frame: number): void {
+  /** One message, its bytes already copied. `channel` is where its like will be looked for, null when nowhere. */
+  message(bytes: Uint8Array, from: Party, to: Party, at: number, frame: number, channel: Channel | null): void {
     const statistics = this.#statistics
     statistics.packets++
     const parsed = this.#dissector.parse(bytes, SIDE)
@@ -44,20 +55,14 @@ export class Exchange {
     for (const { code } of parsed.oddities) statistics.fault(code)
     const { message } = parsed
     const label = this.#dissector.label(message, SIDE)
-    const counted = label.function ? statistics.function(label.function) : null
+    const counted = countLabel(statistics, label)
     const here: Waiting = { message, bytes, from, to, at, frame }
-    if (label.role === 'request') {
-      if (counted) counted.requests++
-      return this.#ask(`${nameOf(from)} ${label.pair}`, here)
-    }
-    if (counted) {
-      counted.replies++
-      if (label.error) counted.errors++
-    }
+    if (label.role === 'request') return this.#ask(`${nameOf(from)} ${label.pair}`, here)
     const key = `${nameOf(to)} ${label.pair}`
     const asked = label.role === 'reply' ? this.#waiting.get(key) : undefined
     if (asked) this.#waiting.delete(key)
-    this.#record(asked ?? null, here)
+    const clean = parsed.oddities.length === 0 && parsed.size === bytes.length && label.role === 'notice'
+    this.#record(asked ?? null, here, clean && channel ? { ...channel, ...counted } : null)
   }
 
   #ask(key: string, asked: Waiting): void {
@@ -72,23 +77,34 @@ export class Exchange {
 
   #expire(key: string, asked: Waiting): void {
     this.#waiting.delete(key)
-    this.#record(asked, null)
+    this.#record(asked, null, null)
   }
 
-  #record(asked: Waiting | null, reply: Waiting | null): void {
-    const { operation, claims } = this.#session.interpret(asked?.message ?? null, reply?.message ?? null)
+  #record(asked: Waiting | null, reply: Waiting | null, lesson: Lesson | null): void {
+    const meaning = this.#session.interpret(asked?.message ?? null, reply?.message ?? null)
     const first = asked ?? reply!
     // Who asked is the client; of a message that nobody asked for, who sent it is the one it speaks of.
     const client = asked ? asked.from : reply!.to
     const server = reply ? reply.from : asked!.to
     const name = this.#dissector.name
-    for (const claim of claims) {
+    for (const claim of meaning.claims) {
       const party = claim.about === 'client' ? client : server
       this.#context.claim(party, claim, name, first.at, first.frame)
     }
+    const { operation, more = [] } = meaning
     if (!operation) return
-    const link = this.#context.links.of(client, server, name, 0, this.#statistics)
-    this.#context.rollup.add(link, {
+    const entry = this.#add(operation, meaning.repeatable, asked, reply, this.#linkOf(client, server))
+    for (const further of more) this.#add(further, meaning.repeatable, asked, reply, entry.link)
+    if (lesson && reply && entry.known) this.#learn(lesson, entry, meaning, reply.bytes)
+  }
+
+  #linkOf(client: Party, server: Party): Link {
+    return this.#context.links.of(client, server, this.#dissector.name, 0, this.#statistics)
+  }
+
+  #add(operation: Operation, repeatable: boolean, asked: Waiting | null, reply: Waiting | null, link: Link): Entry {
+    const first = asked ?? reply!
+    return this.#context.rollup.add(link, {
       operation,
       request: asked?.bytes ?? null,
       reply: reply?.bytes ?? null,
@@ -96,8 +112,14 @@ export class Exchange {
       latency: asked && reply ? reply.at - asked.at : -1,
       bytes: (asked?.bytes.length ?? 0) + (reply?.bytes.length ?? 0),
       frame: first.frame,
-      repeatable: false,
+      repeatable,
     })
+  }
+
+  #learn({ key, sender, binding, functions, errors }: Lesson, entry: Entry, meaning: Meaning, bytes: Uint8Array): void {
+    if (!this.#context.repeat || !isEcho(meaning) || entry.dead || !entry.alike(meaning.operation?.items ?? [])) return
+    const echo = { entry, statistics: this.#statistics, functions, errors, sender, binding }
+    this.#context.echoes.learn(key, echo, bytes, meaning.varies ?? [])
   }
 
   tick(now: number): void {

@@ -11,11 +11,17 @@ const IDLE_TCP = 3600e6
 const IDLE_UDP = 180e6
 const IDLE_CLOSED = 10e6
 const TCP_PROTOCOL = 6
-/** Services nobody here recognises that are kept apart in the report. */
-const MAX_UNRECOGNISED = 4096
+
+/** Packets of a flow given up that are still looked at, to tell what it is like. */
+const LOOKS = 8
+
+/** A flow given up, while it is still looked at. */
+class Stranger {
+  looks = 0
+}
 
 /** `null`: nothing known yet. `unknown`: given up. */
-type State = null | Probe | Conversation | 'unknown'
+type State = null | Probe | Conversation | Stranger | 'unknown'
 
 export class Flows {
   readonly #context: Context
@@ -25,8 +31,6 @@ export class Flows {
   readonly #udp: readonly Dissector[]
   readonly #states: State[] = []
   #bindings = new Int32Array(0)
-  /** Packets with payload of flows that nobody recognised, by `tcp/port` of the likely server. */
-  readonly unrecognised = new Map<string, { packets: number; bytes: number; flows: number }>()
 
   constructor(
     context: Context,
@@ -62,12 +66,15 @@ export class Flows {
       if (state.foreign) this.#leave(flow, state, frame.at)
       return used
     }
-    return state === 'unknown' ? end - start : this.#probe(flow, state, direction, slab, start, end, frame)
+    if (state === 'unknown') return end - start
+    if (state instanceof Stranger) return this.#watch(flow, state, slab, start, end)
+    return this.#probe(flow, state, direction, slab, start, end, frame)
   }
 
   datagram(flow: number, direction: number, slab: Slab, start: number, end: number, frame: Frame): void {
     const state = this.#states[flow] ?? null
     if (state instanceof Conversation) state.datagram(direction, slab, start, end, frame)
+    else if (state instanceof Stranger) this.#watch(flow, state, slab, start, end)
     else if (state !== 'unknown') this.#probe(flow, state, direction, slab, start, end, frame)
   }
 
@@ -93,8 +100,10 @@ export class Flows {
   ): number {
     const probe = known ?? this.#newProbe(flow, direction)
     const verdict = probe.look(direction, slab, start, end)
-    if (verdict === 'unknown') this.#states[flow] = 'unknown'
-    else if (verdict === 'undecided') {
+    if (verdict === 'unknown') {
+      this.#look(flow, probe)
+      this.#watch(flow, new Stranger(), slab, start, end)
+    } else if (verdict === 'undecided') {
       this.#states[flow] = probe
       probe.keep(direction, slab, start, end, frame)
     } else {
@@ -102,6 +111,12 @@ export class Flows {
       if (this.#isTcp(flow)) return conversation.stream(direction, slab, start, end, frame)
       conversation.datagram(direction, slab, start, end, frame)
     }
+    return end - start
+  }
+
+  #watch(flow: number, stranger: Stranger, slab: Slab, start: number, end: number): number {
+    this.#context.unrecognised.look(this.#serviceOf(flow), slab.bytes, start, end)
+    this.#states[flow] = ++stranger.looks < LOOKS ? stranger : 'unknown'
     return end - start
   }
 
@@ -185,26 +200,44 @@ export class Flows {
     const verdict = state instanceof Probe ? state.settle() : 'unknown'
     const settled = state instanceof Probe && typeof verdict === 'object' ? this.#begin(flow, verdict, state) : state
     if (settled instanceof Conversation) settled.close(now, cut)
-    else this.#count(flow)
+    else {
+      if (settled instanceof Probe) this.#look(flow, settled)
+      this.#count(flow)
+    }
     this.#states[flow] = null
     if (2 * flow < this.#bindings.length) this.#bindings.fill(0, 2 * flow, 2 * flow + 2)
   }
 
+  /** What was held of a flow that nobody recognised tells what it looks like. */
+  #look(flow: number, { held }: Probe): void {
+    const service = this.#serviceOf(flow)
+    for (const { slab } of held) this.#context.unrecognised.look(service, slab.bytes, 0, slab.bytes.length)
+  }
+
+  /** The side that sends from the likely server's port: the one that did not open the connection, else the lower port. */
+  #serverOf(flow: number): number {
+    const opened = this.#table.state[flow]!
+    if ((opened & OPENED_BY_0) !== 0) return 1
+    if ((opened & OPENED_BY_1) !== 0) return 0
+    return this.#table.portOf(flow, 0) <= this.#table.portOf(flow, 1) ? 0 : 1
+  }
+
+  #serviceOf(flow: number): string {
+    return `${this.#isTcp(flow) ? 'tcp' : 'udp'}/${this.#table.portOf(flow, this.#serverOf(flow))}`
+  }
+
   #count(flow: number): void {
-    const table = this.#table
-    const bytes = table.bytes[2 * flow]! + table.bytes[2 * flow + 1]!
-    if (bytes === 0) return
-    const opener = (table.state[flow]! & OPENED_BY_0) !== 0 ? 0 : (table.state[flow]! & OPENED_BY_1) !== 0 ? 1 : -1
-    const ports = [table.portOf(flow, 0), table.portOf(flow, 1)] as const
-    const port = opener < 0 ? Math.min(...ports) : ports[opener === 0 ? 1 : 0]
-    const key = `${table.protocolOf(flow) === TCP_PROTOCOL ? 'tcp' : 'udp'}/${port}`
-    const known = this.unrecognised.get(key)
-    const counts = known ?? { packets: 0, bytes: 0, flows: 0 }
-    if (!known && this.unrecognised.size >= MAX_UNRECOGNISED) return
-    counts.packets += table.packets[2 * flow]! + table.packets[2 * flow + 1]!
-    counts.bytes += bytes
-    counts.flows++
-    this.unrecognised.set(key, counts)
+    const { packets, bytes } = this.#table
+    const server = 2 * flow + this.#serverOf(flow)
+    const client = server ^ 1
+    if (bytes[server]! + bytes[client]! === 0) return
+    const service = this.#context.unrecognised.of(this.#serviceOf(flow))
+    if (!service) return
+    service.flows++
+    service.toServer.packets += packets[client]!
+    service.toServer.bytes += bytes[client]!
+    service.toClient.packets += packets[server]!
+    service.toClient.bytes += bytes[server]!
   }
 
   finish(now: number): void {

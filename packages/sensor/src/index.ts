@@ -1,2 +1,3 @@
 export { Sensor, type SensorOptions } from './sensor.ts'
 export { type FunctionStatistics, ProtocolStatistics } from './statistics.ts'
+export { entropyOf, type Service, type Unrecognised } from './unrecognised.ts'

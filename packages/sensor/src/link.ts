@@ -12,6 +12,8 @@ export class Link {
   readonly protocol: string
   readonly port: number
   readonly statistics: ProtocolStatistics
+  /** The same with client and server exchanged; made when first needed. */
+  reversed: Link | null = null
 
   constructor(
     number: number,
@@ -45,5 +47,11 @@ export class Links {
     const made = new Link(this.#made++, client, server, protocol, port, statistics)
     this.#links.set(key, made)
     return made
+  }
+
+  /** Between equals: the link on which the server of this one is the client. Its port is that of this one. */
+  reversed(link: Link): Link {
+    link.reversed ??= this.of(link.server, link.client, link.protocol, link.port, link.statistics)
+    return link.reversed
   }
 }

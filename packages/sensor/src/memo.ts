@@ -5,7 +5,7 @@
 // A template follows its record in the ledger: the plan, the request, the last reply, and for values of the commonest types their
 // minima and maxima.
 import { copyBytes } from '@nautilus/capture'
-import type { Repeat } from '@nautilus/protocols'
+import type { Repeat, Stretch } from '@nautilus/protocols'
 import type { Entry } from './entry.ts'
 import {
   ANSWERED_FUNCTION,
@@ -18,7 +18,7 @@ import {
   REPLY_SIZE,
   REQUEST_SIZE,
 } from './ledger.ts'
-import { BITS, OTHER, planOf, SIXTEEN, SPAN_BYTES } from './plan.ts'
+import { BITS, OTHER, planOf, RAW, SIXTEEN, SPAN_BYTES } from './plan.ts'
 import type { FunctionStatistics } from './statistics.ts'
 
 /** Pairs of messages longer than this, or more of them, stay on the clear path. */
@@ -100,6 +100,7 @@ export class Memo {
       if (kind === SIXTEEN) takeWords(view, start + at, known, reply + at, length, extremes)
       else if (!same(view, start + at, known, reply + at, length)) {
         if (kind === BITS) takeBits(view, start + at, known, reply + at, length, extremes)
+        else if (kind === RAW) takeBytes(view, start + at, known, reply + at, length)
         else this.#takeWhole(id, plan, view, start, reply)
       }
       plan += SPAN_BYTES
@@ -132,7 +133,7 @@ export class Memo {
     for (let i = 0; i < length; i++) {
       const byte = view.getUint8(start + from + i)
       known.setUint8(reply + from + i, byte)
-      if (kind === OTHER) continue
+      if (kind === OTHER || kind === RAW) continue
       known.setUint8(extremes + i, byte)
       known.setUint8(extremes + length + i, byte)
     }
@@ -155,6 +156,10 @@ export class Memo {
       const kind = known.getUint16(plan + 2)
       if (kind === OTHER) continue
       const state = entry.states[known.getUint16(plan)]!
+      if (kind === RAW) {
+        state.takeFrom(state.item, ledger.bytes.subarray(reply, reply + ledger.word(id, REPLY_SIZE)))
+        continue
+      }
       const last = reply + known.getUint16(plan + 4)
       const minima = reply + known.getUint16(plan + 8)
       if (kind === SIXTEEN) state.mergeWords(known, last, minima)
@@ -167,10 +172,27 @@ export class Memo {
     const { entry, request, reply, volatile: v } = lesson
     const ledger = this.#ledger
     const hash = hashOf(entry.link.number, request, 0, request.length, v)
-    if (entry.repeated || this.#byHash.has(hash) || this.#byHash.size >= MAX_TEMPLATES) return
-    const { plan, extremes } = planOf(entry, reply.length, v)
+    if (this.#byHash.has(hash) || !this.#write(entry, request, reply, [v])) return
+    const { id } = entry
+    ledger.setWord(id, ASKED_FUNCTION, this.#functionNumber(lesson.asked))
+    ledger.setWord(id, ANSWERED_FUNCTION, this.#functionNumber(lesson.answered))
+    ledger.setWord(id, NEGATIVE, lesson.negative ? 1 : 0)
+    this.#hashes.set(id, hash)
+    this.#byHash.set(hash, id)
+  }
+
+  /** Remembers how a notice was understood; false when there is no room. */
+  learnNotice(entry: Entry, bytes: Uint8Array, varies: readonly Stretch[]): boolean {
+    return this.#write(entry, bytes.subarray(0, 0), bytes, varies)
+  }
+
+  /** Writes the template behind the record of the entry, which moves to where there is room. */
+  #write(entry: Entry, request: Uint8Array, reply: Uint8Array, open: readonly Stretch[]): boolean {
+    const ledger = this.#ledger
+    if (entry.repeated || this.#entries.size >= MAX_TEMPLATES) return false
+    const { plan, extremes } = planOf(entry, reply.length, open)
     const size = plan.length + request.length + reply.length + extremes
-    if (size > MAX_TEMPLATE) return
+    if (size > MAX_TEMPLATE) return false
     const id = ledger.widen(entry.id, size)
     entry.id = id
     const at = 8 * id + RECORD
@@ -179,13 +201,9 @@ export class Memo {
     copyBytes(reply, 0, reply.length, ledger.bytes, at + plan.length + request.length)
     ledger.setWord(id, REQUEST_SIZE, request.length)
     ledger.setWord(id, REPLY_SIZE, reply.length)
-    ledger.setWord(id, ASKED_FUNCTION, this.#functionNumber(lesson.asked))
-    ledger.setWord(id, ANSWERED_FUNCTION, this.#functionNumber(lesson.answered))
-    ledger.setWord(id, NEGATIVE, lesson.negative ? 1 : 0)
     entry.repeated = true
     this.#entries.set(id, entry)
-    this.#hashes.set(id, hash)
-    this.#byHash.set(hash, id)
+    return true
   }
 
   #functionNumber(statistics: FunctionStatistics): number {
@@ -211,7 +229,8 @@ export class Memo {
   /** The entry leaves the roll-up. */
   forget(entry: Entry): void {
     if (!entry.repeated) return
-    this.#byHash.delete(this.#hashes.get(entry.id)!)
+    const hash = this.#hashes.get(entry.id)
+    if (hash !== undefined) this.#byHash.delete(hash)
     this.#hashes.delete(entry.id)
     this.#entries.delete(entry.id)
   }
@@ -258,6 +277,10 @@ function takeWords(view: DataView, at: number, known: DataView, image: number, l
 function stretch(known: DataView, value: number, minimum: number, length: number): void {
   if (value < known.getUint16(minimum)) known.setUint16(minimum, value)
   else if (value > known.getUint16(minimum + length)) known.setUint16(minimum + length, value)
+}
+
+function takeBytes(view: DataView, at: number, known: DataView, image: number, length: number): void {
+  for (let i = 0; i < length; i++) known.setUint8(image + i, view.getUint8(at + i))
 }
 
 /** The minimum of a bit is the and of what it was, the maximum the or. */

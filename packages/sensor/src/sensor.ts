@@ -22,12 +22,14 @@ import { type Dissector, protocols } from '@nautilus/protocols'
 import { Below } from './below.ts'
 import { Bindings } from './bindings.ts'
 import type { Context } from './context.ts'
+import { Echoes } from './echoes.ts'
 import { Flows } from './flow-states.ts'
 import { Links } from './link.ts'
 import { noticesOf } from './notices.ts'
 import { FULL, Rollup } from './rollup.ts'
 import { Sightings } from './sightings.ts'
 import { Statistics } from './statistics.ts'
+import { Unrecognised } from './unrecognised.ts'
 
 /** Microseconds of capture time between looks at what has become old. */
 const TICK = 5e6
@@ -56,6 +58,7 @@ export class Sensor implements RecordSink, StreamSink {
   readonly rollup = new Rollup()
   readonly bindings = new Bindings()
   readonly sightings = new Sightings()
+  readonly unrecognised = new Unrecognised()
   /** Link types met that are not read, with the number of interfaces. */
   readonly unreadLinks = new Map<number, number>()
   unread = 0
@@ -72,6 +75,8 @@ export class Sensor implements RecordSink, StreamSink {
       statistics: this.statistics,
       rollup: this.rollup,
       links: new Links(),
+      echoes: new Echoes(this.rollup),
+      unrecognised: this.unrecognised,
       repeat,
       conversations: 0,
       held: 0,
@@ -153,13 +158,14 @@ export class Sensor implements RecordSink, StreamSink {
   /** What has no ports: link-layer protocols, ICMP and whatever else rides on IP. */
   #lower(frame: Frame): void {
     if (this.duplicates.seen(frame, 0)) return
+    if (frame.kind === LINK && this.#below.repeats(frame, this.bindings)) return
     const onIp = frame.kind === IP_OTHER
     const from = onIp ? this.#textOf(frame.version, frame.source) : ''
     const binding = this.bindings.of(frame, from, this.packets)
     this.bindings.seen(binding, frame.at)
     const to = onIp ? this.#textOf(frame.version, frame.destination) : ''
     const sender: Party = this.bindings.party(binding) ?? { mac: '', ip: from }
-    this.#below.message(frame, sender, to, this.packets)
+    this.#below.message(frame, binding, sender, to)
   }
 
   #textOf(version: number, address: number): string {

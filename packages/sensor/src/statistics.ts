@@ -1,4 +1,5 @@
 import type { FunctionRef } from '@nautilus/model'
+import type { Label } from '@nautilus/protocols'
 
 /** Messages of one function in each direction; `errors` are the negative ones among the replies. */
 export type FunctionStatistics = { name: string; requests: number; replies: number; errors: number }
@@ -41,4 +42,27 @@ export class Statistics {
     this.protocols.set(name, made)
     return made
   }
+}
+
+/** Where a message was counted: its function and those inside it, and which of them are errors. */
+export type Counted = {
+  readonly functions: readonly FunctionStatistics[]
+  readonly errors: readonly FunctionStatistics[]
+}
+
+/** Counts a message by its label. */
+export function countLabel(statistics: ProtocolStatistics, { role, function: ref, error, inner = [] }: Label): Counted {
+  const refs = [...(ref ? [{ ...ref, error: error && role !== 'request' }] : []), ...inner]
+  const functions: FunctionStatistics[] = []
+  const errors: FunctionStatistics[] = []
+  for (const one of refs) {
+    const counts = statistics.function(one)
+    functions.push(counts)
+    if (role === 'request') counts.requests++
+    else counts.replies++
+    if (!one.error) continue
+    counts.errors++
+    errors.push(counts)
+  }
+  return { functions, errors }
 }

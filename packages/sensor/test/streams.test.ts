@@ -59,7 +59,7 @@ describe('who speaks what', () => {
     const ok = { from: 'server' as const, bytes: new TextEncoder().encode('HTTP/1.1 200 OK\r\n\r\n') }
     const { activities, sensor } = sense(frames(502, [get, ok, get, ok]))
     expect(activities).toEqual([])
-    expect([...sensor.flows.unrecognised.keys()]).toEqual(['tcp/502'])
+    expect([...sensor.unrecognised.names]).toEqual(['tcp/502'])
   })
 
   test('a flow met in the middle is understood, and its client is the one that asks', () => {

@@ -1,5 +1,6 @@
 export { type FleetOptions, fleetFrames } from './fleet/fleet.ts'
 export type { Frame } from './frame.ts'
+export { type MixedOptions, mixedFrames } from './mixed/mixed.ts'
 export { encodePcap } from './pcap.ts'
 export { cast, type Device, type Role } from './plant/cast.ts'
 export { type PlantOptions, plantFrames } from './plant/plant.ts'

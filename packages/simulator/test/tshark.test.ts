@@ -4,14 +4,15 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodePcap, type Frame, fleetFrames, plantFrames, type Story, stories } from '../src/index.ts'
+import { encodePcap, type Frame, fleetFrames, mixedFrames, plantFrames, type Story, stories } from '../src/index.ts'
 
 const START = 1_772_528_400_000_000
 const installed = spawnSync('tshark', ['--version']).status === 0
 const demanded = Boolean(process.env.CI)
 
-const CHECKSUMS = ['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE']
-const BAD = '_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || icmp.checksum.status == 0'
+const CHECKSUMS = ['ip', 'tcp', 'udp'].flatMap(protocol => ['-o', `${protocol}.check_checksum:TRUE`])
+const BAD =
+  '_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || icmp.checksum.status == 0'
 /** Keep-alives are wanted; tshark flags them along with what is not. */
 const FLAWED = 'tcp.analysis.flags && !tcp.analysis.keep_alive && !tcp.analysis.keep_alive_ack'
 
@@ -59,22 +60,24 @@ describe.runIf(installed)('tshark', () => {
   let normal = ''
   let eventful = ''
   let fleet = ''
+  let mixed = ''
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'simulator-'))
     normal = write('normal', plant(240, ['normal']))
     eventful = write('eventful', plant(180, stories))
+    mixed = write('mixed', mixedFrames({ seed: 11, start: START, packets: 20_000 }))
     fleet = write('fleet', fleetFrames({ seed: 11, start: START, packets: 20_000, controllers: 20, masters: 4 }))
   })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('finds nothing malformed and no wrong checksum', () => {
-    for (const path of [normal, eventful, fleet]) expect(found(path, BAD)).toEqual([])
+    for (const path of [normal, eventful, fleet, mixed]) expect(found(path, BAD)).toEqual([])
   })
 
   it('has nothing to say of the connections', () => {
-    for (const path of [normal, eventful, fleet]) expect(found(path, FLAWED)).toEqual([])
+    for (const path of [normal, eventful, fleet, mixed]) expect(found(path, FLAWED)).toEqual([])
     expect(found(normal, 'tcp.analysis.keep_alive').length).toBeGreaterThan(0)
   })
 
@@ -84,6 +87,28 @@ describe.runIf(installed)('tshark', () => {
     }
     expect(found(normal, '!(arp || lldp || icmp || tcp)')).toEqual([])
     expect(found(normal, 'tcp.len > 0 && !modbus && !cotp')).toEqual([])
+  })
+
+  it('sees every protocol of the mixed plant', () => {
+    const spoken = [
+      'pn_rt',
+      'modbus',
+      's7comm',
+      'cip',
+      'dnp3',
+      'iec60870_asdu',
+      'opcua',
+      'bacapp',
+      'dns',
+      'http',
+      'tls',
+      'arp',
+    ]
+    for (const protocol of spoken) expect(found(mixed, protocol).length, protocol).toBeGreaterThan(1)
+    expect(
+      found(mixed, 'tcp.len > 0 && !modbus && !cotp && !enip && !dnp3 && !iec60870_104 && !opcua && !http && !tls'),
+    ).toEqual([])
+    expect(histogram(mixed, 'opcua.servicenodeid.numeric').get(631)!).toBeGreaterThan(50)
   })
 
   it('sees every Modbus function of the plant, and a refusal', () => {

@@ -9,7 +9,7 @@ function onesComplement(bytes: Uint8Array): bigint {
   return rest === 0n && number > 0n ? 0xffffn : rest
 }
 
-const ETHERTYPES = [0x0800, 0x0806, 0x88cc]
+const ETHERTYPES = [0x0800, 0x0806, 0x88cc, 0x8100]
 
 /** What is wrong with a frame by itself; nothing, one hopes. */
 export function faultOf({ bytes }: Frame): string | undefined {
@@ -24,9 +24,9 @@ export function faultOf({ bytes }: Frame): string | undefined {
   if (onesComplement(bytes.subarray(14, 34)) !== 0xffffn) return 'IP checksum'
   const body = bytes.subarray(34, 14 + total)
   if (bytes[23] === 1) return onesComplement(body) === 0xffffn ? undefined : 'ICMP checksum'
-  if (bytes[23] !== 6) return `protocol ${bytes[23]}`
-  const pseudo = Uint8Array.of(...bytes.subarray(26, 34), 0, 6, body.length >> 8, body.length & 0xff)
-  return onesComplement(Uint8Array.of(...pseudo, ...body)) === 0xffffn ? undefined : 'TCP checksum'
+  if (bytes[23] !== 6 && bytes[23] !== 17) return `protocol ${bytes[23]}`
+  const pseudo = Uint8Array.of(...bytes.subarray(26, 34), 0, bytes[23], body.length >> 8, body.length & 0xff)
+  return onesComplement(Uint8Array.of(...pseudo, ...body)) === 0xffffn ? undefined : 'TCP or UDP checksum'
 }
 
 /** Follows every direction of every connection; says where a sequence number is not the expected one. */

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { encodePcap, fleetFrames } from '@nautilus/simulator'
+import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { measure, medianOf, nautilus, type Run } from '../bench/measure.ts'
+import { protocolCosts } from '../bench/protocols.ts'
+import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
 import { wholeOf } from '../options.ts'
 import { grouped, plural, rateOf, sizeOf } from '../text/numbers.ts'
@@ -11,6 +13,7 @@ import { table } from '../text/table.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
 const help = `nautilus bench [FILE] [--packets N] [--runs N] [--quick]
+nautilus bench --protocols [FILE…]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -18,12 +21,16 @@ and tcpdump on the same file where they are installed.
 
 Without FILE it makes its captures in the temporary directory and removes
 them: Modbus of 200 controllers and 10 masters, the same ten times as
-long to show that memory stays flat, and one of 100,000 flows.
+long to show that memory stays flat, a mixed plant of a dozen protocols,
+and one of 100,000 flows.
 
 Options
   --packets N   length of the first capture (1000000)
   --runs N      how often each is run; the median counts (3)
   --quick       only the first capture
+  --protocols   instead: what a message of each protocol costs, on the
+                captures named, or else on the conversations of its
+                tests, which are the rarest messages it knows
   -h, --help    show this
 
 Examples
@@ -39,7 +46,12 @@ export const bench: Command = {
   name: 'bench',
   summary: 'measure speed and memory, beside tshark and tcpdump',
   help,
-  options: { packets: { type: 'string' }, runs: { type: 'string' }, quick: { type: 'boolean' } },
+  options: {
+    packets: { type: 'string' },
+    runs: { type: 'string' },
+    quick: { type: 'boolean' },
+    protocols: { type: 'boolean' },
+  },
   run,
 }
 
@@ -47,6 +59,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const runs = wholeOf(given, 'runs', { least: 1, most: 99, otherwise: 3 })
   const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
   const [file, ...others] = given.positionals
+  if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (file !== undefined) {
     await compare(file, runs, world)
@@ -67,6 +80,26 @@ async function run(given: Arguments, world: World): Promise<number> {
     process.off('SIGTERM', interrupted)
     rmSync(folder, { recursive: true, force: true })
   }
+  return 0
+}
+
+async function costs(files: readonly string[], runs: number, world: World): Promise<number> {
+  const style = styleOf(world.colour)
+  const clock = () => world.clock() / 1000
+  const found = files.length > 0 ? await trafficCosts(files, runs, clock) : protocolCosts(clock)
+  const rows = found.map(({ title, messages, perMessage }) => [
+    title,
+    grouped(messages),
+    grouped(Math.round(perMessage)),
+  ])
+  const lines = table(
+    [{ title: 'Protocol' }, { title: 'Messages', right: true }, { title: 'ns a message', right: true }],
+    rows,
+    { width: world.columns, style },
+  )
+  const what = files.length > 0 ? plural(files.length, 'capture') : 'The conversations of its tests'
+  const note = `  ${what}: parse, label and interpret, on the clear path, warm.`
+  await world.out(`${style.title('Cost of a message')}\n${lines.join('\n')}\n${style.quiet(note)}\n`)
   return 0
 }
 
@@ -93,6 +126,9 @@ async function all(folder: string, packets: number, runs: number, quick: boolean
   say('making a longer capture …')
   await writeWhole(file, encodePcap(fleetFrames({ ...fleet, packets: 10 * packets })))
   await alone(file, world, 'The same, ten times as long')
+  say('making a mixed capture …')
+  await writeWhole(file, encodePcap(mixedFrames({ seed: 1, start: START, packets })))
+  await compare(file, runs, world, 'A mixed plant, cyclic PROFINET for the most part')
   say('making a capture of many flows …')
   await writeWhole(file, encodePcap(fleetFrames(crowd)))
   await alone(file, world, 'Many flows')

@@ -65,17 +65,23 @@ function functionRows({ functions }: ProtocolStatistics): string[][] {
 export function servicesPart(page: Page): string[] {
   const { report, style, width } = page
   const shown = report.unrecognised.slice(0, MOST_SERVICES)
-  const rows = shown.map(({ service, packets, bytes, flows }) => [
+  const rows = shown.map(({ service, packets, toServer, toClient, flows, sizes, entropy }) => [
     service,
     grouped(packets),
-    sizeOf(bytes),
-    grouped(flows),
+    sizeOf(toServer.bytes),
+    sizeOf(toClient.bytes),
+    flows > 0 ? grouped(flows) : '',
+    sizes.most > 0 ? `${sizes.least}–${sizes.most}` : '',
+    entropy === null ? '' : entropy.toFixed(1),
   ])
   const columns = [
     { title: 'Service' },
     { title: 'Packets', right: true as const },
-    { title: 'Data', right: true as const },
+    { title: 'To server', right: true as const },
+    { title: 'To client', right: true as const },
     { title: 'Flows', right: true as const },
+    { title: 'Payload', right: true as const },
+    { title: 'Entropy', right: true as const },
   ]
   return [
     ...table(columns, rows, { width, style }),

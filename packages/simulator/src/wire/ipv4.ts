@@ -1,7 +1,7 @@
 import { viewOf } from './bytes.ts'
 import { type Address, ETHERTYPE, frameWithRoom } from './ethernet.ts'
 
-export const PROTOCOL = { icmp: 1, tcp: 6 } as const
+export const PROTOCOL = { icmp: 1, tcp: 6, udp: 17 } as const
 
 const IP_AT = 14
 const IP_HEADER = 20
