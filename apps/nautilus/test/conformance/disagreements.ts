@@ -2,6 +2,7 @@
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { goose } from './disagreements/goose.ts'
+import { it } from './disagreements/it.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
@@ -25,6 +26,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   'sampled-values': sampledValues,
   smb,
   vnc,
+  ...it,
 }
 
 /** Frames of the link layer. */

@@ -1,0 +1,94 @@
+// For protocols whose messages are counted and whose names are compared: one row of tshark's fields is one message.
+import { expect, it } from 'vitest'
+import { capturesIn, conformance, pathOf } from './captures.ts'
+import { expectSameFacts, expectSameFunctions, expectSameRows, Tallying } from './compare.ts'
+import { compared } from './disagreements.ts'
+import { Facts, Histogram } from './facts.ts'
+import { type Exchange, recordOf, rowsOf, type Told } from './recorder.ts'
+import { fields, segmentsOf } from './tshark.ts'
+
+/** One message as tshark has it; what it said, in the words that both sides use. */
+export type Stated = {
+  readonly key: string
+  readonly role: 'request' | 'reply'
+  readonly error?: boolean
+  readonly facts: readonly string[]
+}
+
+export type Plain = {
+  readonly protocol: string
+  readonly captures: readonly string[]
+  readonly filter: string
+  readonly fields: readonly string[]
+  /** The messages of one frame. */
+  readonly theirs: (row: readonly string[]) => readonly Stated[]
+  /** What one message of ours said. */
+  readonly ours: (message: never) => readonly string[]
+  /** Of a stream: only segments that bring something new count. */
+  readonly stream?: boolean
+}
+
+async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histogram: Histogram }> {
+  const facts = new Facts()
+  const histogram = new Histogram()
+  const segments = plain.stream ? await segmentsOf(path) : null
+  for (const [frame, ...row] of await fields(path, plain.filter, ['frame.number', ...plain.fields])) {
+    if (segments?.get(Number(frame))?.fresh === false) continue
+    for (const { key, role, error, facts: said } of plain.theirs(row)) {
+      const counts = histogram.of(key)
+      if (role === 'request') counts.requests++
+      else counts.replies++
+      if (error) counts.errors++
+      state(facts, `${role} ${key}`, said, Number(frame))
+    }
+  }
+  return { facts, histogram }
+}
+
+function state(facts: Facts, head: string, said: readonly string[], frame: number): void {
+  facts.messages++
+  facts.add(head, frame)
+  for (const fact of said) {
+    facts.values++
+    facts.add(`${head}: ${fact}`, frame)
+  }
+}
+
+function oursOf(exchanges: readonly Exchange[], { protocol, ours }: Plain): Facts {
+  const facts = new Facts()
+  const tell = ({ message, label, frame }: Told): void => {
+    const role = label.role === 'request' ? 'request' : 'reply'
+    if (label.function) state(facts, `${role} ${label.function.code}`, ours(message as never), frame)
+  }
+  for (const { protocol: spoken, request, reply } of exchanges) {
+    if (spoken !== protocol) continue
+    if (request) tell(request)
+    if (reply) tell(reply)
+  }
+  return facts
+}
+
+/** Captures of the folders under `it`. */
+export const office = (...names: readonly string[]): string[] => capturesIn(...names.map(name => `it/${name}`))
+
+export function comparePlainly(plain: Plain): void {
+  const { protocol } = plain
+  conformance(`${protocol}, message by message`, () => {
+    const tallying = new Tallying()
+
+    for (const capture of plain.captures) {
+      it(capture, async () => {
+        const path = pathOf(capture)
+        const view = await viewOf(path, plain)
+        tallying.add(view.facts)
+        const { sensor, rows } = await rowsOf(path)
+        const { exchanges } = await recordOf(path)
+        expectSameFunctions(capture, protocol, sensor.statistics.protocols.get(protocol)?.functions, view.histogram)
+        expectSameFacts(capture, protocol, oursOf(exchanges, plain), view.facts)
+        expectSameRows(capture, protocol, rows, exchanges)
+      })
+    }
+
+    it('compared this much', () => expect(tallying.total).toEqual(compared[protocol]!.total))
+  })
+}
