@@ -2,6 +2,7 @@
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { modbus } from './disagreements/modbus.ts'
+import { profinet } from './disagreements/profinet.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 
@@ -9,6 +10,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 
 export const compared: Readonly<Record<string, Compared>> = {
   modbus,
+  profinet,
   s7comm,
   's7comm-plus': s7commPlus,
 }
