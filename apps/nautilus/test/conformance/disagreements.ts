@@ -6,6 +6,7 @@ import { it } from './disagreements/it.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
+import { profinet } from './disagreements/profinet.ts'
 import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -18,6 +19,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   rdp,
+  profinet,
   s7comm,
   's7comm-plus': s7commPlus,
   goose,
