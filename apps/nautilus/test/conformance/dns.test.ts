@@ -1,5 +1,5 @@
 // DNS and mDNS: the operations, and every name that is asked for or answered.
-import type { Dns } from '../../../../packages/protocols/src/carriers/dns-message/message.ts'
+import type { Dns } from '@nautilus/protocols'
 import { comparePlainly, office, type Stated } from './plain.ts'
 
 const FIELDS = [
