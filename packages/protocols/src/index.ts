@@ -7,4 +7,3 @@ export { fits, isNumeric, readNumber, spanOf, valuesOf, widths } from './values.
 
 /** Every protocol in the registry, by name. */
 export const protocols: readonly Dissector[] = Object.values(registry as Record<string, Dissector>)
-export type { Dns } from './carriers/dns-message/message.ts'

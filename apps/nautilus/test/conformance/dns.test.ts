@@ -1,6 +1,9 @@
 // DNS and mDNS: the operations, and every name that is asked for or answered.
-import type { Dns } from '@nautilus/protocols'
 import { comparePlainly, office, type Stated } from './plain.ts'
+
+/** What is compared of a message. */
+type Named = { readonly name: string }
+type Dns = { readonly questions: readonly Named[]; readonly records: readonly Named[] }
 
 const FIELDS = [
   'dns.id',
