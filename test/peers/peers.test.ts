@@ -79,4 +79,21 @@ describe.runIf(able)('real peers', () => {
     const read = heard.activities.find(a => a.function.code === '3')
     expect(read?.items[0]?.last).toEqual([30, 33, 36, 39, 42].map((v, i) => (i === 2 ? expect.any(Number) : v)))
   })
+
+  it('aedes and mqtt.js', async () => {
+    const heard = await hear('mqtt')
+    expectUnderstood(heard, 'mqtt')
+    noSecret(heard)
+    const verbs = new Set(heard.activities.filter(a => a.protocol === 'mqtt').map(a => a.verb))
+    expect([...verbs]).toEqual(expect.arrayContaining(['connect', 'subscribe', 'report']))
+    const { connect, publish, subscribe } = Object.fromEntries(
+      [...heard.sensor.statistics.protocols.get('mqtt')!.functions.values()].map(f => [f.name, f]),
+    )
+    expect(connect).toMatchObject({ requests: 2, replies: 2, errors: 0 })
+    expect(subscribe).toMatchObject({ requests: 2, replies: 2, errors: 0 })
+    // Of each three, one is without an answer; the broker passes each on.
+    expect(publish!.requests + publish!.replies).toBeGreaterThanOrEqual(12)
+    expect(claims(heard)).toEqual(expect.arrayContaining(['user line1']))
+    expect(claims(heard).some(claim => claim.startsWith('credential') && claim.includes('line1'))).toBe(true)
+  })
 })
