@@ -1,6 +1,6 @@
 // What `analyze` knows: several captures folded into one report. No clock, no disk.
 import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Asset, Batch, Link, Notice, Party } from '@nautilus/model'
+import type { Asset, Batch, Link, Notice, Party, Point } from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
@@ -30,6 +30,8 @@ export type Report = {
   readonly assets: readonly Asset[]
   readonly links: readonly Link[]
   readonly control: readonly Control[]
+  /** Registers, tags and objects: what they held, who reads and writes them. */
+  readonly points: readonly Point[]
   readonly activities: readonly ReportActivity[]
   readonly notices: readonly ReportNotice[]
 }
@@ -141,6 +143,7 @@ export class Analysis {
       assets: inventory.assets(),
       links: inventory.links(),
       control: this.#changes.detail(inventory.controlTable(), assetIdOf),
+      points: inventory.points(),
       activities,
       notices: [...this.#notices, ...inventory.notices().map(n => ({ ...n, file: null })), ...this.#ownNotices()],
     }

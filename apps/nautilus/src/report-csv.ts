@@ -1,4 +1,4 @@
-import type { Asset } from '@nautilus/model'
+import type { Asset, Point } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
 import type { Report, ReportActivity } from './analysis.ts'
 import { isoOf } from './time.ts'
@@ -20,6 +20,7 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
         cells => cells,
       ),
     ],
+    ['points.csv', table(pointHeader, report.points, point => pointCells(point, addressOf))],
     ['activities.csv', table(activityHeader, report.activities, activityCells)],
     ['protocols.csv', table(protocolHeader, [...report.protocols].flatMap(functionsOf), cells => cells)],
     ['notices.csv', table(noticeHeader, report.notices, n => [n.file, n.code, n.count, n.message])],
@@ -139,6 +140,26 @@ const valuesOf = ({ items }: ReportActivity): string | null => {
   if (told.length === 0) return null
   return told.map(({ last }) => (typeof last === 'string' ? last : last!.join(' '))).join('; ')
 }
+
+const pointHeader = 'device,address,protocol,port,point,type,unit,last,min,max,read_by,written_by,count,first,at'
+
+const pointCells = (point: Point, addressOf: (id: string) => string | null): Cell[] => [
+  point.server,
+  addressOf(point.server),
+  point.protocol,
+  point.port,
+  point.object,
+  point.type,
+  point.unit,
+  typeof point.last === 'string' ? point.last : (point.last?.join(' ') ?? null),
+  point.min?.join(' ') ?? null,
+  point.max?.join(' ') ?? null,
+  list(point.readers),
+  list(point.writers),
+  point.count,
+  isoOf(point.first),
+  isoOf(point.at),
+]
 
 const protocolHeader = 'protocol,function,name,requests,replies,errors'
 

@@ -18,6 +18,7 @@ export function* reportJson(report: Report): Iterable<string> {
   }))
   yield* rows('links', report.links, timed)
   yield* rows('control', report.control, row => ({ ...timed(row), changes: row.changes.map(timed) }))
+  yield* rows('points', report.points, ({ first, at, ...point }) => ({ ...point, first: isoOf(first), at: isoOf(at) }))
   yield* rows('activities', report.activities, activityOf)
   yield '"findings": [],\n'
   yield* rows('notices', report.notices, ({ at, ...rest }) => ({ ...rest, at: at > 0 ? isoOf(at) : null }), '\n}\n')

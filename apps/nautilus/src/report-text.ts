@@ -3,6 +3,7 @@ import { assetsPart } from './text/assets.ts'
 import { controlPart } from './text/control.ts'
 import { plural, rateOf, sizeOf } from './text/numbers.ts'
 import { type Page, pageOf } from './text/page.ts'
+import { pointsPart } from './text/points.ts'
 import { protocolsPart, servicesPart } from './text/protocols.ts'
 import { significantPart } from './text/significant.ts'
 import { safe, styleOf, wrap } from './text/style.ts'
@@ -25,6 +26,7 @@ export function reportText(report: Report, { columns, colour, speed }: TextOptio
     part(page, 'Assets', report.assets.length > 0 ? assetsPart(page) : ['  No device was seen.']),
     part(page, 'Who can change what', controlLines(page)),
     part(page, 'Significant activity, gravest first', significantPart(page)),
+    part(page, 'Points', report.points.length > 0 ? pointsPart(page) : []),
     part(page, 'Protocols and functions', report.protocols.size > 0 ? protocolsPart(page) : nothingKnown),
     part(page, 'Not recognised', report.unrecognised.length > 0 ? servicesPart(page) : []),
     part(page, 'Notices', noticesPart(page)),

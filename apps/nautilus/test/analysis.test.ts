@@ -83,7 +83,17 @@ const activity = (verb: Verb, at: number, more: Partial<Activity> = {}): Activit
 })
 
 const written = (value: number): Partial<Activity> => ({
-  items: [{ object: '1/holding-registers/0', access: 'write', last: [value], min: [value], max: [value] }],
+  items: [
+    {
+      object: '1/holding-registers/0',
+      access: 'write',
+      type: 'u16',
+      unit: null,
+      last: [value],
+      min: [value],
+      max: [value],
+    },
+  ],
 })
 
 describe('rows of activity', () => {

@@ -43,9 +43,9 @@ describe('JSON', () => {
     const { out } = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
     const report = JSON.parse(out)
     expect(Object.keys(report)).toEqual(
-      'schema capture protocols unrecognised assets links control activities findings notices'.split(' '),
+      'schema capture protocols unrecognised assets links control points activities findings notices'.split(' '),
     )
-    const { activities, assets, links, protocols, control, ...small } = report
+    const { activities, assets, links, protocols, control, points, ...small } = report
     const one = (verb: string) => activities.filter((row: { verb: string }) => row.verb === verb).slice(0, 1)
     const named = (name: string) => {
       const { sources, ...asset } = assets.find((one: { name: string }) => one.name === name)
@@ -57,6 +57,7 @@ describe('JSON', () => {
       assets: named('plc-pumping'),
       links: links.slice(1, 2),
       control: control.slice(0, 1),
+      points: points.slice(0, 1),
       activities: [...one('write'), ...one('stop')],
     }
     await expect(`${JSON.stringify(shortened, null, 2)}\n`).toMatchFileSnapshot(golden('night.json'))
@@ -102,12 +103,23 @@ test('CSV tables', async () => {
   const { code, err } = nautilus(['analyze', 'night.pcap', '--csv', 'tables/'], { cwd })
   expect({ code, err }).toEqual({ code: 0, err: '' })
   expect(readdirSync(cwd)).toEqual(['night.pcap', 'tables'])
-  const names = ['activities.csv', 'assets.csv', 'control.csv', 'links.csv', 'notices.csv', 'protocols.csv']
-  expect(readdirSync(join(cwd, 'tables'))).toEqual([...names.slice(0, 4), 'mine.txt', ...names.slice(4)])
+  const names = [
+    'activities.csv',
+    'assets.csv',
+    'control.csv',
+    'links.csv',
+    'notices.csv',
+    'points.csv',
+    'protocols.csv',
+  ]
+  expect(readdirSync(join(cwd, 'tables'))).toEqual([...names, 'mine.txt'].sort())
   const files = names.map(name => {
     const lines = readFileSync(join(cwd, 'tables', name), 'utf8').split('\r\n')
     const kept = name === 'activities.csv' ? lines.filter(line => /^at|,(stop|start|edit),/.test(line)) : lines
-    return `--- ${name}\n${kept.slice(0, 14).join('\n').trimEnd()}\n`
+    return `--- ${name}\n${kept
+      .slice(0, name === 'points.csv' ? 5 : 14)
+      .join('\n')
+      .trimEnd()}\n`
   })
   await expect(files.join('')).toMatchFileSnapshot(golden('night.csv.txt'))
 })

@@ -1,4 +1,4 @@
-import type { Activity, Asset, Batch, Link, Notice, Party, Sighting } from '@nautilus/model'
+import type { Activity, Asset, Batch, Link, Notice, Party, Point, Sighting } from '@nautilus/model'
 import { Addresses, addressOf } from './addresses.ts'
 import { assetsOf, type VendorOf } from './assets.ts'
 import { Claims, isAttribute } from './claims.ts'
@@ -7,6 +7,7 @@ import { Identity } from './identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { exchangesOf, linksOf } from './links.ts'
 import { noticesOf } from './notices.ts'
+import { Points } from './points.ts'
 import { TrafficLog } from './traffic.ts'
 
 /**
@@ -20,6 +21,7 @@ export class Inventory {
   readonly #addresses: Addresses
   readonly #claims: Claims
   readonly #log: TrafficLog
+  readonly #points: Points
   #identity: { readonly at: number; readonly is: Identity } | null = null
 
   constructor(options: { readonly vendorOf: VendorOf; readonly limits?: Partial<Limits> }) {
@@ -28,6 +30,7 @@ export class Inventory {
     this.#addresses = new Addresses(this.#limits)
     this.#claims = new Claims(this.#limits)
     this.#log = new TrafficLog(this.#limits)
+    this.#points = new Points(this.#limits)
   }
 
   learn({ sightings, activities }: Batch): void {
@@ -52,6 +55,11 @@ export class Inventory {
     return linksOf(identity.devices, exchangesOf(identity, this.#log))
   }
 
+  /** What the devices hold, with who reads and writes it. */
+  points(): Point[] {
+    return this.#points.list(this.#resolve())
+  }
+
   controlTable(): ControlRow[] {
     return controlTableOf(this.assets(), exchangesOf(this.#resolve(), this.#log), this.#limits)
   }
@@ -68,6 +76,7 @@ export class Inventory {
       addresses: this.#addresses.dropped,
       claims: this.#claims.dropped,
       operations: this.#log.dropped,
+      points: this.#points.dropped,
     })
   }
 
@@ -91,6 +100,7 @@ export class Inventory {
     // Who never answers need not exist: a ping sweep must not fill the list of devices.
     if (activity.outcome !== 'no-reply') this.#addresses.see(activity.server, activity)
     this.#log.learn(activity)
+    this.#points.learn(activity)
   }
 
   #resolve(): Identity {

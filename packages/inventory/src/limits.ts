@@ -9,6 +9,8 @@ export type Limits = {
   readonly links: number
   /** Claims of all assets together. */
   readonly claims: number
+  /** Registers, tags and objects of all assets together. */
+  readonly points: number
   /** Values of one attribute of one asset. */
   readonly values: number
   /** The same for attributes of which a device has many: modules, services, neighbours. */
@@ -27,6 +29,7 @@ export const defaultLimits: Limits = {
   bindings: 400_000,
   links: 400_000,
   claims: 2_000_000,
+  points: 100_000,
   values: 16,
   listed: 64,
   objects: 8,

@@ -6,10 +6,11 @@ export type Dropped = {
   readonly addresses: number
   readonly claims: number
   readonly operations: number
+  readonly points: number
 }
 
 /** What the inventory could not keep. */
-export function noticesOf(limits: Limits, { assets, addresses, claims, operations }: Dropped): Notice[] {
+export function noticesOf(limits: Limits, { assets, addresses, claims, operations, points }: Dropped): Notice[] {
   const notice = (code: string, count: number, message: string): Notice[] =>
     count > 0 ? [{ code, message, count, at: 0, frame: 0 }] : []
   return [
@@ -22,6 +23,11 @@ export function noticesOf(limits: Limits, { assets, addresses, claims, operation
       'inventory.claims-dropped',
       claims,
       `More claims about devices than are kept (${limits.values} values of one attribute); the least trusted were left out.`,
+    ),
+    ...notice(
+      'inventory.points-full',
+      points,
+      `More than ${limits.points} registers, tags and objects were seen; values of further ones are not kept.`,
     ),
     ...notice(
       'inventory.links-full',

@@ -1,4 +1,4 @@
-import type { FunctionRef, Operation, Outcome } from './operation.ts'
+import type { FunctionRef, Operation, Outcome, ValueType } from './operation.ts'
 import type { Verb } from './verbs.ts'
 
 /** One end of a link as the wire shows it; an empty text where that layer carries no address. */
@@ -13,6 +13,9 @@ export type Values = readonly number[] | string
 export type ItemValues = {
   readonly object: string
   readonly access: 'read' | 'write'
+  readonly type: ValueType
+  /** Engineering unit, where a message carried it. */
+  readonly unit: string | null
   /** Null where no message carried values, or where the reply was not seen. */
   readonly last: Values | null
   readonly min: readonly number[] | null

@@ -57,6 +57,8 @@ export type Item = {
   readonly at: number
   /** The address in the protocol's own parts, for example `{ unit: 1, table: 'coils', address: 4 }`. */
   readonly native: Readonly<Record<string, string | number>>
+  /** Engineering unit, where a message carries it. */
+  readonly unit?: string
 }
 
 /** What one message did, its reply included. */

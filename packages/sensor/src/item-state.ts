@@ -79,13 +79,14 @@ export class ItemState {
 
   /** The values of the interval, which then starts anew. */
   flush(): ItemValues {
-    const { object, access } = this.item
+    const { object, access, type, unit = null } = this.item
+    const what = { object, access, type, unit }
     const [last, min, max] = [this.#last, this.#min, this.#max]
     const text = this.#text
     this.#last = null
     this.#min = null
     this.#max = null
     this.#text = null
-    return this.numeric ? { object, access, last, min, max } : { object, access, last: text, min: null, max: null }
+    return this.numeric ? { ...what, last, min, max } : { ...what, last: text, min: null, max: null }
   }
 }

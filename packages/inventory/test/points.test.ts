@@ -1,0 +1,84 @@
+import type { Activity, ItemValues, Party } from '@nautilus/model'
+import { describe, expect, it } from 'vitest'
+import { Inventory } from '../src/index.ts'
+
+const party = (last: number): Party => ({ mac: '', ip: `10.0.0.${last}` })
+
+const item = (access: 'read' | 'write', values: number[], unit: string | null = null): ItemValues => ({
+  object: '1/holding-registers/7',
+  access,
+  type: 'u16',
+  unit,
+  last: values,
+  min: values,
+  max: values,
+})
+
+const activity = (client: number, at: number, items: ItemValues[], more: Partial<Activity> = {}): Activity => ({
+  first: at,
+  last: at,
+  client: party(client),
+  server: party(9),
+  protocol: 'modbus',
+  port: 502,
+  verb: 'read',
+  function: { code: '3', name: 'read holding registers' },
+  object: '1/holding-registers/7',
+  outcome: 'ok',
+  refusal: null,
+  detail: null,
+  items,
+  count: 1,
+  bytes: 20,
+  interval: null,
+  latency: null,
+  frame: at,
+  ...more,
+})
+
+const pointsOf = (activities: Activity[], limits = {}) => {
+  const inventory = new Inventory({ vendorOf: () => null, limits })
+  inventory.learn({ from: 0, to: 9, activities, sightings: [], notices: [] })
+  const idOf = (last: number) => inventory.assetIdOf(party(last))
+  return { points: inventory.points(), idOf, notices: inventory.notices() }
+}
+
+describe('points', () => {
+  it('know their last value, their range, and who reads and writes them', () => {
+    const { points, idOf } = pointsOf([
+      activity(1, 10, [item('read', [50])]),
+      activity(2, 20, [item('read', [20], 'bar')]),
+      activity(3, 30, [item('write', [90])]),
+      activity(1, 25, [item('read', [30])]),
+    ])
+    expect(points).toEqual([
+      {
+        server: idOf(9),
+        protocol: 'modbus',
+        port: 502,
+        object: '1/holding-registers/7',
+        type: 'u16',
+        unit: 'bar',
+        last: [90],
+        min: [20],
+        max: [90],
+        readers: [idOf(1), idOf(2)].sort(),
+        writers: [idOf(3)],
+        count: 4,
+        first: 10,
+        at: 30,
+      },
+    ])
+  })
+
+  it('take nothing from what was refused', () => {
+    expect(pointsOf([activity(1, 10, [item('write', [50])], { outcome: 'refused' })]).points).toEqual([])
+  })
+
+  it('are bounded, and what finds no room is told', () => {
+    const other: ItemValues = { ...item('read', [1]), object: '1/coils/0' }
+    const { points, notices } = pointsOf([activity(1, 10, [item('read', [50]), other])], { points: 1 })
+    expect(points).toHaveLength(1)
+    expect(notices).toMatchObject([{ code: 'inventory.points-full', count: 1 }])
+  })
+})
