@@ -96,4 +96,27 @@ describe.runIf(able)('real peers', () => {
     expect(claims(heard)).toEqual(expect.arrayContaining(['user line1']))
     expect(claims(heard).some(claim => claim.startsWith('credential') && claim.includes('line1'))).toBe(true)
   })
+
+  it('@bacnet-js/client', async () => {
+    const heard = await hear('bacnet')
+    expectUnderstood(heard, 'bacnet')
+    noSecret(heard)
+    expect(functionsOf(heard, 'bacnet')).toEqual({
+      'unconfirmed:8': '0/1/0',
+      'unconfirmed:0': '0/1/0',
+      'confirmed:12': '6/6/1',
+      'confirmed:14': '1/1/0',
+      'confirmed:15': '1/1/0',
+      'confirmed:5': '1/1/0',
+      'confirmed:17': '1/1/0',
+      'confirmed:20': '1/1/0',
+      'unconfirmed:6': '0/1/0',
+    })
+    // Both ends use one port: who asked is the client all the same.
+    const written = heard.activities.find(a => a.function.code === 'confirmed:15')
+    expect(written).toMatchObject({ verb: 'write', object: 'analog-output,1/present-value', outcome: 'ok' })
+    expect(written).toMatchObject({ client: { ip: '127.0.0.3' }, server: { ip: '127.0.0.2' }, detail: { priority: 8 } })
+    expect(written?.items[0]?.last).toEqual([44])
+    expect(claims(heard)).toContain('session BACnet device,4711')
+  })
 })

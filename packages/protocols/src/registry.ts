@@ -1,5 +1,7 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
+export { bacnet } from './bacnet/index.ts'
+export { bacnetEthernet } from './bacnet-ethernet/index.ts'
 export { dhcp } from './dhcp/index.ts'
 export { dhcpv6 } from './dhcpv6/index.ts'
 export { dns } from './dns/index.ts'

@@ -1,5 +1,7 @@
 // All that was compared, by protocol: one file and one line each.
 
+import { bacnet } from './disagreements/bacnet.ts'
+import { bacnetEthernet } from './disagreements/bacnet-ethernet.ts'
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { goose } from './disagreements/goose.ts'
 import { it } from './disagreements/it.ts'
@@ -17,6 +19,8 @@ import { vnc } from './disagreements/vnc.ts'
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
 export const compared: Readonly<Record<string, Compared>> = {
+  bacnet,
+  'bacnet-ethernet': bacnetEthernet,
   modbus,
   rdp,
   profinet,

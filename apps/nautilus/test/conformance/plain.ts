@@ -12,7 +12,8 @@ export type Stated = {
   readonly key: string
   readonly role: 'request' | 'reply'
   readonly error?: boolean
-  readonly facts: readonly string[]
+  /** Null of a message that does not name its function: it is counted, and by itself it states nothing. */
+  readonly facts: readonly string[] | null
 }
 
 export type Plain = {
@@ -20,6 +21,8 @@ export type Plain = {
   readonly captures: readonly string[]
   readonly filter: string
   readonly fields: readonly string[]
+  /** Of tshark, as its command line has them. */
+  readonly preferences?: readonly string[]
   /** The messages of one frame. */
   readonly theirs: (row: readonly string[]) => readonly Stated[]
   /** What one message of ours said. */
@@ -32,14 +35,19 @@ async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histo
   const facts = new Facts()
   const histogram = new Histogram()
   const segments = plain.stream ? await segmentsOf(path) : null
-  for (const [frame, ...row] of await fields(path, plain.filter, ['frame.number', ...plain.fields])) {
+  for (const [frame, ...row] of await fields(
+    path,
+    plain.filter,
+    ['frame.number', ...plain.fields],
+    plain.preferences,
+  )) {
     if (segments?.get(Number(frame))?.fresh === false) continue
     for (const { key, role, error, facts: said } of plain.theirs(row)) {
       const counts = histogram.of(key)
       if (role === 'request') counts.requests++
       else counts.replies++
       if (error) counts.errors++
-      state(facts, `${role} ${key}`, said, Number(frame))
+      if (said) state(facts, `${role} ${key}`, said, Number(frame))
     }
   }
   return { facts, histogram }

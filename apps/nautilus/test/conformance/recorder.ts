@@ -71,7 +71,18 @@ function recorded(dissector: Dissector, note: (exchange: Exchange) => void, fram
     },
     session(): Session<unknown> {
       const session = dissector.session()
+      const join: Session<unknown>['join'] = (message, from) => {
+        const joined = session.join!(message, from)
+        const part = toldOf(message)
+        if (joined && part && joined.message !== message) {
+          const label = dissector.label(joined.message, from)
+          const body = joined.body ?? part.body
+          known.set(joined.message as object, { message: joined.message, from, label, body, frame: part.frame })
+        }
+        return joined
+      }
       return {
+        ...(session.join ? { join } : {}),
         interpret(request, reply) {
           const meaning = session.interpret(request, reply)
           note({ protocol: dissector.name, request: toldOf(request), reply: toldOf(reply), meaning })

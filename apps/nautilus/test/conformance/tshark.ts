@@ -39,10 +39,15 @@ export async function dissected(
 }
 
 /** One row of texts for each frame that passes the filter; a field that occurs several times is joined by commas. */
-export async function fields(path: string, filter: string, names: readonly string[]): Promise<string[][]> {
+export async function fields(
+  path: string,
+  filter: string,
+  names: readonly string[],
+  preferences: readonly string[] = [],
+): Promise<string[][]> {
   const pieces: string[] = []
   const asked = names.flatMap(name => ['-e', name])
-  await run(path, ['-Y', filter, '-T', 'fields', ...asked], piece => pieces.push(piece))
+  await run(path, [...preferences, '-Y', filter, '-T', 'fields', ...asked], piece => pieces.push(piece))
   const lines = pieces.join('').split('\n')
   return lines.slice(0, -1).map(line => line.split('\t'))
 }
