@@ -104,12 +104,15 @@ export const className = (value: number): string => names[value] ?? hexNumber(va
 export const ROUTER = 0x02
 export const CONNECTION_MANAGER = 0x06
 export const IDENTITY = 0x01
+export const CONNECTION = 0x05
 export const PCCC = 0x67
 export const SYMBOL = 0x6b
 export const FILE = 0x37
 export const TCP_IP = 0xf5
 export const CONTROLLER_NAME = 0x64
 export const STORAGE = 0xa1
+/** Items that engineering software reads together. */
+export const GROUP = 0x72
 export const LOCK = 0x74
 
 /** Objects of settings rather than of the process: what is set there is configuration. */

@@ -71,7 +71,7 @@ export const commands: Readonly<Record<number, Named>> = Object.freeze({
   0x0faf: ['protected typed file write', 'file'],
 })
 
-/** Letter of a data file, type of its elements, and the words one element takes. */
+/** Letter of a data file and type of its elements. */
 export const files: Readonly<Record<number, readonly [letter: string, type: ValueType]>> = Object.freeze({
   0x82: ['O', 'u16le'],
   0x83: ['I', 'u16le'],
@@ -91,6 +91,33 @@ export const files: Readonly<Record<number, readonly [letter: string, type: Valu
   0x92: ['MG', 'raw'],
   0x93: ['PD', 'raw'],
   0x94: ['PLS', 'raw'],
+  // Of MicroLogix: program, channel configuration, forces, functions.
+  0x22: ['LAD', 'raw'],
+  0x49: ['CS', 'raw'],
+  0x4a: ['ES', 'raw'],
+  0x65: ['EDIT', 'raw'],
+  0x6a: ['IOS', 'raw'],
+  0xa1: ['output-force/', 'u16le'],
+  0xa2: ['input-force/', 'u16le'],
+  0xe2: ['STI', 'raw'],
+  0xe3: ['EII', 'raw'],
+  0xe4: ['RTC', 'raw'],
+  0xe5: ['BHI', 'raw'],
+  0xe6: ['MMI', 'raw'],
+  0xec: ['LCD', 'raw'],
+  0xed: ['PTO', 'raw'],
+  0xee: ['PWM', 'raw'],
+})
+
+/** What writing to a file does where it is no data table. */
+export const written: Readonly<Record<number, Verb>> = Object.freeze({
+  0x22: 'download',
+  0x49: 'configure',
+  0x4a: 'configure',
+  0x65: 'edit',
+  0xa1: 'force',
+  0xa2: 'force',
+  0xe4: 'clock',
 })
 
 /** Three words of which the second is the preset, the third what is accumulated. */

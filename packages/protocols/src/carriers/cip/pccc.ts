@@ -5,13 +5,14 @@ import { hexNumber, printable } from '../../reader.ts'
 import { widths } from '../../values.ts'
 import { type Asked, type Found, nothing } from './found.ts'
 import { type Cip, wordAt } from './message.ts'
-import { commands, cpuModes, extendedStatuses, files, modes, parts, statuses } from './pccc-names.ts'
+import { commands, cpuModes, extendedStatuses, files, modes, parts, statuses, written } from './pccc-names.ts'
 
 /** Command, status, transaction, and what follows behind `at`. */
 type Pccc = { readonly carrier: Cip; readonly command: number; readonly status: number; readonly at: number }
 
 const REPLY = 0x40
 const EXTENDED = 0xf0
+const LADDER = 0x22
 /** Commands that have functions. */
 const withFunctions: ReadonlySet<number> = new Set([0x06, 0x07, 0x0f])
 
@@ -104,7 +105,7 @@ function addressOf(letter: string, file: number, element: number, sub: number, t
   return `${plain}.${part ?? sub}`
 }
 
-type Element = { object: string; type: ValueType; size: number; next: number; native: Item['native'] }
+type Element = { code: number; object: string; type: ValueType; size: number; next: number; native: Item['native'] }
 
 /** Byte size, file number, file type, element, and sub-element where there are three; null where they are cut. */
 function elementAt(bytes: Uint8Array, at: number, end: number, three: boolean): Element | null {
@@ -118,7 +119,7 @@ function elementAt(bytes: Uint8Array, at: number, end: number, three: boolean): 
   const [letter, type] = files[code] ?? [`${hexNumber(code)}/`, 'raw']
   const object = addressOf(letter, file.value, element.value, sub.value, three)
   const native = { file: file.value, type: letter, element: element.value, sub: sub.value }
-  return { object, type, size, next: sub.next, native }
+  return { code, object, type, size, next: sub.next, native }
 }
 
 /** An element, then the mask and the data of a write. */
@@ -132,7 +133,7 @@ function logicalFound(
 ): void {
   const element = elementAt(carrier.bytes, at, carrier.end, three)
   if (!element) return
-  const { type, size, next, native } = element
+  const { code, type, size, next, native } = element
   const width = widths[type]
   const count = Math.floor(size / width)
   const object = count > 1 && type !== 'raw' ? `${element.object}{${count}}` : element.object
@@ -140,6 +141,8 @@ function logicalFound(
   const holder = writes ? carrier : (answer?.carrier ?? null)
   const place = writes ? next + mask : (answer?.at ?? 0)
   found.object = object
+  if (writes) found.verb = written[code] ?? found.verb ?? 'write'
+  else if (code === LADDER) found.verb = 'upload'
   found.items.push(placed({ object, access, type, native }, holder, place, count))
 }
 

@@ -3,10 +3,12 @@
 import type { FunctionRef, Verb } from '@nautilus/model'
 import { hexNumber } from '../../reader.ts'
 import {
+  CONNECTION,
   CONNECTION_MANAGER,
   CONTROLLER_NAME,
   clocks,
   FILE,
+  GROUP,
   IDENTITY,
   LOCK,
   PCCC,
@@ -110,10 +112,16 @@ const pccc: Table = Object.freeze({
 
 // As engineering software is seen to use them; 1756-PM020 names the tags and templates alone.
 const program: Table = Object.freeze({
-  0x4b: ['list instances', 'upload'],
+  0x4b: ['list instances', 'discover'],
   0x4c: ['read content', 'upload'],
   0x4d: ['write content', 'download'],
   0x4f: ['read content', 'upload'],
+  0x50: ['write content', 'download'],
+  0x51: ['change content', 'edit'],
+})
+const group: Table = Object.freeze({
+  0x4b: ['add to group', 'subscribe'],
+  0x4c: ['read group', 'read'],
 })
 const lock: Table = Object.freeze({
   0x4b: ['lock controller', 'authenticate'],
@@ -125,7 +133,11 @@ const firmware: Table = Object.freeze({
   0x4d: ['update firmware block', 'firmware'],
   0x51: ['update firmware', 'firmware'],
 })
-const template: Table = Object.freeze({ 0x4c: ['read template', 'discover'] })
+const template: Table = Object.freeze({
+  0x4b: ['list instances', 'discover'],
+  0x4c: ['read template', 'discover'],
+  0x4d: ['write template', 'download'],
+})
 const parameter: Table = Object.freeze({ 0x4b: ['get enum string', 'read'] })
 const link: Table = Object.freeze({ 0x4c: ['get and clear', 'diagnose'] })
 const safety: Table = Object.freeze({
@@ -163,6 +175,7 @@ const byClass: ReadonlyMap<number, Table> = new Map([
   [0x6d, program],
   [0x70, program],
   [0x6a, program],
+  [GROUP, group],
   [0x0f, parameter],
   [0xf6, link],
   [0x39, safety],
@@ -171,6 +184,7 @@ const byClass: ReadonlyMap<number, Table> = new Map([
 ])
 const none: Table = Object.freeze({})
 const unknown: Named = ['unknown', 'other']
+const ofVendor: Named = ['vendor specific service', 'other']
 /** Tags are reached by name, and by the instance of their symbol. */
 const isTag = (ofClass: number): boolean => ofClass < 0 || ofClass === SYMBOL
 
@@ -179,8 +193,12 @@ export function serviceOf(service: number, ofClass: number): Named {
   const own = (byClass.get(ofClass) ?? none)[service]
   if (own) return own
   const shared = isTag(ofClass) || service === LIST_INSTANCES
-  return (shared ? specific[service] : undefined) ?? unknown
+  return (shared ? specific[service] : undefined) ?? (isVendors(ofClass) ? ofVendor : unknown)
 }
+
+/** Classes that each vendor gives a meaning of its own: Volume 1, table 4-2.2. */
+const isVendors = (ofClass: number): boolean =>
+  (ofClass >= 0x64 && ofClass <= 0xc7) || (ofClass >= 0x300 && ofClass <= 0x4ff)
 
 const refs = new Map<number, FunctionRef>()
 
@@ -198,12 +216,21 @@ export function functionOf(service: number, ofClass: number): FunctionRef {
 /** A service that sets or makes something means what its object is for. */
 export function verbOf(service: number, ofClass: number): Verb {
   const [, verb] = serviceOf(service, ofClass)
-  if (verb === 'write') {
-    if (clocks.has(ofClass)) return 'clock'
-    if (settings.has(ofClass)) return 'configure'
-    return programs.has(ofClass) && service < 0x4b ? 'edit' : 'write'
+  if (ofClass === GROUP && service < 0x4b && verb !== 'read') return 'subscribe'
+  switch (verb) {
+    case 'write':
+      return service < 0x4b ? setVerb(ofClass) : verb
+    case 'edit':
+      return ofClass === CONNECTION ? 'connect' : settings.has(ofClass) ? 'configure' : verb
+    case 'read':
+      return ofClass === IDENTITY || ofClass === CONTROLLER_NAME ? 'discover' : verb
+    default:
+      return verb
   }
-  if (verb === 'edit') return ofClass === 0x05 ? 'connect' : verb
-  if (verb === 'read') return ofClass === IDENTITY || ofClass === CONTROLLER_NAME ? 'discover' : verb
-  return verb
+}
+
+function setVerb(ofClass: number): Verb {
+  if (clocks.has(ofClass)) return 'clock'
+  if (programs.has(ofClass)) return 'edit'
+  return settings.has(ofClass) || isVendors(ofClass) ? 'configure' : 'write'
 }
