@@ -1,6 +1,7 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
 export { enip } from './enip/index.ts'
+export { enipIo } from './enip-io/index.ts'
 export { icmp } from './icmp/index.ts'
 export { lldp } from './lldp/index.ts'
 export { modbus } from './modbus/index.ts'

@@ -88,7 +88,8 @@ function alone(reply: Cip): Told {
 function one(request: Cip, reply: Cip | null, route: string): Told {
   const text = textOf(request.path, request.bytes)
   const inside = text === 'message-router/1' && request.service === MULTIPLE ? '' : text
-  const asked: Asked = { request, done: reply && !isRefused(reply) ? reply : null, object: inside, route }
+  const object = route && inside ? `${route} ${inside}` : inside
+  const asked: Asked = { request, done: reply && !isRefused(reply) ? reply : null, object, route }
   const found = foundIn(asked)
   const { path, service } = request
   if (route) found.detail.route = route
@@ -97,7 +98,7 @@ function one(request: Cip, reply: Cip | null, route: string): Told {
   const operation: Operation = {
     verb: found.verb ?? verbOf(service, path.class),
     function: found.function ?? functionOf(service, path.class),
-    object: route && found.object ? `${route} ${found.object}` : found.object,
+    object: found.object,
     items: found.items,
     ...endOf(request, reply, found),
     ...(Object.keys(found.detail).length > 0 ? { detail: found.detail } : {}),
