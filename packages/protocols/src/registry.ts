@@ -2,6 +2,8 @@
 export { arp } from './arp/index.ts'
 export { enip } from './enip/index.ts'
 export { enipIo } from './enip-io/index.ts'
+export { geEgd } from './ge-egd/index.ts'
+export { geSrtp } from './ge-srtp/index.ts'
 export { icmp } from './icmp/index.ts'
 export { lldp } from './lldp/index.ts'
 export { modbus } from './modbus/index.ts'
