@@ -3,6 +3,7 @@
 import { bacnet } from './disagreements/bacnet.ts'
 import { bacnetEthernet } from './disagreements/bacnet-ethernet.ts'
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
+import { enip } from './disagreements/enip.ts'
 import { goose } from './disagreements/goose.ts'
 import { it } from './disagreements/it.ts'
 import { mms } from './disagreements/mms.ts'
@@ -21,6 +22,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 export const compared: Readonly<Record<string, Compared>> = {
   bacnet,
   'bacnet-ethernet': bacnetEthernet,
+  enip,
   modbus,
   rdp,
   profinet,
