@@ -1,5 +1,6 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
+export { dnp3 } from './dnp3/index.ts'
 export { icmp } from './icmp/index.ts'
 export { lldp } from './lldp/index.ts'
 export { modbus } from './modbus/index.ts'
