@@ -1,6 +1,7 @@
 // All that was compared, by protocol: one file and one line each.
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
+import { dnp3 } from './disagreements/dnp3.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -8,6 +9,7 @@ import { s7commPlus } from './disagreements/s7comm-plus.ts'
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
 export const compared: Readonly<Record<string, Compared>> = {
+  dnp3,
   modbus,
   s7comm,
   's7comm-plus': s7commPlus,

@@ -81,9 +81,12 @@ function readHeader(body: Uint8Array, at: number, code: number, headers: Header[
   if (at + 3 > body.length) return 'dnp3.short-object'
   const [group, variation, qualifier] = [body[at]!, body[at + 1]!, body[at + 2]!]
   const prefixCode = (qualifier >> 4) & 7
-  if ((qualifier & 0x80) !== 0 || prefixCode === 7) return 'dnp3.qualifier'
-  const range = readRange(body, at + 3, qualifier & 0x0f)
-  if (typeof range === 'string') return range
+  const reserved = (qualifier & 0x80) !== 0 || prefixCode === 7
+  const range = reserved ? 'dnp3.qualifier' : readRange(body, at + 3, qualifier & 0x0f)
+  if (typeof range === 'string') {
+    headers.push(named(group, variation, qualifier, body.length))
+    return range
+  }
   const sized = prefixCode >= 4
   const prefix = INDEX_WIDTHS[sized ? prefixCode - 3 : prefixCode]!
   const bare = withoutObjects.has(code) && !(code >= FREEZE_AT_TIME && code <= FREEZE_AT_TIME + 1 && group === TIME)
@@ -96,6 +99,21 @@ function readHeader(body: Uint8Array, at: number, code: number, headers: Header[
   if (count < range.count) return 'dnp3.short-object'
   return end < 0 ? '' : null
 }
+
+/** A header that names a group, and says of no object where it is. */
+const named = (group: number, variation: number, qualifier: number, end: number): Header => ({
+  group,
+  variation,
+  qualifier,
+  all: true,
+  start: 0,
+  count: 0,
+  at: end,
+  end,
+  prefix: 0,
+  sized: false,
+  layout: null,
+})
 
 type Head = { group: number; at: number; prefix: number; sized: boolean; layout: Layout | null }
 

@@ -75,7 +75,7 @@ function exchange(files: Files, asked: Fragment, answer: Fragment | null): Meani
   found.detail.master = asked.master
   if (asked.outstation >= BROADCAST) found.detail.broadcast = 1
   tellPoints(found, asked, 'write', 'request')
-  tellAttributes(found, asked, 'request')
+  if (asked.code !== 1) tellAttributes(found, asked, 'request')
   // The answer to a control repeats what was asked for.
   if (answer && !steps.has(asked.code)) {
     tellPoints(found, answer, 'read', 'reply')

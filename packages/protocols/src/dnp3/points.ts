@@ -9,6 +9,7 @@ const ONLINE = 1
 const NOTABLE = 0x7e
 const MAX_FLAGGED = 8
 const MAX_NAMED = 8
+const AUTHENTICATION = 120
 /** Points that are shown as bits of one indication or whose raw bytes are told elsewhere. */
 const toldElsewhere = new Set([50, 51, 52, 70, 120])
 
@@ -88,6 +89,9 @@ export function objectOf({ outstation, headers, body }: Fragment): string {
   const named: string[] = []
   for (const header of headers) {
     if (named.length > MAX_NAMED) break
+    // The proof of an aggressive mode request stands around what is asked for.
+    if (header.group === AUTHENTICATION && (named.length > 0 || headers.some(other => other.group !== AUTHENTICATION)))
+      continue
     nameHeader(named, outstation, header, body)
   }
   if (named.length === 0) return String(outstation)
@@ -99,7 +103,7 @@ function nameHeader(named: string[], outstation: number, header: Header, body: U
   const base = `${outstation}/${pointOf(group)}`
   if (group === 60) named.push(`${base}/${variation - 1}`)
   else if (group === 0) named.push(`${base}/${variation}`)
-  else if (all || sized || group === 50 || group === 51 || group === 52) named.push(base)
+  else if (all || sized || group === AUTHENTICATION || group === 50 || group === 51 || group === 52) named.push(base)
   else if (prefix === 0) named.push(`${base}/${start === 0 && isCounted(header) ? 'any' : spanText(start, count)}`)
   else {
     const stride = prefix + (layout?.size ?? 0)
