@@ -2,6 +2,7 @@
 export { arp } from './arp/index.ts'
 export { dnp3 } from './dnp3/index.ts'
 export { icmp } from './icmp/index.ts'
+export { iec104 } from './iec104/index.ts'
 export { lldp } from './lldp/index.ts'
 export { modbus } from './modbus/index.ts'
 export { modbusRtu } from './modbus-rtu/index.ts'
