@@ -2,6 +2,7 @@
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { dnp3 } from './disagreements/dnp3.ts'
+import { iec104 } from './disagreements/iec104.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -10,6 +11,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 
 export const compared: Readonly<Record<string, Compared>> = {
   dnp3,
+  iec104,
   modbus,
   s7comm,
   's7comm-plus': s7commPlus,

@@ -94,11 +94,11 @@ function begin({ facts, histogram }: View, { message, frame }: Told): void {
   facts.messages++
   facts.add(`function ${code}`, frame)
   facts.add(`sequence ${sequence}`, frame)
-  if (indications >= 0) facts.add(`indications ${indications}`, frame)
+  if (indications >= 0 && code !== 131) facts.add(`indications ${indications}`, frame)
   for (const { group, variation } of UNREAD.has(code) ? [] : headers) {
+    facts.add(`object ${group * 256 + variation}`, frame)
     // tshark knows no object of secure authentication, and stops there.
     if (group === 120) break
-    facts.add(`object ${group * 256 + variation}`, frame)
   }
   const counts = histogram.of(String(code))
   if (code >= 129) counts.replies++

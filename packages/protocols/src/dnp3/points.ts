@@ -49,7 +49,8 @@ function tellHeader(
     return
   }
   const stride = prefix + layout.size
-  for (let i = 0; i < count; i++) {
+  // Empty strings take no bytes, and a range can promise billions of them.
+  for (let i = 0; i < count && stride > 0; i++) {
     const from = at + i * stride
     const number = prefix > 0 ? index(body, from, prefix) : start + i
     const value = from + prefix + layout.at
