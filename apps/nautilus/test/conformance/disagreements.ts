@@ -3,8 +3,10 @@
 import { bacnet } from './disagreements/bacnet.ts'
 import { bacnetEthernet } from './disagreements/bacnet-ethernet.ts'
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
+import { dnp3 } from './disagreements/dnp3.ts'
 import { enip } from './disagreements/enip.ts'
 import { goose } from './disagreements/goose.ts'
+import { iec104 } from './disagreements/iec104.ts'
 import { it } from './disagreements/it.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
@@ -23,6 +25,8 @@ export const compared: Readonly<Record<string, Compared>> = {
   bacnet,
   'bacnet-ethernet': bacnetEthernet,
   enip,
+  dnp3,
+  iec104,
   modbus,
   rdp,
   profinet,
