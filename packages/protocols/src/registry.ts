@@ -1,5 +1,6 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
+export { ethercat } from './ethercat/index.ts'
 export { goose } from './goose/index.ts'
 export { icmp } from './icmp/index.ts'
 export { lldp } from './lldp/index.ts'
