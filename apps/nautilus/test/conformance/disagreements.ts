@@ -1,6 +1,7 @@
 // All that was compared, by protocol: one file and one line each.
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
+import { ethercat } from './disagreements/ethercat.ts'
 import { goose } from './disagreements/goose.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
@@ -18,6 +19,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   goose,
   mms,
   mqtt,
+  ethercat,
   'sampled-values': sampledValues,
 }
 

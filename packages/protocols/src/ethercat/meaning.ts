@@ -83,13 +83,18 @@ function stationOf({ command, station, offset, counter }: Datagram, memory: Memo
   return position < 0x8000 ? `position ${position}` : `position ${hexNumber(station, 4)}`
 }
 
+const NUMBERS: Readonly<Record<number, ValueType>> = { 1: 'u8', 2: 'u16le', 4: 'u32le', 8: 'u64le' }
+
+/** Several registers at once are another object than the first of them. */
+const spanText = (length: number): string => (NUMBERS[length] ? '' : ` and on, ${length} bytes`)
+
 function datagramMeaning(datagram: Datagram, bytes: Uint8Array, memory: Memory): Told {
   const { command, offset, mailbox } = datagram
   const station = stationOf(datagram, memory)
   if (mailbox) return mailboxMeaning(mailbox, station, bytes, memory)
   if (isLogical(command) || offset >= MEMORY) return processData(datagram, station)
   const reads = READS.has(command)
-  const object = `${station}/${registerOf(offset)}`
+  const object = `${station}/${registerOf(offset)}${spanText(datagram.length)}`
   const items = [itemOf(object, datagram, reads ? 'read' : 'write')]
   const common = { function: commandOf(command), object, items, outcome: 'ok' } as const
   if (reads) {
@@ -98,8 +103,6 @@ function datagramMeaning(datagram: Datagram, bytes: Uint8Array, memory: Memory):
   }
   return { operation: { ...common, ...written(datagram, station, bytes, memory) }, claims: [] }
 }
-
-const NUMBERS: Readonly<Record<number, ValueType>> = { 1: 'u8', 2: 'u16le', 4: 'u32le', 8: 'u64le' }
 
 function itemOf(object: string, { data, length, station, offset, command }: Datagram, access: Item['access']): Item {
   const type = NUMBERS[length]
