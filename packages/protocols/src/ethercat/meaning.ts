@@ -105,7 +105,7 @@ function datagramMeaning(datagram: Datagram, bytes: Uint8Array, memory: Memory):
 }
 
 function itemOf(object: string, { data, length, station, offset, command }: Datagram, access: Item['access']): Item {
-  const type = NUMBERS[length]
+  const type = offset === REGISTER.siiData ? undefined : NUMBERS[length]
   return {
     object,
     access,
