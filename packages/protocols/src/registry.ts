@@ -1,4 +1,5 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
+export { ads } from './ads/index.ts'
 export { arp } from './arp/index.ts'
 export { ethercat } from './ethercat/index.ts'
 export { goose } from './goose/index.ts'

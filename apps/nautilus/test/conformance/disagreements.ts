@@ -1,5 +1,6 @@
 // All that was compared, by protocol: one file and one line each.
 
+import { ads } from './disagreements/ads.ts'
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { ethercat } from './disagreements/ethercat.ts'
 import { goose } from './disagreements/goose.ts'
@@ -20,6 +21,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   mms,
   mqtt,
   ethercat,
+  ads,
   'sampled-values': sampledValues,
 }
 
