@@ -1,6 +1,7 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { ads } from './ads/index.ts'
 export { arp } from './arp/index.ts'
+export { codesys } from './codesys/index.ts'
 export { ethercat } from './ethercat/index.ts'
 export { goose } from './goose/index.ts'
 export { icmp } from './icmp/index.ts'
