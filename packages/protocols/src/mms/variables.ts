@@ -1,7 +1,7 @@
 // Names of variables and their values. ISO 9506-2: ObjectName, VariableAccessSpecification, AccessResult, AlternateAccess.
 import type { FunctionRef, Item } from '@nautilus/model'
 import type { Ber } from '../carriers/ber.ts'
-import { type Leaf, leavesOf, MOST_VALUES } from '../carriers/mms-data.ts'
+import { type Leaf, type Leaves, leavesIn, MOST_VALUES } from '../carriers/mms-data.ts'
 import { printable } from '../reader.ts'
 import { accessErrorOf } from './names.ts'
 
@@ -90,22 +90,21 @@ export function readResults(ber: Ber, nameOf: (index: number) => string, side: S
 }
 
 /** The value that the current element is: one item, or one for each simple value inside. */
-export function addValue({ bytes, head, at }: Ber, name: string, side: Side, items: Item[]): void {
-  for (const leaf of leavesOf(bytes, head, at).leaves) items.push(itemOf(name, leaf, side))
+export function addValue(ber: Ber, name: string, side: Side, items: Item[]): void {
+  const found: Leaves = { leaves: [], entries: 0, bad: false }
+  leavesIn(ber, found)
+  for (const leaf of found.leaves) items.push(itemOf(name, leaf, side))
 }
 
-function itemOf(name: string, { path, type, count, at }: Leaf, side: Side): Item {
-  const part = path.length > 2 ? path.slice(2) : ''
-  return {
-    object: part === '' ? name : `${name}[${part}]`,
-    access: side.access,
-    type,
-    count,
-    in: side.in,
-    at,
-    native: part === '' ? { name } : { name, part },
-  }
-}
+const itemOf = (name: string, { path, type, count, at }: Leaf, side: Side): Item => ({
+  object: path === '' ? name : `${name}[${path}]`,
+  access: side.access,
+  type,
+  count,
+  in: side.in,
+  at,
+  native: path === '' ? { name } : { name, part: path },
+})
 
 /** An item that has a name and no value. */
 export const nameless = (name: string, access: Item['access']): Item => ({
