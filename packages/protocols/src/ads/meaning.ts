@@ -176,7 +176,8 @@ const MOST_SAMPLES = 512
 
 /** Stamps with a time and samples each; of a sample its handle, length and value. */
 function notification({ request, reply, memory }: Asked): Told {
-  const message = (request ?? reply)!
+  const message = request ?? reply
+  if (!message) return { verb: 'report', object: '', items: [] }
   const reader = new Reader(message.bytes)
   reader.at = DATA + 4
   const stamps = reader.u32le()
