@@ -1,10 +1,12 @@
 // All that was compared, by protocol: one file and one line each.
 
+import { ads } from './disagreements/ads.ts'
 import { bacnet } from './disagreements/bacnet.ts'
 import { bacnetEthernet } from './disagreements/bacnet-ethernet.ts'
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { dnp3 } from './disagreements/dnp3.ts'
 import { enip } from './disagreements/enip.ts'
+import { ethercat } from './disagreements/ethercat.ts'
 import { goose } from './disagreements/goose.ts'
 import { iec104 } from './disagreements/iec104.ts'
 import { it } from './disagreements/it.ts'
@@ -35,6 +37,8 @@ export const compared: Readonly<Record<string, Compared>> = {
   goose,
   mms,
   mqtt,
+  ethercat,
+  ads,
   'sampled-values': sampledValues,
   smb,
   vnc,

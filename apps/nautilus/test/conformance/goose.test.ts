@@ -8,7 +8,7 @@ import { recordOf, rowsOf } from './recorder.ts'
 conformance('GOOSE, message by message', () => {
   const tallying = new Tallying()
 
-  for (const capture of capturesIn('goose')) {
+  for (const capture of capturesIn('goose', 'plant')) {
     it(capture, async () => {
       const path = pathOf(capture)
       const view = await theirs(path)

@@ -28,12 +28,14 @@ export type Leaves = { readonly leaves: Leaf[]; entries: number; bad: boolean }
 export function leavesOf(bytes: Uint8Array, start: number, stop: number): Leaves {
   const found: Leaves = { leaves: [], entries: 0, bad: false }
   const ber = new Ber(bytes, start, stop)
-  while (ber.next()) {
-    found.entries++
-    leaf(ber, String(found.entries), 0, found)
-  }
+  while (ber.next()) leaf(ber, String(++found.entries), 0, found)
   if (ber.bad) found.bad = true
   return found
+}
+
+/** The values of the current element: one without a path, or those inside it. */
+export function leavesIn(ber: Ber, found: Leaves): void {
+  leaf(ber, '', 0, found)
 }
 
 function leaf(ber: Ber, path: string, depth: number, found: Leaves): void {
@@ -47,8 +49,32 @@ function leaf(ber: Ber, path: string, depth: number, found: Leaves): void {
     return
   }
   const inner = ber.inside()
-  for (let index = 1; inner.next(); index++) leaf(inner, `${path}.${index}`, depth + 1, found)
+  const before = path === '' ? '' : `${path}.`
+  for (let index = 1; inner.next(); index++) leaf(inner, before + index, depth + 1, found)
   if (inner.bad) found.bad = true
+}
+
+/**
+ * Positions, from `start` on, of the bytes that decide where values lie and of which type they are: two places whose bytes
+ * are equal there, and as long, have the same leaves.
+ */
+export function marksOf(bytes: Uint8Array, start: number, stop: number): number[] {
+  const marks: number[] = []
+  mark(new Ber(bytes, start, stop), start, 0, marks)
+  return marks
+}
+
+function mark(ber: Ber, base: number, depth: number, marks: number[]): void {
+  while (ber.next() && depth <= DEEPEST) {
+    for (let at = ber.head; at < ber.start + deciding(ber); at++) marks.push(at - base)
+    if (ber.tag === ARRAY || ber.tag === STRUCTURE) mark(ber.inside(), base, depth + 1, marks)
+  }
+}
+
+/** Bytes at the front of a value that say how many bits are unused, or that only carry a sign. */
+function deciding({ tag, length }: Ber): number {
+  if (tag === 0x84 || tag === 0x86) return Math.min(length, 1)
+  return tag === 0x85 && length === 5 ? 2 : 0
 }
 
 function simple(ber: Ber, path: string): Leaf {

@@ -3,7 +3,7 @@
 import type { Side } from '@nautilus/model'
 import { isRoutable, ROUTABLE_SHORTEST, SESSION } from '../carriers/routable.ts'
 import { defineDissector, type Label } from '../dissector.ts'
-import { interpret, MANAGEMENT, STATE } from './meaning.ts'
+import { MANAGEMENT, openSession, STATE } from './meaning.ts'
 import { type Goose, HEADER, parse } from './parse.ts'
 
 const MAX = 0xffff
@@ -34,6 +34,6 @@ export const goose = defineDissector<Goose>({
   recognize,
   parse,
   label,
-  session: () => ({ interpret }),
+  session: openSession,
   maxMessage: MAX,
 })

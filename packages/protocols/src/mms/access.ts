@@ -42,7 +42,12 @@ function got(request: Pdu | null, reply: Pdu | null, memory: Memory): Got {
   const ber = walk(reply.place)
   while (ber.next()) {
     if (ber.tag === 0xa0 && !request) access = innerAccess(ber)
-    if (ber.tag === 0xa1) results = readResults(ber.inside(), namerOf(access, memory), { access: 'read', in: 'reply' })
+    if (ber.tag === 0xa1)
+      results = readResults(ber.inside(), namerOf(access, memory), {
+        access: 'read',
+        in: 'reply',
+        typeOf: memory.typeOf,
+      })
   }
   return { access, results }
 }
@@ -102,7 +107,7 @@ type Written = { readonly access: Access; readonly values: Results }
 function written({ place }: Pdu, memory: Memory): Written {
   const ber = walk(place)
   const access = ber.next() ? readAccess(ber) : nothing
-  const side = { access: 'write', in: 'request' } as const
+  const side = { access: 'write', in: 'request', typeOf: memory.typeOf } as const
   const values: Results = ber.next()
     ? readResults(ber.inside(), namerOf(access, memory), side)
     : { items: [], failures: [], count: 0 }

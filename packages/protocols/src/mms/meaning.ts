@@ -8,6 +8,7 @@ import type { Closing, Message, Pdu, Transport } from './message.ts'
 import { CANCEL, CONCLUDE, errorOf, INITIATE, REJECT, rejectionOf, serviceOf, unconfirmedOf } from './names.ts'
 import { type Facts, listMembers, numberGiven, objectOf, replyTold, requestFacts, statusOf } from './objects.ts'
 import { reportMeaning } from './report.ts'
+import { readType } from './types.ts'
 
 export function openSession(): Session<Message> {
   const memory = openMemory()
@@ -186,6 +187,11 @@ const of = (claims: readonly Claim[], about: Claim['about']): Claim[] => claims.
 /** Keeps what later messages need to be understood. */
 function remember(request: Pdu, reply: Pdu, object: string, memory: Memory): void {
   switch (request.service) {
+    case 6: {
+      const type = readType(reply.place)
+      if (type && object) memory.learnType(object, type)
+      break
+    }
     case 11:
       memory.learnList(object, listMembers(request.place))
       break

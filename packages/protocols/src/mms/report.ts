@@ -8,11 +8,11 @@ import { ADD_CAUSES } from './control.ts'
 import type { Memory } from './memory.ts'
 import type { Pdu } from './message.ts'
 import { unconfirmedOf } from './names.ts'
-import { addValue, readAccess, readResults, summary } from './variables.ts'
+import { addValue, readAccess, readResults, type Side, summary } from './variables.ts'
 
 const REPORT = 'RPT'
 const LAST_ERROR = 'LastApplError'
-const told = { access: 'read', in: 'reply' } as const
+const toldBy = (memory: Memory): Side => ({ access: 'read', in: 'reply', typeOf: memory.typeOf })
 
 export function reportMeaning(pdu: Pdu, memory: Memory): Meaning {
   const ber = new Ber(pdu.place.bytes, pdu.place.start, pdu.place.stop)
@@ -22,7 +22,11 @@ export function reportMeaning(pdu: Pdu, memory: Memory): Meaning {
   const list = ber.inside()
   if (access.list === REPORT) return report(pdu, list, memory)
   const names = access.list ? memory.membersOf(access.list) : access.names
-  const { items } = readResults(list, index => names[index] ?? `${access.list || 'value'}[${index + 1}]`, told)
+  const { items } = readResults(
+    list,
+    index => names[index] ?? `${access.list || 'value'}[${index + 1}]`,
+    toldBy(memory),
+  )
   const detail = access.names.includes(LAST_ERROR) ? lastError(items, pdu.place.bytes) : {}
   const operation = operationOf(access.list || summary(access.names), items, detail)
   return {
@@ -133,9 +137,10 @@ function report(pdu: Pdu, list: Ber, memory: Memory): Meaning {
   }
   const members = memory.membersOf(dataSet)
   const items: Item[] = []
+  const side = toldBy(memory)
   for (let i = 0; i < included.length && list.next(); i++) {
     const place = included[i]!
-    addValue(list, references[i] || members[place - 1] || `${dataSet || id}[${place}]`, told, items)
+    addValue(list, references[i] || members[place - 1] || `${dataSet || id}[${place}]`, side, items)
   }
   const detail = {
     report: id,

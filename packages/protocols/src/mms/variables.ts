@@ -1,9 +1,10 @@
 // Names of variables and their values. ISO 9506-2: ObjectName, VariableAccessSpecification, AccessResult, AlternateAccess.
 import type { FunctionRef, Item } from '@nautilus/model'
 import type { Ber } from '../carriers/ber.ts'
-import { type Leaf, leavesOf, MOST_VALUES } from '../carriers/mms-data.ts'
+import { type Leaf, type Leaves, leavesIn, MOST_VALUES } from '../carriers/mms-data.ts'
 import { printable } from '../reader.ts'
 import { accessErrorOf } from './names.ts'
+import { nameOfPath, type Type } from './types.ts'
 
 /** What a service touches: single variables, or a named list of them. */
 export type Access = { readonly names: readonly string[]; readonly list: string }
@@ -76,7 +77,12 @@ export type Results = {
   count: number
 }
 
-export type Side = { readonly access: Item['access']; readonly in: Item['in'] }
+export type Side = {
+  readonly access: Item['access']
+  readonly in: Item['in']
+  /** Types of variables, so that parts have names; without, they have numbers. */
+  readonly typeOf: (name: string) => Type | null
+}
 
 /** Values one after the other, each of the next name; `nameOf` tells names beyond those that are known. */
 export function readResults(ber: Ber, nameOf: (index: number) => string, side: Side): Results {
@@ -90,22 +96,24 @@ export function readResults(ber: Ber, nameOf: (index: number) => string, side: S
 }
 
 /** The value that the current element is: one item, or one for each simple value inside. */
-export function addValue({ bytes, head, at }: Ber, name: string, side: Side, items: Item[]): void {
-  for (const leaf of leavesOf(bytes, head, at).leaves) items.push(itemOf(name, leaf, side))
+export function addValue(ber: Ber, name: string, side: Side, items: Item[]): void {
+  const found: Leaves = { leaves: [], entries: 0, bad: false }
+  leavesIn(ber, found)
+  const type = found.leaves[0]?.path ? side.typeOf(name) : null
+  for (const leaf of found.leaves) items.push(itemOf(name, leaf, side, type))
 }
 
-function itemOf(name: string, { path, type, count, at }: Leaf, side: Side): Item {
-  const part = path.length > 2 ? path.slice(2) : ''
-  return {
-    object: part === '' ? name : `${name}[${part}]`,
-    access: side.access,
-    type,
-    count,
-    in: side.in,
-    at,
-    native: part === '' ? { name } : { name, part },
-  }
-}
+const partText = (type: Type | null, path: string): string => (type && nameOfPath(type, path)) ?? `[${path}]`
+
+const itemOf = (name: string, { path, type, count, at }: Leaf, side: Side, parts: Type | null): Item => ({
+  object: path === '' ? name : name + partText(parts, path),
+  access: side.access,
+  type,
+  count,
+  in: side.in,
+  at,
+  native: path === '' ? { name } : { name, part: path },
+})
 
 /** An item that has a name and no value. */
 export const nameless = (name: string, access: Item['access']): Item => ({
