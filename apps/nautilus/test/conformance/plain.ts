@@ -13,6 +13,8 @@ export type Stated = {
   readonly role: 'request' | 'reply'
   readonly error?: boolean
   readonly facts: readonly string[]
+  /** The message does not say of which function it is. */
+  readonly mute?: boolean
 }
 
 export type Plain = {
@@ -20,8 +22,8 @@ export type Plain = {
   readonly captures: readonly string[]
   readonly filter: string
   readonly fields: readonly string[]
-  /** The messages of one frame. */
-  readonly theirs: (row: readonly string[]) => readonly Stated[]
+  /** The messages of one frame; `seen` is for what must be remembered from frame to frame. */
+  readonly theirs: (row: readonly string[], seen: Map<string, string[]>) => readonly Stated[]
   /** What one message of ours said. */
   readonly ours: (message: never) => readonly string[]
   /** Of a stream: only segments that bring something new count. */
@@ -31,15 +33,16 @@ export type Plain = {
 async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histogram: Histogram }> {
   const facts = new Facts()
   const histogram = new Histogram()
+  const seen = new Map<string, string[]>()
   const segments = plain.stream ? await segmentsOf(path) : null
   for (const [frame, ...row] of await fields(path, plain.filter, ['frame.number', ...plain.fields])) {
     if (segments?.get(Number(frame))?.fresh === false) continue
-    for (const { key, role, error, facts: said } of plain.theirs(row)) {
+    for (const { key, role, error, facts: said, mute } of plain.theirs(row, seen)) {
       const counts = histogram.of(key)
       if (role === 'request') counts.requests++
       else counts.replies++
       if (error) counts.errors++
-      state(facts, `${role} ${key}`, said, Number(frame))
+      state(facts, mute ? role : `${role} ${key}`, said, Number(frame))
     }
   }
   return { facts, histogram }
@@ -58,7 +61,9 @@ function oursOf(exchanges: readonly Exchange[], { protocol, ours }: Plain): Fact
   const facts = new Facts()
   const tell = ({ message, label, frame }: Told): void => {
     const role = label.role === 'request' ? 'request' : 'reply'
-    if (label.function) state(facts, `${role} ${label.function.code}`, ours(message as never), frame)
+    const head = label.function ? `${role} ${label.function.code}` : role
+    const said = ours(message as never)
+    if (label.function || said.length > 0) state(facts, head, said, frame)
   }
   for (const { protocol: spoken, request, reply } of exchanges) {
     if (spoken !== protocol) continue
