@@ -28,6 +28,8 @@ export type Plain = {
   readonly ours: (message: never) => readonly string[]
   /** Of a stream: only segments that bring something new count. */
   readonly stream?: boolean
+  /** Functions inside others count like these. */
+  readonly inner?: boolean
 }
 
 async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histogram: Histogram }> {
@@ -57,13 +59,14 @@ function state(facts: Facts, head: string, said: readonly string[], frame: numbe
   }
 }
 
-function oursOf(exchanges: readonly Exchange[], { protocol, ours }: Plain): Facts {
+function oursOf(exchanges: readonly Exchange[], { protocol, ours, inner }: Plain): Facts {
   const facts = new Facts()
   const tell = ({ message, label, frame }: Told): void => {
     const role = label.role === 'request' ? 'request' : 'reply'
     const head = label.function ? `${role} ${label.function.code}` : role
     const said = ours(message as never)
     if (label.function || said.length > 0) state(facts, head, said, frame)
+    for (const { code } of (inner && label.inner) || []) state(facts, `${role} ${code}`, [], frame)
   }
   for (const { protocol: spoken, request, reply } of exchanges) {
     if (spoken !== protocol) continue
