@@ -15,6 +15,8 @@ export type Stated = {
   readonly facts: readonly string[]
   /** The message does not say of which function it is. */
   readonly mute?: boolean
+  /** It belongs to no function. */
+  readonly uncounted?: boolean
 }
 
 export type Plain = {
@@ -39,8 +41,8 @@ async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histo
   const segments = plain.stream ? await segmentsOf(path) : null
   for (const [frame, ...row] of await fields(path, plain.filter, ['frame.number', ...plain.fields])) {
     if (segments?.get(Number(frame))?.fresh === false) continue
-    for (const { key, role, error, facts: said, mute } of plain.theirs(row, seen)) {
-      const counts = histogram.of(key)
+    for (const { key, role, error, facts: said, mute, uncounted } of plain.theirs(row, seen)) {
+      const counts = uncounted ? { requests: 0, replies: 0, errors: 0 } : histogram.of(key)
       if (role === 'request') counts.requests++
       else counts.replies++
       if (error) counts.errors++

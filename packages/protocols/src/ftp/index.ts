@@ -13,6 +13,7 @@ const LF = 0x0a
 const SPACE = 0x20
 const DASH = 0x2d
 const MAX_USER = 64
+const GREETING = 220
 const never = -1
 const commandBits = 30
 const replyBits = 20
@@ -75,11 +76,11 @@ const isLast = (bytes: Uint8Array, at: number): boolean =>
 
 const functionOf = (verb: string): FunctionRef => ({ code: verb, name: commands[verb]?.[0] ?? 'unknown command' })
 
-/** A first number of 1 says that more will come. A reply does not say what it answers. */
+/** A first number of 1 says that more will come, and a greeting answers nothing. A reply does not say what it answers. */
 function label(message: Ftp): Label {
   if (message.kind === 'command') return { role: 'request', pair: 0, function: functionOf(message.verb), error: false }
   const { code } = message
-  return { role: code < 200 ? 'notice' : 'reply', pair: 0, function: null, error: code >= 400 }
+  return { role: code < 200 || code === GREETING ? 'notice' : 'reply', pair: 0, function: null, error: code >= 400 }
 }
 
 function session() {
@@ -122,7 +123,8 @@ function clientClaims({ verb, argument }: Command, user: string): Claim[] {
 
 /** 220 greets, 215 names the system. */
 function serverClaims(asked: Command | null, { code, text }: Reply): Claim[] {
-  if (code === 220 && !asked && text) return [{ about: 'server', attribute: 'software', value: text, confidence: 0.7 }]
+  if (code === GREETING && !asked && text)
+    return [{ about: 'server', attribute: 'software', value: text, confidence: 0.7 }]
   return code === 215 && text ? [{ about: 'server', attribute: 'os', value: text, confidence: 0.6 }] : []
 }
 

@@ -31,6 +31,17 @@ export const it: Readonly<Record<string, Compared>> = {
         'demands a target. Of `GET / HTTP/1.` (frame 108) tshark drops the wrong version from the path. Replies to what neither side takes for a request belong to no function of ours.',
     },
   ]),
+  ftp: of(2, 245, 490, 245),
+  tftp: of(1, 99, 198, 99),
+  ssh: of(3, 128, 180, 52, [
+    {
+      capture: 'it/ssh/zeek_ssh1_ssh2.pcap',
+      protocol: 'ssh',
+      functions: { banner: ['0/4/0', '0/2/0'] },
+      facts: [4, 0],
+      reason: 'tshark 4.0 takes the second connection, of SSH 1.5, for data. RFC 4253, 5 keeps the form of the banner.',
+    },
+  ]),
   tls: of(3, 21, 29, 8),
   mdns: of(2, 35, 150, 115),
 }
