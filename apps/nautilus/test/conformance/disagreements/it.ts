@@ -42,6 +42,25 @@ export const it: Readonly<Record<string, Compared>> = {
       reason: 'tshark 4.0 takes the second connection, of SSH 1.5, for data. RFC 4253, 5 keeps the form of the banner.',
     },
   ]),
+  snmp: of(3, 406, 811, 405),
+  ntp: of(2, 41, 82, 41),
+  'ptp-link': of(2, 1378, 2756, 1378),
+  stp: of(6, 682, 1364, 682, [
+    {
+      capture: 'enip-cip/quickdraw_EIP-IPAddressChangeAttempt.pcap',
+      protocol: 'stp',
+      functions: { '2': ['0/152/0', '0/153/0'] },
+      facts: [0, 2],
+      reason:
+        'Frames 3057 and 3058 are equal to the last byte and 3 ms apart: the sensor takes the second for a copy that the mirror made.',
+    },
+  ]),
+  cdp: of(6, 25, 50, 25),
+  igmp: of(3, 7, 14, 7),
+  llmnr: of(1, 8, 16, 8),
+  nbns: of(2, 9, 9, 0),
+  dhcpv6: of(2, 9, 18, 9),
+  ntp: of(2, 41, 82, 41),
   tls: of(3, 21, 29, 8),
   mdns: of(2, 35, 150, 115),
 }
