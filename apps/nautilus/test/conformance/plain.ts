@@ -14,6 +14,10 @@ export type Stated = {
   readonly error?: boolean
   /** Null of a message that does not name its function: it is counted, and by itself it states nothing. */
   readonly facts: readonly string[] | null
+  /** The message does not say of which function it is. */
+  readonly mute?: boolean
+  /** It belongs to no function. */
+  readonly uncounted?: boolean
 }
 
 export type Plain = {
@@ -23,17 +27,20 @@ export type Plain = {
   readonly fields: readonly string[]
   /** Of tshark, as its command line has them. */
   readonly preferences?: readonly string[]
-  /** The messages of one frame. */
-  readonly theirs: (row: readonly string[]) => readonly Stated[]
+  /** The messages of one frame; `seen` is for what must be remembered from frame to frame. */
+  readonly theirs: (row: readonly string[], seen: Map<string, string[]>) => readonly Stated[]
   /** What one message of ours said. */
   readonly ours: (message: never) => readonly string[]
   /** Of a stream: only segments that bring something new count. */
   readonly stream?: boolean
+  /** Functions inside others count like these. */
+  readonly inner?: boolean
 }
 
 async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histogram: Histogram }> {
   const facts = new Facts()
   const histogram = new Histogram()
+  const seen = new Map<string, string[]>()
   const segments = plain.stream ? await segmentsOf(path) : null
   for (const [frame, ...row] of await fields(
     path,
@@ -42,12 +49,12 @@ async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histo
     plain.preferences,
   )) {
     if (segments?.get(Number(frame))?.fresh === false) continue
-    for (const { key, role, error, facts: said } of plain.theirs(row)) {
-      const counts = histogram.of(key)
+    for (const { key, role, error, facts: said, mute, uncounted } of plain.theirs(row, seen)) {
+      const counts = uncounted ? { requests: 0, replies: 0, errors: 0 } : histogram.of(key)
       if (role === 'request') counts.requests++
       else counts.replies++
       if (error) counts.errors++
-      if (said) state(facts, `${role} ${key}`, said, Number(frame))
+      if (said) state(facts, mute ? role : `${role} ${key}`, said, Number(frame))
     }
   }
   return { facts, histogram }
@@ -62,11 +69,14 @@ function state(facts: Facts, head: string, said: readonly string[], frame: numbe
   }
 }
 
-function oursOf(exchanges: readonly Exchange[], { protocol, ours }: Plain): Facts {
+function oursOf(exchanges: readonly Exchange[], { protocol, ours, inner }: Plain): Facts {
   const facts = new Facts()
   const tell = ({ message, label, frame }: Told): void => {
     const role = label.role === 'request' ? 'request' : 'reply'
-    if (label.function) state(facts, `${role} ${label.function.code}`, ours(message as never), frame)
+    const head = label.function ? `${role} ${label.function.code}` : role
+    const said = ours(message as never)
+    if (label.function || said.length > 0) state(facts, head, said, frame)
+    for (const { code } of (inner && label.inner) || []) state(facts, `${role} ${code}`, [], frame)
   }
   for (const { protocol: spoken, request, reply } of exchanges) {
     if (spoken !== protocol) continue
