@@ -1,6 +1,8 @@
 // One line per protocol. The order of names means nothing: structure and ports decide who is tried first.
 export { arp } from './arp/index.ts'
 export { icmp } from './icmp/index.ts'
+export { kerberos } from './kerberos/index.ts'
+export { ldap } from './ldap/index.ts'
 export { lldp } from './lldp/index.ts'
 export { modbus } from './modbus/index.ts'
 export { modbusRtu } from './modbus-rtu/index.ts'
