@@ -2,6 +2,7 @@
 
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { modbus } from './disagreements/modbus.ts'
+import { netbiosDatagram } from './disagreements/netbios-datagram.ts'
 import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -12,6 +13,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 
 export const compared: Readonly<Record<string, Compared>> = {
   modbus,
+  'netbios-datagram': netbiosDatagram,
   rdp,
   s7comm,
   's7comm-plus': s7commPlus,

@@ -1,6 +1,6 @@
 // Kerberos: who asks for tickets, and for what. RFC 4120; on TCP each message has its length in front (7.2.2).
 import type { Claim, Operation, Side } from '@nautilus/model'
-import { children, extentOf, field, integer, readTlv, type Tlv } from '../carriers/der.ts'
+import { children, extentOf, field, integer, readTlv, type Tlv } from '../carriers/asn1.ts'
 import { principal, readTicket, realm, type Ticket, ticketOfApReq } from '../carriers/kerberos.ts'
 import {
   defineDissector,

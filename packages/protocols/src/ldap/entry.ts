@@ -1,7 +1,7 @@
 // What an entry tells of the server: the root of Active Directory ([MS-ADTS] 3.1.1.3.2) and the answer to its ping
 // (6.3.1.9), in which names are compressed as in the DNS.
 import type { Claim } from '@nautilus/model'
-import { children } from '../carriers/der.ts'
+import { children } from '../carriers/asn1.ts'
 import { narrow } from '../carriers/unicode.ts'
 import type { Ldap } from './message.ts'
 

@@ -1,5 +1,5 @@
 // A search filter as text: RFC 4511 4.5.1.7, written as in RFC 4515. Short: values are cut, and what is nested too deep.
-import { children, type Tlv } from '../carriers/der.ts'
+import { children, type Tlv } from '../carriers/asn1.ts'
 import { narrow } from '../carriers/unicode.ts'
 
 const MAX_DEPTH = 8

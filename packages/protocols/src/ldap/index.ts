@@ -1,6 +1,6 @@
 // LDAP: directories, and who logs on to them. RFC 4511; Active Directory's ping on UDP: [MS-ADTS] 6.3.
 import type { Side } from '@nautilus/model'
-import { extentOf, readTlv } from '../carriers/der.ts'
+import { extentOf, readTlv } from '../carriers/asn1.ts'
 import { defineDissector, type Label } from '../dissector.ts'
 import { openSession, resultOf } from './meaning.ts'
 import { LONGEST, type Message, operationOf, parse } from './message.ts'

@@ -1,6 +1,6 @@
 // What LDAP operations mean: RFC 4511 4.2 to 4.12.
 import type { Claim, FunctionRef, Operation, Side, Verb } from '@nautilus/model'
-import { children, integer } from '../carriers/der.ts'
+import { children, integer } from '../carriers/asn1.ts'
 import { findTicket } from '../carriers/kerberos.ts'
 import { account, ntlmClaims, readNtlm } from '../carriers/ntlmssp.ts'
 import { narrow } from '../carriers/unicode.ts'

@@ -1,5 +1,5 @@
 // LDAP messages: RFC 4511 4.1.1; wrapped ones of RFC 4513 5.2 (a length in front), TLS after StartTLS.
-import { children, extentOf, integer, readTlv, type Tlv } from '../carriers/der.ts'
+import { children, extentOf, integer, readTlv, type Tlv } from '../carriers/asn1.ts'
 import { malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 
 export type Ldap = {
