@@ -1,6 +1,5 @@
-// The first words of a statement, and the name of a procedure: [MS-TDS] 2.2.6.7 and 2.2.6.6. Never more: statements hold
-// what is nobody's business.
-import type { Verb } from '@nautilus/model'
+// The first words of a statement, and the name of a procedure: [MS-TDS] 2.2.6.7 and 2.2.6.6.
+import { type Statement, statementOf } from '../carriers/sql.ts'
 import { utf16 } from '../carriers/unicode.ts'
 import { Reader } from '../reader.ts'
 
@@ -23,48 +22,7 @@ const procedures: Readonly<Record<number, string>> = Object.freeze({
   15: 'sp_unprepare',
 })
 const EXECUTE_SQL = 10
-const MAX_WORDS = 4
 const MAX_TEXT = 400
-
-const verbs: Readonly<Record<string, Verb>> = {
-  insert: 'write',
-  update: 'write',
-  merge: 'write',
-  bulk: 'write',
-  delete: 'delete',
-  truncate: 'delete',
-  drop: 'delete',
-  create: 'configure',
-  alter: 'configure',
-  grant: 'configure',
-  revoke: 'configure',
-  deny: 'configure',
-  backup: 'file',
-  restore: 'file',
-  shutdown: 'stop',
-  exec: 'call',
-  execute: 'call',
-}
-
-export type Statement = { readonly verb: Verb; readonly text: string }
-
-/** Words up to the first that may hold a value: a bracket, a quote, a sign. */
-export function statementOf(text: string): Statement {
-  const words: string[] = []
-  let word = ''
-  for (const letter of `${text} `) {
-    if (isOf(letter)) word += letter
-    else {
-      if (word !== '') words.push(word)
-      word = ''
-      if (words.length >= MAX_WORDS || (letter > ' ' && letter !== ',' && letter !== '*')) break
-    }
-  }
-  return { verb: verbs[words[0]?.toLowerCase() ?? ''] ?? 'read', text: words.join(' ') }
-}
-
-/** Letters, digits, and what stands in names. */
-const isOf = (letter: string): boolean => /[\p{L}\p{N}_.@#[\]]/u.test(letter)
 
 /** Behind the headers that newer versions put in front, 2.2.5.3. */
 function behindHeaders(data: Uint8Array): Uint8Array {
