@@ -28,7 +28,7 @@ export function readHead(bytes: Uint8Array): Head | { kind: 'need'; bytes: numbe
 function endOf(bytes: Uint8Array): number {
   const last = Math.min(bytes.length, LONGEST_HEAD) - 4
   for (let at = 0; at <= last; at++) {
-    if (bytes[at] === CR && bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF) return at + 4
+    if (bytes[at + 3] === LF && bytes[at] === CR && bytes[at + 1] === LF && bytes[at + 2] === CR) return at + 4
   }
   return -1
 }
