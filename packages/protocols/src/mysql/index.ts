@@ -126,20 +126,19 @@ function fromClient(packet: Uint8Array): Message {
   return login ? { kind: 'login', login } : { kind: 'part' }
 }
 
-/** A greeting: version 10, a version that begins with a digit, filler. Or a login with its 23 zeros. */
+/** A greeting: version 10, a version that begins with a digit, filler. Or a login with its 23 zeros. Each comes alone. */
 function recognize(bytes: Uint8Array, from: Side): number {
-  if (bytes.length < HEADER + 1) return bytes.length > 2 && bytes[2] !== 0 ? -1 : 0
-  const length = lengthOf(bytes)
-  if (length + HEADER !== bytes.length && bytes.length < 256) return -1
+  if (bytes.length <= HEADER) return bytes.length > 2 && bytes[2] !== 0 ? -1 : 0
+  if (bytes.length > HEADER + lengthOf(bytes)) return -1
   const contents = bytes.subarray(HEADER)
   if (from === 'server') return bytes[3] === 0 && contents[0] === GREETING ? greetingBits(contents) : -1
-  const zeros =
-    bytes[3]! >= 1 &&
-    bytes[3]! <= 2 &&
-    contents.length >= LEAST_LOGIN &&
-    contents.subarray(13, 32).every(byte => byte === 0)
-  return zeros && (contents[1]! & 0x82) === 0x82 ? 96 : -1
+  if (bytes[3] !== 1 && bytes[3] !== 2) return -1
+  return contents.length < LEAST_LOGIN ? 0 : loginBits(contents)
 }
+
+/** The newer protocol and its authentication, and zeros. */
+const loginBits = (contents: Uint8Array): number =>
+  (contents[1]! & 0x82) === 0x82 && contents.subarray(13, LEAST_LOGIN).every(byte => byte === 0) ? 96 : -1
 
 function greetingBits(contents: Uint8Array): number {
   const digit = contents[1]! >= 0x33 && contents[1]! <= 0x39
