@@ -13,6 +13,7 @@ import { it } from './disagreements/it.ts'
 import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
+import { netbiosDatagram } from './disagreements/netbios-datagram.ts'
 import { profinet } from './disagreements/profinet.ts'
 import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
@@ -30,6 +31,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   dnp3,
   iec104,
   modbus,
+  'netbios-datagram': netbiosDatagram,
   rdp,
   profinet,
   s7comm,

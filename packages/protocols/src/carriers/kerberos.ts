@@ -1,5 +1,5 @@
 // Names and tickets of Kerberos, as Kerberos itself and SPNEGO tokens in SMB or LDAP carry them: RFC 4120, 5.2 and 5.3.
-import { children, field, integer, readTlv, type Tlv } from './der.ts'
+import { children, field, integer, readTlv, type Tlv } from './asn1.ts'
 import { narrow } from './unicode.ts'
 
 const TICKET = 0x61 // [APPLICATION 1]

@@ -1,14 +1,20 @@
 // Text as Windows protocols carry it: UTF-16, little-endian, counted in bytes.
 
-/** Text of the bytes up to the first NUL at the end, control characters as a dot; at most `limit` characters. */
+/** Texts up to this are made in one go. */
+const CHUNK = 512
+
+const isPlain = (unit: number): boolean => unit >= 0x20 && (unit < 0x7f || unit >= 0xa0)
+
+/** Text of the bytes, control characters as a dot, trailing NULs and blanks cut; at most `limit` characters. */
 export function utf16(bytes: Uint8Array, limit = 256): string {
+  let end = Math.min(bytes.length - (bytes.length & 1), 2 * limit)
+  while (end > 0 && bytes[end - 1] === 0 && (bytes[end - 2] === 0 || bytes[end - 2] === 0x20)) end -= 2
   let text = ''
-  const end = Math.min(bytes.length - (bytes.length & 1), 2 * limit)
   for (let i = 0; i < end; i += 2) {
     const unit = bytes[i]! | (bytes[i + 1]! << 8)
-    text += unit === 0 ? '\0' : unit < 0x20 || (unit >= 0x7f && unit < 0xa0) ? '.' : String.fromCharCode(unit)
+    text += isPlain(unit) ? String.fromCharCode(unit) : '.'
   }
-  return text.replace(/[\0 ]+$/, '').replaceAll('\0', '.')
+  return text
 }
 
 /** Text from `at` on to a NUL of its own width, and where it ends behind that NUL. */
@@ -22,10 +28,12 @@ export function terminated(bytes: Uint8Array, at: number, wide: boolean): { text
 
 /** One byte a character, control characters as a dot. The code page is not told: bytes above ASCII are read as Latin-1. */
 export function narrow(bytes: Uint8Array, limit = 256): string {
+  let end = Math.min(bytes.length, limit)
+  while (end > 0 && (bytes[end - 1] === 0 || bytes[end - 1] === 0x20)) end--
+  let plain = true
+  for (let i = 0; i < end && plain; i++) plain = isPlain(bytes[i]!)
+  if (plain && end <= CHUNK) return String.fromCharCode.apply(null, bytes.subarray(0, end) as unknown as number[])
   let text = ''
-  for (let i = 0; i < bytes.length && i < limit; i++) {
-    const byte = bytes[i]!
-    text += byte === 0 ? '\0' : byte < 0x20 || (byte >= 0x7f && byte < 0xa0) ? '.' : String.fromCharCode(byte)
-  }
-  return text.replace(/[\0 ]+$/, '').replaceAll('\0', '.')
+  for (let i = 0; i < end; i++) text += isPlain(bytes[i]!) ? String.fromCharCode(bytes[i]!) : '.'
+  return text
 }

@@ -1,6 +1,6 @@
 // The name in a server's certificate, as long as the handshake is in clear: RFC 5246 7.4.2 and RFC 5280 4.1. RDP servers
 // that no one gave a certificate make one with the name of the computer.
-import { children, readTlv } from '../carriers/der.ts'
+import { children, readTlv } from '../carriers/asn1.ts'
 import { narrow } from '../carriers/unicode.ts'
 
 const CERTIFICATE = 11

@@ -34,7 +34,7 @@ const SHARED = 12
 
 function recognize(bytes: Uint8Array, from: Side): number {
   if (bytes.length === 0) return 0
-  if ((bytes[0]! & 3) === 0) return fastPath(bytes)
+  if ((bytes[0]! & 3) === 0) return bytes[0] === 0 ? never : fastPath(bytes)
   if (bytes[0] !== 3 || (bytes[1] ?? 0) !== 0) return never
   if (bytes.length < TPKT_SHORTEST) return 0
   const length = tpktLength(bytes, 0)

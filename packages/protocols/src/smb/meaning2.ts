@@ -1,7 +1,6 @@
 // What commands of SMB 2 and 3 mean: [MS-SMB2] 2.2.3 to 2.2.40. Offsets count from the start of the header.
 import type { Claim, Operation, Verb } from '@nautilus/model'
 import { utf16 } from '../carriers/unicode.ts'
-import { hex } from '../reader.ts'
 import type { Pdu2 } from './message.ts'
 import {
   command2,
@@ -15,7 +14,7 @@ import {
 } from './names.ts'
 import { callName, interfaceName, readRpc } from './pipes.ts'
 import { type Detail, negotiateReply, negotiateRequest, readerAt, setupReply, setupRequest, slice } from './setup.ts'
-import { type Handle, handleAt, isPipeShare, pathIn, rememberHandle, rememberTree, type State } from './state.ts'
+import { type Handle, handleAt, isPipeShare, keyAt, pathIn, rememberHandle, rememberTree, type State } from './state.ts'
 import { isError, statusRef } from './status.ts'
 
 /** Null `verb`: what was said already, or tells nothing. */
@@ -79,7 +78,7 @@ const create: Reading = ({ request, reply, state, done }) => {
   const name = text(raw, 108)
   const pipe = isPipeShare(state.trees.get(tree) ?? '')
   const path = pathIn(state, tree, name)
-  if (reply && done) rememberHandle(state, hex(slice(reply.raw, 128, 16)), path, pipe)
+  if (reply && done) rememberHandle(state, keyAt(reply.raw, 128), path, pipe)
   const access = u32(raw, 88)
   const detail: Detail = {
     access: (access & WRITING) !== 0 ? 'write' : (access & DELETING) !== 0 ? 'delete' : 'read',
@@ -93,7 +92,7 @@ const create: Reading = ({ request, reply, state, done }) => {
 
 const close: Reading = ({ request, state, done }) => {
   const handle = request && handleAt(state, request.raw, 72)
-  if (request && done) state.handles.delete(hex(slice(request.raw, 72, 16)))
+  if (request && done) state.handles.delete(keyAt(request.raw, 72))
   return { verb: 'connect', object: handle?.name ?? '' }
 }
 

@@ -1,5 +1,4 @@
 // What a session remembers: which share a tree number stands for, which file a handle stands for. Bounded.
-import { hex } from '../reader.ts'
 
 export type Handle = {
   readonly name: string
@@ -39,11 +38,18 @@ export function rememberHandle(state: State, key: string, name: string, pipe: bo
   return handle
 }
 
+/** A file identifier as a key: its characters stand for its bytes, two at a time. */
+export function keyAt(raw: Uint8Array, at: number): string {
+  let key = ''
+  for (let i = at; i < at + 16; i += 2) key += String.fromCharCode((raw[i] ?? 0) | ((raw[i + 1] ?? 0) << 8))
+  return key
+}
+
 /** A file identifier of all ones is that of the create before it in the same compound, [MS-SMB2] 3.3.5.2.7.2. */
-const RELATED = 'f'.repeat(32)
+const RELATED = '\uffff'.repeat(8)
 
 export function handleAt(state: State, raw: Uint8Array, at: number): Handle | null {
-  const key = hex(raw.subarray(at, at + 16))
+  const key = keyAt(raw, at)
   return key === RELATED ? state.latest : (state.handles.get(key) ?? null)
 }
 

@@ -1,7 +1,7 @@
 // VNC: the Remote Framebuffer Protocol. RFC 6143; security types of the registry at IANA.
 import type { Claim, FunctionRef, Operation, Side } from '@nautilus/model'
 import { defineDissector, type Label, type Meaning, type Session, silent } from '../dissector.ts'
-import { LONGEST, type Message, NONE, parse, VNC, versionOf } from './message.ts'
+import { ARD, LONGEST, type Message, NONE, parse, VNC, versionOf } from './message.ts'
 
 const ref = (code: string, name: string): FunctionRef => ({ code, name })
 const refs: Readonly<Record<Exclude<Message['kind'], 'input'>, FunctionRef | null>> = {
@@ -135,6 +135,9 @@ function authenticated(result: number, { chosen }: State): Meaning {
   return meaning(operation)
 }
 
+/** After these a word says how it ended; others exchange more before. */
+const PLAIN: readonly number[] = [NONE, VNC, ARD]
+
 /** In version 3.3 the server sets the type with a word: none has been offered before. */
 function word(value: number, state: State): Meaning {
   if (state.running) return silent
@@ -142,7 +145,7 @@ function word(value: number, state: State): Meaning {
     state.chosen = value
     return meaning(null, [claim('server', 'capability', `VNC security ${typeName(value)}`)])
   }
-  return authenticated(value, state)
+  return PLAIN.includes(state.chosen) ? authenticated(value, state) : silent
 }
 
 /** The name of the desktop, mostly with that of the computer or its user in it. */
