@@ -58,8 +58,10 @@ describe('who speaks what', () => {
     const get = { from: 'client' as const, bytes: new TextEncoder().encode('GET / HTTP/1.1\r\nHost: plc\r\n\r\n') }
     const ok = { from: 'server' as const, bytes: new TextEncoder().encode('HTTP/1.1 200 OK\r\n\r\n') }
     const { activities, sensor } = sense(frames(502, [get, ok, get, ok]))
-    expect(activities).toEqual([])
-    expect([...sensor.unrecognised.names]).toEqual(['tcp/502'])
+    expect(activities.map(({ protocol, port }) => `${protocol} on ${port}`)).toEqual(['http on 502'])
+    expect([...sensor.statistics.protocols.keys()].filter(name => sensor.statistics.of(name).messages > 0)).toEqual([
+      'http',
+    ])
   })
 
   test('a flow met in the middle is understood, and its client is the one that asks', () => {
