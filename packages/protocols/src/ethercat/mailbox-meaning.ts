@@ -119,8 +119,10 @@ function sdo(mailbox: Of<'sdo'>, ref: FunctionRef, station: string, bytes: Uint8
   const { request, command, index, sub, at, length, abort } = mailbox
   const object = index >= 0 ? `${station}/${hexNumber(index, 4)}:${sub}` : station
   const refused = command === ABORT
+  const verb = refused ? memory.askedOf(station) : sdoVerb(mailbox)
+  if (request && !refused) memory.ask(station, verb)
   const operation: Operation = {
-    verb: sdoVerb(mailbox),
+    verb,
     function: ref,
     object,
     items: length > 0 && at > 0 ? [sdoItem(mailbox, object, station)] : [],
@@ -135,7 +137,6 @@ const ABORT = 4
 
 /** Parts of longer transfers do not say of which object; what the reply to a download says was said by the request. */
 function sdoVerb({ request, command, index }: Of<'sdo'>): Verb {
-  if (command === ABORT) return 'report'
   const isDownload = request ? command <= 1 : command === 1 || command === 3
   if (!isDownload) return 'read'
   return request && index >= 0 ? writeVerbOf(index) : 'report'

@@ -1,5 +1,6 @@
 // What frames told before and later ones need: how many stations there are, what of the identity memory is being read, file
 // transfers that are on their way. All of it bounded.
+import type { Verb } from '@nautilus/model'
 
 const MOST = 1024
 const WORDS_BY_ADDRESS: Readonly<Record<number, number>> = { 0x08: 0, 0x0a: 1, 0x0c: 2, 0x0e: 3 }
@@ -13,6 +14,9 @@ export type Memory = {
   select(station: string, address: number): void
   /** Which part of the identity the word address is that was selected last; -1 for another. */
   selected(station: string): number
+  /** What a station was asked last over its mailbox, for a refusal that does not say. */
+  ask(station: string, verb: Verb): void
+  askedOf(station: string): Verb
   startFile(station: string, download: boolean, name: string): void
   fileOf(station: string): { readonly download: boolean; readonly name: string } | undefined
 }
@@ -20,6 +24,7 @@ export type Memory = {
 export function openMemory(): Memory {
   const identities = new Map<string, number[]>()
   const addresses = new Map<string, number>()
+  const verbs = new Map<string, Verb>()
   const files = new Map<string, { download: boolean; name: string }>()
   const keep = <V>(map: Map<string, V>, key: string, value: V): void => {
     if (map.size < MOST || map.has(key)) map.set(key, value)
@@ -36,6 +41,8 @@ export function openMemory(): Memory {
     },
     select: (station, address) => keep(addresses, station, address),
     selected: station => WORDS_BY_ADDRESS[addresses.get(station) ?? -1] ?? -1,
+    ask: (station, verb) => keep(verbs, station, verb),
+    askedOf: station => verbs.get(station) ?? 'report',
     startFile: (station, download, name) => keep(files, station, { download, name }),
     fileOf: station => files.get(station),
   }

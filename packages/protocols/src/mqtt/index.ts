@@ -25,10 +25,17 @@ function pairOf({ type, id }: Packet): number {
   return type === TYPE.pubrel || type === TYPE.pubcomp ? PAIR.release + id : id
 }
 
+/** Every filter is refused; in version 5 properties, mostly none, stand before the codes. */
+function areRefusals(bytes: Uint8Array, payload: number): boolean {
+  const start = bytes[payload] === 0 && payload + 1 < bytes.length ? payload + 1 : payload
+  for (let at = start; at < bytes.length; at++) if (bytes[at]! < 0x80) return false
+  return start < bytes.length
+}
+
 /** A code of refusal in the answer: of a connection, or a reason of version 5, or of each filter. */
 function isError({ type, bytes, start, payload }: Packet): boolean {
   if (type === TYPE.connack) return (bytes[start + 1] ?? 0) !== 0
-  if (type === TYPE.suback || type === TYPE.unsuback) return payload < bytes.length && bytes[bytes.length - 1]! >= 0x80
+  if (type === TYPE.suback || type === TYPE.unsuback) return areRefusals(bytes, payload)
   return (bytes[payload] ?? 0) >= 0x80
 }
 
