@@ -107,11 +107,11 @@ export const callName = (uuid: number, number: number): string => {
 
 /** Calls that leave something behind: services, tasks, keys, shares made, changed or removed. By interface. */
 const lasting: Readonly<Record<number, readonly number[]>> = Object.freeze({
-  [0x367abb81]: [2, 11, 12, 24],
-  [0x1ff70682]: [0, 1],
-  [0x86d35949]: [1, 13],
-  [0x338cd001]: [6, 7, 8, 13, 19, 22],
-  [0x4b324fc8]: [14, 18],
+  0x367abb81: [2, 11, 12, 24],
+  0x1ff70682: [0, 1],
+  0x86d35949: [1, 13],
+  0x338cd001: [6, 7, 8, 13, 19, 22],
+  0x4b324fc8: [14, 18],
 })
 
 export const callVerb = (uuid: number, number: number): 'configure' | 'call' =>
