@@ -29,10 +29,16 @@ export function extentOf(bytes: Uint8Array, at: number): Extent | 'need' | null 
 
 /** The value at `at`, whole; null when it is cut or none. */
 export function readTlv(bytes: Uint8Array, at: number): Tlv | null {
+  const first = bytes[at + 1] ?? 0xff
+  // Nearly all lengths take one byte.
+  if (first < 0x80 && (bytes[at]! & 0x1f) !== 0x1f) return tlvOf(bytes, at, at + 2, first)
   const extent = extentOf(bytes, at)
   if (extent === null || extent === 'need') return null
-  const start = at + extent.header
-  const end = start + extent.length
+  return tlvOf(bytes, at, at + extent.header, extent.length)
+}
+
+function tlvOf(bytes: Uint8Array, at: number, start: number, length: number): Tlv | null {
+  const end = start + length
   return end > bytes.length ? null : { tag: bytes[at]!, content: bytes.subarray(start, end), start, end }
 }
 
@@ -51,8 +57,9 @@ export function children(bytes: Uint8Array, limit = 64): Tlv[] {
 
 /** The value inside `[n]`, contents of an explicit tag; null when the sequence has none. */
 export function field(sequence: readonly Tlv[], number: number): Tlv | null {
-  const outer = sequence.find(tlv => tlv.tag === (0xa0 | number))
-  return outer ? readTlv(outer.content, 0) : null
+  const tag = 0xa0 | number
+  for (const outer of sequence) if (outer.tag === tag) return readTlv(outer.content, 0)
+  return null
 }
 
 /** A whole number of at most six bytes, two's complement; larger ones are cut to their first six. */

@@ -16,9 +16,9 @@ export function principal(sequence: Tlv | null): string {
   if (!sequence) return ''
   const names = field(children(sequence.content), 1)
   if (!names) return ''
-  return children(names.content, MAX_PARTS)
-    .map(part => narrow(part.content))
-    .join('/')
+  let name = ''
+  for (const part of children(names.content, MAX_PARTS)) name += `${name === '' ? '' : '/'}${narrow(part.content)}`
+  return name
 }
 
 export const realm = (tlv: Tlv | null): string => (tlv ? narrow(tlv.content) : '')

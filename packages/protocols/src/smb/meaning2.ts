@@ -12,7 +12,7 @@ import {
   shareTypes,
   volumeClasses,
 } from './names.ts'
-import { callName, interfaceName, readRpc } from './pipes.ts'
+import { callName, callVerb, interfaceName, readRpc } from './pipes.ts'
 import { type Detail, negotiateReply, negotiateRequest, readerAt, setupReply, setupRequest, slice } from './setup.ts'
 import { type Handle, handleAt, isPipeShare, keyAt, pathIn, rememberHandle, rememberTree, type State } from './state.ts'
 import { isError, statusRef } from './status.ts'
@@ -107,7 +107,7 @@ export function rpcSense(handle: Handle | null, data: Uint8Array): Sense | null 
   }
   const bound = handle?.bound ?? 0
   const told: Detail = bound === 0 ? {} : { interface: interfaceName(bound) }
-  return { verb: 'call', object, detail: { ...told, call: callName(bound, rpc.number) } }
+  return { verb: callVerb(bound, rpc.number), object, detail: { ...told, call: callName(bound, rpc.number) } }
 }
 
 /** What is read of a pipe answers what was written; of a file the first reading is told. */

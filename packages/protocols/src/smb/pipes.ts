@@ -104,3 +104,15 @@ export const callName = (uuid: number, number: number): string => {
   const name = interfaces[uuid]?.calls[number]
   return name === undefined ? `call ${number}` : `call ${number} ${name}`
 }
+
+/** Calls that leave something behind: services, tasks, keys, shares made, changed or removed. By interface. */
+const lasting: Readonly<Record<number, readonly number[]>> = Object.freeze({
+  0x367abb81: [2, 11, 12, 24],
+  0x1ff70682: [0, 1],
+  0x86d35949: [1, 13],
+  0x338cd001: [6, 7, 8, 13, 19, 22],
+  0x4b324fc8: [14, 18],
+})
+
+export const callVerb = (uuid: number, number: number): 'configure' | 'call' =>
+  lasting[uuid]?.includes(number) ? 'configure' : 'call'
