@@ -1,5 +1,7 @@
-// EtherNet/IP implicit messages: cyclic data of class 0 and 1 connections. CIP specification, Volume 2, 2-6 and 3-2;
-// Volume 1, 3-6.1 (32-bit header with the run or idle flag).
+// EtherNet/IP implicit messages: cyclic data of class 0 and 1 connections. CIP specification, Volume 2, 2-6 and 3-2.
+//
+// Whether the data begin with a 32-bit header (Volume 1, 3-6.1) is agreed when the connection is opened and not to be seen
+// in them.
 import type { Item } from '@nautilus/model'
 import {
   defineDissector,
@@ -18,8 +20,6 @@ export type Implicit = {
   /** Where the data begin and end, behind the sequence count of the connection. */
   readonly data: number
   readonly end: number
-  /** The run or idle flag of a 32-bit header; -1 where the data do not begin with what could be one. */
-  readonly run: number
 }
 
 const SEQUENCED_ADDRESS = 0x8002
@@ -27,7 +27,6 @@ const CONNECTED_DATA = 0x00b1
 const SEQUENCE_AT = 10
 const COUNT_AT = 18
 const DATA_AT = 20
-const RUN_SIZE = 4
 const MAX = 65_535
 const never = -1
 const sound: readonly Oddity[] = []
@@ -43,12 +42,6 @@ function recognize(bytes: Uint8Array): number {
   return end === bytes.length ? 80 : end < bytes.length ? 64 : never
 }
 
-/** 3-6.1.4: bit 0 says run, bits 2 and 3 who owns the redundant part, the rest is 0. */
-function runAt(bytes: Uint8Array, at: number, end: number): number {
-  if (end - at < RUN_SIZE || bytes[at]! > 1) return -1
-  return bytes[at + 1] === 0 && bytes[at + 2] === 0 && bytes[at + 3] === 0 ? bytes[at]! : -1
-}
-
 function parse(bytes: Uint8Array): Parsed<Implicit> {
   if (bytes.length < COUNT_AT) return need(COUNT_AT)
   const header = new Reader(bytes)
@@ -61,8 +54,7 @@ function parse(bytes: Uint8Array): Parsed<Implicit> {
   if (bytes.length < size) return need(size)
   const data = Math.min(DATA_AT, size)
   const oddities = size < DATA_AT ? [{ code: 'enip-io.no-sequence', at: COUNT_AT }] : sound
-  const message = { connection, data, end: size, run: runAt(bytes, data, size) }
-  return { kind: 'message', message, size, oddities }
+  return { kind: 'message', message: { connection, data, end: size }, size, oddities }
 }
 
 const cyclic = { code: 'implicit', name: 'cyclic data' }
@@ -75,16 +67,20 @@ const varies: readonly Stretch[] = [
 ]
 
 function interpret(_: Implicit | null, notice: Implicit | null): Meaning {
-  const { connection, data, end, run } = notice!
+  const { connection, data, end } = notice!
   const id = hexNumber(connection, 8)
   const native = { connection: id }
   const plain = { access: 'read', in: 'reply', native } as const
-  const start = run < 0 ? data : data + RUN_SIZE
   const items: Item[] = []
-  if (run >= 0) items.push({ ...plain, object: `${id}/run`, type: 'u32le', count: 1, at: data })
-  if (end > start) items.push({ ...plain, object: `${id}/data`, type: 'raw', count: end - start, at: start })
+  if (end > data) items.push({ ...plain, object: `${id}/data`, type: 'raw', count: end - data, at: data })
   return {
-    operation: { verb: 'report', function: cyclic, object: id, items, outcome: 'ok' },
+    operation: {
+      verb: 'report',
+      function: cyclic,
+      object: id,
+      items,
+      outcome: 'ok',
+    },
     claims: [],
     repeatable: end >= DATA_AT,
     varies: end >= DATA_AT ? varies : [],

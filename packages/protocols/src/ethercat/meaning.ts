@@ -56,11 +56,11 @@ function frameMeaning(frame: Frame, memory: Memory): Meaning {
   }
 }
 
-/** Process data, and reads of registers of known stations. */
+/** Process data, and reads of registers of known stations. What lies beyond the registers can be a mailbox the next time. */
 const isCyclic = ({ command, offset, mailbox }: Datagram): boolean =>
   isLogical(command) ||
   command === 14 ||
-  ((command === 4 || command === 7) && mailbox === null && offset !== REGISTER.siiData)
+  ((command === 4 || command === 7) && mailbox === null && offset < MEMORY && offset !== REGISTER.siiData)
 
 /** Index of each datagram, and the events that stations or into its head; the data are items. */
 const variesOf = (datagrams: readonly Datagram[]): Stretch[] =>

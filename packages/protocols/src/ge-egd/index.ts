@@ -54,11 +54,10 @@ function parse(bytes: Uint8Array, from: Side): Parsed<Egd> {
   header.skip(4)
   const producer = `${header.u8()}.${header.u8()}.${header.u8()}.${header.u8()}`
   const exchange = header.u32le()
-  header.skip(4)
-  const late = header.u32le() >= NANOSECONDS
+  header.skip(8)
   const status = header.u32le()
   const message = { from, producer, exchange, status, signature: header.u32le(), size: bytes.length }
-  return { kind: 'message', message, size: bytes.length, oddities: late ? [{ code: 'ge-egd.time', at: 16 }] : sound }
+  return { kind: 'message', message, size: bytes.length, oddities: sound }
 }
 
 const cyclic = { code: 'data', name: 'produced data' }
@@ -89,16 +88,20 @@ function operationOf({ producer, exchange, status, signature, size }: Egd): Mean
   }
 }
 
-/** The producer's id is mostly one of its addresses; it is claimed once. */
+/** Producers of one flow that are claimed. */
+const MAX_CLAIMED = 16
+
+/** The producer's id is mostly one of its addresses; each is claimed once. */
 function session(): Session<Egd> {
-  let known = ''
+  const claimed = new Set<string>()
   return {
     interpret(_, notice) {
       const meaning = operationOf(notice!)
-      if (notice!.producer === known || notice!.producer === '0.0.0.0') return meaning
-      known = notice!.producer
-      const claim: Claim = { about: notice!.from, attribute: 'address', value: known, confidence: 0.6 }
-      return { ...meaning, claims: [claim], repeatable: false }
+      const { producer, from } = notice!
+      if (producer === '0.0.0.0' || claimed.has(producer) || claimed.size >= MAX_CLAIMED) return meaning
+      claimed.add(producer)
+      const claim: Claim = { about: from, attribute: 'address', value: producer, confidence: 0.6 }
+      return { ...meaning, claims: [claim] }
     },
   }
 }

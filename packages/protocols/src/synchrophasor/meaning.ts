@@ -1,14 +1,12 @@
 // What synchrophasor frames mean: IEEE C37.118.2-2011, 6.
 import type { Claim, Item, Operation } from '@nautilus/model'
-import { type Meaning, type Stretch, silent } from '../dissector.ts'
+import { type Meaning, silent } from '../dissector.ts'
 import { printable } from '../reader.ts'
 import { type Config, configOf } from './config.ts'
 import { CRC, commandNamed, FRAME, type Frame, frameNamed, HEADER } from './frame.ts'
 
 const MAX_STREAMS = 16
 const MAX_CLAIMED = 32
-/** Second of century and its fraction. */
-const time: Stretch = { at: 6, length: 8 }
 const CONFIDENCE = 0.9
 
 type Known = { readonly config: Config; readonly items: readonly Item[] }
@@ -113,10 +111,8 @@ function data(streams: Streams, { id, bytes }: Frame): Meaning {
     outcome: 'ok',
     ...(status === '' ? {} : { detail: { status } }),
   }
-  const crc: Stretch = { at: bytes.length - CRC, length: CRC }
-  // Without the configuration nothing of the frame is known but whose it is.
-  const varies = fits ? [time, crc] : [{ at: time.at, length: bytes.length - time.at }]
-  return { operation, claims: [], repeatable: true, varies }
+  // What the frame means depends on the configuration, and whether it is sound on its checksum: each is read anew.
+  return { operation, claims: [], repeatable: false }
 }
 
 const errors = ['', 'no data', 'test mode', 'data error']
