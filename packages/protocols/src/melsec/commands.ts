@@ -91,18 +91,32 @@ export const refusalOf = (end: number): FunctionRef => ({
   name: ends[end] ?? 'error of the target',
 })
 
-/** Of engineering software, seen and not published. */
+/** Of engineering software, not published: what is asked for is told by the upper half, as in SLMP. */
 const melsoft: Readonly<Record<number, readonly [name: string, verb: Verb]>> = Object.freeze({
   0x0121: ['read CPU model', 'discover'],
+  0x1001: ['remote run', 'start'],
+  0x1002: ['remote stop', 'stop'],
+  0x1003: ['remote pause', 'stop'],
+  0x1005: ['remote latch clear', 'reset'],
+  0x1006: ['remote reset', 'reset'],
 })
+const melsoftGroups: Readonly<Record<number, readonly [name: string, verb: Verb]>> = Object.freeze({
+  0x04: ['read', 'read'],
+  0x14: ['write', 'write'],
+  0x18: ['file', 'file'],
+})
+const melsoftUnknown = ['unknown', 'other'] as const
 const melsoftRefs = new Map<number, FunctionRef>()
 
-export const melsoftVerb = (code: number): Verb => melsoft[code]?.[1] ?? 'other'
+const melsoftEntry = (code: number): readonly [name: string, verb: Verb] =>
+  melsoft[code] ?? melsoftGroups[code >> 8] ?? melsoftUnknown
+
+export const melsoftVerb = (code: number): Verb => melsoftEntry(code)[1]
 
 export function melsoftOf(code: number): FunctionRef {
   const known = melsoftRefs.get(code)
   if (known) return known
-  const made = { code: `melsoft:${hexNumber(code, 4)}`, name: `MELSOFT ${melsoft[code]?.[0] ?? 'unknown'}` }
+  const made = { code: `melsoft:${hexNumber(code, 4)}`, name: `MELSOFT ${melsoftEntry(code)[0]}` }
   if (melsoftRefs.size < 1024) melsoftRefs.set(code, made)
   return made
 }
