@@ -7,6 +7,7 @@ import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { dnp3 } from './disagreements/dnp3.ts'
 import { enip } from './disagreements/enip.ts'
 import { ethercat } from './disagreements/ethercat.ts'
+import { geEgd } from './disagreements/ge-egd.ts'
 import { goose } from './disagreements/goose.ts'
 import { iec104 } from './disagreements/iec104.ts'
 import { it } from './disagreements/it.ts'
@@ -14,6 +15,7 @@ import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
 import { netbiosDatagram } from './disagreements/netbios-datagram.ts'
+import { omronFins } from './disagreements/omron-fins.ts'
 import { profinet } from './disagreements/profinet.ts'
 import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
@@ -34,6 +36,8 @@ export const compared: Readonly<Record<string, Compared>> = {
   'netbios-datagram': netbiosDatagram,
   rdp,
   profinet,
+  'ge-egd': geEgd,
+  'omron-fins': omronFins,
   s7comm,
   's7comm-plus': s7commPlus,
   goose,

@@ -114,4 +114,5 @@ export const enip = defineDissector<Enip>({
   label,
   session: () => ({ interpret }),
   maxMessage: HEADER + MAX_LENGTH,
+  omits: ['members of structures', 'contents of programs and files', 'sessions under TLS and DTLS'],
 })

@@ -119,4 +119,5 @@ export const geSrtp = defineDissector<Srtp>({
   label,
   session,
   maxMessage: HEADER + MAX_TEXT,
+  omits: ['values of writes that have no text', 'contents of programs and fault tables'],
 })
