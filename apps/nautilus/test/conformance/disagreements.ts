@@ -7,6 +7,8 @@ import { modbus } from './disagreements/modbus.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 
+import { synchrophasor } from './disagreements/synchrophasor.ts'
+
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
 
 export const compared: Readonly<Record<string, Compared>> = {
@@ -15,6 +17,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   s7comm,
   's7comm-plus': s7commPlus,
+  synchrophasor,
 }
 
 /** Frames of the link layer. */
