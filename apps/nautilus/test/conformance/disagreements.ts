@@ -22,6 +22,7 @@ import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 import { sampledValues } from './disagreements/sampled-values.ts'
 import { smb } from './disagreements/smb.ts'
+import { synchrophasor } from './disagreements/synchrophasor.ts'
 import { vnc } from './disagreements/vnc.ts'
 
 export type { Compared, Disagreement, Total } from './disagreements/disagreement.ts'
@@ -49,6 +50,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   smb,
   vnc,
   ...it,
+  synchrophasor,
 }
 
 /** Frames of the link layer. */
