@@ -60,7 +60,6 @@ export const it: Readonly<Record<string, Compared>> = {
   llmnr: of(1, 8, 16, 8),
   nbns: of(2, 9, 9, 0),
   dhcpv6: of(2, 9, 18, 9),
-  ntp: of(2, 41, 82, 41),
   tls: of(3, 21, 29, 8),
   mdns: of(2, 35, 150, 115),
 }
