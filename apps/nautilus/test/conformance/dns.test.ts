@@ -1,6 +1,8 @@
 // DNS and mDNS: the operations, and every name that is asked for or answered.
-import type { Dns } from '../../../../packages/protocols/src/carriers/dns-message/message.ts'
 import { comparePlainly, office, type Stated } from './plain.ts'
+
+type Named = { readonly name: string }
+type Dns = { readonly questions: readonly Named[]; readonly records: readonly Named[] }
 
 const FIELDS = [
   'dns.id',
