@@ -34,3 +34,19 @@ comparePlainly({
   ours: ({ kind, target = '', status, fields }: Message) =>
     kind === 'request' ? [target] : kind === 'response' ? [`${status} ${fields?.server ?? ''}`] : [],
 })
+
+type Told = { readonly kind: string; readonly fields: Readonly<Record<string, string | undefined>> }
+
+comparePlainly({
+  protocol: 'ssdp',
+  captures: ['plant/bsap_site.pcap', 'melsec/iti_melsoft_udp_unclean.pcap'],
+  filter: 'ssdp',
+  fields: ['http.request.method', 'http.request.line'],
+  theirs: ([method = '', asked = '']): Stated[] => {
+    const target = /(?:^|[,\n ])ST: ?([^\\\r\n,]+)/i.exec(asked)?.[1] ?? ''
+    return [
+      { key: 'M-SEARCH', role: method === 'M-SEARCH' ? 'request' : 'reply', facts: method === '' ? [] : [target] },
+    ]
+  },
+  ours: ({ kind, fields }: Told) => (kind === 'search' ? [fields.st ?? ''] : []),
+})

@@ -65,3 +65,23 @@ comparePlainly({
         ? [lists?.[0] ?? '']
         : [],
 })
+
+type Option = { readonly kind: string; readonly option?: number; readonly end?: Option | null }
+const optionOf = ({ kind, option, end }: Option): string[] =>
+  kind === 'line' && end ? optionOf(end) : option === undefined ? [] : [`option ${option}`]
+
+comparePlainly({
+  protocol: 'telnet',
+  captures: office('telnet'),
+  filter: 'telnet.cmd',
+  fields: ['telnet.cmd', 'telnet.subcmd'],
+  theirs: ([commands = '', options = '']): Stated[] => {
+    const left = options.split(',').filter(option => option !== '')
+    return commands.split(',').flatMap((code): Stated[] => {
+      if (code === '240') return []
+      const takes = Number(code) >= 250
+      return [{ key: code, role: 'reply', facts: takes ? [`option ${Number(left.shift())}`] : [] }]
+    })
+  },
+  ours: optionOf,
+})

@@ -21,6 +21,7 @@ export type Http =
       readonly fields: Fields
     }
   | { readonly kind: 'chunk'; readonly length: number }
+  | { readonly kind: 'blank' }
 
 export const MAX_HEAD = 65_536
 /** Forms as long as this are looked into. */
@@ -29,6 +30,7 @@ const MAX_FORM = 4096
 const MAX_CHUNK_LINE = 128
 /** Until the connection closes, or a message plainly begins. */
 const FOR_EVER = 2 ** 48
+const CR = 0x0d
 const LF = 0x0a
 const sound: readonly Oddity[] = []
 
@@ -53,6 +55,7 @@ const wanted: ReadonlySet<string> = new Set([
 export function parse(bytes: Uint8Array): Parsed<Http> {
   const digit = hexDigit(bytes[0])
   if (digit >= 0 && chunkDigits(bytes) > 0) return parseChunk(bytes)
+  if (bytes[0] === CR && (bytes.length === 1 || bytes[1] === LF)) return blank(bytes)
   if (bytes.length > 0 && !mayBegin(bytes)) return malformed('http.start-line', 0)
   const end = endOfHead(bytes)
   if (end < 0 || end > MAX_HEAD) {
@@ -65,6 +68,10 @@ export function parse(bytes: Uint8Array): Parsed<Http> {
     ? request({ ...start.line, fields, formUser: null }, bytes, end)
     : response({ ...start.line, fields }, end)
 }
+
+/** RFC 9112, 2.2: some send an empty line behind their contents, which is passed over. */
+const blank = (bytes: Uint8Array): Parsed<Http> =>
+  bytes.length < 2 ? need(2) : { kind: 'message', message: { kind: 'blank' }, size: 2, oddities: sound }
 
 /** A capital letter, as all methods begin with, and so does `HTTP`. */
 const mayBegin = (bytes: Uint8Array): boolean => bytes[0]! >= 0x41 && bytes[0]! <= 0x5a

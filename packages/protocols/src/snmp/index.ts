@@ -15,6 +15,8 @@ const never = -1
 /** Outer tag and length, version with its tag, tag of what follows, type of the PDU. */
 const headBits = 16 + 22 + 8 + 4
 const RESPONSE = 2
+/** The group of objects that say what a device is: RFC 3418, 2. */
+const SYSTEM = '1.3.6.1.2.1.1.'
 const SET = 3
 const REPORT = 8
 const sound: readonly Oddity[] = []
@@ -116,6 +118,7 @@ function agentClaims(message: Message, about: Side): Claim[] {
     if (value) claims.push({ about, attribute, value, confidence })
   }
   for (const { oid, tag, at, length } of message.bindings) {
+    if (!oid.startsWith(SYSTEM)) continue
     const name = objectName(oid)
     const attribute = claimed[name]
     if (attribute && tag === 0x04) claim(attribute, printable(message.bytes.subarray(at, at + length)), 0.9)

@@ -14,7 +14,16 @@ import { printable } from '../reader.ts'
 import { commands, options } from './names.ts'
 
 export type Telnet = { readonly from: Side } & (
-  | { readonly kind: 'line'; readonly text: string }
+  | {
+      readonly kind: 'line'
+      readonly text: string
+      /** The command that ends it, where no end of a line does. */
+      readonly end: Command | null
+    }
+  | Command
+)
+
+type Command = { readonly from: Side } & (
   | { readonly kind: 'option'; readonly command: number; readonly option: number; readonly text: string }
   | { readonly kind: 'command'; readonly command: number }
 )
@@ -33,7 +42,7 @@ const never = -1
 const commandBits = 16
 const sound: readonly Oddity[] = []
 
-const whole = (message: Telnet, size: number, oddities = sound): Parsed<Telnet> => ({
+const whole = <M extends Telnet>(message: M, size: number, oddities = sound): Parsed<M> => ({
   kind: 'message',
   message,
   size,
@@ -42,7 +51,10 @@ const whole = (message: Telnet, size: number, oddities = sound): Parsed<Telnet> 
 
 function parse(bytes: Uint8Array, from: Side): Parsed<Telnet> {
   if (bytes.length === 0) return need(1)
-  if (bytes[0] !== IAC) return line(bytes, from)
+  return bytes[0] === IAC ? parseCommand(bytes, from) : line(bytes, from)
+}
+
+function parseCommand(bytes: Uint8Array, from: Side): Parsed<Command> {
   if (bytes.length < 2) return need(2)
   const command = bytes[1]!
   if (command === SB) return negotiation(bytes, from)
@@ -54,21 +66,29 @@ function parse(bytes: Uint8Array, from: Side): Parsed<Telnet> {
   return whole({ kind: 'option', command, option: bytes[2]!, text: '', from }, 3)
 }
 
-/** To the end of the line, or to the next command. */
+/** To the end of the line, or through the next command: a prompt has no other end. */
 function line(bytes: Uint8Array, from: Side): Parsed<Telnet> {
   for (let at = 0; at < bytes.length && at < MAX; at++) {
     const byte = bytes[at]!
-    if (byte === IAC) return whole({ kind: 'line', text: lineText(bytes, at), from }, at)
+    if (byte === IAC) return ended(bytes, at, from)
     // A client ends its lines with CR and NUL or LF.
-    if (byte === LF) return whole({ kind: 'line', text: lineText(bytes, at), from }, at + 1)
+    if (byte === LF) return whole({ kind: 'line', text: lineText(bytes, at), end: null, from }, at + 1)
   }
   if (bytes.length < MAX) return need(bytes.length + 1)
-  return whole({ kind: 'line', text: lineText(bytes, MAX), from }, MAX)
+  return whole({ kind: 'line', text: lineText(bytes, MAX), end: null, from }, MAX)
+}
+
+function ended(bytes: Uint8Array, at: number, from: Side): Parsed<Telnet> {
+  const parsed = parseCommand(bytes.subarray(at), from)
+  if (parsed.kind === 'need') return need(at + parsed.bytes)
+  if (parsed.kind === 'malformed') return malformed(parsed.code, at + parsed.at)
+  const message: Telnet = { kind: 'line', text: lineText(bytes, at), end: parsed.message, from }
+  return whole(message, at + parsed.size, parsed.oddities)
 }
 
 const lineText = (bytes: Uint8Array, end: number): string => printable(bytes.subarray(0, end), MAX).replace(/\.+$/, '')
 
-function negotiation(bytes: Uint8Array, from: Side): Parsed<Telnet> {
+function negotiation(bytes: Uint8Array, from: Side): Parsed<Command> {
   for (let at = 2; at + 1 < bytes.length && at < MAX; at++) {
     if (bytes[at] !== IAC) continue
     if (bytes[at + 1] !== SE) {
@@ -83,7 +103,7 @@ function negotiation(bytes: Uint8Array, from: Side): Parsed<Telnet> {
 }
 
 function functionOf(message: Telnet): FunctionRef | null {
-  if (message.kind === 'line') return null
+  if (message.kind === 'line') return message.end ? functionOf(message.end) : null
   return { code: String(message.command), name: commands[message.command] ?? 'unknown command' }
 }
 
@@ -98,27 +118,50 @@ function behind(text: string, prompts: readonly string[]): string | null {
   const lower = text.toLowerCase()
   for (const prompt of prompts) {
     const at = lower.lastIndexOf(prompt)
-    if (at >= 0) return text.slice(at + prompt.length).trim()
+    // `Last login: …` is no prompt.
+    if (at >= 0 && !lower.includes('last login')) return text.slice(at + prompt.length).trim()
   }
   return null
 }
 
-/** The server echoes what is typed at its prompt for a name; for a password it does not, and that is not read. */
+/**
+ * Who types letter by letter has the name echoed behind the prompt; who sends whole lines has sent it when the prompt is
+ * over. `last` is that line, and never the one that answers a prompt for a password: that is not kept.
+ */
 function session() {
-  const state = { user: '' }
-  const lineMeaning = ({ text, from }: Extract<Telnet, { kind: 'line' }>): Meaning => {
-    if (from !== 'server') return silent
-    if (behind(text, secretPrompts) !== null) return loginMeaning(state.user)
+  const state = { user: '', last: '', secret: false }
+  const typed = (text: string): Meaning => {
+    state.last = state.secret ? '' : text.trim().slice(0, MAX_USER)
+    state.secret = false
+    return silent
+  }
+  const shown = (text: string): Meaning => {
+    if (behind(text, secretPrompts) !== null) {
+      // What was typed since the name is the password; if nothing was, it is yet to come.
+      state.secret = state.last === ''
+      state.last = ''
+      return loginMeaning(state.user)
+    }
     const user = behind(text, userPrompts)
-    if (user) state.user = user.slice(0, MAX_USER)
+    if (user === null) return silent
+    state.user = (user || state.last).slice(0, MAX_USER)
+    state.last = ''
     return silent
   }
   return {
     interpret(request: Telnet | null, reply: Telnet | null): Meaning {
       const message = reply ?? request!
-      return message.kind === 'line' ? lineMeaning(message) : commandMeaning(message)
+      if (message.kind !== 'line') return commandMeaning(message)
+      const meaning = message.from === 'client' ? typed(message.text) : shown(message.text)
+      return message.end ? joined(meaning, commandMeaning(message.end)) : meaning
     },
   }
+}
+
+function joined(first: Meaning, second: Meaning): Meaning {
+  if (first.operation === null) return second
+  const more = second.operation ? [second.operation] : []
+  return { operation: first.operation, more, claims: [...first.claims, ...second.claims], repeatable: false }
 }
 
 function loginMeaning(user: string): Meaning {
@@ -136,7 +179,7 @@ const operationOf = (verb: Operation['verb'], ref: FunctionRef, object: string):
   outcome: 'ok',
 })
 
-function commandMeaning(message: Exclude<Telnet, { kind: 'line' }>): Meaning {
+function commandMeaning(message: Command): Meaning {
   const ref = functionOf(message)!
   if (message.kind === 'command') return { operation: operationOf('connect', ref, ''), claims: [], repeatable: false }
   const { option, text, from: about } = message
@@ -169,5 +212,5 @@ export const telnet = defineDissector<Telnet>({
   label,
   session,
   omits: ['what is typed and shown, but for user names at a prompt'],
-  maxMessage: MAX + 2,
+  maxMessage: 2 * MAX + 4,
 })

@@ -42,6 +42,18 @@ export const it: Readonly<Record<string, Compared>> = {
       reason: 'tshark 4.0 takes the second connection, of SSH 1.5, for data. RFC 4253, 5 keeps the form of the banner.',
     },
   ]),
+  ssdp: of(2, 32, 64, 32),
+  telnet: of(1, 54, 107, 53, [
+    {
+      capture: 'it/telnet/suricata_telnet.pcap',
+      protocol: 'telnet',
+      functions: { '242': ['0/1/0', '0/0/0'] },
+      facts: [3, 2],
+      reason:
+        'The two bytes of a data mark come in frames 72 and 73; tshark takes each segment by itself. In frames 15 and 17 its list ' +
+        'of options has the first byte of what was negotiated (send, is) in it, in the place of an option that follows.',
+    },
+  ]),
   snmp: of(3, 406, 811, 405),
   ntp: of(2, 41, 82, 41),
   'ptp-link': of(2, 1378, 2756, 1378),
