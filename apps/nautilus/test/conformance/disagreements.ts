@@ -3,6 +3,7 @@
 import type { Compared, Disagreement } from './disagreements/disagreement.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { profinet } from './disagreements/profinet.ts'
+import { profinetCm } from './disagreements/profinet-cm.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
 
@@ -11,6 +12,7 @@ export type { Compared, Disagreement, Total } from './disagreements/disagreement
 export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   profinet,
+  'profinet-cm': profinetCm,
   s7comm,
   's7comm-plus': s7commPlus,
 }
