@@ -17,6 +17,7 @@ import { mqtt } from './disagreements/mqtt.ts'
 import { netbiosDatagram } from './disagreements/netbios-datagram.ts'
 import { omronFins } from './disagreements/omron-fins.ts'
 import { profinet } from './disagreements/profinet.ts'
+import { profinetCm } from './disagreements/profinet-cm.ts'
 import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
 import { s7commPlus } from './disagreements/s7comm-plus.ts'
@@ -39,6 +40,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   profinet,
   'ge-egd': geEgd,
   'omron-fins': omronFins,
+  'profinet-cm': profinetCm,
   s7comm,
   's7comm-plus': s7commPlus,
   goose,
