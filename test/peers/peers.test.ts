@@ -119,4 +119,37 @@ describe.runIf(able)('real peers', () => {
     expect(written?.items[0]?.last).toEqual([44])
     expect(claims(heard)).toContain('session BACnet device,4711')
   })
+
+  it("Node's web server, in clear and behind TLS 1.2 and 1.3", async () => {
+    const heard = await hear('web')
+    expectUnderstood(heard, 'http', 'tls')
+    noSecret(heard)
+    expect(functionsOf(heard, 'http')).toMatchObject({ GET: '4/4/1', HEAD: '1/1/0', POST: '1/1/0' })
+    const said = claims(heard)
+    expect(said).toEqual(expect.arrayContaining(['software PeerWeb/1.2', 'software peer/3.1', 'user operator']))
+    expect(said.some(claim => claim.startsWith('certificate') && claim.includes('hmi.plant.example'))).toBe(true)
+    expect(said.some(claim => claim.startsWith('fingerprint'))).toBe(true)
+    // A query may hold a secret: it is not kept.
+    expect(JSON.stringify(heard.activities)).not.toContain('token=1')
+  })
+
+  it('ssh2', async () => {
+    const heard = await hear('ssh')
+    expectUnderstood(heard, 'ssh')
+    noSecret(heard)
+    expect(functionsOf(heard, 'ssh')).toMatchObject({ banner: '0/2/0', 20: '0/2/0', 21: '0/2/0' })
+    expect(claims(heard).some(claim => claim.startsWith('software') && claim.includes('peer_2.1'))).toBe(true)
+    expect(claims(heard).filter(claim => claim.startsWith('fingerprint'))).toHaveLength(2)
+  })
+
+  it('net-snmp, versions 1, 2c and 3', async () => {
+    const heard = await hear('snmp')
+    expectUnderstood(heard, 'snmp')
+    noSecret(heard)
+    expect(functionsOf(heard, 'snmp')).toMatchObject({ 1: '2/2/0', 3: '2/2/2', 5: '1/1/0', encrypted: '1/1/0' })
+    const said = claims(heard)
+    expect(said).toEqual(expect.arrayContaining(['name switch-peer', 'location hall 2', 'user watcher']))
+    expect(said.some(claim => claim.startsWith('credential'))).toBe(true)
+    expect(said.join()).not.toContain('credential plant')
+  })
 })

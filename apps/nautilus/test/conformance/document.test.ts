@@ -11,13 +11,15 @@ const grouped = (count: number): string => count.toLocaleString('en-US')
 const table = (rows: readonly (readonly string[])[]): string => rows.map(row => `| ${row.join(' | ')} |`).join('\n')
 
 function comparedTable(): string {
-  const rows = Object.entries(compared).map(([protocol, { total }]) => {
+  const named = Object.entries(compared).sort(([a], [b]) => (a < b ? -1 : 1))
+  const rows = named.map(([protocol, { total, rows: differing }]) => {
     const { captures, messages, facts, values } = total
-    return [protocol, ...[captures, messages, facts, values].map(grouped)]
+    const explained = differing.reduce((sum, { facts: [, theirs] = [0, 0] }) => sum + theirs, 0)
+    return [protocol, ...[captures, messages, values, facts, facts - explained, explained, 0].map(grouped)]
   })
   return table([
-    ['Protocol', 'Captures', 'Messages', 'Facts', 'Values'],
-    ['---', '---:', '---:', '---:', '---:'],
+    ['Protocol', 'Captures', 'Messages', 'Values', 'Facts', 'Agreeing', 'Explained', 'Open'],
+    ['---', '---:', '---:', '---:', '---:', '---:', '---:', '---:'],
     ...rows,
   ])
 }
