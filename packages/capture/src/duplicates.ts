@@ -4,6 +4,8 @@ import { type Frame, LINK, TCP, UDP } from './frame.ts'
 /** Two mirrored copies of a frame come within this, microseconds; a retransmission comes later and has a new IP id. */
 export const DUPLICATE_WINDOW = 5_000
 const PLACES = 8192
+/** EtherCAT: a master repeats equal frames every cycle, often within a millisecond. What is equal is no copy. */
+const ETHERCAT = 0x88a4
 
 /**
  * Recognises a frame that a SPAN session mirrored twice. An IP packet is known by addresses, ports, identification,
@@ -50,6 +52,7 @@ export class Duplicates {
     const { view } = frame.slab
     let one = frame.dataEnd - frame.dataStart
     if (frame.kind === LINK) {
+      if (frame.etherType === ETHERCAT) return false
       one = mix(one, frame.etherType)
       // A tag between the addresses and the payload makes no other frame.
       if (frame.macs >= 0) {

@@ -45,6 +45,11 @@ describe('a frame seen twice', () => {
     }
   })
 
+  test('of EtherCAT is a cycle and no copy', () => {
+    const cycle = ethernet(0x88a4, data)
+    expect(seen([cycle, cycle])).toEqual([false, false])
+  })
+
   test('that a router or switch changed on the way is still a copy', () => {
     const first = ethernet(IPV4, poll())
     for (const copy of [

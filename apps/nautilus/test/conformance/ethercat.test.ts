@@ -4,12 +4,9 @@ import { capturesIn, conformance, pathOf } from './captures.ts'
 import { expectSameFacts, expectSameFunctions, expectSameRows, Tallying } from './compare.ts'
 import { compared } from './disagreements.ts'
 import { Facts, Histogram } from './facts.ts'
-import { first, number } from './pdml.ts'
 import { type Exchange, recordOf, rowsOf } from './recorder.ts'
-import { dissected, fields } from './tshark.ts'
+import { fields } from './tshark.ts'
 
-/** Two equal frames within this, seconds, are one that was mirrored twice. */
-const WINDOW = 0.005
 const NAMES = ['cmd', 'idx', 'adp', 'ado', 'lad', 'cnt', 'data'].map(name => `ecat.${name}`)
 const MAILBOX = ['sdoidx', 'sdosub', 'sdoreq', 'sdores'].map(name => `ecat_mailbox.coe.${name}`)
 
@@ -20,30 +17,13 @@ type View = { readonly facts: Facts; readonly histogram: Histogram }
 async function theirs(path: string): Promise<View> {
   const facts = new Facts()
   const histogram = new Histogram()
-  const copies = await copiesIn(path)
   const rows = await fields(path, 'ecat', ['frame.number', ...NAMES, ...MAILBOX])
   for (const [frame, ...rest] of rows) {
-    if (copies.has(Number(frame))) continue
     facts.messages++
     histogram.of('type:1').replies++
     state(facts, Number(frame), rest)
   }
   return { facts, histogram }
-}
-
-/** Frames that bring again every byte of one before. */
-async function copiesIn(path: string): Promise<Set<number>> {
-  const copies = new Set<number>()
-  const last = new Map<string, number>()
-  const hashes = ['-o', 'frame.generate_md5_hash:TRUE']
-  await dissected(path, 'ecat', ['frame'], hashes, ({ frame, protocols }) => {
-    const [{ fields: of }] = protocols as [(typeof protocols)[0]]
-    const key = first(of, 'frame.md5_hash')?.show ?? ''
-    const time = number(of, 'frame.time_epoch') ?? 0
-    if (time - (last.get(key) ?? Number.NEGATIVE_INFINITY) <= WINDOW) copies.add(frame)
-    else last.set(key, time)
-  })
-  return copies
 }
 
 function state(facts: Facts, frame: number, row: readonly string[]): void {

@@ -1,10 +1,13 @@
 // Do the rows that the product shows, made with the repeat path and rolled up, say what the single operations said?
-import type { Activity } from '@nautilus/model'
-import { valuesOf } from '@nautilus/protocols'
+import type { Activity, Operation } from '@nautilus/model'
+import { type Meaning, valuesOf } from '@nautilus/protocols'
 import type { Exchange } from './recorder.ts'
 
 /** Operations by protocol, function, object and outcome. */
 type Counts = Record<string, number>
+
+const operationsOf = ({ operation, more = [] }: Meaning): readonly Operation[] =>
+  operation ? [operation, ...more] : more
 
 const add = (counts: Counts, key: string, by: number): void => {
   counts[key] = (counts[key] ?? 0) + by
@@ -22,8 +25,9 @@ export function countsOfRows(rows: readonly Activity[]): Counts {
 export function countsOfExchanges(exchanges: readonly Exchange[]): Counts {
   const counts: Counts = {}
   for (const { protocol, meaning } of exchanges) {
-    const { operation } = meaning
-    if (operation) add(counts, `${protocol} ${operation.function.code} ${operation.object} ${operation.outcome}`, 1)
+    for (const { function: ref, object, outcome } of operationsOf(meaning)) {
+      add(counts, `${protocol} ${ref.code} ${object} ${outcome}`, 1)
+    }
   }
   return counts
 }
@@ -53,16 +57,19 @@ export function extremesOfRows(rows: readonly Activity[]): Extremes {
 
 export function extremesOfExchanges(exchanges: readonly Exchange[]): Extremes {
   const extremes: Extremes = {}
-  for (const { protocol, request, reply, meaning } of exchanges) {
-    const { operation } = meaning
-    for (const item of operation?.items ?? []) {
-      const told = item.in === 'request' ? request : item.in === 'reply' ? reply : null
-      const values = told ? valuesOf(item, told.body) : null
-      if (!Array.isArray(values)) continue
-      for (const [index, value] of values.entries()) {
-        widen(extremes, `${protocol} ${operation!.function.code} ${item.access} ${item.object} #${index}`, value, value)
-      }
-    }
+  for (const exchange of exchanges) {
+    for (const operation of operationsOf(exchange.meaning)) widenBy(extremes, exchange, operation)
   }
   return extremes
+}
+
+function widenBy(extremes: Extremes, { protocol, request, reply }: Exchange, operation: Operation): void {
+  for (const item of operation.items) {
+    const told = item.in === 'request' ? request : item.in === 'reply' ? reply : null
+    const values = told ? valuesOf(item, told.body) : null
+    if (!Array.isArray(values)) continue
+    for (const [index, value] of values.entries()) {
+      widen(extremes, `${protocol} ${operation.function.code} ${item.access} ${item.object} #${index}`, value, value)
+    }
+  }
 }
