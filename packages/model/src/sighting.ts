@@ -33,6 +33,8 @@ export type Attribute = (typeof attributes)[number]
 /** One claim a message makes about one side of a flow. `confidence` is 0 to 1. */
 export type Claim = {
   readonly about: 'client' | 'server'
+  /** Whom it is said of, where that is no end of the flow: a DHCP client that has no address yet. */
+  readonly of?: Party
   readonly attribute: Attribute
   readonly value: string
   readonly confidence: number

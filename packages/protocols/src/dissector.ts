@@ -39,6 +39,8 @@ export type Label = {
   readonly function: FunctionRef | null
   /** A negative reply. */
   readonly error: boolean
+  /** Of a notice below transport: which end sent it. The server, unless it says so. */
+  readonly sender?: Side
   /** Functions carried inside, each counted like `function`: services in a CIP multiple service, EtherCAT datagrams. */
   readonly inner?: readonly (FunctionRef & { readonly error?: boolean })[]
 }

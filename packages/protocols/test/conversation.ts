@@ -127,8 +127,13 @@ function meaningRecords(meaning: Meaning, request: Message | null, reply: Messag
       ...(meaning.repeatable ? { repeatable: true } : {}),
     })
   }
-  for (const { about, attribute, value, confidence } of meaning.claims) {
-    records.push({ claim: `${about} ${attribute}`, value, confidence })
+  for (const { about, of, attribute, value, confidence } of meaning.claims) {
+    records.push({
+      claim: `${about} ${attribute}`,
+      value,
+      ...(of ? { of: `${of.mac} ${of.ip}`.trim() } : {}),
+      confidence,
+    })
   }
   return records
 }

@@ -279,7 +279,7 @@ export class Dialogue {
     const { operation, claims, more } = meaning
     const source = (reply?.label ?? asked?.label)?.function?.name ?? 'connection'
     for (const claim of claims) {
-      const party = claim.about === 'client' ? link.client : link.server
+      const party = claim.of ?? (claim.about === 'client' ? link.client : link.server)
       this.#context.claim(party, claim, `${this.#dissector.name} ${source}`, timing.at, timing.frame)
     }
     const entry = operation ? this.#add(operation, meaning.repeatable, asked, reply, timing, link) : null

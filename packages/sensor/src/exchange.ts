@@ -1,5 +1,5 @@
 // Protocols below transport: one message per frame or packet, between parties rather than on a flow.
-import type { Operation, Party } from '@nautilus/model'
+import type { Operation, Party, Side } from '@nautilus/model'
 import type { Dissector, Meaning, Session } from '@nautilus/protocols'
 import type { Context } from './context.ts'
 import { REPLY_TIMEOUT } from './dialogue.ts'
@@ -13,7 +13,15 @@ const MAX_WAITING = 4096
 /** Reads the message as from the client: below transport nobody is one until a request is seen. */
 const SIDE = 'client'
 
-type Waiting = { message: unknown; bytes: Uint8Array; from: Party; to: Party; at: number; frame: number }
+type Waiting = {
+  message: unknown
+  bytes: Uint8Array
+  from: Party
+  to: Party
+  at: number
+  frame: number
+  sender: Side
+}
 
 /** Where notices like one are looked for, and who sends them. */
 export type Channel = {
@@ -22,6 +30,13 @@ export type Channel = {
   readonly binding: number
 }
 type Lesson = Channel & Counted
+
+/** Who asked is the client; of a message that nobody asked for, who sent it is the one it speaks of, unless it says else. */
+function endsOf(asked: Waiting | null, reply: Waiting | null): readonly [Party, Party] {
+  if (asked) return [asked.from, reply ? reply.from : asked.to]
+  const { from, to, sender } = reply!
+  return sender === 'client' ? [from, to] : [to, from]
+}
 
 export class Exchange {
   readonly #context: Context
@@ -56,7 +71,7 @@ export class Exchange {
     const { message } = parsed
     const label = this.#dissector.label(message, SIDE)
     const counted = countLabel(statistics, label)
-    const here: Waiting = { message, bytes, from, to, at, frame }
+    const here: Waiting = { message, bytes, from, to, at, frame, sender: label.sender ?? 'server' }
     if (label.role === 'request') return this.#ask(`${nameOf(from)} ${label.pair}`, here)
     const key = `${nameOf(to)} ${label.pair}`
     const asked = label.role === 'reply' ? this.#waiting.get(key) : undefined
@@ -83,12 +98,10 @@ export class Exchange {
   #record(asked: Waiting | null, reply: Waiting | null, lesson: Lesson | null): void {
     const meaning = this.#session.interpret(asked?.message ?? null, reply?.message ?? null)
     const first = asked ?? reply!
-    // Who asked is the client; of a message that nobody asked for, who sent it is the one it speaks of.
-    const client = asked ? asked.from : reply!.to
-    const server = reply ? reply.from : asked!.to
+    const [client, server] = endsOf(asked, reply)
     const name = this.#dissector.name
     for (const claim of meaning.claims) {
-      const party = claim.about === 'client' ? client : server
+      const party = claim.of ?? (claim.about === 'client' ? client : server)
       this.#context.claim(party, claim, name, first.at, first.frame)
     }
     const { operation, more = [] } = meaning

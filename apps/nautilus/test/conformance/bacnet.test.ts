@@ -77,7 +77,9 @@ function below(bvlc: string, result: string, network: string, from?: string, to?
   }
   if (!['0x00', '0x03', '0x07'].includes(bvlc)) return []
   const answered = asked.answered(from, to, 'bvlc')
-  return answered ? [{ key: answered, role: 'reply', error: bvlc === '0x00' && Number(result) !== 0, facts: null }] : []
+  return answered
+    ? [{ key: answered, role: 'reply', error: bvlc === '0x00' && Number(result) !== 0, mute: true, facts: [] }]
+    : []
 }
 
 const theirs = (row: readonly string[]): Stated[] => {
@@ -89,7 +91,8 @@ const theirs = (row: readonly string[]): Stated[] => {
   if (type === '4' || more === '1') return []
   if (type === '6' || type === '7') {
     const key = asked.answered(from, to, invoke)
-    return key ? [{ key, role: 'reply', error: true, facts: null }] : []
+    const facts = [`invoke ${Number(invoke)}`]
+    return [{ key, role: 'reply', error: true, mute: true, uncounted: key === '', facts }]
   }
   if (type === '0') asked.ask(from, to, invoke, `confirmed:${confirmed}`)
   const named = type === '1' ? `unconfirmed:${unconfirmed}` : `confirmed:${confirmed}`
@@ -129,7 +132,7 @@ type Bacnet = {
 }
 
 function ours({ apdu, content, data }: Bacnet): string[] {
-  if (!apdu) return []
+  if (!apdu || apdu.type === 'segment-ack') return []
   const { objects = [], references = [], detail = {} } = content ?? {}
   const first = detail.device ?? objects[0]
   // Values of a message that came in segments are counted from the first byte of its data.

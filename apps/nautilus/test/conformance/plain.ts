@@ -12,8 +12,7 @@ export type Stated = {
   readonly key: string
   readonly role: 'request' | 'reply'
   readonly error?: boolean
-  /** Null of a message that does not name its function: it is counted, and by itself it states nothing. */
-  readonly facts: readonly string[] | null
+  readonly facts: readonly string[]
   /** The message does not say of which function it is. */
   readonly mute?: boolean
   /** It belongs to no function. */
@@ -54,7 +53,7 @@ async function viewOf(path: string, plain: Plain): Promise<{ facts: Facts; histo
       if (role === 'request') counts.requests++
       else counts.replies++
       if (error) counts.errors++
-      if (said) state(facts, mute ? role : `${role} ${key}`, said, Number(frame))
+      if (!mute || said.length > 0) state(facts, mute ? role : `${role} ${key}`, said, Number(frame))
     }
   }
   return { facts, histogram }

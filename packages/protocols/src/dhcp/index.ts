@@ -109,19 +109,30 @@ function detailOf(request: Dhcp | null, reply: Dhcp | null): NonNullable<Operati
   return detail
 }
 
+/** By its own address: from 0.0.0.0 all clients send on one flow. */
+const clientOf = ({ mac }: Dhcp, ip: string) => (mac ? { of: { mac, ip } } : {})
+
 /** A client speaks of itself. Through a relay its packets come from the relay, and nothing is claimed of that. */
 function clientClaims(message: Dhcp): Claim[] {
   const name = textIn(message, 12) || fqdnIn(message)
   const requested = requestedIn(message)
   const stated: (readonly [Attribute, string])[] = [
-    ['address', message.mac],
-    ['address', message.clientIp],
     ['name', name],
     ['description', textIn(message, 60)],
     ['fingerprint', requested ? `dhcp ${requested}` : ''],
   ]
   return stated.flatMap(([attribute, value]) =>
-    value ? [{ about: 'client', attribute, value, confidence: attribute === 'description' ? 0.6 : 0.9 } as const] : [],
+    value
+      ? [
+          {
+            about: 'client',
+            ...clientOf(message, message.clientIp),
+            attribute,
+            value,
+            confidence: attribute === 'description' ? 0.6 : 0.9,
+          } as const,
+        ]
+      : [],
   )
 }
 
@@ -129,9 +140,10 @@ function serverClaims(message: Dhcp): Claim[] {
   const server = optionIp(message, 54)
   const claims: Claim[] = server ? [{ about: 'server', attribute: 'address', value: server, confidence: 0.9 }] : []
   if (message.type !== ACK || message.relayed) return claims
-  const { yourIp, mac } = message
-  if (yourIp) claims.push({ about: 'client', attribute: 'address', value: yourIp, confidence: 0.8 })
-  if (mac) claims.push({ about: 'client', attribute: 'address', value: mac, confidence: 0.9 })
+  const { yourIp } = message
+  if (yourIp) {
+    claims.push({ about: 'client', ...clientOf(message, yourIp), attribute: 'address', value: yourIp, confidence: 0.8 })
+  }
   return claims
 }
 

@@ -13,7 +13,8 @@ function label({ type, datagrams, gateway }: Frame): Label {
     mailbox ? [commandOf(command), mailboxFunction(mailbox)] : [commandOf(command)],
   )
   if (gateway) inner.push(mailboxFunction(gateway))
-  const common: Label = { role: 'notice', pair: 0, function: TYPES[type] ?? null, error: false }
+  // Frames come back to the master that sent them, filled in by the devices that they passed.
+  const common: Label = { role: 'notice', pair: 0, function: TYPES[type] ?? null, error: false, sender: 'client' }
   return inner.length > 0 ? { ...common, inner } : common
 }
 
