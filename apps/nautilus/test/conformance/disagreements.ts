@@ -14,6 +14,7 @@ import { mms } from './disagreements/mms.ts'
 import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
 import { netbiosDatagram } from './disagreements/netbios-datagram.ts'
+import { opcua } from './disagreements/opcua.ts'
 import { profinet } from './disagreements/profinet.ts'
 import { rdp } from './disagreements/rdp.ts'
 import { s7comm } from './disagreements/s7comm.ts'
@@ -33,6 +34,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   'netbios-datagram': netbiosDatagram,
   rdp,
+  opcua,
   profinet,
   s7comm,
   's7comm-plus': s7commPlus,

@@ -16,19 +16,35 @@ export function nameOf({ node, attribute, range }: Target): string {
 
 type Access = Item['access']
 
-const nowhere = (object: string, access: Access): Item => ({
+const CHANGES: ReadonlySet<Verb> = new Set<Verb>([
+  'write',
+  'call',
+  'edit',
+  'configure',
+  'delete',
+  'acknowledge',
+  'mode',
+])
+
+const nowhere = (object: string, access: Access, attribute = 0): Item => ({
   object,
   access,
   type: 'raw',
   count: 0,
   in: 'nowhere',
   at: 0,
-  native: {},
+  native: attribute > 0 ? { attribute } : {},
 })
 
-function valueItem({ value, name }: Valued, object: string, access: Access, side: 'request' | 'reply'): Item {
+function valueItem(
+  { value, name }: Valued,
+  object: string,
+  access: Access,
+  side: 'request' | 'reply',
+  attribute = 0,
+): Item {
   const path = name ? `${object} ${name}` : object
-  if (value.type === null || value.count === 0) return nowhere(path, access)
+  if (value.type === null || value.count === 0) return nowhere(path, access, attribute)
   return {
     object: path,
     access,
@@ -36,31 +52,48 @@ function valueItem({ value, name }: Valued, object: string, access: Access, side
     count: value.count,
     in: side,
     at: value.at,
-    native: { type: value.kind },
+    native: { type: value.kind, ...(attribute > 0 ? { attribute } : {}) },
   }
+}
+
+/** One item, or one for each text of an array. */
+function valueItems(valued: Valued, object: string, access: Access, side: 'request' | 'reply', attribute = 0): Item[] {
+  const { places, kind } = valued.value
+  if (places.length === 0) return [valueItem(valued, object, access, side, attribute)]
+  return places.map(({ at, length }, index) => ({
+    object: `${object}[${index}]`,
+    access,
+    type: 'text',
+    count: length,
+    in: side,
+    at,
+    native: { type: kind, ...(attribute > 0 ? { attribute } : {}) },
+  }))
 }
 
 export function itemsOf(verb: Verb, asked: Draft | null, answered: Draft | null, memory: Memory): Item[] {
   if (answered?.notified) return notified(answered, memory)
   const targets = asked?.targets ?? []
-  const access = verb === 'write' || verb === 'call' || verb === 'edit' ? 'write' : 'read'
+  const access = CHANGES.has(verb) ? 'write' : 'read'
   const items: Item[] = []
   const add = (values: readonly Valued[], how: Access, side: 'request' | 'reply'): void => {
     for (const valued of values) {
       const target = targets[valued.of]
-      if (target && items.length < MOST_ITEMS) items.push(valueItem(valued, nameOf(target), how, side))
+      if (target && items.length < MOST_ITEMS) {
+        items.push(...valueItems(valued, nameOf(target), how, side, target.attribute))
+      }
     }
   }
   add(asked?.values ?? [], access, 'request')
   add(answered?.values ?? [], 'read', 'reply')
   if (items.length > 0 || !asked || verb === 'connect') return items
-  return targets.slice(0, MOST_ITEMS).map(target => nowhere(nameOf(target), access))
+  return targets.slice(0, MOST_ITEMS).map(target => nowhere(nameOf(target), access, target.attribute))
 }
 
 function notified({ values, subscription }: Draft, memory: Memory): Item[] {
   return values
     .slice(0, MOST_ITEMS)
-    .map(valued => valueItem(valued, nodeOf(memory, subscription, valued.of), 'read', 'reply'))
+    .flatMap(valued => valueItems(valued, nodeOf(memory, subscription, valued.of), 'read', 'reply'))
 }
 
 /** The nodes that were named, the first of many. */

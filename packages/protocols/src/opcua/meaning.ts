@@ -81,7 +81,9 @@ function serviceMeaning(first: Message, request: Message | null, reply: Message 
   const [asked, answered] = [read(request, memory), read(reply, memory)]
   if (first.service === OPEN && asked) memory.mode = String(asked.detail.mode ?? '')
   const claims = [...certificateOf(request, 'client'), ...certificateOf(reply, 'server')]
-  if (reply && (reply.type === 'ERR' || reply.aborted)) return meaningOf({ ...base, ...errorIn(reply) }, claims)
+  if (reply && (reply.type === 'ERR' || reply.aborted)) {
+    return meaningOf({ ...operationOf(base, asked, null, memory), ...errorIn(reply) }, claims)
+  }
   if (!asked && !answered) return meaningOf({ ...base, outcome: reply ? 'ok' : 'unseen' }, claims)
   claims.push(...claimsOf(asked, 'client'), ...claimsOf(answered, 'server'))
   if (asked && answered) {
@@ -140,6 +142,7 @@ function operationOf(base: Base, asked: Draft | null, answered: Draft | null, me
   if (subscription >= 0) detail.subscription = subscription
   const bad = (answered?.statuses ?? []).filter(isBad)
   if (bad.length > 0) detail.bad = bad.length
+  if (asked?.cut || answered?.cut) detail.cut = asked?.cut ? 'request' : 'reply'
   const operation: Operation = {
     verb: base.verb,
     function: base.function,
