@@ -16,6 +16,7 @@ import { modbus } from './disagreements/modbus.ts'
 import { mqtt } from './disagreements/mqtt.ts'
 import { netbiosDatagram } from './disagreements/netbios-datagram.ts'
 import { omronFins } from './disagreements/omron-fins.ts'
+import { opcua } from './disagreements/opcua.ts'
 import { profinet } from './disagreements/profinet.ts'
 import { profinetCm } from './disagreements/profinet-cm.ts'
 import { rdp } from './disagreements/rdp.ts'
@@ -37,6 +38,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   modbus,
   'netbios-datagram': netbiosDatagram,
   rdp,
+  opcua,
   profinet,
   'ge-egd': geEgd,
   'omron-fins': omronFins,
