@@ -11,12 +11,6 @@ const codes: Readonly<Record<number, string>> = Object.freeze({
   6: 'device-specific command error',
   7: 'in write protect mode',
   8: 'update failure, or set to nearest possible value',
-  9: 'lower range value too high, or process too high',
-  10: 'lower range value too low, or process too low',
-  11: 'upper range value too high, or loop current not active',
-  12: 'upper range value too low, or invalid units',
-  13: 'upper and lower range values out of limits',
-  14: 'span too small, or status bytes mismatch',
   15: 'invalid analog channel number',
   16: 'access restricted',
   17: 'invalid device variable index',
@@ -41,6 +35,33 @@ const codes: Readonly<Record<number, string>> = Object.freeze({
   64: 'command not implemented',
 })
 
+/** Codes 9 to 14 mean something else in each command: HCF_SPEC-127, HCF_SPEC-151. */
+const ranges = [
+  'lower range value too high',
+  'lower range value too low',
+  'upper range value too high',
+  'upper range value too low',
+  'both range values out of limits',
+  'span too small',
+]
+const processes = ['applied process too high', 'applied process too low']
+const trims = ['not in proper current mode', 'passed parameter too small', 'loop current not active']
+const units = ['', '', '', 'invalid units code']
+const owns: Readonly<Record<number, readonly string[]>> = Object.freeze({
+  35: ranges,
+  36: processes,
+  37: processes,
+  38: ['configuration change counter mismatch'],
+  40: ['', '', 'loop current not active'],
+  43: processes,
+  44: units,
+  45: trims,
+  46: trims,
+  52: processes,
+  53: units,
+  65: ranges,
+})
+
 /** Bit 7: the device did not understand what came over its loop. */
 const COMMUNICATION = 0x80
 const warnings: ReadonlySet<number> = new Set([8, 14, 24, 25, 26, 27, 30, 31, 33, 34])
@@ -49,10 +70,11 @@ const warnings: ReadonlySet<number> = new Set([8, 14, 24, 25, 26, 27, 30, 31, 33
 export const refuses = (code: number): boolean =>
   code > 0 && !warnings.has(code) && (code < 96 || code >= COMMUNICATION)
 
-export const responseOf = (code: number): FunctionRef =>
-  code >= COMMUNICATION
-    ? { code: hexNumber(code), name: 'communication error' }
-    : { code: String(code), name: codes[code] ?? (code >= 96 ? 'command warning' : 'command error') }
+export function responseOf(code: number, command: number): FunctionRef {
+  if (code >= COMMUNICATION) return { code: hexNumber(code), name: 'communication error' }
+  const own = code >= 9 && code <= 14 ? owns[command]?.[code - 9] : undefined
+  return { code: String(code), name: own || codes[code] || (refuses(code) ? 'command error' : 'command warning') }
+}
 
 /** Of the status in the header. */
 const statuses: Readonly<Record<number, string>> = Object.freeze({

@@ -6,7 +6,7 @@ import { commandOf } from './commands.ts'
 import { type Command, DIRECT, INITIATE, type Message, NAK, PUBLISH, TOKEN, word } from './frame.ts'
 import { type Identity, identityClaims, identityOf, moduleClaim } from './identity.ts'
 import { reads, writes } from './layouts.ts'
-import { type Draft, deviceVariables, objectOf, type Place, readFields, untilZero } from './values.ts'
+import { type Draft, deviceVariables, emptyDraft, objectOf, type Place, readFields, untilZero } from './values.ts'
 
 const UNIVERSAL = new Set([0, 11, 21, 73, 75])
 const TAGS = new Set([13, 18, 20, 22])
@@ -78,14 +78,14 @@ function variesOf({ checkAt, commands, bytes }: Message): Stretch[] {
 
 function commandTold(pair: Pair, command: Command, at: number, first: Message, state: State): Told {
   const { ref, verb } = commandOf(command.number)
-  const draft: Draft = { items: [], detail: {}, texts: {} }
+  const draft = emptyDraft()
   const asked = pair.request?.commands[at] ?? null
   const answer = answerOf(pair, command, at)
   const refusal = refusalOf(pair, answer)
   const done = refusal ? null : answer
   valuesTold(draft, pair, asked, done)
   const claims = done && pair.reply ? claimsOf(draft, pair.reply, done, state) : []
-  if (answer && answer.response > 0 && !refusal) draft.detail.response = responseOf(answer.response).name
+  if (answer && answer.response > 0 && !refusal) draft.detail.response = responseOf(answer.response, answer.number).name
   const unasked = pair.request === null && first.type === PUBLISH
   const operation: Operation = {
     verb: unasked ? 'report' : verb,
@@ -107,7 +107,7 @@ function answerOf({ reply }: Pair, command: Command, at: number): Command | null
 
 function refusalOf({ reply }: Pair, answer: Command | null): Operation['refusal'] | null {
   if (reply?.type === NAK) return nakOf(reply) ?? null
-  return answer && refuses(answer.response) ? responseOf(answer.response) : null
+  return answer && refuses(answer.response) ? responseOf(answer.response, answer.number) : null
 }
 
 function valuesTold(draft: Draft, { request, reply }: Pair, asked: Command | null, done: Command | null): void {
@@ -129,10 +129,9 @@ const placeOf = (message: Message, command: Command, where: 'request' | 'reply')
   in: where,
 })
 
-function objectFor({ items, texts }: Draft, device: string): string {
-  if (items.length === 0 && Object.keys(texts).length === 0) return device
-  const names = [...items.map(item => String(item.native.variable)), ...Object.keys(texts)]
-  return objectOf(device, names.join(','))
+function objectFor({ names, prefix }: Draft, device: string): string {
+  if (names.length > 0) return objectOf(device, names.join(','))
+  return prefix === '' ? device : objectOf(device, prefix.slice(0, -1))
 }
 
 /** The server is the device that answers to polling address 0; others are behind it. */

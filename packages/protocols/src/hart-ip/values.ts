@@ -10,7 +10,13 @@ export type Draft = {
   readonly detail: Record<string, string | number>
   /** Texts by name: `tag`, `message`. */
   readonly texts: Record<string, string>
+  /** What the object of the operation is made of. */
+  readonly names: string[]
+  /** `variable-3/` */
+  prefix: string
 }
+
+export const emptyDraft = (): Draft => ({ items: [], detail: {}, texts: {}, names: [], prefix: '' })
 
 export type Place = {
   readonly message: Message
@@ -19,7 +25,7 @@ export type Place = {
   readonly in: 'request' | 'reply'
 }
 
-const widths = { f32: 4, u8: 1, u16: 2, u24: 3, unit: 1, date: 3 } as const
+const widths = { f32: 4, u8: 1, u16: 2, u24: 3, unit: 1, index: 1, note: 1, 'unit-name': 1, date: 3 } as const
 
 const widthOf = (field: Field): number => ('bytes' in field ? field.bytes : widths[field.kind])
 
@@ -48,6 +54,15 @@ function tell(draft: Draft, field: Field, at: number, place: Place, unit: string
     case 'u16':
     case 'u24':
       return item(draft, field.name, field.kind, at, place)
+    case 'index':
+      draft.prefix = `${variableOf(bytes[at]!, field.name)}/`
+      return
+    case 'note':
+      draft.detail[field.name] = bytes[at]!
+      return
+    case 'unit-name':
+      draft.detail[field.name] = unitOf(bytes[at]!) ?? bytes[at]!
+      return
     case 'packed':
       return text(draft, field.name, unpacked(bytes.subarray(at, at + field.bytes)))
     case 'text':
@@ -60,9 +75,13 @@ function tell(draft: Draft, field: Field, at: number, place: Place, unit: string
 }
 
 export function item(draft: Draft, name: string, type: ValueType, at: number, place: Place, unit?: string): void {
-  const { device } = place.message
-  const object = objectOf(device, name)
-  const native = { device, variable: name }
+  const { device, bytes } = place.message
+  // The not-a-number that says "not used": HCF_SPEC-099.
+  if (type === 'f32' && bytes[at] === 0x7f && bytes[at + 1] === 0xa0) return
+  const variable = draft.prefix + name
+  const object = objectOf(device, variable)
+  const native = { device, variable }
+  draft.names.push(variable)
   const { access } = place
   draft.items.push({ object, access, type, count: 1, in: place.in, at, native, ...(unit ? { unit } : {}) })
 }
@@ -70,6 +89,7 @@ export function item(draft: Draft, name: string, type: ValueType, at: number, pl
 function text(draft: Draft, name: string, value: string): void {
   if (value === '') return
   draft.texts[name] = value
+  draft.names.push(name)
   draft.detail[name] = value
 }
 
@@ -123,4 +143,5 @@ const variables: Readonly<Record<number, string>> = Object.freeze({
   249: 'QV',
 })
 
-const variableOf = (code: number): string => variables[code] ?? `variable-${code}`
+const variableOf = (code: number, kind = 'variable'): string =>
+  (kind === 'variable' ? variables[code] : undefined) ?? `${kind}-${code}`
