@@ -9,6 +9,7 @@ import { enip } from './disagreements/enip.ts'
 import { ethercat } from './disagreements/ethercat.ts'
 import { geEgd } from './disagreements/ge-egd.ts'
 import { goose } from './disagreements/goose.ts'
+import { hartIp } from './disagreements/hart-ip.ts'
 import { iec104 } from './disagreements/iec104.ts'
 import { it } from './disagreements/it.ts'
 import { mms } from './disagreements/mms.ts'
@@ -34,6 +35,7 @@ export const compared: Readonly<Record<string, Compared>> = {
   'bacnet-ethernet': bacnetEthernet,
   enip,
   dnp3,
+  'hart-ip': hartIp,
   iec104,
   modbus,
   'netbios-datagram': netbiosDatagram,
