@@ -58,17 +58,9 @@ function valueItem(
 
 /** One item, or one for each text of an array. */
 function valueItems(valued: Valued, object: string, access: Access, side: 'request' | 'reply', attribute = 0): Item[] {
-  const { places, kind } = valued.value
-  if (places.length === 0) return [valueItem(valued, object, access, side, attribute)]
-  return places.map(({ at, length }, index) => ({
-    object: `${object}[${index}]`,
-    access,
-    type: 'text',
-    count: length,
-    in: side,
-    at,
-    native: { type: kind, ...(attribute > 0 ? { attribute } : {}) },
-  }))
+  const { elements } = valued.value
+  if (elements.length === 0) return [valueItem(valued, object, access, side, attribute)]
+  return elements.map((value, index) => valueItem({ ...valued, value }, `${object}[${index}]`, access, side, attribute))
 }
 
 export function itemsOf(verb: Verb, asked: Draft | null, answered: Draft | null, memory: Memory): Item[] {
