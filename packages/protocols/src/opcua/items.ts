@@ -16,6 +16,8 @@ export function nameOf({ node, attribute, range }: Target): string {
 
 type Access = Item['access']
 
+/** What these name is a point; what others name is only a node. */
+const TOUCHES: ReadonlySet<Verb> = new Set<Verb>(['read', 'write', 'edit', 'call', 'subscribe', 'acknowledge', 'mode'])
 const CHANGES: ReadonlySet<Verb> = new Set<Verb>([
   'write',
   'call',
@@ -78,7 +80,7 @@ export function itemsOf(verb: Verb, asked: Draft | null, answered: Draft | null,
   }
   add(asked?.values ?? [], access, 'request')
   add(answered?.values ?? [], 'read', 'reply')
-  if (items.length > 0 || !asked || verb === 'connect') return items
+  if (items.length > 0 || !asked || !TOUCHES.has(verb)) return items
   return targets.slice(0, MOST_ITEMS).map(target => nowhere(nameOf(target), access, target.attribute))
 }
 
