@@ -54,7 +54,7 @@ function valueItem(
     count: value.count,
     in: side,
     at: value.at,
-    native: { type: value.kind, ...(attribute > 0 ? { attribute } : {}) },
+    native: attribute > 0 ? { type: value.kind, attribute } : { type: value.kind },
   }
 }
 

@@ -52,15 +52,18 @@ const fixed: readonly (Fixed | null)[] = [
   { type: 'u32le', width: 4 }, // StatusCode
 ]
 
+/** Shared, so that a number makes no lists. */
+const NONE: readonly never[] = []
+
 const nothing = (at: number, status: number): Value => ({
   kind: 0,
   type: null,
   at,
   count: 0,
   array: false,
-  texts: [],
+  texts: NONE,
   extension: null,
-  elements: [],
+  elements: NONE,
   status,
 })
 
@@ -102,7 +105,7 @@ function readOne(wire: Wire, kind: number, status: number): Value {
   if (number) {
     wire.skip(number.width)
     const count = wire.short ? 0 : number.type === 'raw' ? number.width : 1
-    return { ...nothing(at, status), kind, type: number.type, count }
+    return { kind, type: number.type, at, count, array: false, texts: NONE, extension: null, elements: NONE, status }
   }
   return readOdd(wire, kind, { ...nothing(at, status), kind })
 }
