@@ -3,14 +3,15 @@ import { type Draft, openDraft } from './draft.ts'
 import type { Message } from './message.ts'
 import { replies } from './replies.ts'
 import { requests } from './requests.ts'
-import { isReply, SERVICE_FAULT } from './services.ts'
+import { isReply, SERVICE_FAULT, serviceOf } from './services.ts'
 import { isBad } from './status.ts'
 import { Wire } from './wire.ts'
 
 /** Reads the header and what the service says. `end` leaves out a signature. */
 export function contentOf(message: Message, end = message.bytes.length): Draft {
   const draft = openDraft()
-  if (message.service < 0) return draft
+  // Of a service without a name not even the header is certain.
+  if (message.service !== SERVICE_FAULT && !serviceOf(message.service)) return draft
   const wire = new Wire(message.bytes.subarray(0, end))
   wire.skip(message.inside)
   const answers = isReply(message.service)

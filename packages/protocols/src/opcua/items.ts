@@ -16,6 +16,8 @@ export function nameOf({ node, attribute, range }: Target): string {
 
 type Access = Item['access']
 
+/** What these name is a point; what others name is only a node. */
+const TOUCHES: ReadonlySet<Verb> = new Set<Verb>(['read', 'write', 'edit', 'call', 'subscribe', 'acknowledge', 'mode'])
 const CHANGES: ReadonlySet<Verb> = new Set<Verb>([
   'write',
   'call',
@@ -52,23 +54,15 @@ function valueItem(
     count: value.count,
     in: side,
     at: value.at,
-    native: { type: value.kind, ...(attribute > 0 ? { attribute } : {}) },
+    native: attribute > 0 ? { type: value.kind, attribute } : { type: value.kind },
   }
 }
 
 /** One item, or one for each text of an array. */
 function valueItems(valued: Valued, object: string, access: Access, side: 'request' | 'reply', attribute = 0): Item[] {
-  const { places, kind } = valued.value
-  if (places.length === 0) return [valueItem(valued, object, access, side, attribute)]
-  return places.map(({ at, length }, index) => ({
-    object: `${object}[${index}]`,
-    access,
-    type: 'text',
-    count: length,
-    in: side,
-    at,
-    native: { type: kind, ...(attribute > 0 ? { attribute } : {}) },
-  }))
+  const { elements } = valued.value
+  if (elements.length === 0) return [valueItem(valued, object, access, side, attribute)]
+  return elements.map((value, index) => valueItem({ ...valued, value }, `${object}[${index}]`, access, side, attribute))
 }
 
 export function itemsOf(verb: Verb, asked: Draft | null, answered: Draft | null, memory: Memory): Item[] {
@@ -86,7 +80,7 @@ export function itemsOf(verb: Verb, asked: Draft | null, answered: Draft | null,
   }
   add(asked?.values ?? [], access, 'request')
   add(answered?.values ?? [], 'read', 'reply')
-  if (items.length > 0 || !asked || verb === 'connect') return items
+  if (items.length > 0 || !asked || !TOUCHES.has(verb)) return items
   return targets.slice(0, MOST_ITEMS).map(target => nowhere(nameOf(target), access, target.attribute))
 }
 

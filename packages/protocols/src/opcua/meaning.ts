@@ -8,7 +8,7 @@ import { itemsOf, nameOf, objectOf } from './items.ts'
 import { forget, type Memory, openMemory, remember } from './memory.ts'
 import type { Message } from './message.ts'
 import { buildClaims } from './server-status.ts'
-import { CLOSE, ENCRYPTED, OPEN, policyOf, serviceOf } from './services.ts'
+import { CLOSE, ENCRYPTED, methodVerbOf, OPEN, policyOf, serviceOf } from './services.ts'
 import { isBad, statusOf } from './status.ts'
 import { Wire } from './wire.ts'
 
@@ -144,7 +144,7 @@ function operationOf(base: Base, asked: Draft | null, answered: Draft | null, me
   if (bad.length > 0) detail.bad = bad.length
   if (asked?.cut || answered?.cut) detail.cut = asked?.cut ? 'request' : 'reply'
   const operation: Operation = {
-    verb: base.verb,
+    verb: verbOf(base.verb, asked, answered),
     function: base.function,
     object: objectOf(asked, items),
     items,
@@ -153,6 +153,13 @@ function operationOf(base: Base, asked: Draft | null, answered: Draft | null, me
   }
   const refused = refusalOf(answered, bad)
   return refused === 0 ? operation : { ...operation, outcome: 'refused' as const, refusal: statusOf(refused) }
+}
+
+/** Notifications of events alone are alarms; some methods of the standard say what they do. */
+function verbOf(verb: Verb, asked: Draft | null, answered: Draft | null): Verb {
+  if (verb === 'call') return methodVerbOf(asked?.targets[0]?.node ?? '')
+  if (verb !== 'report' || !answered?.detail.events) return verb
+  return answered.values.every(({ name }) => name !== '') ? 'alarm' : verb
 }
 
 /** The status of the service, or of its operations when all of them failed. */

@@ -116,3 +116,19 @@ export const attributeOf = (id: number): string => attributes[id] || String(id)
 
 /** `http://opcfoundation.org/UA/SecurityPolicy#None` → `None`. */
 export const policyOf = (uri: string): string => uri.slice(uri.lastIndexOf('#') + 1)
+
+/** Methods of conditions (OPC 10000-9, 5.5 to 5.8) and of the server (OPC 10000-5, 6.3), by the NodeId of their type. */
+const methods: Readonly<Record<string, Verb>> = {
+  'i=9027': 'acknowledge', // Enable
+  'i=9028': 'acknowledge', // Disable
+  'i=9029': 'acknowledge', // AddComment
+  'i=9111': 'acknowledge', // Acknowledge
+  'i=9113': 'acknowledge', // Confirm
+  'i=2947': 'acknowledge', // Unshelve
+  'i=2948': 'acknowledge', // OneShotShelve
+  'i=2949': 'acknowledge', // TimedShelve
+  'i=12886': 'mode', // RequestServerStateChange
+}
+
+/** Of the target of a call: object and method. */
+export const methodVerbOf = (target: string): Verb => methods[target.slice(target.lastIndexOf(' ') + 1)] ?? 'call'

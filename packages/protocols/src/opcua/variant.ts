@@ -1,6 +1,6 @@
 // Variant and DataValue: OPC 10000-6, clauses 5.2.2.16 and 5.2.2.17.
 import type { ValueType } from '@nautilus/model'
-import type { Extension, Stretch, Wire } from './wire.ts'
+import type { Extension, Wire } from './wire.ts'
 
 /** A value: where it lies, when its type is one of items; its text, when it is one. */
 export type Value = {
@@ -14,8 +14,8 @@ export type Value = {
   readonly array: boolean
   readonly texts: readonly string[]
   readonly extension: Extension | null
-  /** Where the texts of an array lie. */
-  readonly places: readonly Stretch[]
+  /** Of an array whose elements are not all of one width: those with a place of their own. */
+  readonly elements: readonly Value[]
   /** Of a DataValue; 0 is good. */
   readonly status: number
 }
@@ -52,15 +52,18 @@ const fixed: readonly (Fixed | null)[] = [
   { type: 'u32le', width: 4 }, // StatusCode
 ]
 
+/** Shared, so that a number makes no lists. */
+const NONE: readonly never[] = []
+
 const nothing = (at: number, status: number): Value => ({
   kind: 0,
   type: null,
   at,
   count: 0,
   array: false,
-  texts: [],
+  texts: NONE,
   extension: null,
-  places: [],
+  elements: NONE,
   status,
 })
 
@@ -85,15 +88,15 @@ function readArray(wire: Wire, kind: number, status: number): Value {
     return { ...nothing(at, status), kind, type: number.type, count: units, array: true }
   }
   const texts: string[] = []
-  const places: Stretch[] = []
+  const elements: Value[] = []
   let extension: Extension | null = null
   for (let i = 0; i < count && !wire.short; i++) {
     const one = readOne(wire, kind, 0)
     if (texts.length < MAX_TEXTS) texts.push(...one.texts)
-    if (one.type === 'text' && places.length < MAX_TEXTS) places.push({ at: one.at, length: one.count })
+    if (one.type !== null && elements.length < MAX_TEXTS) elements.push(one)
     extension ??= one.extension
   }
-  return { ...nothing(at, status), kind, count, array: true, texts, extension, places }
+  return { ...nothing(at, status), kind, count, array: true, texts, extension, elements }
 }
 
 function readOne(wire: Wire, kind: number, status: number): Value {
@@ -102,7 +105,7 @@ function readOne(wire: Wire, kind: number, status: number): Value {
   if (number) {
     wire.skip(number.width)
     const count = wire.short ? 0 : number.type === 'raw' ? number.width : 1
-    return { ...nothing(at, status), kind, type: number.type, count }
+    return { kind, type: number.type, at, count, array: false, texts: NONE, extension: null, elements: NONE, status }
   }
   return readOdd(wire, kind, { ...nothing(at, status), kind })
 }
