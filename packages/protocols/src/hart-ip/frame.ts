@@ -133,7 +133,7 @@ function expanded(bytes: Uint8Array, command: Command): Command {
 }
 
 /** The upper two bits of an address say which master is meant and whether the device is in burst mode. */
-function addressOf(bytes: Uint8Array, at: number): { device: string } {
+export function addressOf(bytes: Uint8Array, at: number): { device: string } {
   const low = bytes[at + 1]! & 0x3f
   if ((bytes[at]! & 0x80) === 0) return { device: `poll ${low}` }
   return { device: low.toString(16).padStart(2, '0') + hex(bytes.subarray(at + 2, at + 6)) }

@@ -92,5 +92,10 @@ export const hartIp = defineDissector<Message>({
   label,
   session,
   maxMessage: LONGEST,
-  omits: ['entries of the audit log', 'device-specific and wireless commands', 'commands inside others (77, 78)'],
+  omits: [
+    'entries of the audit log',
+    'device-specific and wireless commands',
+    'data of commands sent to sub-devices (77)',
+    'aggregated commands (78)',
+  ],
 })

@@ -1,8 +1,9 @@
 // What HART-IP messages mean: HCF_SPEC-085, and the commands of HCF_SPEC-127 and HCF_SPEC-151 inside.
-import type { Claim, Operation, Verb } from '@nautilus/model'
+import type { Claim, FunctionRef, Operation, Verb } from '@nautilus/model'
 import { type Meaning, type Session, type Stretch, silent } from '../dissector.ts'
 import { messages, refuses, responseOf, statusOf } from './codes.ts'
 import { commandOf } from './commands.ts'
+import { embeddedOf, SEND } from './embedded.ts'
 import { type Command, DIRECT, INITIATE, type Message, NAK, PUBLISH, TOKEN, word } from './frame.ts'
 import { type Identity, identityClaims, identityOf, moduleClaim } from './identity.ts'
 import { reads, writes } from './layouts.ts'
@@ -34,21 +35,20 @@ const verbs: readonly Verb[] = ['connect', 'connect', 'connect', 'other', 'other
 /** Session messages, and frames that hold no command. */
 function messageOperation({ request, reply }: Pair, first: Message): Operation {
   const ref = messages[first.id] ?? { code: `id:${first.id}`, name: 'unknown' }
-  const refused = reply !== null && reply.type === NAK ? nakOf(reply) : null
+  const refusal = reply?.type === NAK ? nakOf(reply) : null
   const detail = first.id === INITIATE ? sessionDetail(first) : null
   return {
     verb: verbs[first.id] ?? 'other',
     function: ref,
     object: '',
     items: [],
-    outcome: refused ? 'refused' : reply || !request ? 'ok' : 'no-reply',
-    ...(refused ? { refusal: refused } : {}),
+    ...endOf({ request, reply }, refusal),
     ...(detail ? { detail } : {}),
   }
 }
 
 /** A refusal has its code behind the header; the status says it where there is none. */
-const nakOf = ({ bytes, status }: Message): Operation['refusal'] => statusOf(bytes[8] ?? status)
+const nakOf = ({ bytes, status }: Message): FunctionRef => statusOf(bytes[8] ?? status)
 
 function sessionDetail({ bytes }: Message): Operation['detail'] | null {
   if (bytes.length < 13) return null
@@ -86,17 +86,23 @@ function commandTold(pair: Pair, command: Command, at: number, first: Message, s
   valuesTold(draft, pair, asked, done)
   const claims = done && pair.reply ? claimsOf(draft, pair.reply, done, state) : []
   if (answer && answer.response > 0 && !refusal) draft.detail.response = responseOf(answer.response, answer.number).name
+  const sent = asked && pair.request && asked.number === SEND ? embeddedOf(pair.request, asked) : null
+  if (sent) Object.assign(draft.detail, { command: sent.name, channel: sent.channel })
   const unasked = pair.request === null && first.type === PUBLISH
   const operation: Operation = {
-    verb: unasked ? 'report' : verb,
+    verb: unasked ? 'report' : (sent?.verb ?? verb),
     function: ref,
-    object: objectFor(draft, first.device),
+    object: sent?.device ?? objectFor(draft, first.device),
     items: draft.items,
-    outcome: refusal ? 'refused' : pair.reply || !pair.request ? 'ok' : 'no-reply',
-    ...(refusal ? { refusal } : {}),
+    ...endOf(pair, refusal),
     ...(Object.keys(draft.detail).length > 0 ? { detail: draft.detail } : {}),
   }
   return { operation, claims }
+}
+
+function endOf({ request, reply }: Pair, refusal: FunctionRef | null): Pick<Operation, 'outcome' | 'refusal'> {
+  if (refusal) return { outcome: 'refused', refusal }
+  return { outcome: reply || !request ? 'ok' : 'no-reply' }
 }
 
 /** The answer to a command stands where the command stood; without a request each stands for itself. */
@@ -105,8 +111,8 @@ function answerOf({ reply }: Pair, command: Command, at: number): Command | null
   return answer && answer.number === command.number ? answer : null
 }
 
-function refusalOf({ reply }: Pair, answer: Command | null): Operation['refusal'] | null {
-  if (reply?.type === NAK) return nakOf(reply) ?? null
+function refusalOf({ reply }: Pair, answer: Command | null): FunctionRef | null {
+  if (reply?.type === NAK) return nakOf(reply)
   return answer && refuses(answer.response) ? responseOf(answer.response, answer.number) : null
 }
 
