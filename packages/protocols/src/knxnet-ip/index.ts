@@ -3,7 +3,7 @@
 import type { FunctionRef, Side } from '@nautilus/model'
 import { defineDissector, type Label, malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 import { apciOf } from './apci.ts'
-import { cemiAt, codeRef, controlOf } from './cemi.ts'
+import { cemiAt, codeRef, controlOf, isNegative } from './cemi.ts'
 import { session } from './meaning.ts'
 import { type Cemi, type Knx, word } from './message.ts'
 import { isService, isSessionError, SESSION_STATUS, type Service, serviceOf, TUNNEL } from './services.ts'
@@ -123,7 +123,8 @@ function label(message: Knx): Label {
   }
   if (!message.cemi) return plain
   const { code, name } = innerOf(message.cemi)
-  return { ...plain, inner: [{ code, name }] }
+  const refused = isNegative(message.cemi)
+  return { ...plain, inner: [refused ? { code, name, error: true } : { code, name }] }
 }
 
 export const knxnetIp = defineDissector<Knx>({
@@ -136,7 +137,7 @@ export const knxnetIp = defineDissector<Knx>({
   session,
   omits: [
     'contents of secure wrappers and of secure services of the bus, which are encrypted',
-    'contents of the object server',
+    'contents of the object server, frames of the bus monitor',
     'types of group values, which no telegram tells',
   ],
   maxMessage: MAX,
