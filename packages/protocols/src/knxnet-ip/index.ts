@@ -6,7 +6,16 @@ import { apciOf } from './apci.ts'
 import { cemiAt, codeRef, controlOf, isNegative } from './cemi.ts'
 import { session } from './meaning.ts'
 import { type Cemi, type Knx, word } from './message.ts'
-import { isService, isSessionError, SESSION_STATUS, type Service, serviceOf, TUNNEL } from './services.ts'
+import {
+  CONNECT,
+  isService,
+  isSessionError,
+  SESSION,
+  SESSION_STATUS,
+  type Service,
+  serviceOf,
+  TUNNEL,
+} from './services.ts'
 
 const HEADER = 6
 const VERSION = 0x10
@@ -111,14 +120,21 @@ function innerOf({ code, tpci, apci }: Cemi): FunctionRef {
   return tpci >= 0x80 ? controlOf(tpci) : codeRef(code)
 }
 
+/** A reply counts as the service that it answers; acknowledgements and the status of a session do not say which. */
+function countedAs(service: Service): FunctionRef | null {
+  if (service.role !== 'reply') return service
+  return service.pairs === TUNNEL || service.pairs === SESSION ? null : serviceOf(service.pairs)
+}
+
 function label(message: Knx): Label {
   const service = serviceOf(message.service)
   const pair = service.pairs * 65_536 + message.channel * 256 + (service.shape === 'header' ? message.sequence : 0)
   const error = message.service === SESSION_STATUS ? isSessionError(message.status) : message.status !== 0
+  const counted = countedAs(service)
   const plain: Label = {
     role: service.role,
-    pair: service.pairs === 0x0205 ? service.pairs * 65_536 : pair,
-    function: { code: service.code, name: service.name },
+    pair: service.pairs === CONNECT ? service.pairs * 65_536 : pair,
+    function: counted && { code: counted.code, name: counted.name },
     error,
   }
   if (!message.cemi) return plain
