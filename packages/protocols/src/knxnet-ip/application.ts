@@ -17,16 +17,12 @@ const group =
   (access: Access): Fill =>
   found => {
     const { cemi } = found
-    if (left(found) === 0) found.detail.value = low(found)
-    else addBytes(found, access, cemi.data, { target: cemi.target })
+    if (left(found) > 0) addBytes(found, access, cemi.data, { target: cemi.target })
+    else if (cemi.whole) found.detail.value = low(found)
   }
 
 const addressWrite: Fill = found => {
   if (left(found) >= 2) found.object = individual(word(found.bytes, found.cemi.data))
-}
-
-const addressTold: Fill = found => {
-  found.object = individual(found.cemi.source)
 }
 
 const converter: Fill = found => {
@@ -185,6 +181,12 @@ const networkParameter: Fill = found => {
   if (left(found) >= 3) found.object += ` ${propertyName(word(bytes, cemi.data), 1, bytes[cemi.data + 2]!)}`
 }
 
+/** The property has twelve bits. */
+const systemParameter: Fill = found => {
+  const { bytes, cemi } = found
+  if (left(found) >= 4) found.object += ` ${propertyName(word(bytes, cemi.data), 1, word(bytes, cemi.data + 2) >> 4)}`
+}
+
 /** 3.2.6: the serial number names the device; when written, its new address follows. */
 const bySerial =
   (writes: boolean): Fill =>
@@ -204,12 +206,21 @@ const secured: Fill = found => {
   found.detail.contents = 'secured'
 }
 
+/** What became of it follows the elements. */
+const wideWritten: Fill = found => {
+  const { bytes, cemi } = found
+  wideProperty(null)(found)
+  if (left(found) < 9) return
+  const code = bytes[cemi.data + 8]!
+  found.detail.returned = hexNumber(code)
+  if (code >= 0x80) found.refusal = { code: hexNumber(code), name: 'negative return code' }
+}
+
 /** By the four high bits. */
 const wide: Readonly<Record<number, Fill>> = Object.freeze({
   0x1: group('read'),
   0x2: group('write'),
   0x3: addressWrite,
-  0x5: addressTold,
   0x6: converter,
   0x7: converter,
   0x8: memory(null),
@@ -220,13 +231,13 @@ const wide: Readonly<Record<number, Fill>> = Object.freeze({
 })
 
 const exact: Readonly<Record<number, Fill | null>> = Object.freeze({
-  0x1c8: networkParameter,
-  0x1c9: networkParameter,
-  0x1ca: networkParameter,
+  0x1c8: systemParameter,
+  0x1c9: systemParameter,
+  0x1ca: systemParameter,
   0x1cc: wideProperty(null),
   0x1cd: wideProperty('read'),
   0x1ce: wideProperty('write'),
-  0x1cf: wideProperty(null),
+  0x1cf: wideWritten,
   0x1d0: wideProperty('write'),
   0x1d2: wideProperty(null),
   0x1d3: wideProperty(null),

@@ -100,6 +100,10 @@ function transportFrame(bytes: Uint8Array, code: number, at: number, end: number
   }
 }
 
+/** A confirmation that what was asked did not reach the bus. */
+export const isNegative = ({ code, tpci, control }: Cemi): boolean =>
+  code === DATA_CONFIRM && tpci >= 0 && (control & 1) === 1
+
 const controls: readonly FunctionRef[] = Object.freeze([
   { code: 'tpci:0x80', name: 'transport connect' },
   { code: 'tpci:0x81', name: 'transport disconnect' },

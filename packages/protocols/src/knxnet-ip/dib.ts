@@ -107,10 +107,12 @@ const secured = (told: Told, bytes: Uint8Array, at: number, end: number): void =
 /** 7.5.4.4, 7.5.4.5: address, mask, gateway. */
 function network(told: Told, bytes: Uint8Array, at: number, end: number): void {
   if (end - at < 14) return
-  told.detail.ip = bytes.subarray(at + 2, at + 6).join('.')
+  const known = told.detail.ip
+  const ip = bytes.subarray(at + 2, at + 6).join('.')
+  told.detail.ip = ip
   told.detail.mask = bytes.subarray(at + 6, at + 10).join('.')
   if (!isZero(bytes, at + 10, at + 14)) told.detail.gateway = bytes.subarray(at + 10, at + 14).join('.')
-  if (!isZero(bytes, at + 2, at + 6)) tell(told, 'address', told.detail.ip, 0.9)
+  if (ip !== known && !isZero(bytes, at + 2, at + 6)) tell(told, 'address', ip, 0.9)
 }
 
 /** 7.5.4.6: that of the device, then those that it lends. */

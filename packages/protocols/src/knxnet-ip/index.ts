@@ -3,10 +3,19 @@
 import type { FunctionRef, Side } from '@nautilus/model'
 import { defineDissector, type Label, malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 import { apciOf } from './apci.ts'
-import { cemiAt, codeRef, controlOf } from './cemi.ts'
+import { cemiAt, codeRef, controlOf, isNegative } from './cemi.ts'
 import { session } from './meaning.ts'
 import { type Cemi, type Knx, word } from './message.ts'
-import { isService, isSessionError, SESSION_STATUS, type Service, serviceOf, TUNNEL } from './services.ts'
+import {
+  CONNECT,
+  isService,
+  isSessionError,
+  SESSION,
+  SESSION_STATUS,
+  type Service,
+  serviceOf,
+  TUNNEL,
+} from './services.ts'
 
 const HEADER = 6
 const VERSION = 0x10
@@ -111,19 +120,27 @@ function innerOf({ code, tpci, apci }: Cemi): FunctionRef {
   return tpci >= 0x80 ? controlOf(tpci) : codeRef(code)
 }
 
+/** A reply counts as the service that it answers; acknowledgements and the status of a session do not say which. */
+function countedAs(service: Service): FunctionRef | null {
+  if (service.role !== 'reply') return service
+  return service.pairs === TUNNEL || service.pairs === SESSION ? null : serviceOf(service.pairs)
+}
+
 function label(message: Knx): Label {
   const service = serviceOf(message.service)
   const pair = service.pairs * 65_536 + message.channel * 256 + (service.shape === 'header' ? message.sequence : 0)
   const error = message.service === SESSION_STATUS ? isSessionError(message.status) : message.status !== 0
+  const counted = countedAs(service)
   const plain: Label = {
     role: service.role,
-    pair: service.pairs === 0x0205 ? service.pairs * 65_536 : pair,
-    function: { code: service.code, name: service.name },
+    pair: service.pairs === CONNECT ? service.pairs * 65_536 : pair,
+    function: counted && { code: counted.code, name: counted.name },
     error,
   }
   if (!message.cemi) return plain
   const { code, name } = innerOf(message.cemi)
-  return { ...plain, inner: [{ code, name }] }
+  const refused = isNegative(message.cemi)
+  return { ...plain, inner: [refused ? { code, name, error: true } : { code, name }] }
 }
 
 export const knxnetIp = defineDissector<Knx>({
@@ -136,7 +153,7 @@ export const knxnetIp = defineDissector<Knx>({
   session,
   omits: [
     'contents of secure wrappers and of secure services of the bus, which are encrypted',
-    'contents of the object server',
+    'contents of the object server, frames of the bus monitor',
     'types of group values, which no telegram tells',
   ],
   maxMessage: MAX,

@@ -217,11 +217,11 @@ const isStream = (message: Knx): boolean => message.service === CONNECT && messa
 
 export function session(): Session<Knx> {
   let streams = false
-  let wrapperTold = false
-  /** Each secure message carries the serial number: told once. */
+  const wrappersTold = { client: false, server: false }
+  /** Each secure message carries the serial number of its sender: told once. */
   const claimed = (meaning: Meaning, { service, bytes, from, short, data }: Knx): Meaning => {
-    if (service !== WRAPPER || short || wrapperTold) return meaning
-    wrapperTold = true
+    if (service !== WRAPPER || short || wrappersTold[from]) return meaning
+    wrappersTold[from] = true
     const told: Told = { claims: [], detail: {}, about: from }
     tellSerial(told, bytes, data + 8)
     tell(told, 'capability', 'KNX IP Secure', 0.9)

@@ -8,6 +8,7 @@ export const CONFIGURE = 0x0310
 export const TUNNEL = 0x0420
 export const ROUTE = 0x0530
 export const WRAPPER = 0x0950
+export const SESSION = 0x0951
 export const SESSION_STATUS = 0x0954
 
 /**
@@ -39,23 +40,23 @@ const define = (
 }
 
 // 03_08_02 Core, 7
-define(0x0201, 'search request', 'request', 'discover', 'endpoint', 8)
+define(0x0201, 'search', 'request', 'discover', 'endpoint', 8)
 define(0x0202, 'search response', 'reply', 'discover', 'endpoint', 8, 0x0201)
-define(0x0203, 'description request', 'request', 'discover', 'endpoint', 8)
+define(0x0203, 'description', 'request', 'discover', 'endpoint', 8)
 define(0x0204, 'description response', 'reply', 'discover', 'own', 2, 0x0203)
-define(CONNECT, 'connect request', 'request', 'connect', 'endpoints', 18)
+define(CONNECT, 'connect', 'request', 'connect', 'endpoints', 18)
 define(CONNECTED, 'connect response', 'reply', 'connect', 'answer', 2, CONNECT)
-define(0x0207, 'connection state request', 'request', 'connect', 'channel', 10)
+define(0x0207, 'connection state', 'request', 'connect', 'channel', 10)
 define(0x0208, 'connection state response', 'reply', 'connect', 'answer', 2, 0x0207)
-define(0x0209, 'disconnect request', 'request', 'connect', 'channel', 10)
+define(0x0209, 'disconnect', 'request', 'connect', 'channel', 10)
 define(0x020a, 'disconnect response', 'reply', 'connect', 'answer', 2, 0x0209)
-define(0x020b, 'extended search request', 'request', 'discover', 'endpoint', 8)
+define(0x020b, 'extended search', 'request', 'discover', 'endpoint', 8)
 define(0x020c, 'extended search response', 'reply', 'discover', 'endpoint', 8, 0x020b)
 // 03_08_03 Device management, 4
-define(CONFIGURE, 'device configuration request', 'request', 'configure', 'header', 5)
+define(CONFIGURE, 'device configuration', 'request', 'configure', 'header', 5)
 define(0x0311, 'device configuration acknowledge', 'reply', 'configure', 'header', 4, CONFIGURE)
 // 03_08_04 Tunnelling, 4
-define(TUNNEL, 'tunnelling request', 'request', 'other', 'header', 5)
+define(TUNNEL, 'tunnelling', 'request', 'other', 'header', 5)
 define(0x0421, 'tunnelling acknowledge', 'reply', 'other', 'header', 4, TUNNEL)
 define(0x0422, 'tunnelling feature get', 'request', 'read', 'header', 6, TUNNEL)
 define(0x0423, 'tunnelling feature response', 'request', 'report', 'header', 6, TUNNEL)
@@ -67,7 +68,7 @@ define(0x0531, 'routing lost message', 'notice', 'report', 'own', 4)
 define(0x0532, 'routing busy', 'notice', 'report', 'own', 6)
 define(0x0533, 'routing system broadcast', 'notice', 'other', 'cemi', 2)
 // 03_08_07 Remote configuration and diagnosis, 4
-define(0x0740, 'remote diagnostic request', 'request', 'diagnose', 'endpoint', 10)
+define(0x0740, 'remote diagnostic', 'request', 'diagnose', 'endpoint', 10)
 define(0x0741, 'remote diagnostic response', 'reply', 'diagnose', 'own', 2, 0x0740)
 define(0x0742, 'remote basic configuration request', 'notice', 'configure', 'endpoint', 10)
 define(0x0743, 'remote reset request', 'notice', 'reset', 'own', 4)
@@ -75,7 +76,7 @@ define(0x0743, 'remote reset request', 'notice', 'reset', 'own', 4)
 define(0x0800, 'object server', 'notice', 'other', 'own', 1)
 // 03_08_09 Security, 2
 define(WRAPPER, 'secure wrapper', 'notice', 'other', 'own', 38)
-define(0x0951, 'session request', 'request', 'authenticate', 'endpoint', 40)
+define(0x0951, 'session', 'request', 'authenticate', 'endpoint', 40)
 define(0x0952, 'session response', 'reply', 'authenticate', 'own', 50, 0x0951)
 define(0x0953, 'session authenticate', 'request', 'authenticate', 'own', 18, 0x0951)
 define(SESSION_STATUS, 'session status', 'reply', 'authenticate', 'own', 2, 0x0951)
