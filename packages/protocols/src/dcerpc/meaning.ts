@@ -26,9 +26,11 @@ export function interpret(request: Pdu | null, reply: Pdu | null, state: State):
   if (!message) return silent
   switch (message.type) {
     case PDU.request:
+      // A call that wants no answer arrives as a notice.
+      return request ? call(request, reply, state) : call(message, null, state, { outcome: 'ok' })
     case PDU.response:
     case PDU.fault:
-      return call(request, reply, state)
+      return call(null, reply, state)
     case PDU.bind:
     case PDU.alter:
     case PDU.bindAck:
@@ -94,9 +96,8 @@ function servicesOf(asked: readonly Context[], reply: Pdu): Claim[] {
   }))
 }
 
-function call(request: Pdu | null, reply: Pdu | null, state: State): Meaning {
+function call(request: Pdu | null, reply: Pdu | null, state: State, ended: Ended = endOf(reply)): Meaning {
   const pdu = request ?? reply!
-  const ended = endOf(reply)
   const detail: Facts = {}
   if (pdu.interface === '' && pdu.uuid !== '') detail.interface = pdu.uuid
   if (request && request.object !== '' && request.object !== NIL) detail.on = request.object
