@@ -12,6 +12,7 @@ import { Ndr } from './ndr.ts'
 import { callVerb } from './operations.ts'
 import type { State } from './session.ts'
 import { isPrivate, refusalOf } from './status.ts'
+import { writtenIn } from './variants.ts'
 
 type Ended = { readonly outcome: Outcome; readonly refusal?: FunctionRef }
 
@@ -111,7 +112,7 @@ function call(request: Pdu | null, reply: Pdu | null, state: State, ended: Ended
     verb: callVerb(pdu.interface, pdu.opnum),
     function: functionOf(pdu),
     object,
-    items: [],
+    items: request && !isPrivate(pdu) ? writtenIn(request, state.handles) : [],
     ...ended,
     ...(Object.keys(detail).length > 0 ? { detail } : {}),
   }
