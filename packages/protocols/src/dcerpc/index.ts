@@ -56,7 +56,7 @@ export const dcerpc = defineDissector<Pdu>({
   session: openSession,
   omits: [
     'encrypted arguments (packet privacy)',
-    'values in OPC reads and writes',
+    'values in answers to OPC reads, and texts that are written',
     'activation properties of DCOM',
     'WMI queries',
     'DCE/RPC over HTTP',

@@ -12,6 +12,7 @@ import { Ndr } from './ndr.ts'
 import { callVerb } from './operations.ts'
 import type { State } from './session.ts'
 import { isPrivate, refusalOf } from './status.ts'
+import { writtenIn } from './variants.ts'
 
 type Ended = { readonly outcome: Outcome; readonly refusal?: FunctionRef }
 
@@ -26,9 +27,11 @@ export function interpret(request: Pdu | null, reply: Pdu | null, state: State):
   if (!message) return silent
   switch (message.type) {
     case PDU.request:
+      // A call that wants no answer arrives as a notice.
+      return request ? call(request, reply, state) : call(message, null, state, { outcome: 'ok' })
     case PDU.response:
     case PDU.fault:
-      return call(request, reply, state)
+      return call(null, reply, state)
     case PDU.bind:
     case PDU.alter:
     case PDU.bindAck:
@@ -94,9 +97,8 @@ function servicesOf(asked: readonly Context[], reply: Pdu): Claim[] {
   }))
 }
 
-function call(request: Pdu | null, reply: Pdu | null, state: State): Meaning {
+function call(request: Pdu | null, reply: Pdu | null, state: State, ended: Ended = endOf(reply)): Meaning {
   const pdu = request ?? reply!
-  const ended = endOf(reply)
   const detail: Facts = {}
   if (pdu.interface === '' && pdu.uuid !== '') detail.interface = pdu.uuid
   if (request && request.object !== '' && request.object !== NIL) detail.on = request.object
@@ -110,7 +112,7 @@ function call(request: Pdu | null, reply: Pdu | null, state: State): Meaning {
     verb: callVerb(pdu.interface, pdu.opnum),
     function: functionOf(pdu),
     object,
-    items: [],
+    items: request && !isPrivate(pdu) ? writtenIn(request, state.handles) : [],
     ...ended,
     ...(Object.keys(detail).length > 0 ? { detail } : {}),
   }

@@ -10,6 +10,16 @@ const of = (
 ): Compared => ({ total: { captures, messages, facts, values, withoutRequest: 0 }, rows })
 
 export const it: Readonly<Record<string, Compared>> = {
+  dcerpc: of(1, 1, 3, 2, [
+    {
+      capture: 'modbus/zeek_non_modbus_on_502.pcap',
+      protocol: 'dcerpc',
+      functions: { bind: ['0/0/0', '1/0/0'] },
+      facts: [0, 3],
+      reason:
+        'A scanner offers a bind (frame 29) to a Modbus server, which refuses it as Modbus (frame 31). tshark dissects the offer by itself; a flow is ours when both sides speak it.',
+    },
+  ]),
   dns: of(2, 94, 516, 422),
   dhcp: of(2, 10_009, 40_036, 30_027),
   http: of(2, 137, 274, 137, [
