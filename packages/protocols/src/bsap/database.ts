@@ -112,6 +112,13 @@ const ANALOG = 0x0b
 
 export type Written = { readonly items: Item[]; readonly version: number; readonly states: readonly string[] }
 
+/** What is done to a signal that is written, and how many bytes of value follow. */
+function deed(how: number, left: number): { width: number; state: string | null; isLast: boolean } {
+  if (how === ANALOG && left >= 4) return { width: 4, state: null, isLast: false }
+  // The width of what else can be written is not known.
+  return { width: 0, state: STATES[how] ?? hexNumber(how), isLast: STATES[how] === undefined }
+}
+
 /** Function, version where by address, security, count; of each signal address or name, what is done, and a value. */
 export function written({ bytes, at, end }: Frame): Written {
   const byName = isByName(bytes, at)
@@ -122,14 +129,12 @@ export function written({ bytes, at, end }: Frame): Written {
   for (let next = start + 2; items.length < count && next < end; ) {
     const signal = signalAt(bytes, next, end, byName)
     if (!signal || signal.next >= end) break
-    const how = bytes[signal.next]!
-    next = signal.next + 1
-    const width = how === ANALOG && next + 4 <= end ? 4 : 0
-    items.push(itemOf(signal, 'write', width, 'request', next))
-    if (width === 0) states.push(STATES[how] ?? hexNumber(how))
-    // The width of what else can be written is not known.
-    if (width === 0 && STATES[how] === undefined) break
-    next += width
+    const from = signal.next + 1
+    const { width, state, isLast } = deed(bytes[signal.next]!, end - from)
+    items.push(itemOf(signal, 'write', width, 'request', from))
+    if (state !== null) states.push(state)
+    if (isLast) break
+    next = from + width
   }
   return { items, version: byName ? -1 : low(bytes, at + 1), states }
 }
