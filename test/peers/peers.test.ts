@@ -152,4 +152,19 @@ describe.runIf(able)('real peers', () => {
     expect(said.some(claim => claim.startsWith('credential'))).toBe(true)
     expect(said.join()).not.toContain('credential plant')
   })
+
+  it('node-opcua, without security, signed, and signed and encrypted', async () => {
+    const heard = await hear('opcua')
+    expectUnderstood(heard, 'opcua')
+    noSecret(heard)
+    const functions = functionsOf(heard, 'opcua')
+    expect(Object.keys(functions)).toEqual(
+      expect.arrayContaining(['428', '446', '461', '467', '631', '673', '712', '527']),
+    )
+    // What is encrypted is told to be, and nothing is guessed of it.
+    expect(functions.encrypted).toBeDefined()
+    const verbs = new Set(heard.activities.filter(a => a.protocol === 'opcua').map(a => a.verb))
+    expect([...verbs]).toEqual(expect.arrayContaining(['read', 'write', 'call', 'subscribe', 'report']))
+    expect(claims(heard).some(claim => claim.startsWith('certificate'))).toBe(true)
+  })
 })
