@@ -66,10 +66,17 @@ function replay(dissector: Dissector, { datagram, chunks }: Conversation): numbe
   const held: Record<Side, Uint8Array> = { client: new Uint8Array(), server: new Uint8Array() }
   for (const { from, bytes } of chunks) {
     const before = held[from]
-    const rest = replaying.take(before.length > 0 ? Uint8Array.from([...before, ...bytes]) : bytes, from)
+    const rest = replaying.take(before.length > 0 ? joined(before, bytes) : bytes, from)
     held[from] = datagram ? rest.subarray(0, 0) : rest
   }
   return replaying.messages
+}
+
+function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  const both = new Uint8Array(before.length + bytes.length)
+  both.set(before)
+  both.set(bytes, before.length)
+  return both
 }
 
 class Replay {
