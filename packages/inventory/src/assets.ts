@@ -74,6 +74,8 @@ function assetOf(portrait: Portrait, all: readonly Portrait[], sources: Sources)
     name: value('name'),
     roles,
     level: levelOf(roles, device.ips, plantPeers(portrait, all)),
+    zone: null,
+    criticality: null,
     protocols: protocolsOf(portrait),
     ...spanOf(portrait, sources.addresses),
     sources: sourcesOf(portrait, sources),

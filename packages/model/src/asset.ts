@@ -2,14 +2,27 @@
 export const roles = [
   'controller',
   'safety controller',
+  'RTU',
+  'IED',
   'HMI',
   'SCADA server',
   'engineering workstation',
   'historian',
   'I/O device',
+  'drive',
+  'robot',
   'gateway',
+  'building controller',
   'router',
   'switch',
+  'firewall',
+  'remote-access gateway',
+  'camera',
+  'printer',
+  'phone',
+  'IoT device',
+  'vendor laptop',
+  'domain controller',
   'server',
   'workstation',
 ] as const
@@ -24,6 +37,13 @@ export type Provenance = {
   readonly first: number
   readonly last: number
   readonly frame: number
+}
+
+/** How much depends on a device, with why. */
+export const criticalities = ['low', 'medium', 'high', 'critical'] as const
+export type Criticality = {
+  readonly grade: (typeof criticalities)[number]
+  readonly reasons: readonly string[]
 }
 
 /** A device, with everything the traffic says of it. Null: nothing said so. */
@@ -41,6 +61,10 @@ export type Asset = {
   readonly roles: readonly { readonly role: Role; readonly confidence: number; readonly reasons: readonly string[] }[]
   /** Purdue level 0 to 5, halves for 3.5; null when unknown. */
   readonly level: number | null
+  /** Id of the proposed or declared zone; null when nothing places it. */
+  readonly zone: string | null
+  /** What would suffer if it failed or misbehaved; null when nothing tells. */
+  readonly criticality: Criticality | null
   /** Protocols served and used, `modbus server`, `s7comm client`. */
   readonly protocols: readonly string[]
   readonly first: number
