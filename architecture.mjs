@@ -7,11 +7,15 @@ export const layers = {
   protocols: ['model'],
   sensor: ['model', 'capture', 'protocols'],
   inventory: ['model'],
+  detection: ['model'],
   simulator: [],
 }
 
 /** No clock, no randomness, no files: the same input gives the same output. */
-export const pure = ['model', 'protocols', 'inventory']
+export const pure = ['model', 'protocols', 'inventory', 'detection']
 
 /** The only files of `capture` that may touch files and streams. */
 export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']
+
+/** The only file of a pure package that may: it finds the rules of detection, which are the files of one folder. */
+export const findsRules = 'packages/detection/src/load.ts'

@@ -48,7 +48,14 @@ describe('one device', () => {
   test('keeps its id when it is learned later that it has more addresses', () => {
     const inventory = learned(activity(hmi, party('', '10.0.0.1'), 'read'))
     const before = inventory.assetIdOf(party('', '10.0.0.1'))
-    inventory.learn({ from: 0, to: 0, activities: [], sightings: [binding(plc.mac, '10.0.0.1', 9)], notices: [] })
+    inventory.learn({
+      from: 0,
+      to: 0,
+      activities: [],
+      connections: [],
+      sightings: [binding(plc.mac, '10.0.0.1', 9)],
+      notices: [],
+    })
     expect(inventory.assetIdOf(plc)).toBe(before)
     expect(before).toMatch(/^a-[0-9a-f]{12}$/)
   })

@@ -75,7 +75,14 @@ test('what is learned behind a router before it is known as one is put in place 
   const far = party(router, '10.1.0.5')
   const inventory = learned(activity(far, plc, 'write'), sighting(far, 'name', 'far'))
   expect(assetOf(inventory, party(router)).name).toBe('far')
-  inventory.learn({ from: 0, to: 0, activities: [], sightings: [binding(router, '10.2.0.7', 9)], notices: [] })
+  inventory.learn({
+    from: 0,
+    to: 0,
+    activities: [],
+    connections: [],
+    sightings: [binding(router, '10.2.0.7', 9)],
+    notices: [],
+  })
   expect(assetOf(inventory, party(router)).name).toBeNull()
   expect(inventory.links()).toMatchObject([{ client: inventory.assetIdOf(far) }])
 })

@@ -68,6 +68,7 @@ export const activity = (
 export const batch = (...told: (Activity | Sighting)[]): Batch => ({
   from: t0,
   to: t0 + 1,
+  connections: [],
   activities: told.filter(t => 'verb' in t),
   sightings: told.filter(t => 'attribute' in t),
   notices: [],

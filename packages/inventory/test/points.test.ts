@@ -38,7 +38,7 @@ const activity = (client: number, at: number, items: ItemValues[], more: Partial
 
 const pointsOf = (activities: Activity[], limits = {}) => {
   const inventory = new Inventory({ vendorOf: () => null, limits })
-  inventory.learn({ from: 0, to: 9, activities, sightings: [], notices: [] })
+  inventory.learn({ from: 0, to: 9, activities, connections: [], sightings: [], notices: [] })
   const idOf = (last: number) => inventory.assetIdOf(party(last))
   return { points: inventory.points(), idOf, notices: inventory.notices() }
 }

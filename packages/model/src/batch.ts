@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts'
+import type { Connection } from './connection.ts'
 import type { Notice } from './notice.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -8,6 +9,7 @@ export type Batch = {
   readonly from: number
   readonly to: number
   readonly activities: readonly Activity[]
+  readonly connections: readonly Connection[]
   readonly sightings: readonly Sighting[]
   readonly notices: readonly Notice[]
 }

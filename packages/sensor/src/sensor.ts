@@ -203,6 +203,7 @@ export class Sensor implements RecordSink, StreamSink {
       from: this.#batchFrom,
       to: this.last,
       activities: this.rollup.collect(),
+      connections: [],
       sightings: this.sightings.collect(),
       notices: final ? noticesOf(this) : [],
     }

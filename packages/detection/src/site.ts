@@ -1,0 +1,36 @@
+// What people said of their plant, as rules and severity may read it. `site.yaml` becomes this.
+import type { Who } from './event.ts'
+
+export type Conduit = { readonly from: string; readonly to: string; readonly protocols: readonly string[] | null }
+
+export type Site = {
+  readonly name: string
+  /** Declared zones by name; empty where nobody declared any. */
+  readonly zones: readonly string[]
+  readonly conduits: readonly Conduit[]
+  /** Is it on this list: `engineering`, `scanner`, `contractor`, `time server`, `dhcp server`, …? */
+  listed(who: Who, list: string): boolean
+  /** Has anybody filled this list? A rule about strangers is milder where nobody said who is none. */
+  hasList(list: string): boolean
+  /** Public destinations that are allowed. */
+  allowedOutside(ip: string): boolean
+  /** Local wall time of a moment, for shifts: hour 0 to 23, weekday 1 (Monday) to 7. */
+  localTime(at: number): { readonly hour: number; readonly weekday: number }
+  /** Inside the shifts that people declared; null where they declared none. */
+  inShift(at: number): boolean | null
+}
+
+/** Nothing declared; times are UTC. */
+export const undeclared: Site = {
+  name: '',
+  zones: [],
+  conduits: [],
+  listed: () => false,
+  hasList: () => false,
+  allowedOutside: () => false,
+  localTime: at => {
+    const date = new Date(at / 1000)
+    return { hour: date.getUTCHours(), weekday: date.getUTCDay() || 7 }
+  },
+  inShift: () => null,
+}

@@ -1,0 +1,55 @@
+import {
+  type Context,
+  type Event,
+  type Example,
+  type Known,
+  nothingKnown,
+  type Rule,
+  undeclared,
+} from '../src/index.ts'
+
+/** How many matches an example's events make, each event frozen. */
+export function firesOf(rule: Rule, example: Example, known: Known = nothingKnown): number {
+  const context: Context = {
+    known,
+    site: { ...undeclared, ...example.site },
+    setting: name => {
+      const setting = rule.settings?.[name]
+      if (!setting) throw new Error(`${rule.id} asks for a setting ${name} that it does not declare.`)
+      return setting.value
+    },
+  }
+  const states = new Map<string, unknown>()
+  let fires = 0
+  for (const event of example.events) {
+    if (concerns(rule, deepFreeze(event))) fires += matchesOf(rule, event, context, states)
+  }
+  return fires
+}
+
+function concerns({ on, verbs, protocols }: Rule, event: Event): boolean {
+  if (!on.includes(event.kind)) return false
+  if (event.kind !== 'operation') return true
+  return (verbs?.has(event.verb) ?? true) && (protocols?.has(event.protocol) ?? true)
+}
+
+function matchesOf(rule: Rule, event: Event, context: Context, states: Map<string, unknown>): number {
+  if (rule.match) {
+    const told = rule.match(event, context)
+    return told === null ? 0 : Array.isArray(told) ? told.length : 1
+  }
+  const { keyBy, start, step } = rule.stateful!
+  const key = keyBy(event)
+  if (key === null) return 0
+  const { state, match } = step(states.has(key) ? states.get(key) : start(), event, context)
+  states.set(key, state)
+  return match ? 1 : 0
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const part of Object.values(value)) deepFreeze(part)
+  }
+  return value
+}
