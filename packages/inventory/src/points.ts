@@ -83,8 +83,8 @@ export class Points {
   }
 }
 
-/** Numbers in addresses by their size. */
-const byAddress = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+/** Numbers in addresses by their size. One collator: to make one for each comparison costs most of the report. */
+const { compare: byAddress } = new Intl.Collator('en', { numeric: true })
 
 function extreme(
   known: number[] | null,

@@ -7,6 +7,12 @@ import { messagesOf, recordsOf } from './conversation.ts'
 
 // With some seventy protocols, two properties each: some four hundred thousand inputs.
 const runs = Number(process.env.NAUTILUS_RUNS ?? 3_000)
+// NAUTILUS_EACH=60: as many inputs of each protocol as a minute holds, half of it for each of the two properties.
+const seconds = Number(process.env.NAUTILUS_EACH ?? 0)
+const effort =
+  seconds > 0
+    ? { numRuns: 1e9, interruptAfterTimeLimit: 500 * seconds, markInterruptAsFailure: false }
+    : { numRuns: runs }
 const sides = ['client', 'server'] as const
 
 /** Parses, labels and interprets: everything the sensor would do with these bytes. Returns the bytes used up. */
@@ -76,7 +82,7 @@ for (const [dissector, mine] of byDissector) {
         fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(...sides), (bytes, from) => {
           devour(dissector, bytes, from)
         }),
-        { numRuns: runs },
+        effort,
       )
     })
 
@@ -89,7 +95,7 @@ for (const [dissector, mine] of byDissector) {
           devour(dissector, bytes, from)
           expect(bytes).toEqual(before)
         }),
-        { numRuns: runs },
+        effort,
       )
     })
 
