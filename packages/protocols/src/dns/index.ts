@@ -4,6 +4,7 @@ import { evidence } from '../carriers/dns-message/flavour.ts'
 import { answersOf, objectOf, parseDatagram, refusalOf } from '../carriers/dns-message/meaning.ts'
 import { type Dns, HEAD } from '../carriers/dns-message/message.ts'
 import { opcodes, typeName } from '../carriers/dns-message/types.ts'
+import { remoteToolAt, toolClaim } from '../carriers/remote-tools.ts'
 import { defineDissector, type Label, type Meaning, malformed, need, type Parsed } from '../dissector.ts'
 
 const PREFIX = 2
@@ -100,7 +101,8 @@ function interpret(request: Dns | null, reply: Dns | null): Meaning {
     ...(refused ? { refusal: refusalOf(reply) } : {}),
     detail: detailOf(asked, reply),
   }
-  return { operation, claims: [], repeatable: false }
+  const tool = asked.questions[0] ? remoteToolAt(asked.questions[0].name) : null
+  return { operation, claims: tool === null ? [] : [toolClaim('client', tool, 0.6)], repeatable: false }
 }
 
 function recognize(bytes: Uint8Array, from: Side): number {

@@ -1,5 +1,6 @@
 // TLS: RFC 8446 (1.3), 5246 (1.2), 4346, 2246; SSL 3.0: RFC 6101. What is said before all is hidden.
 import type { Attribute, Claim, FunctionRef, Operation, Side } from '@nautilus/model'
+import { remoteToolAt, remoteToolOf, toolClaim } from '../carriers/remote-tools.ts'
 import type { Certificate } from '../carriers/x509.ts'
 import { defineDissector, type Label, type Meaning, need, type Parsed, silent } from '../dissector.ts'
 import { hexNumber } from '../reader.ts'
@@ -78,6 +79,8 @@ function clientClaims(asked: Hello): Claim[] {
     claims.push({ about: 'client', attribute: 'fingerprint', value: `ja4 ${ja4(asked)}`, confidence: 0.9 })
   }
   if (asked.serverName) claims.push({ about: 'server', attribute: 'name', value: asked.serverName, confidence: 0.6 })
+  const tool = asked.serverName ? remoteToolAt(asked.serverName) : null
+  if (tool !== null) claims.push(toolClaim('client', tool, 0.8))
   return claims
 }
 
@@ -91,7 +94,12 @@ function certificateClaims(certificate: Certificate, about: Side): Claim[] {
     ...addresses.map(address => ['address', address, 0.5] as const),
     ...uris.map(uri => ['session', uri, 0.5] as const),
   ]
-  return stated.flatMap(([attribute, value, confidence]) => (value ? [{ about, attribute, value, confidence }] : []))
+  const tool = remoteToolOf(subject) ?? remoteToolOf(issuer)
+  return [
+    ...stated.flatMap(([attribute, value, confidence]) => (value ? [{ about, attribute, value, confidence }] : [])),
+    // A relay's certificate shows what its client runs, too.
+    ...(tool === null ? [] : [toolClaim('client', tool, 0.9), toolClaim('server', tool, 0.9)]),
+  ]
 }
 
 const certificateDetail = ({ subject, issuer, from, until }: Certificate): NonNullable<Operation['detail']> => ({
