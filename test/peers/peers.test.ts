@@ -80,6 +80,37 @@ describe.runIf(able)('real peers', () => {
     expect(read?.items[0]?.last).toEqual([30, 33, 36, 39, 42].map((v, i) => (i === 2 ? expect.any(Number) : v)))
   })
 
+  it('st-ethernet-ip', async () => {
+    const heard = await hear('enip')
+    expectUnderstood(heard, 'enip')
+    // Connected, then unconnected: what the second half asks is wrapped for the backplane.
+    expect(functionsOf(heard, 'enip')).toEqual({
+      'register-session': '2/2/0',
+      '0x01': '2/2/0',
+      '0x0a': '8/8/0',
+      '0x0e': '2/2/0',
+      '0x10': '2/2/0',
+      '0x4c': '26/26/2',
+      '0x4d': '8/8/0',
+      '0x4e': '1/1/0',
+      '0x52': '17/0/0',
+      '0x54': '1/1/0',
+      '0x55': '2/2/0',
+    })
+    expect(claims(heard)).toEqual(
+      expect.arrayContaining([
+        'model 1756-L83E/',
+        'firmware 33.011',
+        'serial 0x00c0ffee',
+        'session ODVA vendor 13107 0x00001337',
+      ]),
+    )
+    const written = heard.activities.filter(a => a.verb === 'write').flatMap(a => a.items.map(i => [i.object, i.last]))
+    expect(written.slice(0, 4)).toEqual([60, 61, 62, 63].map(value => ['SetPoint', [value]]))
+    const clock = heard.activities.find(a => a.verb === 'clock')
+    expect(clock?.items[0]).toMatchObject({ type: 'i32le', last: [2026, 1, 12, 3, 4, 5, expect.any(Number)] })
+  })
+
   it('aedes and mqtt.js', async () => {
     const heard = await hear('mqtt')
     expectUnderstood(heard, 'mqtt')

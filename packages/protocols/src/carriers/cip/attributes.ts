@@ -17,7 +17,7 @@ const fixed: Readonly<Record<number, ValueType>> = Object.freeze({
   0x0105: 'u16le',
   0x0106: 'u32le',
   0x0108: 'u8',
-  0x8b05: 'u64le',
+  0x8b05: 'i32le',
   0x8b06: 'u64le',
   0x8b0b: 'u64le',
   0xac01: 'u16le',
@@ -36,6 +36,8 @@ const fixed: Readonly<Record<number, ValueType>> = Object.freeze({
   0x4303: 'u64le',
   0x4304: 'u64le',
 })
+/** Of these several in a row: the local time, from year to microsecond. */
+const counts: Readonly<Record<number, number>> = { 0x8b05: 7 }
 const INTERFACE = 5
 const HOST_NAME = 6
 /** Ids that are listed of one message. */
@@ -54,9 +56,11 @@ function placeOf({ request, object }: Asked, attribute: number): Place {
 /** The item of an attribute whose value begins at `at`; where its type is not known it is all that is left. */
 function itemAt(place: Place, access: Item['access'], carrier: Cip | null, at: number): Item {
   const { object, native, ofClass } = place
-  const type = fixed[ofClass * 256 + Number(native.attribute)]
-  if (!carrier || !type || at + spanOf(type, 1) > carrier.end) return rawItem(object, access, carrier, at, native)
-  return { object, access, type, count: 1, in: carrier.reply ? 'reply' : 'request', at, native }
+  const key = ofClass * 256 + Number(native.attribute)
+  const type = fixed[key]
+  const count = counts[key] ?? 1
+  if (!carrier || !type || at + spanOf(type, count) > carrier.end) return rawItem(object, access, carrier, at, native)
+  return { object, access, type, count, in: carrier.reply ? 'reply' : 'request', at, native }
 }
 
 export function attributesFound(asked: Asked): Found | null {
@@ -170,8 +174,9 @@ function getListFound(asked: Asked): Found {
 function widthAt(carrier: Cip | null, at: number, id: number, ofClass: number): number {
   if (!carrier || at + 4 > carrier.end || wordAt(carrier.bytes, at) !== id) return UNKNOWN
   if (wordAt(carrier.bytes, at + 2) !== 0) return 0
-  const type = fixed[ofClass * 256 + id]
-  return type ? spanOf(type, 1) : UNKNOWN
+  const key = ofClass * 256 + id
+  const type = fixed[key]
+  return type ? spanOf(type, counts[key] ?? 1) : UNKNOWN
 }
 
 /** A-4.4: numbers with their values; the place of one is known as long as the widths before it are. */
