@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { encodePcap, type PlantOptions, plantFrames, stories } from '@nautilus/simulator'
+import { encodePcap, type PlantOptions, plantFrames, toldByDefault } from '@nautilus/simulator'
 import { onTestFinished } from 'vitest'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -37,7 +37,7 @@ export const night: PlantOptions = {
   seed: 7,
   start: Date.UTC(2026, 0, 12, 2, 59) * 1000,
   seconds: 180,
-  stories,
+  stories: toldByDefault,
 }
 
 /** A capture of the simulated plant, as the bytes of a file. */

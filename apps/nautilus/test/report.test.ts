@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
-import { stories } from '@nautilus/simulator'
+import { toldByDefault } from '@nautilus/simulator'
 import { describe, expect, test } from 'vitest'
 import { folder, nautilus, plant } from './program.ts'
 
@@ -124,7 +124,7 @@ test('CSV tables', async () => {
   await expect(files.join('')).toMatchFileSnapshot(golden('night.csv.txt'))
 })
 
-test.each(stories)('%s: simulate writes it, the same for the same seed, and analyze reads all of it', story => {
+test.each(toldByDefault)('%s: simulate writes it, the same for the same seed, and analyze reads all of it', story => {
   const cwd = folder()
   const simulate = (name: string) =>
     nautilus(['simulate', name, '--story', story, '--seconds', '20', '--seed', '3'], { cwd })

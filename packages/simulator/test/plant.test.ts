@@ -2,7 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cast, type Frame, plantFrames, type Story, stories, storyStart } from '../src/index.ts'
+import {
+  attacks,
+  cast,
+  type Frame,
+  lookAlikes,
+  plantFrames,
+  type Story,
+  stories,
+  storyStart,
+  toldByDefault,
+} from '../src/index.ts'
 import { Process } from '../src/plant/process.ts'
 import { Random } from '../src/random.ts'
 import { faultOf, hashOf, SequenceCheck } from './wire-check.ts'
@@ -20,6 +30,14 @@ const options = (seed: number, seconds: number, told: readonly Story[] = ['norma
 const isFrom = (ip: string) => {
   const wanted = ip.split('.').map(Number).join()
   return ({ bytes }: Frame) => bytes.subarray(26, 30).join() === wanted
+}
+
+const isOf = (mac: string) => {
+  const wanted = mac
+    .split(':')
+    .map(part => Number.parseInt(part, 16))
+    .join()
+  return ({ bytes }: Frame) => bytes.subarray(6, 12).join() === wanted
 }
 
 describe('plantFrames', () => {
@@ -50,13 +68,33 @@ describe('plantFrames', () => {
     )
   })
 
-  it('hears every device that is always there, and the laptop only in its stories', () => {
-    const laptop = cast.find(device => device.role === 'laptop')!
+  it('hears every device that is always there, and the others only in their stories', () => {
     const normal = [...plantFrames(options(1, 30))]
-    for (const device of cast) expect(normal.some(isFrom(device.ip)), device.name).toBe(device !== laptop)
-    for (const story of laptop.only!) {
-      expect([...plantFrames(options(1, 40, [story]))].some(isFrom(laptop.ip)), story).toBe(true)
+    for (const device of cast) expect(normal.some(isFrom(device.ip)), device.name).toBe(!device.only)
+    for (const device of cast) {
+      for (const story of device.only ?? []) {
+        const told = [...plantFrames(options(1, 60, [story]))]
+        expect(told.some(isOf(device.mac)), `${device.name} in ${story}`).toBe(true)
+      }
     }
+  })
+
+  it('tells twelve attacks and six look-alikes', () => {
+    expect(new Set(attacks).size).toBe(12)
+    expect(new Set(lookAlikes).size).toBe(6)
+  })
+
+  it('lets a device go and take it back under another MAC', () => {
+    const told = [...plantFrames(options(1, 200, ['replaced-device']))]
+    const ofIntake = told.filter(isFrom('10.20.0.21')).map(({ bytes }) => bytes[11]!)
+    expect([...new Set(ofIntake)]).toEqual([0x21, 0x9e])
+  })
+
+  it('says nothing while there is no power', () => {
+    const told = [...plantFrames(options(1, 200, ['power-failure']))]
+    const middle = START + 100 * SECOND
+    expect(told.filter(({ at }) => at > middle + SECOND && at < middle + 50 * SECOND)).toEqual([])
+    expect(told.filter(({ at }) => at > middle + 55 * SECOND).length).toBeGreaterThan(500)
   })
 
   it('does not let a story disturb what was before it', () => {
@@ -84,7 +122,7 @@ describe('storyStart', () => {
 
   it('is at a share of a window without the hour', () => {
     const window = { start: START, seconds: 100 }
-    expect(stories.map(story => (storyStart(story, window) - START) / SECOND)).toEqual([0, 40, 70, 50, 60])
+    expect(toldByDefault.map(story => (storyStart(story, window) - START) / SECOND)).toEqual([0, 40, 70, 50, 60])
   })
 })
 

@@ -4,7 +4,16 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodePcap, type Frame, fleetFrames, mixedFrames, plantFrames, type Story, stories } from '../src/index.ts'
+import {
+  encodePcap,
+  type Frame,
+  fleetFrames,
+  mixedFrames,
+  plantFrames,
+  type Story,
+  stories,
+  toldByDefault,
+} from '../src/index.ts'
 
 const START = 1_772_528_400_000_000
 const installed = spawnSync('tshark', ['--version']).status === 0
@@ -15,6 +24,15 @@ const BAD =
   '_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || icmp.checksum.status == 0'
 /** Keep-alives are wanted; tshark flags them along with what is not. */
 const FLAWED = 'tcp.analysis.flags && !tcp.analysis.keep_alive && !tcp.analysis.keep_alive_ack'
+
+/** Stories that do not get in each other's way. */
+const further: readonly (readonly Story[])[] = [
+  ['controller-stop', 'umas-stop', 'set-point', 'stranger-write', 'tablet', 'time'],
+  ['program-theft', 'register-walk', 'arp-spoofing', 'beacon', 'foreign-port'],
+  ['dhcp-change', 'clock-change', 'approved-scan'],
+  ['replaced-device'],
+  ['power-failure'],
+]
 
 let folder = ''
 
@@ -61,23 +79,29 @@ describe.runIf(installed)('tshark', () => {
   let eventful = ''
   let fleet = ''
   let mixed = ''
+  const told: string[] = []
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'simulator-'))
     normal = write('normal', plant(240, ['normal']))
-    eventful = write('eventful', plant(180, stories))
+    eventful = write('eventful', plant(180, toldByDefault))
+    for (const [i, together] of further.entries()) told.push(write(`further-${i}`, plant(120, together)))
     mixed = write('mixed', mixedFrames({ seed: 11, start: START, packets: 20_000 }))
     fleet = write('fleet', fleetFrames({ seed: 11, start: START, packets: 20_000, controllers: 20, masters: 4 }))
   })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+  it('is asked about every story', () => {
+    expect(new Set([...further.flat(), ...toldByDefault])).toEqual(new Set(stories))
+  })
+
   it('finds nothing malformed and no wrong checksum', () => {
-    for (const path of [normal, eventful, fleet, mixed]) expect(found(path, BAD)).toEqual([])
+    for (const path of [normal, eventful, fleet, mixed, ...told]) expect(found(path, BAD)).toEqual([])
   })
 
   it('has nothing to say of the connections', () => {
-    for (const path of [normal, eventful, fleet, mixed]) expect(found(path, FLAWED)).toEqual([])
+    for (const path of [normal, eventful, fleet, mixed, ...told]) expect(found(path, FLAWED)).toEqual([])
     expect(found(normal, 'tcp.analysis.keep_alive').length).toBeGreaterThan(0)
   })
 

@@ -1,4 +1,13 @@
-import { encodePcap, type Frame, fleetFrames, plantFrames, type Story, stories, storyStart } from '@nautilus/simulator'
+import {
+  encodePcap,
+  type Frame,
+  fleetFrames,
+  plantFrames,
+  type Story,
+  stories,
+  storyStart,
+  toldByDefault,
+} from '@nautilus/simulator'
 import { writeWhole } from '../files.ts'
 import { nearest } from '../nearest.ts'
 import { momentOf, wholeOf } from '../options.ts'
@@ -18,6 +27,22 @@ const told: Record<Story, string> = {
   'night-download': 'at 3 am the HMI does the same to plc-pumping',
   scan: 'an unknown laptop tries every address and asks what is there',
   'write-flood': 'the laptop writes to PLC-DOSING hundreds of times a second',
+  'controller-stop': 'the laptop stops plc-pumping',
+  'umas-stop': 'the historian reserves PLC-DOSING and stops it inside Modbus (UMAS)',
+  'set-point': 'the HMI writes set points that operators never choose',
+  'stranger-write': 'the laptop writes one usual value to PLC-INTAKE',
+  'program-theft': 'the historian reads the program of plc-filtration out',
+  'register-walk': 'the historian reads PLC-DOSING register by register',
+  'arp-spoofing': 'the laptop puts itself between HMI and PLC-INTAKE',
+  beacon: 'the HMI asks an address on the internet for orders',
+  'foreign-port': 'the laptop opens a shell on the HMI where files are shared',
+  tablet: 'an operator looks at trends on a tablet',
+  time: 'the computers ask the switch for the time',
+  'replaced-device': 'a spare takes the place of PLC-INTAKE',
+  'dhcp-change': 'the tablet gets another address',
+  'approved-scan': 'the engineering workstation looks for devices',
+  'clock-change': 'the time server corrects itself by two minutes',
+  'power-failure': 'the whole plant is without power for most of a minute',
 }
 
 const help = `nautilus simulate OUT.pcap [--story NAME…] [--seed N] [--seconds N]
@@ -30,7 +55,7 @@ sent to any network. A single - writes to standard output.
 
 Options
   --story NAME   what happens beside normal operation; repeat it for
-                 several; all of them without it
+                 several; the first five without it
 ${stories.map(name => `                   ${name}`).join('\n')}
   --seed N       another seed, another day (1)
   --seconds N    how long the capture is (600)
@@ -116,7 +141,7 @@ function plantScene(given: Arguments): Scene {
 }
 
 function storiesOf({ values: { story } }: Arguments): readonly Story[] {
-  if (!Array.isArray(story)) return stories
+  if (!Array.isArray(story)) return toldByDefault
   const chosen = story.map(name => {
     const found = stories.find(known => known === name)
     if (found) return found

@@ -1,6 +1,14 @@
 import type { Story } from './story.ts'
 
-export type Role = 'controller' | 'hmi' | 'engineering workstation' | 'historian' | 'switch' | 'laptop'
+export type Role =
+  | 'controller'
+  | 'hmi'
+  | 'engineering workstation'
+  | 'historian'
+  | 'switch'
+  | 'laptop'
+  | 'tablet'
+  | 'outside'
 
 /** What is true of a device, for tests to compare with what was found out. */
 export type Device = {
@@ -121,7 +129,33 @@ export const laptop: Device = {
   ports: [],
   ttl: 64,
   plug: 12,
-  only: ['scan', 'write-flood'],
+  only: ['scan', 'write-flood', 'controller-stop', 'stranger-write', 'arp-spoofing', 'foreign-port'],
+}
+
+/** An operator's, to look at trends while walking. Its address comes from DHCP. */
+export const tablet: Device = {
+  name: 'tablet-07',
+  role: 'tablet',
+  mac: '7c:50:49:31:4a:07',
+  ip: '10.20.0.140',
+  vendor: 'Apple',
+  ports: [],
+  ttl: 64,
+  plug: 13,
+  only: ['tablet', 'dhcp-change'],
+}
+
+/** Somebody on the internet, behind the router of the site. */
+export const outsider: Device = {
+  name: 'outsider',
+  role: 'outside',
+  mac: '00:09:0f:aa:00:01',
+  ip: '203.0.113.80',
+  vendor: 'Fortinet',
+  ports: [80, 443],
+  ttl: 51,
+  plug: 24,
+  only: ['beacon'],
 }
 
 /** The plant's devices. */
@@ -135,4 +169,6 @@ export const cast: readonly Device[] = [
   filtration,
   pumping,
   laptop,
+  tablet,
+  outsider,
 ]

@@ -38,6 +38,8 @@ export class Connection {
   readonly #ends: Record<Side, End>
   #usedAt = 0
   open = false
+  /** It was opened once; a port is not used twice. */
+  used = false
 
   constructor(network: Network, client: Host, server: Host, port: number) {
     this.#network = network
@@ -49,6 +51,7 @@ export class Connection {
   }
 
   *connect(): Script {
+    this.used = true
     const { client, server } = this.#ends
     yield* this.#network.resolve(client.host, server.host)
     this.#control('client', FLAG.syn, isController(client.host) ? SEGMENT_SIZE : PC_OPTIONS)
@@ -69,6 +72,11 @@ export class Connection {
     receiver.owed++
     if (receiver.owed >= 2) this.#after(30, () => this.#settle(other(from)))
     else this.#after(receiver.acknowledgeWithin, () => this.#settle(other(from)))
+  }
+
+  /** Both ends lost their power: nobody says anything any more. */
+  drop(): void {
+    this.open = false
   }
 
   /** The client is done: each side says so and the other confirms it. */

@@ -4,7 +4,9 @@ import { arpReply, arpRequest, ipBytes, macBytes } from '../wire/ethernet.ts'
 import { echoFrame } from '../wire/icmp.ts'
 import type { Route } from '../wire/tcp.ts'
 import type { Device } from './cast.ts'
+import type { Connection } from './connection.ts'
 import type { Scheduler, Script } from './scheduler.ts'
+import { SECOND } from './story.ts'
 
 /** A device on the wire, with what its network stack remembers. */
 export class Host {
@@ -42,6 +44,9 @@ export class Network {
   readonly scheduler: Scheduler
   readonly #random: Random
   readonly #hosts = new Map<Device, Host>()
+  readonly #out = new Set<Device>()
+  /** Nothing has power: what is sent nobody hears. */
+  dark = false
   #sent: Frame[] = []
 
   constructor(scheduler: Scheduler, random: Random) {
@@ -58,7 +63,32 @@ export class Network {
     return host
   }
 
+  /** Who talks to it lets go of it, and waits. */
+  takeOut(device: Device): void {
+    this.#out.add(device)
+  }
+
+  putBack(device: Device): void {
+    this.#out.delete(device)
+  }
+
+  isThere(device: Device): boolean {
+    return !this.#out.has(device)
+  }
+
+  /** Waits until both are there. */
+  *bothThere(one: Device, other: Device): Script {
+    while (!this.isThere(one) || !this.isThere(other)) yield SECOND
+  }
+
+  /** Lets go of a connection: in order, where there is power for it. */
+  *leave(connection: Connection): Script {
+    if (this.dark) connection.drop()
+    else yield* connection.close()
+  }
+
   send(bytes: Uint8Array): void {
+    if (this.dark) return
     this.#sent.push({ at: this.scheduler.now, bytes })
   }
 

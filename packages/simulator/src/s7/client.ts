@@ -1,6 +1,6 @@
 import type { Connection } from '../plant/connection.ts'
 import type { Script } from '../plant/scheduler.ts'
-import { join, text, u16 } from '../wire/bytes.ts'
+import { join, text, u16, u32 } from '../wire/bytes.ts'
 import type { Block } from './block.ts'
 import { bytesOf, type Item, itemsParameter, joined, READ, valueRecord, WRITE } from './items.ts'
 import { LONGEST, type S7Controller, S7Session } from './server.ts'
@@ -13,6 +13,9 @@ const INVOKE = 0x28
 const REQUEST_DOWNLOAD = 0x1a
 const DOWNLOAD_BLOCK = 0x1b
 const DOWNLOAD_ENDED = 0x1c
+const START_UPLOAD = 0x1d
+const UPLOAD = 0x1e
+const END_UPLOAD = 0x1f
 const PROGRAM = join(9, text('P_PROGRAM'))
 /** S7 header of an answer, parameter, head of the data. */
 const BLOCK_ROOM = LONGEST - 12 - 2 - 4
@@ -81,6 +84,23 @@ export class S7Client {
     yield* this.#job(this.#invoke(join([1, 0], text(`${block.name}P`)), join(5, text('_INSE'))))
   }
 
+  /** Reads a block out, piece by piece. */
+  *upload(block: Block): Script {
+    const { random } = this.connection
+    const session = u32(random.between(1, 0xff))
+    const file = text(`_${block.name}A`)
+    const length = text(`0${digits(block.bytes.length)}`)
+    const started = join([START_UPLOAD, 0, 1, 0], session, length.length, length)
+    yield* this.#answered(join([START_UPLOAD, 0, 0, 0, 0, 0, 0, 0], file.length, file), started, NO_DATA)
+    for (let at = 0; at < block.bytes.length; at += BLOCK_ROOM) {
+      const piece = block.bytes.subarray(at, at + BLOCK_ROOM)
+      const more = at + BLOCK_ROOM < block.bytes.length ? 1 : 0
+      const data = join(u16(piece.length), [0, 0xfb], piece)
+      yield* this.#answered(join([UPLOAD, 0, 0, 0], session), Uint8Array.of(UPLOAD, more), data)
+    }
+    yield* this.#answered(join([END_UPLOAD, 0, 0, 0], session), Uint8Array.of(END_UPLOAD), NO_DATA)
+  }
+
   #nextReference(): number {
     this.#reference = this.#reference >= 0xffff ? 1 : this.#reference + 1
     return this.#reference
@@ -102,6 +122,16 @@ export class S7Client {
     connection.send('server', answer)
     yield connection.random.between(3_000, 12_000)
     return answer
+  }
+
+  /** A job whose answer the controller's memory knows nothing of. */
+  *#answered(asked: Uint8Array, parameter: Uint8Array, data: Uint8Array): Script {
+    const { connection } = this
+    const reference = this.#nextReference()
+    connection.send('client', telegram('job', reference, asked))
+    yield connection.random.between(3_000, 14_000)
+    connection.send('server', telegram('ackData', reference, parameter, data))
+    yield connection.random.between(3_000, 12_000)
   }
 
   /** A job of the controller's, which the client answers. */

@@ -11,14 +11,19 @@ const WRONG_TAG = read('holding', 9000, 2)
 const WRONG_EVERY = 6
 
 function* collect(world: World, device: Device): Script {
-  const client = modbusClient(world, historian, device)
-  yield* client.connection.connect()
-  world.scheduler.start(client.connection.keepAlive('client', 60 * SECOND))
-  for (let round = 0; ; round++) {
-    const startedAt = world.scheduler.now
-    yield* client.ask(TAGS)
-    if (device === dosing && round % WRONG_EVERY === 1) yield* client.ask(WRONG_TAG)
-    yield EVERY - (world.scheduler.now - startedAt)
+  const { network, scheduler } = world
+  for (let round = 0; ; ) {
+    yield* network.bothThere(historian, device)
+    const client = modbusClient(world, historian, device)
+    yield* client.connection.connect()
+    scheduler.start(client.connection.keepAlive('client', 60 * SECOND))
+    for (; network.isThere(historian) && network.isThere(device); round++) {
+      const startedAt = scheduler.now
+      yield* client.ask(TAGS)
+      if (device === dosing && round % WRONG_EVERY === 1) yield* client.ask(WRONG_TAG)
+      yield EVERY - (scheduler.now - startedAt)
+    }
+    yield* network.leave(client.connection)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ModbusClient } from '../modbus/client.ts'
 import { read, writeCoil, writeFloat, writeRegister } from '../modbus/pdu.ts'
 import { type Device, dosing, filtration, hmi, intake, networkSwitch, pumping } from '../plant/cast.ts'
+import type { Connection } from '../plant/connection.ts'
 import { POINTS } from '../plant/controllers.ts'
 import type { Script } from '../plant/scheduler.ts'
 import { SECOND } from '../plant/story.ts'
@@ -44,11 +45,19 @@ const PANELS: readonly Panel[] = [
 const nextWrite = (random: Random, first = false): number =>
   first ? random.between(8, 20) : Math.round(30 - Math.log(1 - random.unit()) * 120)
 
-/** Shares cycles of about a second out to what is due. */
-function* cycles(random: Random, cycle: (number: number) => Script): Script {
-  for (let number = 0; ; number++) {
-    yield* cycle(number)
-    yield SECOND - 90_000 + random.between(-15_000, 15_000)
+type Panelling = { world: World; device: Device; random: Random; connection: () => Connection; connect: () => Script }
+
+/** Shares cycles of about a second out to what is due; connects anew when a device was gone. */
+function* cycles({ world, device, random, connection, connect }: Panelling, cycle: (number: number) => Script): Script {
+  const { network } = world
+  for (let number = 0; ; ) {
+    yield* network.bothThere(hmi, device)
+    yield* connect()
+    for (; network.isThere(hmi) && network.isThere(device); number++) {
+      yield* cycle(number)
+      yield SECOND - 90_000 + random.between(-15_000, 15_000)
+    }
+    yield* network.leave(connection())
   }
 }
 
@@ -76,14 +85,18 @@ const WRITES = new Map<Device, readonly ((random: Random) => Uint8Array[])[]>([
 
 /** Polls a Modbus controller, keeps its heartbeat going and now and then writes for the operator. */
 function* modbusPanel(world: World, device: Device): Script {
-  const client = modbusClient(world, hmi, device)
+  let client = modbusClient(world, hmi, device)
   const random = world.random.fork(`hmi ${device.name}`)
-  yield* client.connection.connect()
   const writes = WRITES.get(device)!
   let writeAt = nextWrite(random, true)
   let written = 0
   let heartbeat = random.between(0, 0xffff)
-  yield* cycles(random, function* cycle(number) {
+  const connection = (): Connection => client.connection
+  function* connect(): Script {
+    if (client.connection.used) client = modbusClient(world, hmi, device)
+    yield* client.connection.connect()
+  }
+  yield* cycles({ world, device, random, connection, connect }, function* cycle(number) {
     yield* askAll(client, number % SLOW_EVERY === 0 ? [...FAST, ...SLOW] : FAST)
     if (number % HEARTBEAT_EVERY === 0) {
       heartbeat = (heartbeat + 1) & 0xffff
@@ -113,11 +126,15 @@ function* s7Write(random: Random, client: S7Client, device: Device): Script {
 }
 
 function* s7Panel(world: World, { device, fast, slow }: Panel): Script {
-  const client = s7Client(world, hmi, device)
+  let client = s7Client(world, hmi, device)
   const random = world.random.fork(`hmi ${device.name}`)
-  yield* client.connect({ calling: TSAP.panel, called: TSAP.server })
   let writeAt = nextWrite(random, true)
-  yield* cycles(random, function* cycle(number) {
+  const connection = (): Connection => client.connection
+  function* connect(): Script {
+    if (client.connection.used) client = s7Client(world, hmi, device)
+    yield* client.connect({ calling: TSAP.panel, called: TSAP.server })
+  }
+  yield* cycles({ world, device, random, connection, connect }, function* cycle(number) {
     yield* client.read(fast)
     if (number % SLOW_EVERY === 0) yield* client.read(slow)
     if (number !== writeAt) return
@@ -132,7 +149,9 @@ function* pings({ network, random }: World): Script {
   const from = network.host(hmi)
   for (let sequence = 1; ; ) {
     for (const device of [networkSwitch, intake, dosing, filtration, pumping]) {
-      yield* network.ping(from, network.host(device), sequence++ & 0xffff)
+      if (network.isThere(hmi) && network.isThere(device)) {
+        yield* network.ping(from, network.host(device), sequence++ & 0xffff)
+      }
       yield own.between(900_000, 1_100_000)
     }
     yield own.between(50, 60) * SECOND

@@ -1,4 +1,4 @@
-import { cast, type Device, laptop } from '../plant/cast.ts'
+import { cast, type Device } from '../plant/cast.ts'
 import type { Host } from '../plant/network.ts'
 import type { Script } from '../plant/scheduler.ts'
 import { SECOND } from '../plant/story.ts'
@@ -19,8 +19,8 @@ function* sweep(world: World, from: Host): Script<Device[]> {
   for (let last = 1; last < 255; last++) {
     const ip = `${SUBNET}.${last}`
     const device = cast.find(candidate => candidate.ip === ip)
-    if (device === laptop) continue
-    if (device) {
+    if (device === from.device) continue
+    if (device && !device.only) {
       live.push(device)
       yield* network.ask(from, network.host(device))
     } else network.send(arpRequest(from, ipBytes(ip)))
@@ -50,9 +50,9 @@ function* probe({ network }: World, from: Host, to: Host, fromPort: number, toPo
   network.send(tcpFrame(from.routeTo(to), reset))
 }
 
-/** A laptop nobody knows: who is there, what is open, and what are the controllers? */
-export function* scan(world: World): Script {
-  const from = world.network.host(laptop)
+/** Who is there, what is open, and what are the controllers? */
+export function* scan(world: World, by: Device): Script {
+  const from = world.network.host(by)
   const live = yield* sweep(world, from)
   const fromPort = from.random.between(33_000, 48_000)
   for (const device of live) {
@@ -63,7 +63,7 @@ export function* scan(world: World): Script {
   }
   yield SECOND
   for (const device of live) {
-    if (world.modbusControllers.has(device)) yield* identifyModbus(world, laptop, device, false)
-    if (world.s7Controllers.has(device)) yield* identifyS7(world, laptop, device, SECOND)
+    if (world.modbusControllers.has(device)) yield* identifyModbus(world, by, device, false)
+    if (world.s7Controllers.has(device)) yield* identifyS7(world, by, device, SECOND)
   }
 }
