@@ -62,8 +62,12 @@ export class Exchange {
     statistics.packets++
     const parsed = this.#dissector.parse(bytes, SIDE)
     if (parsed.kind !== 'message') {
+      const protocol = this.#dissector.name
+      const fault = parsed.kind === 'malformed' ? parsed.code : `${protocol}.cut-datagram`
       statistics.malformed++
-      statistics.fault(parsed.kind === 'malformed' ? parsed.code : `${this.#dissector.name}.cut-datagram`)
+      statistics.fault(fault)
+      const ends = { client: from, server: to, protocol, sender: SIDE } as const
+      this.#context.troubles.note({ code: 'message.malformed', ...ends, fault, at, frame })
       return
     }
     statistics.messages++
