@@ -3,7 +3,9 @@ import type { Batch, Connection as Row } from '@nautilus/model'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ConnectionRows, MAX_CONNECTION_ROWS, MAX_MERGED_ROWS } from '../src/connection-rows.ts'
-import { datagram, frameOf, type Segment, sense, type Timed, tcp } from './wire.ts'
+import { Sensor } from '../src/index.ts'
+import { MAX_TROUBLES, Troubles } from '../src/troubles.ts'
+import { datagram, frameOf, run, type Segment, sense, type Timed, tcp } from './wire.ts'
 
 const START = 1_767_225_600e6
 const SYN = 2
@@ -89,7 +91,7 @@ describe('rows', () => {
         tcp({ from: 'server', flags: RST | ACK, sequence: 0, id }),
       ]),
     )
-    expect(connections.map(text)).toEqual(['10.0.0.1 10.0.0.2 tcp/502 null refused ×3 3/1 0/0'])
+    expect(connections.map(text)).toEqual(['10.0.0.1 10.0.0.2 tcp/502 null refused ×3 3/3 0/0'])
     expect(connections[0]).toMatchObject({ first: START + 1000, frame: 1 })
   })
 
