@@ -198,7 +198,7 @@ describe('what goes wrong on one conversation', () => {
     const good = Uint8Array.from([0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, 2])
     const bad = Uint8Array.from([0, 1, 0, 0, 0, 6, 1])
     const frames = [good, good, bad, bad].map((payload, i) => ({
-      at: START + i * 20e6,
+      at: START + i * 10e6,
       bytes: datagram('client', 502, payload, i + 1),
     }))
     const late = { at: START + 200e6, bytes: tcp({ flags: SYN, sequence: 1 }) }
