@@ -235,4 +235,17 @@ describe('below transport', () => {
     const told = activities.map(a => `${a.server.ip} ${a.outcome} ×${a.count}`).sort()
     expect(told).toEqual(['10.0.0.1 no-reply ×1', '10.0.0.2 ok ×1', '10.0.0.3 no-reply ×1'])
   })
+
+  test('an ARP question that nobody answers, and an answer that nobody asked for', () => {
+    const arp = (from: 'client' | 'server', hex: string) =>
+      Uint8Array.from([...frameOf(from, 0, new Uint8Array(), 0).subarray(0, 12), 8, 6, ...Buffer.from(hex, 'hex')])
+    const { activities } = sense([
+      arp('client', '00010800060400010200000000010a0000010000000000000a000009'),
+      arp('server', '00010800060400020200000000020a0000020200000000010a000001'),
+    ])
+    const told = activities.map(a => [a.function.name, a.client.mac, a.server.mac, a.object, a.outcome, a.detail])
+    const [client, server] = ['02:00:00:00:00:01', '02:00:00:00:00:02']
+    expect(told).toContainEqual(['request', client, server, '10.0.0.9', 'no-reply', null])
+    expect(told).toContainEqual(['unasked reply', client, server, '10.0.0.2', 'ok', { mac: server }])
+  })
 })
