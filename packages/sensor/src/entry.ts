@@ -15,6 +15,8 @@ export class Entry {
   dead = false
   /** More than one such operation has been seen. */
   known = false
+  /** It has given a row. */
+  told = false
   /** The repeat path adds to it. */
   repeated = false
 
@@ -70,6 +72,7 @@ export class Entry {
       frame: ledger.get(id, FRAME),
     }
     ledger.restart(id)
+    this.told = true
     return row
   }
 }

@@ -5,7 +5,10 @@ import { COUNT, FIRST, LAST, Ledger } from './ledger.ts'
 import type { Link } from './link.ts'
 import { Memo } from './memo.ts'
 
-/** A row covers at least this long (µs), and at least ten operations, but never more than ten minutes. */
+/**
+ * A row covers at least this long (µs), and at least ten operations, but never more than ten minutes. The first one of
+ * its kind waits for no company: that something new is there should not take ten minutes to tell.
+ */
 export const INTERVAL = 60e6
 const ENOUGH = 10
 const LONGEST = 600e6
@@ -110,7 +113,7 @@ export class Rollup {
     for (const [key, entry] of this.#entries) {
       const count = this.ledger.get(entry.id, COUNT)
       const age = now - this.ledger.get(entry.id, FIRST)
-      if (count > 0 && ((age >= INTERVAL && count >= ENOUGH) || age >= LONGEST)) this.#tell(entry)
+      if (count > 0 && ((age >= INTERVAL && (count >= ENOUGH || !entry.told)) || age >= LONGEST)) this.#tell(entry)
       else if (count === 0 && now - this.ledger.get(entry.id, LAST) >= LONGEST) {
         this.#entries.delete(key)
         this.#bury(entry)
