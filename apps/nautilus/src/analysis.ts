@@ -4,6 +4,7 @@ import type { Asset, Batch, Link, Notice, Party, Point } from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
+import { type Detected, Detection, type DetectionOptions, undetected } from './detection.ts'
 import { Services, type Unrecognised } from './services.ts'
 
 /** Where a capture file had to be given up, and why. */
@@ -33,6 +34,10 @@ export type Report = {
   /** Registers, tags and objects: what they held, who reads and writes them. */
   readonly points: readonly Point[]
   readonly activities: readonly ReportActivity[]
+  /** What the rules found, and which of them could not see. */
+  readonly detection: Omit<Detected, 'notices'>
+  /** Captures that taught what is normal. Their devices are among the assets. */
+  readonly learned: readonly string[]
   readonly notices: readonly ReportNotice[]
 }
 
@@ -40,18 +45,22 @@ export type AnalysisOptions = {
   readonly vendorOf: VendorOf
   /** False sends every message down the clear path; the report must be the same. */
   readonly repeat?: boolean
+  /** The rules, and what they compare with. Without it nothing is looked for. */
+  readonly detection?: DetectionOptions
 }
 
 /** Several captures, one after the other, as one: a sensor for each, one inventory over all. */
 export class Analysis {
   readonly #inventory: Inventory
   readonly #repeat: boolean
+  readonly #detection: Detection | null
   readonly #log = new ActivityLog()
   readonly #changes = new Changes()
   readonly #protocols = new Map<string, ProtocolStatistics>()
   readonly #unrecognised = new Services()
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
+  readonly #learned: string[] = []
   readonly #damaged: Damaged[] = []
   #packets = 0
   #bytes = 0
@@ -59,9 +68,10 @@ export class Analysis {
   #last = Number.NEGATIVE_INFINITY
   #duplicates = 0
 
-  constructor({ vendorOf, repeat = true }: AnalysisOptions) {
+  constructor({ vendorOf, repeat = true, detection }: AnalysisOptions) {
     this.#inventory = new Inventory({ vendorOf })
     this.#repeat = repeat
+    this.#detection = detection ? new Detection(this.#inventory, detection) : null
   }
 
   get packets(): number {
@@ -73,8 +83,26 @@ export class Analysis {
     return new Sensor({ onBatch: batch => this.#learn(batch, file), repeat: this.#repeat })
   }
 
+  /** A sensor for a capture that teaches what is normal: feed it all records, then `taught`. */
+  teacher(): Sensor {
+    return new Sensor({
+      onBatch: batch => {
+        this.#inventory.learn(batch)
+        this.#detection?.teach(batch)
+      },
+      repeat: this.#repeat,
+    })
+  }
+
+  taught(sensor: Sensor, file: string, damage: { readonly at: number; readonly why: string } | null): void {
+    sensor.finish()
+    this.#learned.push(file)
+    if (damage) this.#tellDamage(file, damage)
+  }
+
   #learn(batch: Batch, file: string): void {
     this.#inventory.learn(batch)
+    this.#detection?.watch(batch, file)
     for (const activity of batch.activities) {
       this.#log.learn(activity, file)
       this.#changes.learn(activity)
@@ -113,8 +141,12 @@ export class Analysis {
     for (const [code, count] of statistics.faults) sum.faults.set(code, (sum.faults.get(code) ?? 0) + count)
   }
 
-  #damage(file: string, { at, why }: { readonly at: number; readonly why: string }): void {
-    this.#damaged.push({ file, at, why })
+  #damage(file: string, damage: { readonly at: number; readonly why: string }): void {
+    this.#damaged.push({ file, ...damage })
+    this.#tellDamage(file, damage)
+  }
+
+  #tellDamage(file: string, { at, why }: { readonly at: number; readonly why: string }): void {
     const message = `Reading stopped at byte ${at}: ${why}. Everything before it is in this report.`
     this.#notices.push({ code: 'capture.damaged', message, count: 1, at: 0, frame: 0, file })
   }
@@ -128,6 +160,7 @@ export class Analysis {
       serverAsset: assetIdOf(row.server),
     }))
     const any = this.#packets > 0
+    const { notices: told, ...detection } = this.#detection?.result() ?? undetected
     return {
       capture: {
         files: this.#files,
@@ -145,7 +178,13 @@ export class Analysis {
       control: this.#changes.detail(inventory.controlTable(), assetIdOf),
       points: inventory.points(),
       activities,
-      notices: [...this.#notices, ...inventory.notices().map(n => ({ ...n, file: null })), ...this.#ownNotices()],
+      detection,
+      learned: this.#learned,
+      notices: [
+        ...this.#notices,
+        ...[...inventory.notices(), ...told].map(n => ({ ...n, file: null })),
+        ...this.#ownNotices(),
+      ],
     }
   }
 
