@@ -5,6 +5,7 @@ import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
 import { ConnectionLog, type ConnectionRow, MAX_CONNECTIONS } from './connection-log.ts'
+import { type Detected, Detection, type DetectionOptions, undetected } from './detection.ts'
 import { MAX_NOTICES, NoticeLog, type ReportNotice } from './notice-log.ts'
 import { Services, type Unrecognised } from './services.ts'
 
@@ -38,6 +39,10 @@ export type Report = {
   readonly activities: readonly ReportActivity[]
   /** Every TCP and UDP conversation, recognised or not. */
   readonly connections: readonly ReportConnection[]
+  /** What the rules found, and which of them could not see. */
+  readonly detection: Omit<Detected, 'notices'>
+  /** Captures that taught what is normal. Their devices are among the assets. */
+  readonly learned: readonly string[]
   readonly notices: readonly ReportNotice[]
 }
 
@@ -45,12 +50,15 @@ export type AnalysisOptions = {
   readonly vendorOf: VendorOf
   /** False sends every message down the clear path; the report must be the same. */
   readonly repeat?: boolean
+  /** The rules, and what they compare with. Without it nothing is looked for. */
+  readonly detection?: DetectionOptions
 }
 
 /** Several captures, one after the other, as one: a sensor for each, one inventory over all. */
 export class Analysis {
   readonly #inventory: Inventory
   readonly #repeat: boolean
+  readonly #detection: Detection | null
   readonly #log = new ActivityLog()
   readonly #connections = new ConnectionLog()
   readonly #changes = new Changes()
@@ -59,6 +67,7 @@ export class Analysis {
   readonly #told = new NoticeLog()
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
+  readonly #learned: string[] = []
   readonly #damaged: Damaged[] = []
   #packets = 0
   #bytes = 0
@@ -66,9 +75,10 @@ export class Analysis {
   #last = Number.NEGATIVE_INFINITY
   #duplicates = 0
 
-  constructor({ vendorOf, repeat = true }: AnalysisOptions) {
+  constructor({ vendorOf, repeat = true, detection }: AnalysisOptions) {
     this.#inventory = new Inventory({ vendorOf })
     this.#repeat = repeat
+    this.#detection = detection ? new Detection(this.#inventory, detection) : null
   }
 
   get packets(): number {
@@ -80,8 +90,26 @@ export class Analysis {
     return new Sensor({ onBatch: batch => this.#learn(batch, file), repeat: this.#repeat })
   }
 
+  /** A sensor for a capture that teaches what is normal: feed it all records, then `taught`. */
+  teacher(): Sensor {
+    return new Sensor({
+      onBatch: batch => {
+        this.#inventory.learn(batch)
+        this.#detection?.teach(batch)
+      },
+      repeat: this.#repeat,
+    })
+  }
+
+  taught(sensor: Sensor, file: string, damage: { readonly at: number; readonly why: string } | null): void {
+    sensor.finish()
+    this.#learned.push(file)
+    if (damage) this.#tellDamage(file, damage)
+  }
+
   #learn(batch: Batch, file: string): void {
     this.#inventory.learn(batch)
+    this.#detection?.watch(batch, file)
     for (const activity of batch.activities) {
       this.#log.learn(activity, file)
       this.#changes.learn(activity)
@@ -121,8 +149,12 @@ export class Analysis {
     for (const [code, count] of statistics.faults) sum.faults.set(code, (sum.faults.get(code) ?? 0) + count)
   }
 
-  #damage(file: string, { at, why }: { readonly at: number; readonly why: string }): void {
-    this.#damaged.push({ file, at, why })
+  #damage(file: string, damage: { readonly at: number; readonly why: string }): void {
+    this.#damaged.push({ file, ...damage })
+    this.#tellDamage(file, damage)
+  }
+
+  #tellDamage(file: string, { at, why }: { readonly at: number; readonly why: string }): void {
     const message = `Reading stopped at byte ${at}: ${why}. Everything before it is in this report.`
     this.#notices.push({ code: 'capture.damaged', message, count: 1, at: 0, frame: 0, file })
   }
@@ -136,6 +168,7 @@ export class Analysis {
       serverAsset: assetIdOf(row.server),
     })
     const any = this.#packets > 0
+    const { notices: told, ...detection } = this.#detection?.result() ?? undetected
     return {
       capture: {
         files: this.#files,
@@ -154,10 +187,12 @@ export class Analysis {
       points: inventory.points(),
       activities: this.#log.rows().map(named),
       connections: this.#connections.rows().map(named),
+      detection,
+      learned: this.#learned,
       notices: [
         ...this.#told.rows(),
         ...this.#notices,
-        ...inventory.notices().map(n => ({ ...n, file: null })),
+        ...[...inventory.notices(), ...told].map(n => ({ ...n, file: null })),
         ...this.#ownNotices(),
       ],
     }

@@ -1,4 +1,4 @@
-import type { Asset, Point } from '@nautilus/model'
+import type { Asset, Finding, Point } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
 import type { Report, ReportActivity, ReportConnection } from './analysis.ts'
 import { isoOf } from './time.ts'
@@ -23,6 +23,7 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
     ['points.csv', table(pointHeader, report.points, point => pointCells(point, addressOf))],
     ['activities.csv', table(activityHeader, report.activities, activityCells)],
     ['connections.csv', table(connectionHeader, report.connections, connectionCells)],
+    ['findings.csv', table(findingHeader, report.detection.findings, f => findingCells(f, addressOf))],
     ['protocols.csv', table(protocolHeader, [...report.protocols].flatMap(functionsOf), cells => cells)],
     ['notices.csv', table(noticeHeader, report.notices, n => [n.file, n.code, n.count, n.message])],
   ])
@@ -183,6 +184,37 @@ const pointCells = (point: Point, addressOf: (id: string) => string | null): Cel
   point.count,
   isoOf(point.first),
   isoOf(point.at),
+]
+
+const findingHeader =
+  'id,severity,rule,title,source,target,source_address,target_address,protocol,verb,count,first,last,why,baseline,severity_reasons,window,work_order,techniques,consequences,playbook,confidence,file,frames,explains'
+
+const findingCells = (finding: Finding, addressOf: AddressOf): Cell[] => [
+  finding.id,
+  finding.severity,
+  finding.rule,
+  finding.title,
+  finding.source,
+  finding.target,
+  finding.source && (addressOf(finding.source) ?? finding.source),
+  finding.target && (addressOf(finding.target) ?? finding.target),
+  finding.protocol,
+  finding.verb,
+  finding.count,
+  isoOf(finding.first),
+  isoOf(finding.last),
+  finding.why,
+  finding.baseline,
+  finding.terms.map(({ term, to, why }) => `${term} → ${to}: ${why}`).join('; '),
+  finding.window.kind,
+  finding.window.order,
+  list(finding.techniques),
+  list(finding.consequences),
+  finding.playbook,
+  finding.confidence,
+  finding.evidence.file,
+  list(finding.evidence.frames.map(String)),
+  finding.explains.map(({ rule, count }) => `${rule} ${count}`).join('; '),
 ]
 
 const protocolHeader = 'protocol,function,name,requests,replies,errors'

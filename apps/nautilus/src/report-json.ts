@@ -21,7 +21,8 @@ export function* reportJson(report: Report): Iterable<string> {
   yield* rows('points', report.points, ({ first, at, ...point }) => ({ ...point, first: isoOf(first), at: isoOf(at) }))
   yield* rows('activities', report.activities, activityOf)
   yield* rows('connections', report.connections, connectionOf)
-  yield '"findings": [],\n'
+  yield* rows('findings', report.detection.findings, timed)
+  yield `"detection": ${JSON.stringify({ rules: report.detection.rules, blind: report.detection.blind, learned: report.learned })},\n`
   yield* rows('notices', report.notices, ({ at, ...rest }) => ({ ...rest, at: at > 0 ? isoOf(at) : null }), '\n}\n')
 }
 

@@ -1,6 +1,7 @@
 import type { Report } from './analysis.ts'
 import { assetsPart } from './text/assets.ts'
 import { controlPart } from './text/control.ts'
+import { findingsPart } from './text/findings.ts'
 import { plural, rateOf, sizeOf } from './text/numbers.ts'
 import { type Page, pageOf } from './text/page.ts'
 import { pointsPart } from './text/points.ts'
@@ -18,11 +19,12 @@ export type TextOptions = {
 
 const NARROWEST = 80
 
-/** The report as a person reads it: who can change what comes first, details after. */
+/** The report as a person reads it: what needs attention first, then who can change what, details after. */
 export function reportText(report: Report, { columns, colour, speed }: TextOptions): string {
   const page = pageOf(report, Math.max(NARROWEST, columns), styleOf(colour))
   const parts = [
     titlePart(page, speed),
+    part(page, 'Needs attention', findingsPart(page)),
     part(page, 'Assets', report.assets.length > 0 ? assetsPart(page) : ['  No device was seen.']),
     part(page, 'Who can change what', controlLines(page)),
     part(page, 'Significant activity, gravest first', significantPart(page)),
@@ -52,7 +54,9 @@ function titlePart({ report, width, style }: Page, speed: number | null): string
   const facts = [plural(packets, 'packet'), sizeOf(bytes)]
   if (first !== null && last !== null) facts.push(`${periodOf(first, last)} UTC (${spanOf(last - first)})`)
   if (speed !== null) facts.push(`read at ${rateOf(speed)} packets/s`)
-  return [style.title(safe(named)), wrap(facts.join(' · '), width, '  ', '  ')]
+  const { learned } = report
+  const taught = learned.length > 0 ? [`  Compared with what is normal in ${plural(learned.length, 'capture')}`] : []
+  return [style.title(safe(named)), wrap(facts.join(' · '), width, '  ', '  '), ...taught]
 }
 
 function periodOf(first: number, last: number): string {

@@ -1,3 +1,8 @@
+export type { Blind } from './engine/blindness.ts'
+export { Engine, type EngineOptions, type Settings } from './engine/engine.ts'
+export { eventsOf, type WhoOf } from './engine/events.ts'
+export { defaultLimits, type EngineLimits } from './engine/limits.ts'
+export { forgetful, type Memory } from './engine/memory.ts'
 export type { Event, EventOf, Kind, Who } from './event.ts'
 export {
   type Fact,
@@ -10,5 +15,11 @@ export {
   type ValueFact,
 } from './known.ts'
 export { loadRules } from './load.ts'
+export { playbooks } from './playbooks.ts'
 export { type Context, defineRule, type Example, type Level, type Match, type Meta, type Rule } from './rule.ts'
-export { type Conduit, type Site, undeclared } from './site.ts'
+export { type Circumstances, severityOf, UNSURE } from './severity/severity.ts'
+export { type Conduit, type Process, type Site, undeclared } from './site.ts'
+export { isAddress, networkOf } from './work/network.ts'
+export type { Selector, Window, WorkOrder } from './work/order.ts'
+export { type Picks, picksOf } from './work/select.ts'
+export { type Deed, judgeBy, noOrder } from './work/verdict.ts'

@@ -3,6 +3,18 @@ import type { Who } from './event.ts'
 
 export type Conduit = { readonly from: string; readonly to: string; readonly protocols: readonly string[] | null }
 
+/** What a device works for. */
+export type Process = {
+  readonly name: string
+  /** For example `SIL 2`; null where it has none. */
+  readonly safetyClass: string | null
+  /** In the currency; null where nobody said. */
+  readonly downtimeCostPerHour: number | null
+  readonly currency: string | null
+  /** Another one takes over when it fails. */
+  readonly redundant: boolean
+}
+
 export type Site = {
   readonly name: string
   /** Declared zones by name; empty where nobody declared any. */
@@ -12,6 +24,8 @@ export type Site = {
   listed(who: Who, list: string): boolean
   /** Has anybody filled this list? A rule about strangers is milder where nobody said who is none. */
   hasList(list: string): boolean
+  /** The process that a device was declared to work for. */
+  processOf(who: Who): Process | null
   /** Public destinations that are allowed. */
   allowedOutside(ip: string): boolean
   /** Local wall time of a moment, for shifts: hour 0 to 23, weekday 1 (Monday) to 7. */
@@ -27,6 +41,7 @@ export const undeclared: Site = {
   conduits: [],
   listed: () => false,
   hasList: () => false,
+  processOf: () => null,
   allowedOutside: () => false,
   localTime: at => {
     const date = new Date(at / 1000)

@@ -1,3 +1,4 @@
+export { isDeviceIp, isDeviceMac, isPublic, looksLikeBroadcast } from './address.ts'
 export type { VendorOf } from './assets.ts'
 export type { ControlRow } from './control-table.ts'
 export { Inventory } from './inventory.ts'

@@ -33,6 +33,11 @@ export class Inventory {
     this.#points = new Points(this.#limits)
   }
 
+  /** Grows whenever an address or a binding is new, and with it which addresses make one device. */
+  get version(): number {
+    return this.#addresses.version
+  }
+
   learn({ sightings, activities }: Batch): void {
     for (const sighting of sightings) this.#learnSighting(sighting)
     for (const activity of activities) this.#learnActivity(activity)

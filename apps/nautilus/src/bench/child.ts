@@ -1,13 +1,18 @@
 // One measured run, in a process of its own: argv is the capture and `on` or `off` for the repeat path.
 import '../heap.ts'
 import { readCapture } from '@nautilus/capture'
+import { loadRules } from '@nautilus/detection'
 import { Analysis } from '../analysis.ts'
 import { vendorLookup } from '../vendors.ts'
 
 const [file = '', repeat] = process.argv.slice(2)
 const began = performance.now()
 const before = process.cpuUsage()
-const analysis = new Analysis({ vendorOf: vendorLookup(), repeat: repeat !== 'off' })
+const analysis = new Analysis({
+  vendorOf: vendorLookup(),
+  repeat: repeat !== 'off',
+  detection: { rules: await loadRules() },
+})
 const sensor = analysis.sensor(file)
 const reading = await readCapture(file, sensor)
 const flows = sensor.table.created

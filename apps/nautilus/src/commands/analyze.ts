@@ -1,36 +1,40 @@
-import { type Reading, readCapture, refusal } from '@nautilus/capture'
-import type { Sensor } from '@nautilus/sensor'
+import { loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
-import { ProgressBar } from '../progress.ts'
+import { filesOf } from '../patterns.ts'
+import { learnAll, readAll } from '../reading.ts'
 import { reportCsv } from '../report-csv.ts'
 import { reportJson } from '../report-json.ts'
 import { reportText } from '../report-text.ts'
 import { vendorLookup } from '../vendors.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
-const help = `nautilus analyze FILE… [--json OUT] [--csv DIR]
+const help = `nautilus analyze [--learn FILE]… FILE… [--json OUT] [--csv DIR]
 
 Reads network captures and tells what is on the network and what it did:
-the devices, the protocols and functions they used, who changed which
-controller, and what Nautilus could not read. All files of one call are
-one analysis. Nothing is sent anywhere, and the captures are not changed.
+what needs attention, the devices, the protocols and functions they used,
+who changed which controller, and what Nautilus could not read. All files
+of one call are one analysis. Nothing is sent anywhere, and the captures
+are not changed.
 
 FILE is a pcap or pcapng capture, plain or packed with gzip or zstd.
 A single - reads standard input.
 
 Options
+  --learn FILE  a capture of normal operation: what differs from it is
+                reported; may be given again, or as *.pcap
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
-  --csv DIR     write assets, links, control, activities, protocols and
-                notices as CSV tables into DIR
+  --csv DIR     write findings, assets, links, control, activities,
+                points, protocols and notices as CSV tables into DIR
   -h, --help    show this
 
 Examples
   nautilus analyze monday.pcap
+  nautilus analyze --learn normal.pcap today.pcap
   nautilus analyze *.pcapng.gz --json report.json --csv tables
   tcpdump -i eth1 -c 100000 -w - | nautilus analyze -
-  nautilus analyze plant.pcap --json - | jq '.control'
+  nautilus analyze plant.pcap --json - | jq '.findings'
 
 Exit codes
   0  every file was read; a damaged one up to its damage, with a notice
@@ -40,9 +44,9 @@ Exit codes
 
 export const analyze: Command = {
   name: 'analyze',
-  summary: 'read capture files: assets, protocols, who can change what',
+  summary: 'read capture files: findings, assets, who can change what',
   help,
-  options: { json: { type: 'string' }, csv: { type: 'string' } },
+  options: { json: { type: 'string' }, csv: { type: 'string' }, learn: { type: 'string', multiple: true } },
   run,
 }
 
@@ -50,9 +54,12 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const files = [...new Set(positionals)]
   const json = typeof values.json === 'string' ? values.json : null
   const csv = typeof values.csv === 'string' ? values.csv : null
+  const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, json, csv)
-  const analysis = new Analysis({ vendorOf: vendorLookup() })
+  if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
+  const analysis = new Analysis({ vendorOf: vendorLookup(), detection: { rules: await loadRules() } })
   const began = world.clock()
+  await learnAll(learn, analysis, world)
   const faults = await readAll(files, analysis, world)
   const report = analysis.report()
   const seconds = (world.clock() - began) / 1e6
@@ -80,38 +87,6 @@ function check(files: readonly string[], json: string | null, csv: string | null
   }
   const same = json !== null && json !== '-' && files.find(file => isSameFile(file, json))
   if (same) throw new Refusal(`--json ${json} would overwrite the capture ${same}; name another file.`)
-}
-
-/** One sentence for each file that could not be read. */
-async function readAll(files: readonly string[], analysis: Analysis, world: World): Promise<string[]> {
-  const faults: string[] = []
-  for (const file of files) {
-    const bar = new ProgressBar(world)
-    const sensor = analysis.sensor(file)
-    const reading = await readCapture(file, sensor, (read, total) => bar.show(file, read, total))
-    bar.clear()
-    const fault = faultOf(file, reading, sensor)
-    if (fault !== null) faults.push(fault)
-    else analysis.add(sensor, file, reading.ok ? reading.damage : null)
-  }
-  return faults
-}
-
-const advice: Readonly<Record<string, string>> = {
-  'capture.missing': '; check the name',
-  'capture.empty': '; capture again, or name another file',
-  'capture.not-a-capture': '; name a capture file, or convert it with `editcap`',
-}
-
-function faultOf(file: string, reading: Reading, sensor: Sensor): string | null {
-  const named = file === '-' ? 'standard input' : file
-  if (!reading.ok) {
-    const message = file === '-' ? reading.message.replace(/^- /, 'standard input ') : reading.message
-    return `${message}${advice[reading.code] ?? ''}.`
-  }
-  const { unreadLinks, unread, packets } = sensor
-  if (unreadLinks.size === 0 || unread < packets) return null
-  return `${named} cannot be read: ${[...unreadLinks.keys()].map(refusal).join('; ')}.`
 }
 
 async function writeJson(report: Report, world: World): Promise<void> {

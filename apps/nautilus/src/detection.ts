@@ -1,0 +1,49 @@
+// The detection engine of one analysis, with who is who and in which order things are told.
+import { type Blind, Engine, type EngineOptions, type Rule } from '@nautilus/detection'
+import type { Inventory } from '@nautilus/inventory'
+import type { Batch, Finding, Notice } from '@nautilus/model'
+import { type Declare, People } from './people.ts'
+
+export type DetectionOptions = Omit<EngineOptions, 'rules'> & {
+  readonly rules: readonly Rule[]
+  readonly declare?: Declare
+}
+
+export type Detected = {
+  readonly findings: readonly Finding[]
+  /** How many rules were asked. */
+  readonly rules: number
+  readonly blind: readonly Blind[]
+  readonly notices: readonly Notice[]
+}
+
+/** What a report without rules says. */
+export const undetected: Detected = { findings: [], rules: 0, blind: [], notices: [] }
+
+/** The inventory must have learned a batch before it comes here. */
+export class Detection {
+  readonly #engine: Engine
+  readonly #people: People
+  readonly #rules: number
+
+  constructor(inventory: Inventory, { declare, ...options }: DetectionOptions) {
+    this.#people = new People(inventory, declare)
+    this.#engine = new Engine(options)
+    this.#rules = options.rules.length
+  }
+
+  teach(batch: Batch): void {
+    this.#people.learned(batch)
+    this.#engine.teach(batch, this.#people.whoOf)
+  }
+
+  watch(batch: Batch, file: string): void {
+    this.#people.learned(batch)
+    this.#engine.watch(batch, this.#people.whoOf, file)
+  }
+
+  result(): Detected {
+    const engine = this.#engine
+    return { findings: engine.findings(), rules: this.#rules, blind: engine.blind(), notices: engine.notices() }
+  }
+}

@@ -1,0 +1,91 @@
+// Who the ends of an event are, as the inventory knows them at the end of the batch.
+import type { Who } from '@nautilus/detection'
+import { type Inventory, isDeviceIp, isDeviceMac, isPublic, looksLikeBroadcast } from '@nautilus/inventory'
+import type { Asset, Batch, Party } from '@nautilus/model'
+
+/** A weaker belief gives no role. */
+const BELIEVED = 0.5
+/** All devices are described anew when so much was learned since: roles come late, and describing costs. */
+const GROWTH = 1.25
+
+/** Adds what people declared: zone, level, lists, safety, criticality. */
+export type Declare = (who: Who) => Who
+
+export class People {
+  readonly #inventory: Inventory
+  readonly #declare: Declare
+  #known = new Map<string, Map<string, Who>>()
+  #assets = new Map<string, Asset>()
+  #version = -1
+  #learned = 0
+  #renewAt = 0
+
+  constructor(inventory: Inventory, declare: Declare = who => who) {
+    this.#inventory = inventory
+    this.#declare = declare
+  }
+
+  /** The inventory has learned this batch. */
+  learned({ activities, sightings }: Batch): void {
+    this.#learned += activities.length + sightings.length
+    const { version } = this.#inventory
+    if (version === this.#version && this.#learned < this.#renewAt) return
+    this.#version = version
+    this.#renewAt = this.#learned * GROWTH
+    this.#assets = new Map(this.#inventory.assets().map(asset => [asset.id, asset]))
+    this.#known = new Map()
+  }
+
+  readonly whoOf = (party: Party): Who => {
+    let byMac = this.#known.get(party.ip)
+    if (!byMac) {
+      byMac = new Map()
+      this.#known.set(party.ip, byMac)
+    }
+    let who = byMac.get(party.mac)
+    if (!who) {
+      who = this.#declare(this.#describe(party))
+      byMac.set(party.mac, who)
+    }
+    return who
+  }
+
+  #describe(party: Party): Who {
+    const { ip, mac } = party
+    const id = this.#inventory.assetIdOf(party)
+    const asset = (id !== null && this.#assets.get(id)) || null
+    const address = ip || mac
+    const top = asset?.roles[0]
+    const role = top && top.confidence >= BELIEVED ? top.role : null
+    return {
+      id: id ?? address,
+      label: asset?.name ? `${asset.name} (${address})` : address || 'an unknown device',
+      ip,
+      mac,
+      kind: kindOf(party, asset),
+      asset,
+      role,
+      safety: role === 'safety controller',
+      level: asset?.level ?? null,
+      zone: asset?.zone ?? null,
+      lists: [],
+    }
+  }
+}
+
+function kindOf({ ip, mac }: Party, asset: Asset | null): Who['kind'] {
+  if (ip === '255.255.255.255' || mac === 'ff:ff:ff:ff:ff:ff') return 'broadcast'
+  if (isMulticast(ip) || (mac !== '' && isGroup(mac))) return 'multicast'
+  if (ip !== '' && isDeviceIp(ip)) {
+    if (!asset && looksLikeBroadcast(ip)) return 'broadcast'
+    return isPublic(ip) || isGlobalV6(ip) ? 'public' : 'device'
+  }
+  return isDeviceMac(mac) ? 'device' : 'nobody'
+}
+
+const isMulticast = (ip: string): boolean => (ip.includes(':') ? /^ff/i.test(ip) : /^(22[4-9]|23\d)\./.test(ip))
+
+const isGroup = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
+
+/** 2000::/3, RFC 4291 2.4. */
+const isGlobalV6 = (ip: string): boolean => /^[23][0-9a-f]{3}:/i.test(ip)

@@ -1,0 +1,82 @@
+// One cause is one finding: what a rule says it is explained by is filed under that.
+import type { Match, Rule } from '../rule.ts'
+import type { Draft } from './draft.ts'
+import { CAUSE_AFTER, CAUSE_LASTS } from './limits.ts'
+
+type Ends = Pick<Match, 'source' | 'target'>
+
+/** Findings that may account for others, and findings that may yet be accounted for. */
+export class Causes {
+  /** Rules that some other one names as its explanation. */
+  readonly #explaining: ReadonlySet<string>
+  readonly #causes = new Map<string, Draft>()
+  readonly #waiting = new Map<string, Draft[]>()
+
+  constructor(rules: readonly Rule[]) {
+    this.#explaining = new Set(rules.flatMap(rule => (rule.explainedBy ?? []).map(by => by.rule)))
+  }
+
+  /** The finding that accounts for a match of this rule at that time; null where none does. */
+  causeOf(rule: Rule, ends: Ends, at: number): Draft | null {
+    for (const by of rule.explainedBy ?? []) {
+      const key = keyOf(by.rule, by.same, ends)
+      const cause = key === null ? undefined : this.#causes.get(key)
+      if (cause && cause.first <= at + CAUSE_AFTER && at <= cause.last + CAUSE_LASTS) return cause
+    }
+    return null
+  }
+
+  /** Files a finding as a cause under its rule's name, or under that of a match that it accounts for. */
+  file(draft: Draft, rule: Rule, ends: Ends): void {
+    if (!this.#explaining.has(rule.id)) return
+    for (const key of keysOf(rule.id, ends)) {
+      const known = this.#causes.get(key)
+      if (!known || known.last + CAUSE_LASTS < draft.first) this.#causes.set(key, draft)
+    }
+  }
+
+  /** A new finding that a later one may account for. */
+  wait(draft: Draft): void {
+    for (const { rule, same } of draft.rule.explainedBy ?? []) {
+      const key = keyOf(rule, same, draft)
+      if (key === null) continue
+      const list = this.#waiting.get(key)
+      if (list) list.push(draft)
+      else this.#waiting.set(key, [draft])
+    }
+  }
+
+  /** The young findings that a new one accounts for; each is told once. */
+  effectsOf(rule: Rule, ends: Ends, at: number): Draft[] {
+    if (!this.#explaining.has(rule.id)) return []
+    const effects = new Set<Draft>()
+    for (const key of keysOf(rule.id, ends)) {
+      for (const draft of this.#waiting.get(key) ?? []) if (draft.first >= at - CAUSE_AFTER) effects.add(draft)
+      this.#waiting.delete(key)
+    }
+    return [...effects]
+  }
+
+  /** Lets go of what no later finding can account for any more. */
+  forget(now: number): void {
+    for (const [key, drafts] of this.#waiting) {
+      const young = drafts.filter(draft => draft.first >= now - CAUSE_AFTER)
+      if (young.length === 0) this.#waiting.delete(key)
+      else if (young.length < drafts.length) this.#waiting.set(key, young)
+    }
+  }
+}
+
+function keyOf(rule: string, same: 'source' | 'target' | 'pair', { source, target }: Ends): string | null {
+  if (same === 'pair') return source && target ? `${rule}|pair|${source.id}|${target.id}` : null
+  const end = same === 'source' ? source : target
+  return end && `${rule}|${same}|${end.id}`
+}
+
+/** A cause with one end only, as a new device, accounts for what that end does and for what is done to it. */
+function keysOf(rule: string, { source, target }: Ends): string[] {
+  if (source && target)
+    return (['source', 'target', 'pair'] as const).map(same => keyOf(rule, same, { source, target })!)
+  const only = source ?? target
+  return only ? (['source', 'target'] as const).map(same => keyOf(rule, same, { source: only, target: only })!) : []
+}

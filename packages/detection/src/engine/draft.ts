@@ -1,0 +1,115 @@
+// A finding in the making: what its matches had in common, and what they sum up to.
+import type { Change, Finding, WindowVerdict } from '@nautilus/model'
+import { severities } from '@nautilus/model'
+import type { Event, Who } from '../event.ts'
+import type { Level, Match, Rule } from '../rule.ts'
+import { compareVerdicts } from '../work/verdict.ts'
+import { MAX_CHANGES, MAX_FRAMES, MAX_SENTENCE } from './limits.ts'
+
+/** One match, with all that is needed to make a finding of it. */
+export type Hit = {
+  readonly rule: Rule
+  readonly match: Match
+  readonly event: Event
+  readonly file: string | null
+  /** µs of the last of the events that it stands for. */
+  readonly until: number
+  readonly verdict: WindowVerdict
+}
+
+export class Draft {
+  readonly id: string
+  readonly rule: Rule
+  readonly file: string | null
+  first: number
+  last: number
+  count = 0
+  source: Who | null
+  target: Who | null
+  match: Match
+  level: Level
+  confidence: number
+  verdict: WindowVerdict
+  /** When it was last told to the stories. */
+  told = Number.NEGATIVE_INFINITY
+  /** Further findings that this one accounts for. */
+  readonly explains = new Map<string, number>()
+  readonly #earliest: number[] = []
+  readonly #newest: number[] = []
+  readonly #changes = new Map<string, Change>()
+
+  constructor(id: string, { rule, match, event, file, verdict }: Hit) {
+    this.id = id
+    this.rule = rule
+    this.file = file
+    this.first = event.at
+    this.last = event.at
+    this.source = match.source
+    this.target = match.target
+    this.match = match
+    this.level = match.level ?? rule.level
+    this.confidence = confidenceOf(match)
+    this.verdict = verdict
+  }
+
+  add({ rule, match, event, file, until, verdict }: Hit): void {
+    this.count += match.count ?? 1
+    this.first = Math.min(this.first, event.at)
+    this.last = Math.max(this.last, until)
+    this.source = match.source
+    this.target = match.target
+    const level = match.level ?? rule.level
+    if (severities.indexOf(level) > severities.indexOf(this.level)) {
+      this.level = level
+      this.match = match
+    }
+    this.confidence = Math.max(this.confidence, confidenceOf(match))
+    // What was partly outside of the approved work is not covered by it.
+    if (compareVerdicts(verdict, this.verdict) > 0) this.verdict = verdict
+    // Frames are numbered by file, and a finding names one file.
+    if (file === this.file) for (const frame of [event.frame, ...(match.frames ?? [])]) this.#keep(frame)
+    for (const change of match.changes ?? []) this.#change(change)
+  }
+
+  #keep(frame: number): void {
+    if (frame <= 0 || this.#earliest.includes(frame) || this.#newest.includes(frame)) return
+    if (this.#earliest.length < MAX_FRAMES / 2) this.#earliest.push(frame)
+    else {
+      this.#newest.push(frame)
+      if (this.#newest.length > MAX_FRAMES / 2) this.#newest.shift()
+    }
+  }
+
+  #change({ object, before, after }: Change): void {
+    const known = this.#changes.get(object)
+    if (known) this.#changes.set(object, { object, before: known.before, after })
+    else if (this.#changes.size < MAX_CHANGES) this.#changes.set(object, { object, before, after })
+  }
+
+  frames(): number[] {
+    return [...this.#earliest, ...this.#newest].sort((a, b) => a - b)
+  }
+
+  changes(): Change[] {
+    return [...this.#changes.values()]
+  }
+
+  /** Another finding turns out to be an effect of this one. */
+  absorb(effect: Draft): void {
+    this.explain(effect.rule.id, effect.count)
+    for (const [rule, count] of effect.explains) this.explain(rule, count)
+  }
+
+  explain(rule: string, count: number): void {
+    this.explains.set(rule, (this.explains.get(rule) ?? 0) + count)
+  }
+
+  explained(): Finding['explains'] {
+    return [...this.explains].map(([rule, count]) => ({ rule, count })).sort((a, b) => (a.rule < b.rule ? -1 : 1))
+  }
+}
+
+const confidenceOf = ({ confidence = 1 }: Match): number => Math.min(1, Math.max(0, confidence))
+
+export const sentence = (text: string): string =>
+  text.length > MAX_SENTENCE ? `${text.slice(0, MAX_SENTENCE - 1)}…` : text

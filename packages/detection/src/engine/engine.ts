@@ -1,0 +1,140 @@
+import type { Batch, Finding, Notice } from '@nautilus/model'
+import type { Event, FindingEvent, OperationEvent } from '../event.ts'
+import type { Context, Match, Rule } from '../rule.ts'
+import { type Site, undeclared } from '../site.ts'
+import type { WorkOrder } from '../work/order.ts'
+import { type Judge, judgeBy } from '../work/verdict.ts'
+import { type Blind, Seen } from './blindness.ts'
+import { Dispatch } from './dispatch.ts'
+import type { Draft, Hit } from './draft.ts'
+import { eventsOf, type WhoOf } from './events.ts'
+import { Findings } from './findings.ts'
+import { defaultLimits, type EngineLimits, RETELL } from './limits.ts'
+import { forgetful, type Memory } from './memory.ts'
+import { noticesOf } from './notices.ts'
+import { Runner } from './runner.ts'
+
+/** Thresholds by rule and name, where the site differs from the defaults. */
+export type Settings = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export type EngineOptions = {
+  readonly rules: readonly Rule[]
+  readonly site?: Site
+  readonly settings?: Settings
+  /** What was learned. Without it deviation rules are silent. */
+  readonly memory?: Memory
+  /** Approved work. Null or absent: nobody said what was planned, which is not the same as none. */
+  readonly orders?: readonly WorkOrder[] | null
+  readonly limits?: Partial<EngineLimits>
+}
+
+/** The rules of a site over what its sensors tell: a fold over batches, in order. */
+export class Engine {
+  readonly #rules: readonly Rule[]
+  readonly #memory: Memory
+  readonly #dispatch: Dispatch
+  readonly #runners: ReadonlyMap<Rule, Runner>
+  readonly #findings: Findings
+  readonly #judge: Judge
+  readonly #tellsStories: boolean
+  readonly #seen = new Seen()
+  #taught = false
+
+  constructor(options: EngineOptions) {
+    const { rules, site = undeclared, settings = {}, memory = forgetful, orders = null } = options
+    const limits = { ...defaultLimits, ...options.limits }
+    this.#rules = rules
+    this.#memory = memory
+    this.#dispatch = new Dispatch(rules)
+    this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null })
+    this.#judge = judgeBy(orders ?? [])
+    this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
+    const known = memory.known()
+    this.#runners = new Map(
+      rules.map(rule => {
+        const context: Context = { known, site, setting: name => settingOf(rule, settings, name) }
+        return [rule, new Runner(rule, context, limits)]
+      }),
+    )
+  }
+
+  /** Takes a batch for normal: it teaches, and finds nothing. */
+  teach(batch: Batch, whoOf: WhoOf): void {
+    for (const event of eventsOf(batch, whoOf)) this.#memory.learn(event)
+  }
+
+  /** Asks the rules about a batch. Batches come in order; the frames are those of `file`. */
+  watch(batch: Batch, whoOf: WhoOf, file: string | null = null): void {
+    this.#taught = this.#memory.known().taught
+    for (const event of eventsOf(batch, whoOf)) {
+      this.#seen.note(event)
+      this.#ask(event, file)
+      this.#memory.observe(event)
+    }
+    for (const runner of this.#runners.values()) runner.forget(batch.to)
+    this.#findings.forget(batch.to)
+  }
+
+  #ask(event: Event, file: string | null): void {
+    for (const rule of this.#dispatch.of(event)) {
+      if (rule.nature === 'deviation' && !this.#taught) continue
+      for (const match of this.#runners.get(rule)!.ask(event)) this.#add(rule, match, event, file)
+    }
+  }
+
+  #add(rule: Rule, told: Match, event: Event, file: string | null): void {
+    const until = lastOf(event)
+    const match = rule.stateful || event.kind !== 'operation' ? told : completed(told, event)
+    const { source, target, verb = null, protocol = null } = match
+    const verdict = this.#judge({ from: event.at, to: until, source, target, verb, protocol })
+    const hit: Hit = { rule, match, event, file, until, verdict }
+    const draft = this.#findings.add(hit)
+    // What a story finds is told to no story: they cannot go round in circles.
+    if (draft && this.#tellsStories && event.kind !== 'finding') this.#tell(draft, event, file)
+  }
+
+  #tell(draft: Draft, event: Event, file: string | null): void {
+    if (event.at < draft.told + RETELL) return
+    draft.told = event.at
+    const told: FindingEvent = {
+      kind: 'finding',
+      at: event.at,
+      frame: event.frame,
+      finding: this.#findings.finding(draft),
+      source: draft.source,
+      target: draft.target,
+    }
+    this.#ask(told, file)
+    this.#memory.observe(told)
+  }
+
+  findings(): Finding[] {
+    return this.#findings.list()
+  }
+
+  /** Rules whose silence says nothing. */
+  blind(): Blind[] {
+    return this.#seen.blind(this.#rules, this.#taught)
+  }
+
+  /** What failed or found no room, one sentence each. */
+  notices(): Notice[] {
+    return noticesOf([...this.#runners.values()], this.#findings.leftOut)
+  }
+}
+
+/** What a rule need not say of a single operation. What unfolds over several has its own verb, or none. */
+const completed = (match: Match, { verb, protocol }: OperationEvent): Match =>
+  match.verb && match.protocol ? match : { verb, protocol, ...match }
+
+/** Equal operations of an interval are one event: the time of the last of them. */
+function lastOf(event: Event): number {
+  if (event.kind === 'operation') return Math.max(event.at, event.activity.last)
+  return event.kind === 'connection' ? Math.max(event.at, event.connection.last) : event.at
+}
+
+function settingOf(rule: Rule, settings: Settings, name: string): number {
+  const declared = rule.settings?.[name]
+  if (!declared) throw new Error(`${rule.id} asks for a setting ${name} that it does not declare.`)
+  return settings[rule.id]?.[name] ?? declared.value
+}

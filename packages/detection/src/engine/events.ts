@@ -1,0 +1,51 @@
+// Batches become events in the order of time.
+import type { Activity, Batch, Connection, Party, Sighting } from '@nautilus/model'
+import type { ClaimEvent, ConnectionEvent, Event, Kind, NoticeEvent, OperationEvent, Who } from '../event.ts'
+
+/** Who that is, as the inventory knows it. Called once or twice for each event: it must be quick. */
+export type WhoOf = (party: Party, at: number) => Who
+
+/** At the same moment, in this order. */
+const ranks: Readonly<Record<Kind, number>> = { operation: 0, connection: 1, claim: 2, notice: 3, tick: 4, finding: 5 }
+
+/** Everything that a batch tells, in the order of time, and then its end. */
+export function eventsOf(batch: Batch, whoOf: WhoOf): Event[] {
+  const events: Event[] = []
+  for (const activity of batch.activities) events.push(operationOf(activity, whoOf))
+  for (const connection of batch.connections) events.push(connectionOf(connection, whoOf))
+  for (const sighting of batch.sightings) events.push(claimOf(sighting, whoOf))
+  for (const notice of batch.notices)
+    events.push({ kind: 'notice', at: notice.at || batch.to, frame: notice.frame, notice } satisfies NoticeEvent)
+  // The sort is stable: what the sensor told first stays first.
+  events.sort((a, b) => a.at - b.at || ranks[a.kind] - ranks[b.kind])
+  events.push({ kind: 'tick', at: batch.to, frame: 0, from: batch.from })
+  return events
+}
+
+function operationOf(activity: Activity, whoOf: WhoOf): OperationEvent {
+  const { first: at, frame, client, server, protocol, verb, outcome } = activity
+  return {
+    kind: 'operation',
+    at,
+    frame,
+    activity,
+    client: whoOf(client, at),
+    server: whoOf(server, at),
+    protocol,
+    verb,
+    accepted: outcome === 'ok' || outcome === 'unseen',
+  }
+}
+
+function connectionOf(connection: Connection, whoOf: WhoOf): ConnectionEvent {
+  const { first: at, frame, client, server } = connection
+  return { kind: 'connection', at, frame, connection, client: whoOf(client, at), server: whoOf(server, at) }
+}
+
+const claimOf = (sighting: Sighting, whoOf: WhoOf): ClaimEvent => ({
+  kind: 'claim',
+  at: sighting.first,
+  frame: sighting.frame,
+  sighting,
+  who: whoOf(sighting.party, sighting.first),
+})

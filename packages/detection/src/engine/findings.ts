@@ -1,0 +1,130 @@
+// Matches become findings: one for each rule, source, target, verb and what else tells it apart, however often it came.
+import { type Finding, type Severity, severities } from '@nautilus/model'
+import type { Rule } from '../rule.ts'
+import { severityOf } from '../severity/severity.ts'
+import type { Site } from '../site.ts'
+import { Causes } from './causes.ts'
+import { Draft, type Hit, sentence } from './draft.ts'
+import { findingIdFrom } from './finding-id.ts'
+import type { EngineLimits } from './limits.ts'
+
+export type FindingsOptions = {
+  readonly rules: readonly Rule[]
+  readonly site: Site
+  readonly limits: EngineLimits
+  readonly ordersKnown: boolean
+}
+
+export class Findings {
+  readonly #options: FindingsOptions
+  readonly #causes: Causes
+  readonly #drafts = new Map<string, Draft>()
+  readonly #perRule = new Map<string, number>()
+  /** By rule, matches whose findings found no room. */
+  readonly leftOut = new Map<string, number>()
+
+  constructor(options: FindingsOptions) {
+    this.#options = options
+    this.#causes = new Causes(options.rules)
+  }
+
+  /** The finding it belongs to, or what it would be where another accounts for it; null where there is no room. */
+  add(hit: Hit): Draft | null {
+    const { rule, match, event } = hit
+    const id = idOf(rule, hit)
+    const known = this.#drafts.get(id)
+    if (known) {
+      known.add(hit)
+      return known
+    }
+    const draft = new Draft(id, hit)
+    draft.add(hit)
+    const cause = this.#causes.causeOf(rule, match, event.at)
+    if (cause) {
+      cause.explain(rule.id, match.count ?? 1)
+      this.#causes.file(cause, rule, match)
+      return draft
+    }
+    if (!this.#hasRoom(rule)) return this.#leaveOut(rule, match.count ?? 1)
+    this.#drafts.set(id, draft)
+    this.#count(rule, 1)
+    this.#takeEffects(draft)
+    this.#causes.file(draft, rule, match)
+    this.#causes.wait(draft)
+    return draft
+  }
+
+  #takeEffects(draft: Draft): void {
+    for (const effect of this.#causes.effectsOf(draft.rule, draft, draft.first)) {
+      if (effect === draft || this.#drafts.get(effect.id) !== effect) continue
+      draft.absorb(effect)
+      this.#drafts.delete(effect.id)
+      this.#count(effect.rule, -1)
+      this.#causes.file(draft, effect.rule, effect)
+    }
+  }
+
+  #hasRoom({ id }: Rule): boolean {
+    const { findings, perRule } = this.#options.limits
+    return this.#drafts.size < findings && (this.#perRule.get(id) ?? 0) < perRule
+  }
+
+  #count({ id }: Rule, by: number): void {
+    this.#perRule.set(id, (this.#perRule.get(id) ?? 0) + by)
+  }
+
+  #leaveOut({ id }: Rule, count: number): null {
+    this.leftOut.set(id, (this.leftOut.get(id) ?? 0) + count)
+    return null
+  }
+
+  forget(now: number): void {
+    this.#causes.forget(now)
+  }
+
+  /** The gravest first, then the earliest. */
+  list(): Finding[] {
+    return [...this.#drafts.values()]
+      .map(draft => this.finding(draft))
+      .sort((a, b) => rankOf(b.severity) - rankOf(a.severity) || a.first - b.first || (a.id < b.id ? -1 : 1))
+  }
+
+  finding(draft: Draft): Finding {
+    const { rule, match, source, target, verdict, confidence, level } = draft
+    const { site, ordersKnown } = this.#options
+    const device = target ?? source
+    const process = device && site.processOf(device)
+    const { modifiers } = rule
+    const terms = severityOf({ level, modifiers, confidence, device, process, verdict, ordersKnown })
+    return {
+      id: draft.id,
+      rule: rule.id,
+      title: rule.title,
+      severity: terms.at(-1)!.to,
+      terms,
+      techniques: rule.techniques,
+      consequences: rule.consequences ?? [],
+      playbook: rule.playbook,
+      confidence,
+      first: draft.first,
+      last: draft.last,
+      count: draft.count,
+      source: source?.id ?? null,
+      target: target?.id ?? null,
+      assets: [...new Set([target, source].flatMap(who => (who?.asset ? [who.asset.id] : [])))],
+      protocol: match.protocol ?? null,
+      verb: match.verb ?? null,
+      why: sentence(match.summary),
+      baseline: match.baseline === undefined ? null : sentence(match.baseline),
+      changes: draft.changes(),
+      window: verdict,
+      evidence: { file: draft.file, frames: draft.frames() },
+      explains: draft.explained(),
+    }
+  }
+}
+
+const rankOf = (severity: Severity): number => severities.indexOf(severity)
+
+const idOf = ({ id }: Rule, { match }: Hit): string =>
+  findingIdFrom([id, match.source?.id ?? '', match.target?.id ?? '', match.verb ?? '', match.dedup ?? ''])

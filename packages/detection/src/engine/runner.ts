@@ -1,0 +1,70 @@
+// Asks one rule about one event. A rule that throws harms nobody but itself.
+import type { Event } from '../event.ts'
+import type { Context, Match, Rule } from '../rule.ts'
+import type { EngineLimits } from './limits.ts'
+import { States } from './states.ts'
+
+const nothing: readonly Match[] = []
+
+export class Runner {
+  readonly rule: Rule
+  readonly #context: Context
+  readonly #limits: EngineLimits
+  readonly #states: States | null
+  /** How often it threw, and what it said the first time. */
+  failures = 0
+  failure = ''
+  /** Matches beyond what one event may have. */
+  excess = 0
+
+  constructor(rule: Rule, context: Context, limits: EngineLimits) {
+    this.rule = rule
+    this.#context = context
+    this.#limits = limits
+    this.#states = rule.stateful ? new States(limits.states, rule.stateful.forgetAfter) : null
+  }
+
+  ask(event: Event): readonly Match[] {
+    try {
+      return this.#states ? this.#step(event, this.#states) : this.#match(event)
+    } catch (error) {
+      if (this.failures === 0) this.failure = error instanceof Error ? error.message : String(error)
+      this.failures++
+      return nothing
+    }
+  }
+
+  #match(event: Event): readonly Match[] {
+    const told = this.rule.match!(event, this.#context)
+    if (told === null) return nothing
+    if (!Array.isArray(told)) return [told as Match]
+    const { matches } = this.#limits
+    if (told.length <= matches) return told
+    this.excess += told.length - matches
+    return told.slice(0, matches)
+  }
+
+  #step(event: Event, states: States): readonly Match[] {
+    const { keyBy, start, step } = this.rule.stateful!
+    const key = keyBy(event)
+    if (key === null) return nothing
+    const known = states.get(key, event.at)
+    try {
+      const { state, match } = step(known ? known.state : start(), event, this.#context)
+      states.set(key, state, event.at)
+      return match ? [match] : nothing
+    } catch (error) {
+      // Half a step may have been made.
+      states.delete(key)
+      throw error
+    }
+  }
+
+  forget(now: number): void {
+    this.#states?.forget(now)
+  }
+
+  get dropped(): number {
+    return this.#states?.dropped ?? 0
+  }
+}
