@@ -1,6 +1,6 @@
 // What age, a person or suspicion takes out of the tree.
 import { isForgotten, PROPOSED, type Tally } from './tally.ts'
-import type { Device, Facts, Holding, Pair, Speech, Tree } from './tree.ts'
+import type { Device, Facts, Holding, Pair, Speech, Spoken, Tree } from './tree.ts'
 
 /** Removes what has not been seen for too long. Count anew afterwards: `Ledger.audit`. */
 export function prune(tree: Tree, now: number): void {
@@ -43,13 +43,17 @@ function prunePair(pair: Pair, old: Old): void {
   }
 }
 
-function pruneSpeech(speech: Speech, old: Old): void {
-  for (const [verb, { tally, functions }] of speech.verbs) {
-    for (const [code, { tally, cycles }] of functions) {
-      for (const [object, timing] of cycles) if (old(timing.tally)) cycles.delete(object)
-      if (old(tally)) functions.delete(code)
-    }
-    if (functions.size === 0 && old(tally)) speech.verbs.delete(verb)
+function pruneSpeech({ verbs }: Speech, old: Old): void {
+  for (const [verb, { tally, functions }] of verbs) {
+    pruneFunctions(functions, old)
+    if (functions.size === 0 && old(tally)) verbs.delete(verb)
+  }
+}
+
+function pruneFunctions(functions: Map<string, Spoken>, old: Old): void {
+  for (const [code, { tally, cycles }] of functions) {
+    for (const [object, timing] of cycles) if (old(timing.tally)) cycles.delete(object)
+    if (old(tally)) functions.delete(code)
   }
 }
 

@@ -5,11 +5,11 @@ import { objectsOf } from './objects.ts'
 import { beat, type LocalHour, pour } from './rhythm.ts'
 import type { Ledger } from './room.ts'
 import { learnCode, newSequence } from './sequence.ts'
-import { type Moment, momentOf, newTally, PROPOSED, setMoment, TAUGHT, touch } from './tally.ts'
+import { type Moment, momentOf, newTally, PROPOSED, SERVED, setMoment, TAUGHT, touch } from './tally.ts'
 import { learnTiming, newTiming } from './timing.ts'
 import type { Device, Facts, Pair, Said, Speech, Spoken, Tree } from './tree.ts'
 import { newDevice, newPair, newSaid, newSpeech, newSpoken } from './tree.ts'
-import { enter, incidence, isReady } from './unseen.ts'
+import { enter, incidence, isReady, recount } from './unseen.ts'
 
 export const isReadySite = (tree: Tree): boolean => isReady(tree.scope, 'site')
 export const isReadyDevice = (device: Device): boolean =>
@@ -22,7 +22,8 @@ export function protocolOf({ connection }: ConnectionEvent): string {
   const { protocol, transport, port } = connection
   if (protocol !== null) return protocol
   const known = services[transport]
-  return (known[port] ??= `${transport}/${port}`)
+  known[port] ??= `${transport}/${port}`
+  return known[port]
 }
 const services: Record<'tcp' | 'udp', string[]> = { tcp: [], udp: [] }
 
@@ -88,12 +89,16 @@ export class Learner {
     const device = this.#sees(who)
     if (device === null) return
     let values = device.attributes.get(attribute)
-    if (!values) device.attributes.set(attribute, (values = new Map()))
+    if (!values) {
+      values = new Map()
+      device.attributes.set(attribute, values)
+    }
     let tally = values.get(value)
     if (!tally) {
       const fits = values.size < this.ledger.limits.valuesOfAttribute
       if (!this.ledger.take('attributes', value, fits)) return
-      values.set(value, (tally = newTally(this.#marks(isReadyDevice(device)))))
+      tally = newTally(this.#marks(isReadyDevice(device)))
+      values.set(value, tally)
     }
     if (touch(tally, this.#moment)) incidence(device.scope, tally.slots)
   }
@@ -115,7 +120,8 @@ export class Learner {
     let device = devices.get(id)
     if (!device) {
       if (!this.ledger.take('devices', id)) return null
-      devices.set(id, (device = newDevice(this.#marks(this.#siteReady))))
+      device = newDevice(this.#marks(this.#siteReady))
+      devices.set(id, device)
     }
     enter(device.scope, this.#moment.slot, this.#moment.first)
     enter(device.held, this.#moment.slot, this.#moment.first)
@@ -130,13 +136,13 @@ export class Learner {
     let speech = pair.protocols.get(protocol)
     if (!speech) {
       if (!this.ledger.take('links', protocol)) return null
-      pair.protocols.set(protocol, (speech = newSpeech(this.#marks(ready))))
+      speech = newSpeech(this.#marks(ready))
+      pair.protocols.set(protocol, speech)
     }
     enter(speech.scope, this.#moment.slot, this.#moment.first)
-    if (touch(speech.tally, this.#moment)) {
-      incidence(client.scope, speech.tally.slots)
-      if (server !== null) incidence(server.scope, speech.tally.slots)
-    }
+    const further = touch(speech.tally, this.#moment)
+    if (further) incidence(client.scope, speech.tally.slots)
+    if (server !== null) serve(server, speech, further)
     this.#side(client.asks, protocol, isReadyDevice(client))
     if (server !== null && answered) this.#side(server.serves, protocol, isReadyDevice(server))
     return speech
@@ -147,7 +153,8 @@ export class Learner {
     if (!pair) {
       const fits = id !== '' && client.peers.size < this.ledger.limits.pairsOfDevice
       if (!this.ledger.take('pairs', id, fits)) return null
-      client.peers.set(id, (pair = newPair(this.#marks(ready))))
+      pair = newPair(this.#marks(ready))
+      client.peers.set(id, pair)
     }
     if (touch(pair.tally, this.#moment)) incidence(this.tree.scope, pair.tally.slots)
     return pair
@@ -156,24 +163,34 @@ export class Learner {
   /** Every protocol here is one of a link too, and bounded there. */
   #side(facts: Facts, protocol: string, ready: boolean): void {
     let tally = facts.get(protocol)
-    if (!tally) facts.set(protocol, (tally = newTally(this.#marks(ready))))
+    if (!tally) {
+      tally = newTally(this.#marks(ready))
+      facts.set(protocol, tally)
+    }
     touch(tally, this.#moment)
   }
 
   #anywhere(protocol: string, code: string): void {
     let facts = this.tree.spoken.get(protocol)
-    if (!facts) this.tree.spoken.set(protocol, (facts = new Map()))
+    if (!facts) {
+      facts = new Map()
+      this.tree.spoken.set(protocol, facts)
+    }
     let tally = facts.get(code)
     if (!tally) {
       if (!this.ledger.take('functions', code)) return
-      facts.set(code, (tally = newTally(this.#marks(this.#siteReady))))
+      tally = newTally(this.#marks(this.#siteReady))
+      facts.set(code, tally)
     }
     if (touch(tally, this.#moment)) incidence(this.tree.scope, tally.slots)
   }
 
   #spoken(speech: Speech, verb: Verb, code: string): Spoken | null {
     let said = speech.verbs.get(verb)
-    if (!said) speech.verbs.set(verb, (said = newSaid(this.#marks(isReadySpeech(speech)))))
+    if (!said) {
+      said = newSaid(this.#marks(isReadySpeech(speech)))
+      speech.verbs.set(verb, said)
+    }
     touch(said.tally, this.#moment)
     const spoken = said.functions.get(code) ?? this.#newSpoken(speech, said, code)
     if (spoken && touch(spoken.tally, this.#moment)) incidence(speech.scope, spoken.tally.slots)
@@ -192,7 +209,8 @@ export class Learner {
     let timing = spoken.cycles.get(activity.object)
     if (!timing) {
       if (!this.ledger.take('timings', activity.object)) return
-      spoken.cycles.set(activity.object, (timing = newTiming(0)))
+      timing = newTiming(0)
+      spoken.cycles.set(activity.object, timing)
     }
     learnTiming(timing, activity.interval, this.#moment)
   }
@@ -206,6 +224,13 @@ export class Learner {
     }
     learnCode(speech.sequence, activity.function.code, isSignificant(activity.verb), activity.first, this.ledger.room)
   }
+}
+
+function serve(server: Device, { tally }: Speech, further: boolean): void {
+  if ((tally.marks & SERVED) === 0) {
+    tally.marks |= SERVED
+    recount(server.scope, tally.slots)
+  } else if (further) incidence(server.scope, tally.slots)
 }
 
 /** Who sends values or alarms unasked acts by itself. */

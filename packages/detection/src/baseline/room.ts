@@ -1,7 +1,7 @@
 // How much is held of what is bounded, and what found no room.
 import type { Limits } from './limits.ts'
 import type { Room } from './sequence.ts'
-import type { Tally } from './tally.ts'
+import { SERVED, type Tally } from './tally.ts'
 import type { Device, Speech, Tree } from './tree.ts'
 import { recount, type Scope } from './unseen.ts'
 
@@ -100,7 +100,7 @@ function rescopeDevice(device: Device, tree: Tree): void {
     const server = tree.devices.get(id)
     for (const speech of protocols.values()) {
       recount(device.scope, speech.tally.slots)
-      if (server) recount(server.scope, speech.tally.slots)
+      if (server && speech.tally.marks & SERVED) recount(server.scope, speech.tally.slots)
       rescopeSpeech(speech)
     }
   }

@@ -82,13 +82,13 @@ export function quantile(sketch: Sketch, q: number): number {
   let seen = 0
   for (let at = 0; at < keys.length; at++) {
     seen += counts[at]!
-    if (seen > rank) return valueOf(keys[at]!, level)
+    if (seen > rank) return middleOf(keys[at]!, level)
   }
   return 0
 }
 
-/** The middle of the bucket: equally far, in relation, from both ends. */
-function valueOf(key: number, level: number): number {
+/** Of a bucket: equally far, in relation, from both ends. */
+function middleOf(key: number, level: number): number {
   if (key === 0) return 0
   const width = LOG_GAMMA * 2 ** level
   const value = Math.exp(Math.log(LEAST) + width * Math.abs(key)) * (2 / (1 + Math.exp(width)))

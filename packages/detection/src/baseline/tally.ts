@@ -3,10 +3,14 @@ import type { Fact } from '../known.ts'
 import { ADOPT_DAYS, DAY, FORGET_AFTER, HALF_LIFE, SLOT } from './limits.ts'
 import { least, most, record, type Shape, sum } from './shape.ts'
 
-/** Bits of `marks`. `TAUGHT`: a person gave it as normal. `PROPOSED`: new to something that was ready. */
+/**
+ * Bits of `marks`. `TAUGHT`: a person gave it as normal. `PROPOSED`: new to something that was ready. `SERVED`: a link
+ * that its server counts too, which may become known later than the link.
+ */
 export const TAUGHT = 1
 export const PROPOSED = 2
 export const PINNED = 4
+export const SERVED = 8
 
 export type Tally = {
   count: number

@@ -37,7 +37,7 @@ export function enter(scope: Scope, slot: number, at: number): void {
 export function incidence(scope: Scope, times: number): void {
   scope.incidences++
   if (times === 1) scope.once++
-  else if (times === 2) scope.once--
+  else if (times === 2 && scope.once > 0) scope.once--
 }
 
 /** A fact that is known already, when counting anew. */
@@ -47,7 +47,7 @@ export function recount(scope: Scope, slots: number): void {
 }
 
 export const unseenOf = ({ once, incidences }: Scope): number =>
-  incidences === 0 ? 1 : Math.min(1, (Math.max(0, once) + 1) / (incidences + 1))
+  incidences === 0 ? 1 : Math.min(1, (once + 1) / (incidences + 1))
 
 export const isReady = (scope: Scope, kind: keyof typeof READY.slots): boolean =>
   scope.slots >= READY.slots[kind] && unseenOf(scope) <= READY.unseen
