@@ -1,3 +1,7 @@
+export { Baseline, type BaselineOptions, type Loaded } from './baseline/baseline.ts'
+export type { Decision, FactName } from './baseline/decide.ts'
+export { type Limits as BaselineLimits, READY } from './baseline/limits.ts'
+export { type LocalHour, utcHour } from './baseline/rhythm.ts'
 export type { Blind } from './engine/blindness.ts'
 export { Engine, type EngineOptions, type Settings } from './engine/engine.ts'
 export { eventsOf, type WhoOf } from './engine/events.ts'

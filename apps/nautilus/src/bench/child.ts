@@ -1,7 +1,7 @@
 // One measured run, in a process of its own: argv is the capture and `on` or `off` for the repeat path.
 import '../heap.ts'
 import { readCapture } from '@nautilus/capture'
-import { loadRules } from '@nautilus/detection'
+import { Baseline, loadRules } from '@nautilus/detection'
 import { Analysis } from '../analysis.ts'
 import { vendorLookup } from '../vendors.ts'
 
@@ -11,7 +11,7 @@ const before = process.cpuUsage()
 const analysis = new Analysis({
   vendorOf: vendorLookup(),
   repeat: repeat !== 'off',
-  detection: { rules: await loadRules() },
+  detection: { rules: await loadRules(), memory: new Baseline() },
 })
 const sensor = analysis.sensor(file)
 const reading = await readCapture(file, sensor)

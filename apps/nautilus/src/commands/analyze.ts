@@ -1,4 +1,4 @@
-import { loadRules } from '@nautilus/detection'
+import { Baseline, loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
 import { filesOf } from '../patterns.ts'
@@ -57,7 +57,10 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, json, csv)
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
-  const analysis = new Analysis({ vendorOf: vendorLookup(), detection: { rules: await loadRules() } })
+  const analysis = new Analysis({
+    vendorOf: vendorLookup(),
+    detection: { rules: await loadRules(), memory: new Baseline() },
+  })
   const began = world.clock()
   await learnAll(learn, analysis, world)
   const faults = await readAll(files, analysis, world)

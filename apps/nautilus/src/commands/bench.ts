@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
+import { baselineFigures } from '../bench/baseline.ts'
 import { measure, medianOf, nautilus, type Run } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { trafficCosts } from '../bench/traffic.ts'
@@ -14,6 +15,7 @@ import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
 const help = `nautilus bench [FILE] [--packets N] [--runs N] [--quick]
 nautilus bench --protocols [FILE…]
+nautilus bench --baseline
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -31,6 +33,8 @@ Options
   --protocols   instead: what a message of each protocol costs, on the
                 captures named, or else on the conversations of its
                 tests, which are the rarest messages it knows
+  --baseline    instead: what a baseline of 10,000 assets, 100,000 links
+                and 500,000 objects costs to learn, keep and save
   -h, --help    show this
 
 Examples
@@ -51,6 +55,7 @@ export const bench: Command = {
     runs: { type: 'string' },
     quick: { type: 'boolean' },
     protocols: { type: 'boolean' },
+    baseline: { type: 'boolean' },
   },
   run,
 }
@@ -59,6 +64,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const runs = wholeOf(given, 'runs', { least: 1, most: 99, otherwise: 3 })
   const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
   const [file, ...others] = given.positionals
+  if (given.values.baseline) return baselines(world)
   if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (file !== undefined) {
@@ -100,6 +106,24 @@ async function costs(files: readonly string[], runs: number, world: World): Prom
   const what = files.length > 0 ? plural(files.length, 'capture') : 'The conversations of its tests'
   const note = `  ${what}: parse, label and interpret, on the clear path, warm.`
   await world.out(`${style.title('Cost of a message')}\n${lines.join('\n')}\n${style.quiet(note)}\n`)
+  return 0
+}
+
+async function baselines(world: World): Promise<number> {
+  const style = styleOf(world.colour)
+  const figures = baselineFigures({ assets: 10_000, links: 100_000, objects: 500_000 }, () => world.clock() / 1000)
+  const { assets, links, objects, events, perNew, perSame, held, saved, saving, loading, dropped } = figures
+  const rows = [
+    ['Learned', `${grouped(assets)} assets, ${grouped(links)} links, ${grouped(objects)} objects`],
+    ['Events', grouped(events)],
+    ['A new one', `${grouped(Math.round(perNew))} ns`],
+    ['The same again', `${grouped(Math.round(perSame))} ns`],
+    ['Memory', sizeOf(held)],
+    ['Saved', `${sizeOf(saved)} in ${(saving / 1000).toFixed(1)} s, loaded in ${(loading / 1000).toFixed(1)} s`],
+    ['Dropped', grouped(dropped)],
+  ]
+  const lines = table([{ title: 'What' }, { title: 'How much' }], rows, { width: world.columns, style })
+  await world.out(`${style.title('Cost of a baseline')}\n${lines.join('\n')}\n`)
   return 0
 }
 

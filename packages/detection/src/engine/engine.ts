@@ -60,7 +60,7 @@ export class Engine {
 
   /** Takes a batch for normal: it teaches, and finds nothing. */
   teach(batch: Batch, whoOf: WhoOf): void {
-    for (const event of eventsOf(batch, whoOf)) this.#memory.learn(event)
+    for (const event of eventsOf(batch, whoOf)) this.#memory.teach(event)
   }
 
   /** Asks the rules about a batch. Batches come in order; the frames are those of `file`. */

@@ -5,11 +5,11 @@ import { type Known, nothingKnown } from '../known.ts'
 export type Memory = {
   /** A live view: what is learned later shows in it. */
   known(): Known
-  /** Normal by definition. */
-  learn(event: Event): void
+  /** A person gives it as normal. */
+  teach(event: Event): void
   /** Seen while watching, after the rules were asked. */
   observe(event: Event): void
 }
 
 /** Learns nothing: every deviation rule is silent. */
-export const forgetful: Memory = { known: () => nothingKnown, learn: () => {}, observe: () => {} }
+export const forgetful: Memory = { known: () => nothingKnown, teach: () => {}, observe: () => {} }
