@@ -30,6 +30,8 @@ export class Draft {
   level: Level
   confidence: number
   verdict: WindowVerdict
+  /** The finding that accounts for it; itself where none does. */
+  owner: Draft = this
   /** When it was last told to the stories. */
   told = Number.NEGATIVE_INFINITY
   /** Further findings that this one accounts for. */

@@ -26,6 +26,8 @@ export type EngineOptions = {
   /** Approved work. Null or absent: nobody said what was planned, which is not the same as none. */
   readonly orders?: readonly WorkOrder[] | null
   readonly limits?: Partial<EngineLimits>
+  /** Told of each match: the finding that it went to, and when (µs) it happened. */
+  readonly onMatch?: (finding: string, at: number) => void
 }
 
 /** The rules of a site over what its sensors tell: a fold over batches, in order. */
@@ -38,12 +40,14 @@ export class Engine {
   readonly #judge: Judge
   readonly #tellsStories: boolean
   readonly #seen = new Seen()
+  readonly #onMatch: NonNullable<EngineOptions['onMatch']>
   #taught = false
 
   constructor(options: EngineOptions) {
     const { rules, site = undeclared, settings = {}, memory = forgetful, orders = null } = options
     const limits = { ...defaultLimits, ...options.limits }
     this.#rules = rules
+    this.#onMatch = options.onMatch ?? (() => {})
     this.#memory = memory
     this.#dispatch = new Dispatch(rules)
     this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null })
@@ -89,6 +93,7 @@ export class Engine {
     const verdict = this.#judge({ from: event.at, to: until, source, target, verb, protocol })
     const hit: Hit = { rule, match, event, file, until, verdict }
     const draft = this.#findings.add(hit)
+    if (draft) this.#onMatch(draft.owner.id, event.at)
     // What a story finds is told to no story: they cannot go round in circles.
     if (draft && this.#tellsStories && event.kind !== 'finding') this.#tell(draft, event, file)
   }

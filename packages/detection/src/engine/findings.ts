@@ -42,6 +42,7 @@ export class Findings {
     const cause = this.#causes.causeOf(rule, match, event.at)
     if (cause) {
       cause.explain(rule.id, match.count ?? 1)
+      draft.owner = cause
       this.#causes.file(cause, rule, match)
       return draft
     }
