@@ -29,8 +29,9 @@ const MINUTE = 60e6
 const CHUNK = 20_000
 const ROUNDS = 3
 
-/** Learns a site of this size, then the same again. `clock` is in milliseconds. */
-export function baselineFigures(size: BaselineSize, clock: () => number): BaselineFigures {
+/** Learns a site of this size, then the same again. Times are of the processor: others may be at work. */
+export function baselineFigures(size: BaselineSize): BaselineFigures {
+  const clock = processorTime
   const before = heldNow()
   const baseline = new Baseline()
   const site = new Site(size)
@@ -57,6 +58,11 @@ export function baselineFigures(size: BaselineSize, clock: () => number): Baseli
     loading: loaded - written,
     dropped: Object.values(baseline.dropped).reduce((sum, count) => sum + count, 0),
   }
+}
+
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 function learn(baseline: Baseline, site: Site, round: number, clock: () => number): number {

@@ -111,7 +111,7 @@ async function costs(files: readonly string[], runs: number, world: World): Prom
 
 async function baselines(world: World): Promise<number> {
   const style = styleOf(world.colour)
-  const figures = baselineFigures({ assets: 10_000, links: 100_000, objects: 500_000 }, () => world.clock() / 1000)
+  const figures = baselineFigures({ assets: 10_000, links: 100_000, objects: 500_000 })
   const { assets, links, objects, events, perNew, perSame, held, saved, saving, loading, dropped } = figures
   const rows = [
     ['Learned', `${grouped(assets)} assets, ${grouped(links)} links, ${grouped(objects)} objects`],

@@ -66,8 +66,9 @@ function access(
       ledger.dropped.objects++
       return
     }
-    at = holding.writers.push(client) - 1
-    holding.writings.push(newTally(marksOf(server, moment)))
+    at = holding.writers.length
+    holding.writers = [...holding.writers, client]
+    holding.writings = [...holding.writings, newTally(marksOf(server, moment))]
   }
   count(holding.writings[at]!, server, moment)
 }
@@ -77,14 +78,13 @@ function count(tally: Tally, server: Device, moment: Moment): void {
 }
 
 function numbers(holding: Holding, item: ItemValues, moment: Moment, ledger: Ledger): void {
-  const { values } = holding
   const length = Math.min((item.last as readonly number[]).length, ledger.limits.valuesOfObject)
   for (let index = 0; index < length; index++) {
-    if (index === values.length) {
+    if (index === holding.values.length) {
       if (!ledger.take('values', '')) return
-      values.push(newValues(0))
+      holding.values = [...holding.values, newValues(0)]
     }
-    learnValue(values[index]!, item, index, moment)
+    learnValue(holding.values[index]!, item, index, moment)
   }
 }
 

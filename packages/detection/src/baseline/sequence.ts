@@ -43,7 +43,7 @@ export function learnCode(sequence: Sequence, code: string, significant: boolean
   if (at > sequence.at) sequence.at = at
   if (!significant) {
     if (sequence.quiet.includes(code) || sequence.quiet.length >= MAX_QUIET) return
-    sequence.quiet.push(code)
+    sequence.quiet = [...sequence.quiet, code]
   }
   let node: Node | null = sequence.root
   for (let order = 0; node !== null; order++) {
@@ -51,16 +51,15 @@ export function learnCode(sequence: Sequence, code: string, significant: boolean
     const before: string | undefined = order < ORDER ? sequence.recent[order] : undefined
     node = before === undefined ? null : longer(sequence, node, before, room)
   }
-  sequence.recent.unshift(code)
-  if (sequence.recent.length > ORDER) sequence.recent.pop()
+  sequence.recent = [code, ...sequence.recent.slice(0, ORDER - 1)]
 }
 
 function count(node: Node, code: string, room: Room): void {
   const at = node.codes.indexOf(code)
   if (at >= 0) node.counts[at]!++
   else if (node.codes.length < room.symbols) {
-    node.codes.push(code)
-    node.counts.push(1)
+    node.codes = [...node.codes, code]
+    node.counts = [...node.counts, 1]
   } else {
     room.dropped++
     return
@@ -76,8 +75,8 @@ function longer(sequence: Sequence, node: Node, before: string, room: Room): Nod
     return null
   }
   const made = newNode()
-  node.before.push(before)
-  node.nodes.push(made)
+  node.before = [...node.before, before]
+  node.nodes = [...node.nodes, made]
   sequence.nodes++
   room.contexts--
   return made

@@ -36,7 +36,9 @@ const widened = (key: number, levels: number): number => {
   return key < 0 ? -wide : wide
 }
 
-function addKey({ keys, counts }: Sketch, key: number, weight: number): void {
+/** Lists are made anew when they grow, at their exact size: a list that is pushed to reserves room for 16 more. */
+function addKey(sketch: Sketch, key: number, weight: number): void {
+  const { keys, counts } = sketch
   let low = 0
   let high = keys.length
   while (low < high) {
@@ -46,8 +48,8 @@ function addKey({ keys, counts }: Sketch, key: number, weight: number): void {
   }
   if (keys[low] === key) counts[low]! += weight
   else {
-    keys.splice(low, 0, key)
-    counts.splice(low, 0, weight)
+    sketch.keys = keys.toSpliced(low, 0, key)
+    sketch.counts = counts.toSpliced(low, 0, weight)
   }
 }
 

@@ -69,10 +69,7 @@ function note(values: Values, value: number): void {
   const { distinct } = values
   if (distinct === null || distinct.includes(value)) return
   if (distinct.length === MAX_DISTINCT) values.distinct = null
-  else {
-    distinct.push(value)
-    distinct.sort((a, b) => a - b)
-  }
+  else values.distinct = [...distinct, value].sort((a, b) => a - b)
 }
 
 export function valueFactOf(values: Values, now: number): ValueFact {

@@ -1,0 +1,169 @@
+import type { Baseline, Link, Who } from '@nautilus/detection'
+import { isSameFile, writeWhole } from '../files.ts'
+import { type Learned, learnCaptures } from '../learning.ts'
+import { grouped, plural } from '../text/numbers.ts'
+import { type Style, styleOf } from '../text/style.ts'
+import { table } from '../text/table.ts'
+import { isoOf, secondOf } from '../time.ts'
+import { type Arguments, type Command, Refusal, type World } from '../world.ts'
+
+const help = `nautilus baseline show CAPTURE… [--json]
+nautilus baseline learn CAPTURE… --out FILE
+
+Learns what is normal from captures of an undisturbed plant: who talks to
+whom, with which functions, which objects and values, and how often.
+
+show tells what was learned of each device, and how much of what it does
+has probably not been seen yet. learn writes it into a file.
+
+Options
+  --json        show: as JSON on standard output
+  --out FILE    learn: where the baseline goes
+  -h, --help    show this
+
+Examples
+  nautilus baseline show monday.pcap
+  nautilus baseline learn monday.pcap tuesday.pcap --out plant.baseline
+
+Exit codes
+  0  learned
+  2  wrong arguments, a capture that could not be read, or a file that
+     could not be written
+`
+
+export const baseline: Command = {
+  name: 'baseline',
+  summary: 'learn what is normal from captures, and show it',
+  help,
+  options: { json: { type: 'boolean' }, out: { type: 'string' } },
+  run,
+}
+
+async function run({ values, positionals }: Arguments, world: World): Promise<number> {
+  const [what, ...rest] = positionals
+  const files = [...new Set(rest)]
+  if (what !== 'show' && what !== 'learn')
+    throw new Refusal('baseline needs show or learn: type `nautilus baseline show CAPTURE`.')
+  if (files.length === 0)
+    throw new Refusal(`baseline ${what} needs a capture: type \`nautilus baseline ${what} CAPTURE\`.`)
+  const out = outOf(what, values.out, files)
+  const learned = await learnCaptures(files, world)
+  for (const { message } of learned.baseline.notices()) world.err(`nautilus: ${message}\n`)
+  if (out !== null) {
+    await writeWhole(out, learned.baseline.pieces())
+    await world.out(`Learned ${plural(learned.baseline.tree.devices.size, 'device')}; written to ${out}.\n`)
+    return 0
+  }
+  const style = styleOf(world.colour)
+  const shown = devicesOf(learned)
+  await world.out(values.json ? jsonOf(shown, learned.baseline) : textOf(shown, learned.baseline, world, style))
+  return 0
+}
+
+function outOf(what: 'show' | 'learn', out: unknown, files: readonly string[]): string | null {
+  if (what === 'show') return null
+  if (typeof out !== 'string' || out === '')
+    throw new Refusal('baseline learn needs --out: type `--out plant.baseline`.')
+  const same = files.find(file => isSameFile(file, out))
+  if (same) throw new Refusal(`--out ${out} would overwrite the capture ${same}; name another file.`)
+  return out
+}
+
+type Shown = ReturnType<typeof devicesOf>[number]
+
+/** In the order of their ids. */
+function devicesOf({ baseline, names }: Learned) {
+  const known = baseline.known()
+  const called = (id: string) => names.get(id) ?? id
+  return [...baseline.tree.devices]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, device]) => {
+      const client = named(id)
+      const links = [...device.peers].flatMap(([peer, { protocols }]) =>
+        [...protocols].map(([protocol, speech]) => {
+          const link: Link = { client, server: named(peer), protocol }
+          const codes = [...speech.verbs.values()].flatMap(said => [...said.functions.keys()]).sort()
+          return {
+            server: peer,
+            name: called(peer),
+            protocol,
+            functions: codes,
+            fact: known.link(link),
+            ...known.readiness({ link }),
+          }
+        }),
+      )
+      links.sort((a, b) => (`${a.server} ${a.protocol}` < `${b.server} ${b.protocol}` ? -1 : 1))
+      const objects = [...device.objects.values()]
+      const written = objects.filter(holding => holding.written !== null).length
+      const readiness = known.readiness({ device: client })
+      return { id, name: called(id), fact: known.device(client), readiness, objects: objects.length, written, links }
+    })
+}
+
+/** Enough of it to be looked up. */
+function named(id: string): Who {
+  const nothing = { asset: null, role: null, safety: false, level: null, zone: null, lists: [] }
+  return { id, label: id, ip: '', mac: '', kind: 'device', ...nothing }
+}
+
+function jsonOf(devices: readonly Shown[], baseline: Baseline): string {
+  const rows = devices.map(({ readiness, fact, ...rest }) => ({
+    ...rest,
+    fact: fact && { ...fact, first: isoOf(fact.first), last: isoOf(fact.last) },
+    readiness: { ...readiness, since: isoOf(readiness.since) },
+  }))
+  return `${JSON.stringify({ schema: 1, site: baseline.known().readiness('site'), devices: rows }, null, 2)}\n`
+}
+
+function textOf(devices: readonly Shown[], baseline: Baseline, { columns }: World, style: Style): string {
+  const { unseen, observations, since } = baseline.known().readiness('site')
+  const lines = table(
+    [
+      { title: 'Device', least: 12 },
+      { title: 'Links', right: true },
+      { title: 'Objects', right: true },
+      { title: 'Written', right: true },
+      { title: 'Seen', right: true },
+      { title: 'Sure', right: true },
+      { title: 'Unseen', right: true },
+    ],
+    devices.map(({ name, links, objects, written, fact, readiness }) => [
+      name,
+      grouped(links.length),
+      grouped(objects),
+      grouped(written),
+      grouped(fact?.count ?? 0),
+      percent(fact?.confidence ?? 0),
+      percent(readiness.unseen),
+    ]),
+    { width: columns, style },
+  )
+  const links = table(
+    [
+      { title: 'Client', least: 12 },
+      { title: 'Server', least: 12 },
+      { title: 'Protocol' },
+      { title: 'Functions', least: 10 },
+      { title: 'Seen', right: true },
+      { title: 'Sure', right: true },
+      { title: 'Unseen', right: true },
+    ],
+    devices.flatMap(({ name, links }) =>
+      links.map(link => [
+        name,
+        link.name,
+        link.protocol,
+        link.functions.join(' '),
+        grouped(link.fact?.count ?? 0),
+        percent(link.fact?.confidence ?? 0),
+        percent(link.unseen),
+      ]),
+    ),
+    { width: columns, style },
+  )
+  const site = `The site: ${grouped(observations)} observations since ${secondOf(since)} UTC; about ${percent(unseen)} of what happens was not seen yet.`
+  return `${site}\n\n${style.title('Devices')}\n${lines.join('\n')}\n\n${style.title('Links')}\n${links.join('\n')}\n`
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`
