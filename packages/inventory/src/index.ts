@@ -1,4 +1,6 @@
 export type { VendorOf } from './assets.ts'
 export type { ControlRow } from './control-table.ts'
+export type { MacAccount } from './identity/accounts.ts'
+export type { IdentityRule } from './identity/rules.ts'
 export { Inventory } from './inventory.ts'
 export type { Limits } from './limits.ts'

@@ -1,6 +1,7 @@
 export * from './activity.ts'
 export * from './asset.ts'
 export * from './batch.ts'
+export * from './identity.ts'
 export * from './notice.ts'
 export * from './operation.ts'
 export * from './point.ts'
