@@ -121,11 +121,11 @@ export class Analysis {
 
   report(): Report {
     const inventory = this.#inventory
-    const assetIdOf = (party: Party) => inventory.assetIdOf(party)
+    const assetIdOf = (party: Party, at?: number) => inventory.assetIdOf(party, at)
     const activities = this.#log.rows().map(row => ({
       ...row,
-      clientAsset: assetIdOf(row.client),
-      serverAsset: assetIdOf(row.server),
+      clientAsset: assetIdOf(row.client, row.first),
+      serverAsset: assetIdOf(row.server, row.first),
     }))
     const any = this.#packets > 0
     return {

@@ -123,12 +123,10 @@ function wholeOf(parts: readonly Piece[]): Whole {
   }
 }
 
-/** First where its IP addresses live, then the rest. */
+/** First where its IP addresses live, then the others; where there are none, the lowest: makers count ports up from it. */
 function macsOf(ordered: readonly Piece[]): string[] {
-  const home =
-    ordered.find(({ ips, macs }) => macs.length > 0 && ips.length > 0) ?? ordered.find(p => p.macs.length > 0)
-  const [main, ...guests] = home?.macs ?? []
-  if (main === undefined) return []
-  const others = ordered.flatMap(part => (part === home ? guests : part.macs))
-  return [main, ...[...new Set(others)].sort(byText)]
+  const home = ordered.find(({ ips, macs }) => macs.length > 0 && ips.length > 0)
+  const others = [...new Set(ordered.flatMap(part => part.macs))].sort(byText)
+  const main = home?.macs[0]
+  return main === undefined ? others : [main, ...others.filter(mac => mac !== main)]
 }

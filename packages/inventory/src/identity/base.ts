@@ -67,8 +67,7 @@ export class Pieces {
 
   /** The MAC whose device this MAC belongs to: itself, nearly always. */
   #findHost(mac: string): string {
-    const judgement = this.#homes.judgementOf(mac)
-    if (!judgement || judgement.routing) return mac
+    if (this.#homes.routingOf(mac)) return mac
     const [only = mac, ...more] = this.#homes.holdersOf(mac)
     return more.length > 0 || this.#rules.apart(only, mac) ? mac : only
   }
@@ -85,7 +84,7 @@ export class Pieces {
       macs,
       ips,
       through: [],
-      routing: this.#homes.judgementOf(mac)?.routing ?? null,
+      routing: this.#homes.routingOf(mac),
       addresses: [...macs, ...ips],
       joins: [...guests.map(guest => this.#guestJoin(mac, guest)), ...macs.flatMap(one => this.#refusalsOf(one))],
       notes: macs.flatMap(one => this.#notesOf(one)),

@@ -1,7 +1,7 @@
 // Which MAC an IP address lives at: by turns, where it changed hands; at several, where it is a virtual address.
 import { areNeighbours, isLinkLocal, networkOf } from '../address.ts'
 import type { Addresses, Binding, SeenMac } from '../addresses.ts'
-import { judgeMac, type MacJudgement } from '../routers.ts'
+import { judgeMac, type MacJudgement, type Routing } from '../routers.ts'
 import { byText } from '../seen.ts'
 import type { Acquaintance } from './acquaintance.ts'
 import type { Rules } from './rules.ts'
@@ -33,6 +33,8 @@ export class Homes {
   readonly #owned = new Map<string, string[]>()
   readonly #owners = new Map<string, string[]>()
   readonly #sharedBy = new Map<string, string[]>()
+  /** By MAC: addresses of others that it sent as without answering for them. */
+  readonly #passedOn = new Map<string, string[]>()
 
   constructor(addresses: Addresses, acquaintance: Acquaintance, rules: Rules) {
     this.#addresses = addresses
@@ -65,9 +67,20 @@ export class Homes {
     for (const ip of this.#owned.get(mac) ?? []) {
       const tenancy = this.tenancies.get(ip)?.find(({ macs }) => macs.includes(mac))
       if (tenancy) holders.add(tenancy.macs[0]!)
-      else if (this.shared.has(ip) || this.rivals.get(ip)?.includes(mac)) holders.add(mac)
+      else holders.add(mac)
     }
     return holders
+  }
+
+  /** Why packets of others come from this MAC; null when none do. */
+  routingOf(mac: string): Routing | null {
+    const routing = this.#judged.get(mac)?.routing
+    if (routing) return routing
+    const ips = this.#passedOn.get(mac)
+    if (!ips) return null
+    const named = ips.sort(byText).slice(0, 3).join(', ')
+    const reason = `sends packets as ${named}, for which ${ips.length === 1 ? 'another MAC address answers' : 'other MAC addresses answer'}`
+    return { confidence: ips.length > 1 ? 0.7 : 0.5, reason }
   }
 
   bindingOf(mac: string, ip: string): Binding {
@@ -126,8 +139,9 @@ export class Homes {
     return [...members].sort(byText)
   }
 
-  #assign(ip: string, owners: readonly string[]): void {
+  #assign(ip: string, senders: readonly string[]): void {
     if (this.shared.has(ip)) return
+    const owners = this.#withoutForwarders(ip, senders)
     if (owners.length === 1) {
       const { first, last } = this.bindingOf(owners[0]!, ip)
       this.tenancies.set(ip, [{ macs: [owners[0]!], from: first, until: last }])
@@ -139,6 +153,19 @@ export class Homes {
       return
     }
     this.#assignByTurns(ip, owners)
+  }
+
+  /**
+   * Where one MAC answers ARP for an address, and another only sends as it, the other passes packets on: both sides of a
+   * router, a firewall or a bridge were seen. Two ports of one device are numbered one after the other.
+   */
+  #withoutForwarders(ip: string, senders: readonly string[]): readonly string[] {
+    const claimants = senders.filter(mac => this.bindingOf(mac, ip).arp)
+    if (claimants.length === 0 || claimants.length === senders.length) return senders
+    const isOwn = (mac: string) =>
+      claimants.some(owner => owner === mac || areNeighbours(owner, mac) || this.#acquaintance.areAlike(owner, mac))
+    for (const mac of senders) if (!isOwn(mac)) push(this.#passedOn, mac, ip)
+    return senders.filter(isOwn)
   }
 
   /** Several answer ARP for it, each has an address of its own in that network, and they share with nobody else. */

@@ -20,7 +20,8 @@ export const noteOf = {
     kind: 'locally administered',
     address: mac,
     with: [],
-    reason: 'set by software, at random or by a rule: it names no maker, and may be another one tomorrow',
+    reason:
+      'set by software (a hypervisor, a telephone that changes it, an administrator): it names no maker and may change',
     first,
     last,
   }),
@@ -36,7 +37,7 @@ export const noteOf = {
     kind: 'contested',
     address: ip,
     with: named(others),
-    reason: `${listed(others)} sent as it too: a stand-in, a bridge, an address taken twice, or a forgery`,
+    reason: `${listed(others)} sent as it too: a stand-in, something that passes its packets on, an address taken twice, or a forgery`,
     first,
     last,
   }),
