@@ -76,5 +76,8 @@ export function areNeighbours(mac: string, other: string): boolean {
   return distance > 0 && distance <= MOST_PORTS
 }
 
+/** Of one maker, commonly. */
+export const areOfOneBlock = (mac: string, other: string): boolean => mac.slice(0, 8) === other.slice(0, 8)
+
 /** What the maker counted up. */
 const numberIn = (mac: string): number => Number.parseInt(mac.slice(9).replaceAll(':', ''), 16)

@@ -1,5 +1,5 @@
 // Which MAC an IP address lives at: by turns, where it changed hands; at several, where it is a virtual address.
-import { areNeighbours, isLinkLocal, networkOf } from '../address.ts'
+import { areNeighbours, areOfOneBlock, isLinkLocal, networkOf } from '../address.ts'
 import type { Addresses, Binding, SeenMac } from '../addresses.ts'
 import { judgeMac, type MacJudgement, type Routing } from '../routers.ts'
 import { byText } from '../seen.ts'
@@ -79,7 +79,7 @@ export class Homes {
     const ips = this.#passedOn.get(mac)
     if (!ips) return null
     const named = ips.sort(byText).slice(0, 3).join(', ')
-    const reason = `sends packets as ${named}, for which ${ips.length === 1 ? 'another MAC address answers' : 'other MAC addresses answer'}`
+    const reason = `sends packets as ${named}, ${ips.length === 1 ? 'which is' : 'which are'} at home elsewhere`
     return { confidence: ips.length > 1 ? 0.7 : 0.5, reason }
   }
 
@@ -156,16 +156,21 @@ export class Homes {
   }
 
   /**
-   * Where one MAC answers ARP for an address, and another only sends as it, the other passes packets on: both sides of a
-   * router, a firewall or a bridge were seen. Two ports of one device are numbered one after the other.
+   * Who sends as an address later than another, and never answers ARP for it, passes packets on: both sides of a router,
+   * a firewall or a bridge were seen. Two ports of one device are numbered one after the other, or are at least of one
+   * maker where nobody answered ARP. Who came first stays, so that no forged answer takes an address from its device.
    */
   #withoutForwarders(ip: string, senders: readonly string[]): readonly string[] {
-    const claimants = senders.filter(mac => this.bindingOf(mac, ip).arp)
-    if (claimants.length === 0 || claimants.length === senders.length) return senders
+    if (senders.length === 1) return senders
+    const first = (mac: string) => this.bindingOf(mac, ip).first
+    const [earliest = '', ...later] = senders.toSorted((a, b) => first(a) - first(b) || byText(a, b))
+    const isAnswered = this.bindingOf(earliest, ip).arp
     const isOwn = (mac: string) =>
-      claimants.some(owner => owner === mac || areNeighbours(owner, mac) || this.#acquaintance.areAlike(owner, mac))
-    for (const mac of senders) if (!isOwn(mac)) push(this.#passedOn, mac, ip)
-    return senders.filter(isOwn)
+      this.bindingOf(mac, ip).arp ||
+      (isAnswered ? areNeighbours(earliest, mac) : areOfOneBlock(earliest, mac)) ||
+      this.#acquaintance.areAlike(earliest, mac)
+    for (const mac of later) if (!isOwn(mac)) push(this.#passedOn, mac, ip)
+    return [earliest, ...later.filter(isOwn)]
   }
 
   /** Several answer ARP for it, each has an address of its own in that network, and they share with nobody else. */
