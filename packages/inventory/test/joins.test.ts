@@ -51,7 +51,11 @@ describe('what devices say of themselves', () => {
         verdict: 'same',
         addresses: [one.ip, other.ip],
         rule: 'serial number',
-        reasons: ['both give the serial number S V-L8BT7803 (s7comm)', 'both are siemens'],
+        reasons: [
+          'both give the serial number S V-L8BT7803 (s7comm)',
+          'both are siemens',
+          'one was there before the other came',
+        ],
         by: null,
       },
     ])
@@ -65,7 +69,7 @@ describe('what devices say of themselves', () => {
       ...both('serial', 'S V-L8BT7803', 's7comm'),
       ...both('vendor', 'Siemens', 's7comm'),
     ]
-    const inventory = learned(...told, activity(one, other, 'read'))
+    const inventory = learned(...told, activity(one, other, 'read', at(2)))
     expect(inventory.assets()).toHaveLength(2)
     expect(assetOf(inventory, other).joins).toEqual(assetOf(inventory, one).joins)
     expect(assetOf(inventory, one).joins).toMatchObject([

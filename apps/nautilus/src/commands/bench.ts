@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
-import { pathCost, type SiteCost } from '../bench/inventory.ts'
+import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { trafficCosts } from '../bench/traffic.ts'
@@ -121,11 +121,13 @@ async function inventoryCosts(given: string | undefined, packets: number, world:
   try {
     const file = given ?? join(folder!, 'mixed.pcap')
     if (folder) await writeWhole(file, encodePcap(mixedFrames({ seed: 1, start: START, packets })))
-    const path = await pathCost(file, () => world.clock() / 1000)
+    const path = await pathCost(file, processTime)
     const style = styleOf(world.colour)
     const rows = [...siteRows(site), ...pathRows(path)]
     const lines = table([{ title: 'What' }, { title: 'Measured', right: true }], rows, { width: world.columns, style })
-    await world.out(`${style.title('Inventory')}\n${lines.join('\n')}\n`)
+    await world.out(
+      `${style.title('Inventory')}\n${lines.join('\n')}\n${style.quiet('  Times are of the CPU, all threads.')}\n`,
+    )
   } finally {
     if (folder) rmSync(folder, { recursive: true, force: true })
   }

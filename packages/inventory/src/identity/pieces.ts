@@ -29,17 +29,24 @@ export class Places {
   constructor(pieces: readonly Piece[], tenants: ReadonlyMap<string, readonly Tenant[]>) {
     this.#tenants = tenants
     for (const [index, { addresses }] of pieces.entries()) {
-      for (const address of addresses) if (!this.#pieceOf.has(address)) this.#pieceOf.set(address, index)
+      for (const address of addresses) {
+        if (!tenants.has(address) && !this.#pieceOf.has(address)) this.#pieceOf.set(address, index)
+      }
     }
   }
 
   /** -1 for what is no device's. `at`: when, for an address that changed hands; otherwise its last holder. */
   of(file: string, at = Number.POSITIVE_INFINITY): number {
+    const known = this.#pieceOf.get(file)
+    if (known !== undefined) return known
     const space = file.indexOf(' ')
     const address = space < 0 ? file : file.slice(0, space)
     const tenants = this.#tenants.get(address)
     if (tenants) return tenantOf(tenants, space < 0 ? '' : file.slice(space + 1), at)
-    return this.#pieceOf.get(address) ?? -1
+    const piece = this.#pieceOf.get(address) ?? -1
+    // The same few files are asked for again and again.
+    if (piece >= 0) this.#pieceOf.set(file, piece)
+    return piece
   }
 
   /** Whether it belongs to several in turn. */
