@@ -92,8 +92,11 @@ describe.skipIf(!existsSync(plants))('plants (skipped where ../shared/captures i
     const cut = starts[Math.floor(starts.length / 3)]!
     const cwd = folder()
     const parts = [bytes.subarray(0, cut), Buffer.concat([bytes.subarray(0, 24), bytes.subarray(cut)])]
-    const paths = parts.map((part, at) => join(cwd, `${at}.pcap`))
-    for (const [at, part] of parts.entries()) writeFileSync(paths[at]!, part)
+    const paths = parts.map((part, at) => {
+      const path = join(cwd, `${at}.pcap`)
+      writeFileSync(path, part)
+      return path
+    })
     expectSame(await siteOf(...paths), await siteOf(join(plants, name)))
   })
 })

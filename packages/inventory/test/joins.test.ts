@@ -311,7 +311,7 @@ describe('rules of people', () => {
     )
     expect(inventory.assets()).toHaveLength(1)
     inventory.setRules([rule('different', [one.ip, other.ip]), rule('different', [one.ip, '10.0.0.11'])])
-    expect(inventory.assets().map(asset => asset.ip)).toEqual([[one.ip], [other.ip], ['10.0.0.11']])
+    expect(inventory.assets().map(asset => asset.ip)).toEqual([[one.ip], ['10.0.0.11'], [other.ip]])
     expect(assetOf(inventory, one).joins[0]).toMatchObject({ verdict: 'different', by: 'ada' })
   })
 

@@ -169,8 +169,18 @@ export class Homes {
       this.bindingOf(mac, ip).arp ||
       (isAnswered ? areNeighbours(earliest, mac) : areOfOneBlock(earliest, mac)) ||
       this.#acquaintance.areAlike(earliest, mac)
-    for (const mac of later) if (!isOwn(mac)) push(this.#passedOn, mac, ip)
-    return [earliest, ...later.filter(isOwn)]
+    const own = [earliest]
+    let until = this.bindingOf(earliest, ip).last
+    for (const mac of later) {
+      const binding = this.bindingOf(mac, ip)
+      // After a silence it is the next holder.
+      if (binding.first - until < HANDOVER && !isOwn(mac)) push(this.#passedOn, mac, ip)
+      else {
+        own.push(mac)
+        until = Math.max(until, binding.last)
+      }
+    }
+    return own
   }
 
   /** Several answer ARP for it, each has an address of its own in that network, and they share with nobody else. */
