@@ -161,11 +161,13 @@ export class Analysis {
 
   report(): Report {
     const inventory = this.#inventory
-    const assetIdOf = (party: Party) => inventory.assetIdOf(party)
-    const named = <T extends { readonly client: Party; readonly server: Party }>(row: T): T & Assets => ({
+    const assetIdOf = (party: Party, at?: number) => inventory.assetIdOf(party, at)
+    const named = <T extends { readonly client: Party; readonly server: Party; readonly first: number }>(
+      row: T,
+    ): T & Assets => ({
       ...row,
-      clientAsset: assetIdOf(row.client),
-      serverAsset: assetIdOf(row.server),
+      clientAsset: assetIdOf(row.client, row.first),
+      serverAsset: assetIdOf(row.server, row.first),
     })
     const any = this.#packets > 0
     const { notices: told, ...detection } = this.#detection?.result() ?? undetected

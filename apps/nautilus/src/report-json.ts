@@ -14,6 +14,8 @@ export function* reportJson(report: Report): Iterable<string> {
     ...asset,
     first: isoOf(asset.first),
     last: isoOf(asset.last),
+    joins: asset.joins.map(join => ({ ...join, since: isoOf(join.since) })),
+    addressNotes: asset.addressNotes.map(timed),
     sources: Object.fromEntries(Object.entries(asset.sources).map(([key, list]) => [key, list.map(timed<Provenance>)])),
   }))
   yield* rows('links', report.links, timed)

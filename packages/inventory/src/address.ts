@@ -48,3 +48,36 @@ export function isPublic(ip: string): boolean {
 }
 
 const firstOctet = (ip: string): number => Number(ip.slice(0, ip.indexOf('.')))
+
+/** A machine that talks to itself. */
+export const isLoopback = (ip: string): boolean => ip.startsWith('127.') || ip === '::1'
+
+/** Made up by software, at random or by a rule: no maker can be told from it. IEEE 802, second bit of the first byte. */
+export const isLocallyAdministered = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 2) !== 0
+
+/** Blocks from which hypervisors number their guests: neighbours in them are strangers. */
+const virtualMachines: ReadonlySet<string> = new Set([
+  '00:05:69', // VMware
+  '00:0c:29',
+  '00:1c:14',
+  '00:50:56',
+  '00:15:5d', // Hyper-V
+  '00:16:3e', // Xen
+  '08:00:27', // VirtualBox
+])
+/** The ports of one device are numbered on from its first address. */
+const MOST_PORTS = 16
+
+/** Addresses of one block so close that they may be ports of one device. */
+export function areNeighbours(mac: string, other: string): boolean {
+  const block = mac.slice(0, 8)
+  if (block !== other.slice(0, 8) || isLocallyAdministered(mac) || virtualMachines.has(block)) return false
+  const distance = Math.abs(numberIn(mac) - numberIn(other))
+  return distance > 0 && distance <= MOST_PORTS
+}
+
+/** Of one maker, commonly. */
+export const areOfOneBlock = (mac: string, other: string): boolean => mac.slice(0, 8) === other.slice(0, 8)
+
+/** What the maker counted up. */
+const numberIn = (mac: string): number => Number.parseInt(mac.slice(9).replaceAll(':', ''), 16)

@@ -1,5 +1,5 @@
 import type { Party } from '@nautilus/model'
-import { isDeviceIp, isDeviceMac, isLinkLocal } from './address.ts'
+import { isDeviceIp, isDeviceMac, isLinkLocal, isLoopback } from './address.ts'
 import type { Limits } from './limits.ts'
 import { type Seen, seenAs, widen } from './seen.ts'
 
@@ -7,27 +7,32 @@ import { type Seen, seenAs, widen } from './seen.ts'
 export type Binding = Seen & { arp: boolean }
 export type SeenMac = Seen & { readonly ips: Map<string, Binding> }
 
-/** Management addresses kept of one port. */
-const MAX_MANAGED = 8
-
 /**
- * What everything learned of one party is filed under until somebody asks which device it is. A link-local address is
- * filed under the MAC. Empty for broadcast, multicast and unknown parties.
+ * The address by which a party is named. A link-local address means nothing on other wires: there the MAC names the
+ * party. Empty for broadcast, multicast and unknown parties.
  */
 export function addressOf({ mac, ip }: Party): string {
   const hasMac = isDeviceMac(mac)
   if (isDeviceIp(ip) && !(hasMac && isLinkLocal(ip))) return ip
-  return hasMac ? mac : ''
+  if (hasMac) return mac
+  return isLoopback(ip) ? ip : ''
+}
+
+/**
+ * What everything learned of one party is filed under until somebody asks which device it is: its address, and behind an
+ * IP address also the MAC that sent as it, `10.0.0.1 00:1b:1b:00:00:01`, because an IP address may change hands.
+ */
+export function fileOf(party: Party): string {
+  const address = addressOf(party)
+  return address !== '' && address === party.ip && isDeviceMac(party.mac) ? `${address} ${party.mac}` : address
 }
 
 /** Every address seen and who sent as whom. Depends on the set of sights, never on their order. */
 export class Addresses {
   readonly macs = new Map<string, SeenMac>()
   readonly ips = new Map<string, Seen>()
-  /** By the MAC of a port: where LLDP says that its device is managed. */
-  readonly managed = new Map<string, Set<string>>()
-  /** Grows whenever something changed that can move an address to another device. */
-  version = 0
+  /** Loopback addresses, which are devices only where nothing else was seen. */
+  readonly loopbacks = new Map<string, Seen>()
   /** Mentions of addresses and bindings that found no room. */
   dropped = 0
   readonly #limits: Limits
@@ -37,28 +42,25 @@ export class Addresses {
     this.#limits = limits
   }
 
+  /** Addresses and bindings so far. */
+  get size(): number {
+    return this.macs.size + this.ips.size + this.loopbacks.size + this.#bindings
+  }
+
   /** False when there was no room for the address that this party is filed under. */
   see(party: Party, sight: Seen, arp = false): boolean {
     const mac = isDeviceMac(party.mac) ? this.#mac(party.mac, sight) : undefined
-    const hasIp = isDeviceIp(party.ip) && this.#ip(party.ip, sight)
+    const hasIp = isDeviceIp(party.ip) && this.#note(this.ips, party.ip, sight)
     if (mac && hasIp) this.#bind(mac, party.ip, sight, arp)
     const address = addressOf(party)
+    if (!mac && isLoopback(address)) return this.#note(this.loopbacks, address, sight)
     return this.macs.has(address) || this.ips.has(address)
-  }
-
-  /** A port said by LLDP where its device is managed. */
-  manage({ mac, ip }: Party, address: string): void {
-    if (!isDeviceMac(mac) || ip !== '' || !(isDeviceIp(address) || isDeviceMac(address))) return
-    const known = this.managed.get(mac) ?? new Set()
-    if (known.has(address) || known.size >= MAX_MANAGED) return
-    this.managed.set(mac, known.add(address))
-    this.version++
   }
 
   #mac(mac: string, sight: Seen): SeenMac | undefined {
     const known = this.macs.get(mac)
     if (known) {
-      if (widen(known, sight)) this.version++
+      widen(known, sight)
       return known
     }
     if (!this.#room()) return undefined
@@ -67,25 +69,22 @@ export class Addresses {
     return added
   }
 
-  #ip(ip: string, sight: Seen): boolean {
-    const known = this.ips.get(ip)
+  #note(seen: Map<string, Seen>, ip: string, sight: Seen): boolean {
+    const known = seen.get(ip)
     if (known) {
-      if (widen(known, sight)) this.version++
+      widen(known, sight)
       return true
     }
     if (!this.#room()) return false
-    this.ips.set(ip, seenAs(sight))
+    seen.set(ip, seenAs(sight))
     return true
   }
 
   #bind(mac: SeenMac, ip: string, sight: Seen, arp: boolean): void {
     const known = mac.ips.get(ip)
     if (known) {
-      if (widen(known, sight)) this.version++
-      if (arp && !known.arp) {
-        known.arp = true
-        this.version++
-      }
+      widen(known, sight)
+      if (arp) known.arp = true
       return
     }
     if (this.#bindings >= this.#limits.bindings) {
@@ -93,16 +92,12 @@ export class Addresses {
       return
     }
     this.#bindings++
-    this.version++
     mac.ips.set(ip, { ...seenAs(sight), arp })
   }
 
   #room(): boolean {
-    if (this.macs.size + this.ips.size >= this.#limits.addresses) {
-      this.dropped++
-      return false
-    }
-    this.version++
-    return true
+    if (this.macs.size + this.ips.size + this.loopbacks.size < this.#limits.addresses) return true
+    this.dropped++
+    return false
   }
 }

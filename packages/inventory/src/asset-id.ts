@@ -1,5 +1,8 @@
-/** A readable id, the same for the same address everywhere: two lanes of FNV-1a, mixed, 48 bits. */
-export function assetIdFrom(address: string): string {
+/** A readable id, the same for the same address everywhere. */
+export const assetIdFrom = (address: string): string => `a-${hashOf(address)}`
+
+/** Two lanes of FNV-1a, mixed, 48 bits as hex digits. */
+export function hashOf(address: string): string {
   let low = 0x811c9dc5
   let high = 0x9e3779b9
   for (let at = 0; at < address.length; at++) {
@@ -9,7 +12,7 @@ export function assetIdFrom(address: string): string {
   }
   low ^= high >>> 15
   high = Math.imul(high ^ (low >>> 13), 0xc2b2ae35)
-  return `a-${hex(low, 8)}${hex(high ^ (high >>> 16), 8).slice(4)}`
+  return `${hex(low, 8)}${hex(high ^ (high >>> 16), 8).slice(4)}`
 }
 
 const hex = (bits: number, digits: number): string => (bits >>> 0).toString(16).padStart(digits, '0')

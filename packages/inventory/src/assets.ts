@@ -64,6 +64,7 @@ function assetOf(portrait: Portrait, all: readonly Portrait[], sources: Sources)
   const roles = rolesOf(portrait)
   return {
     id: device.id,
+    formerly: device.formerly,
     mac: device.macs,
     ip: device.ips,
     vendor: value('vendor'),
@@ -78,6 +79,8 @@ function assetOf(portrait: Portrait, all: readonly Portrait[], sources: Sources)
     criticality: null,
     protocols: protocolsOf(portrait),
     ...spanOf(portrait, sources.addresses),
+    joins: device.joins,
+    addressNotes: device.notes,
     sources: sourcesOf(portrait, sources),
   }
 }
@@ -95,10 +98,14 @@ function protocolsOf({ served, used }: Portrait): string[] {
   return [...spoken].sort(byText)
 }
 
-/** Where others sent as its address too, what they did is no sign of its own life. */
-function spanOf({ device, served, used }: Portrait, { macs, ips }: Addresses): { first: number; last: number } {
-  const own = device.macs.slice(0, 1).flatMap(mac => macs.get(mac) ?? [])
-  const seen = [...own, ...device.ips.flatMap(ip => ips.get(ip) ?? []), ...[...served, ...used].map(e => e.traffic)]
+function spanOf(
+  { device, served, used }: Portrait,
+  { macs, ips, loopbacks }: Addresses,
+): { first: number; last: number } {
+  const own = device.macs.flatMap(mac => macs.get(mac) ?? [])
+  // What is known of an IP address alone may have been another device's before.
+  const at = own.length > 0 ? [] : device.ips.flatMap(ip => ips.get(ip) ?? loopbacks.get(ip) ?? [])
+  const seen = [...own, ...at, ...[...served, ...used].map(e => e.traffic)]
   const first = seen.reduce((least, s) => Math.min(least, s.first), Number.POSITIVE_INFINITY)
   return { first, last: seen.reduce((most, s) => Math.max(most, s.last), first) }
 }
@@ -113,9 +120,10 @@ function sourcesOf({ device, claims }: Portrait, { addresses, limits }: Sources)
 }
 
 /** Who sent as which of its addresses, the earliest first: two MACs with one IP address are a conflict or a stand-in. */
-function bindingsOf({ ips, macs, through }: Device, addresses: Addresses): Provenance[] {
+function bindingsOf({ ips, macs, through, notes }: Device, addresses: Addresses): Provenance[] {
   const told: Provenance[] = []
-  for (const mac of [...macs, ...through]) {
+  const others = notes.flatMap(note => (note.kind === 'contested' ? note.with : []))
+  for (const mac of new Set([...macs, ...through, ...others])) {
     for (const ip of ips) {
       const binding = addresses.macs.get(mac)?.ips.get(ip)
       if (!binding) continue

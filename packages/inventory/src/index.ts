@@ -1,5 +1,7 @@
 export { isDeviceIp, isDeviceMac, isPublic, looksLikeBroadcast } from './address.ts'
 export type { VendorOf } from './assets.ts'
 export type { ControlRow } from './control-table.ts'
+export type { MacAccount } from './identity/accounts.ts'
+export type { IdentityRule } from './identity/rules.ts'
 export { Inventory } from './inventory.ts'
 export type { Limits } from './limits.ts'

@@ -1,8 +1,11 @@
 import type { Activity, Asset, Batch, Link, Notice, Party, Point, Sighting } from '@nautilus/model'
-import { Addresses, addressOf } from './addresses.ts'
+import { Addresses, fileOf } from './addresses.ts'
 import { assetsOf, type VendorOf } from './assets.ts'
 import { Claims, isAttribute } from './claims.ts'
 import { type ControlRow, controlTableOf } from './control-table.ts'
+import { type MacAccount, macAccounts } from './identity/accounts.ts'
+import { type IdentityRule, Rules } from './identity/rules.ts'
+import { Signs } from './identity/signs.ts'
 import { Identity } from './identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { exchangesOf, linksOf } from './links.ts'
@@ -13,7 +16,8 @@ import { TrafficLog } from './traffic.ts'
 /**
  * The devices of a site, as a fold over what its sensors tell. Everything is filed under the address that showed it;
  * which addresses make one device is decided anew when somebody asks, so that late knowledge (that a MAC is a router's)
- * also puts in place what came before it. The order of batches changes nothing, short of the limits.
+ * also puts in place what came before it, and so that a rule of a person can be taken back. The order of batches changes
+ * nothing, short of the limits. Deciding costs a pass over all that is known: ask after many batches, not after each.
  */
 export class Inventory {
   readonly #vendorOf: VendorOf
@@ -22,23 +26,39 @@ export class Inventory {
   readonly #claims: Claims
   readonly #log: TrafficLog
   readonly #points: Points
-  #identity: { readonly at: number; readonly is: Identity } | null = null
+  readonly #signs: Signs
+  #rules: Rules
+  /** Until more is learned. */
+  #identity: Identity | null = null
 
-  constructor(options: { readonly vendorOf: VendorOf; readonly limits?: Partial<Limits> }) {
+  constructor(options: {
+    readonly vendorOf: VendorOf
+    readonly limits?: Partial<Limits>
+    readonly rules?: readonly IdentityRule[]
+  }) {
     this.#vendorOf = options.vendorOf
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#addresses = new Addresses(this.#limits)
     this.#claims = new Claims(this.#limits)
     this.#log = new TrafficLog(this.#limits)
     this.#points = new Points(this.#limits)
+    this.#signs = new Signs(this.#limits)
+    this.#rules = new Rules(options.rules ?? [])
   }
 
-  /** Grows whenever an address or a binding is new, and with it which addresses make one device. */
+  /** All rules that hold from now on; one that is left out has never been. */
+  setRules(rules: readonly IdentityRule[]): void {
+    this.#rules = new Rules(rules)
+    this.#identity = null
+  }
+
+  /** Grows whenever an address, a binding or a sign of identity is new: which addresses make one device may differ. */
   get version(): number {
-    return this.#addresses.version
+    return this.#addresses.size + this.#signs.size
   }
 
   learn({ sightings, activities }: Batch): void {
+    this.#identity = null
     for (const sighting of sightings) this.#learnSighting(sighting)
     for (const activity of activities) this.#learnActivity(activity)
   }
@@ -69,9 +89,17 @@ export class Inventory {
     return controlTableOf(this.assets(), exchangesOf(this.#resolve(), this.#log), this.#limits)
   }
 
-  /** Null for broadcast, multicast, parties never learned and those beyond the limits. */
-  assetIdOf(party: Party): string | null {
-    return this.#resolve().deviceOf(party)?.id ?? null
+  /**
+   * Null for broadcast, multicast, parties never learned and those beyond the limits. `at`, in microseconds, is when: an
+   * IP address may have been another device's before.
+   */
+  assetIdOf(party: Party, at?: number): string | null {
+    return this.#resolve().deviceOf(party, at)?.id ?? null
+  }
+
+  /** Every MAC address that sent, and whose it is, also where an asset does not list it. */
+  macs(): MacAccount[] {
+    return macAccounts(this.#addresses, this.#resolve())
   }
 
   /** What found no room, one sentence each. */
@@ -79,9 +107,10 @@ export class Inventory {
     return noticesOf(this.#limits, {
       assets: this.#resolve().dropped,
       addresses: this.#addresses.dropped,
-      claims: this.#claims.dropped,
+      claims: this.#claims.dropped + this.#signs.dropped,
       operations: this.#log.dropped,
       points: this.#points.dropped,
+      idleRules: this.#resolve().idleRules,
     })
   }
 
@@ -96,8 +125,9 @@ export class Inventory {
       this.#addresses.see({ mac: party.mac, ip: value }, sighting, true)
       return
     }
-    if (attribute === 'address' && source.startsWith('lldp')) this.#addresses.manage(party, value)
-    if (isAttribute(attribute)) this.#claims.learn(addressOf(party), attribute, sighting)
+    const file = fileOf(party)
+    if (isAttribute(attribute)) this.#claims.learn(file, attribute, sighting)
+    this.#signs.learn(file, sighting)
   }
 
   #learnActivity(activity: Activity): void {
@@ -109,9 +139,10 @@ export class Inventory {
   }
 
   #resolve(): Identity {
-    const { version } = this.#addresses
-    if (this.#identity?.at !== version)
-      this.#identity = { at: version, is: new Identity(this.#addresses, this.#limits) }
-    return this.#identity.is
+    this.#identity ??= new Identity(
+      { addresses: this.#addresses, signs: this.#signs, log: this.#log, rules: this.#rules },
+      this.#limits,
+    )
+    return this.#identity
   }
 }

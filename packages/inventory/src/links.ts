@@ -8,16 +8,16 @@ import type { TrafficLog } from './traffic.ts'
 export function exchangesOf(identity: Identity, log: TrafficLog): Exchange[] {
   const exchanges: Exchange[] = []
   for (const traffic of log.values()) {
-    const client = identity.indexOf(traffic.client)
-    const server = identity.indexOf(traffic.server)
+    const client = identity.indexOf(traffic.clientFile, traffic.first)
+    const server = identity.indexOf(traffic.serverFile, traffic.first)
     exchanges.push({ traffic, client, server })
   }
   // So that everything derived from them reads the same whatever was learned first.
   return exchanges.sort((a, b) => a.traffic.first - b.traffic.first || byText(keyOf(a), keyOf(b)))
 }
 
-const keyOf = ({ traffic: { client, server, protocol, port } }: Exchange): string =>
-  `${client} ${server} ${protocol} ${port}`
+const keyOf = ({ traffic: { clientFile, serverFile, protocol, port } }: Exchange): string =>
+  `${clientFile} ${serverFile} ${protocol} ${port}`
 
 /** Who talks to whom over what; ends that are no device make no link. */
 export function linksOf(devices: readonly Device[], exchanges: readonly Exchange[]): Link[] {

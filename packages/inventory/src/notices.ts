@@ -7,10 +7,14 @@ export type Dropped = {
   readonly claims: number
   readonly operations: number
   readonly points: number
+  readonly idleRules: number
 }
 
 /** What the inventory could not keep. */
-export function noticesOf(limits: Limits, { assets, addresses, claims, operations, points }: Dropped): Notice[] {
+export function noticesOf(
+  limits: Limits,
+  { assets, addresses, claims, operations, points, idleRules }: Dropped,
+): Notice[] {
   const notice = (code: string, count: number, message: string): Notice[] =>
     count > 0 ? [{ code, message, count, at: 0, frame: 0 }] : []
   return [
@@ -33,6 +37,11 @@ export function noticesOf(limits: Limits, { assets, addresses, claims, operation
       'inventory.links-full',
       operations,
       `More than ${limits.links} links were seen; operations of further ones are not counted.`,
+    ),
+    ...notice(
+      'inventory.rule-idle',
+      idleRules,
+      'Rules that say which addresses are one device name addresses that were never seen; they have no effect. Check their spelling, or remove them.',
     ),
   ]
 }

@@ -1,6 +1,6 @@
 // What the devices hold: registers, tags and objects, with the values seen and who reads and writes them.
 import type { Activity, ItemValues, Party, Point, Values, ValueType } from '@nautilus/model'
-import { addressOf } from './addresses.ts'
+import { fileOf } from './addresses.ts'
 import type { Identity } from './identity.ts'
 import type { Limits } from './limits.ts'
 import { byText } from './seen.ts'
@@ -16,6 +16,8 @@ type Held = {
   readonly type: ValueType
   unit: string | null
   last: Values | null
+  /** When the last value was seen. */
+  valued: number
   min: number[] | null
   max: number[] | null
   readonly readers: Map<string, Party>
@@ -25,6 +27,7 @@ type Held = {
   at: number
 }
 
+/** Depends on what was learned and not on its order, short of the limits. */
 export class Points {
   readonly #limits: Limits
   readonly #held = new Map<string, Held>()
@@ -44,54 +47,105 @@ export class Points {
     const held = this.#of(activity, item)
     if (!held) return
     const { client, first, last, count } = activity
-    held.count += count
-    held.first = Math.min(held.first, first)
     const parties = item.access === 'write' ? held.writers : held.readers
-    if (parties.size < MAX_PARTIES) parties.set(addressOf(client), client)
-    if (item.unit !== null) held.unit = item.unit
-    if (item.last !== null && (last >= held.at || held.last === null)) held.last = item.last
-    held.at = Math.max(held.at, last)
-    held.min = extreme(held.min, item.min, Math.min)
-    held.max = extreme(held.max, item.max, Math.max)
+    if (parties.size < MAX_PARTIES) parties.set(fileOf(client), client)
+    add(held, { ...item, valued: last, count, first, at: last })
   }
 
-  #of({ server, protocol, port, first, last }: Activity, { object, type, unit }: ItemValues): Held | null {
-    const key = `${addressOf(server)} ${protocol} ${port} ${type} ${object}`
+  #of({ server, protocol, port, first, last }: Activity, { object, type }: ItemValues): Held | null {
+    const key = `${fileOf(server)} ${protocol} ${port} ${type} ${object}`
     const known = this.#held.get(key)
     if (known) return known
     if (this.#held.size >= this.#limits.points) {
       this.dropped++
       return null
     }
-    const none = { last: null, min: null, max: null, readers: new Map(), writers: new Map(), count: 0 }
-    const made: Held = { server, protocol, port, object, type, unit, ...none, first, at: last }
+    const made = heldOf({ server, protocol, port, object, type }, first, last)
     this.#held.set(key, made)
     return made
   }
 
   /** By device, protocol and address; those of parties that are no device are left out. */
   list(identity: Identity): Point[] {
-    const idsOf = (parties: ReadonlyMap<string, Party>): string[] =>
-      [...new Set([...parties.values()].flatMap(party => identity.deviceOf(party)?.id ?? []))].sort(byText)
-    const points = [...this.#held.values()].flatMap(({ server, readers, writers, ...rest }) => {
-      const id = identity.deviceOf(server)?.id
-      return id ? [{ server: id, ...rest, readers: idsOf(readers), writers: idsOf(writers) }] : []
-    })
-    return points.sort(
-      (a, b) => byText(a.server, b.server) || byText(a.protocol, b.protocol) || byAddress(a.object, b.object),
-    )
+    const points = new Map<string, Held & { readonly id: string }>()
+    for (const held of this.#held.values()) {
+      const { server, protocol, port, object, type, first, at } = held
+      const id = identity.deviceOf(server, first)?.id
+      if (id === undefined) continue
+      // One device may have answered under several addresses.
+      const key = `${id} ${protocol} ${port} ${type} ${object}`
+      const point = points.get(key) ?? { ...heldOf({ server, protocol, port, object, type }, first, at), id }
+      points.set(key, point)
+      add(point, held)
+      for (const [file, party] of held.readers) point.readers.set(file, party)
+      for (const [file, party] of held.writers) point.writers.set(file, party)
+    }
+    return [...points.values()]
+      .map(point => pointOf(point, identity))
+      .sort(
+        (a, b) =>
+          byText(a.server, b.server) ||
+          byText(a.protocol, b.protocol) ||
+          byAddress(a.object, b.object) ||
+          a.port - b.port ||
+          byText(a.type, b.type),
+      )
   }
 }
+
+type Place = Pick<Held, 'server' | 'protocol' | 'port' | 'object' | 'type'>
+
+const heldOf = (place: Place, first: number, at: number): Held => ({
+  ...place,
+  unit: null,
+  last: null,
+  valued: Number.NEGATIVE_INFINITY,
+  min: null,
+  max: null,
+  readers: new Map(),
+  writers: new Map(),
+  count: 0,
+  first,
+  at,
+})
+
+function pointOf(held: Held & { readonly id: string }, identity: Identity): Point {
+  const { id, protocol, port, object, type, unit, last, min, max, count, first, at } = held
+  const idsOf = (parties: ReadonlyMap<string, Party>): string[] =>
+    [...new Set([...parties.values()].flatMap(party => identity.deviceOf(party)?.id ?? []))].sort(byText)
+  const by = { readers: idsOf(held.readers), writers: idsOf(held.writers) }
+  return { server: id, protocol, port, object, type, unit, last, min, max, ...by, count, first, at }
+}
+
+type More = Pick<Held, 'unit' | 'last' | 'valued' | 'count' | 'first' | 'at'> & Pick<ItemValues, 'min' | 'max'>
+
+function add(held: Held, more: More): void {
+  held.count += more.count
+  held.first = Math.min(held.first, more.first)
+  held.at = Math.max(held.at, more.at)
+  if (more.unit !== null && (held.unit === null || byText(more.unit, held.unit) < 0)) held.unit = more.unit
+  if (more.last !== null && isLater(more, held)) {
+    held.last = more.last
+    held.valued = more.valued
+  }
+  held.min = extreme(held.min, more.min, Math.min)
+  held.max = extreme(held.max, more.max, Math.max)
+}
+
+/** Of two values at one moment the same one, whichever was told first. */
+const isLater = (more: More, held: Held): boolean =>
+  more.valued > held.valued || (more.valued === held.valued && byText(`${more.last}`, `${held.last}`) > 0)
 
 /** Numbers in addresses by their size. One collator: to make one for each comparison costs most of the report. */
 const { compare: byAddress } = new Intl.Collator('en', { numeric: true })
 
+/** Of lists of different lengths the longer one. */
 function extreme(
   known: number[] | null,
   next: readonly number[] | null,
   pick: (a: number, b: number) => number,
 ): number[] | null {
-  if (!next) return known
+  if (!next || (known && next.length < known.length)) return known
   if (known?.length !== next.length) return [...next]
   for (let at = 0; at < known.length; at++) known[at] = pick(known[at]!, next[at]!)
   return known

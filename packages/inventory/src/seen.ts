@@ -5,15 +5,13 @@ type Sight = { readonly first: number; readonly last: number; readonly frame: nu
 
 export const seenAs = ({ first, last, frame }: Sight): Seen => ({ first, last, frame })
 
-/** Widens `seen`; the order of calls does not matter. True when it begins earlier than before. */
-export function widen(seen: Seen, sight: Sight): boolean {
-  const earlier = sight.first < seen.first
-  if (earlier || (sight.first === seen.first && sight.frame < seen.frame)) {
+/** Widens `seen`; the order of calls does not matter. */
+export function widen(seen: Seen, sight: Sight): void {
+  if (sight.first < seen.first || (sight.first === seen.first && sight.frame < seen.frame)) {
     seen.first = sight.first
     seen.frame = sight.frame
   }
   if (sight.last > seen.last) seen.last = sight.last
-  return earlier
 }
 
 /** Plain order of characters: the same on every machine, whatever its language. */

@@ -1,5 +1,5 @@
 import type { Activity, Verb } from '@nautilus/model'
-import { addressOf } from './addresses.ts'
+import { addressOf, fileOf } from './addresses.ts'
 import type { Limits } from './limits.ts'
 import { byText, type Seen, seenAs, widen } from './seen.ts'
 import { isChange, type Tell, tellOf, unitOf } from './tells.ts'
@@ -15,6 +15,9 @@ export type Traffic = Seen & {
   /** Empty for an end that is no device: broadcast, multicast. */
   readonly client: string
   readonly server: string
+  /** The same with the MAC behind it, as `fileOf` says. */
+  readonly clientFile: string
+  readonly serverFile: string
   readonly protocol: string
   readonly port: number
   readonly verbs: Map<Verb, Tally>
@@ -55,17 +58,19 @@ export class TrafficLog {
   }
 
   #linkOf(activity: Activity): Traffic | null {
-    const client = addressOf(activity.client)
-    const server = addressOf(activity.server)
-    const key = `${client} ${server} ${activity.protocol} ${activity.port}`
+    const clientFile = fileOf(activity.client)
+    const serverFile = fileOf(activity.server)
+    const key = `${clientFile}|${serverFile}|${activity.protocol}|${activity.port}`
     const known = this.#links.get(key)
     if (known) return known
     if (this.#links.size >= this.#limits.links) return null
     const { protocol, port } = activity
     const added: Traffic = {
       ...seenAs(activity),
-      client,
-      server,
+      client: addressOf(activity.client),
+      server: addressOf(activity.server),
+      clientFile,
+      serverFile,
       protocol,
       port,
       verbs: new Map(),

@@ -100,8 +100,12 @@ describe('an address at two MACs', () => {
     )
     expect(ips(inventory).sort()).toEqual([[plc.ip], [hmi.ip], [evil.ip]])
     expect(assetOf(inventory, evil)).toMatchObject({ mac: [evil.mac] })
-    expect(assetOf(inventory, plc)).toMatchObject({ mac: [plc.mac, evil.mac] })
-    expect(assetOf(inventory, hmi)).toMatchObject({ mac: [hmi.mac, evil.mac] })
+    for (const victim of [plc, hmi]) {
+      const asset = assetOf(inventory, victim)
+      expect(asset).toMatchObject({ mac: [victim.mac] })
+      expect(asset.addressNotes).toMatchObject([{ kind: 'contested', address: victim.ip, with: [evil.mac] }])
+      expect(asset.sources.binding).toMatchObject([{}, { value: `${victim.ip} at ${evil.mac}` }])
+    }
   })
 
   test('does not merge devices that share a link-local address', () => {

@@ -7,20 +7,39 @@ import { networkOf } from '../src/address.ts'
 import { Inventory } from '../src/index.ts'
 import { activity, at, batch, binding, sighting, vendorOf } from './plant.ts'
 
-const mac = fc.integer({ min: 0, max: 7 }).map(n => (n === 7 ? 'ff:ff:ff:ff:ff:ff' : `00:1b:1b:00:00:0${n}`))
+const mac = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 6 }).map(n => `00:1b:1b:00:00:0${n}`) },
+  fc.constantFrom(
+    'ff:ff:ff:ff:ff:ff',
+    '00:00:5e:00:01:05',
+    '02:00:00:00:00:01',
+    '00:80:f4:00:00:01',
+    '00:00:00:00:00:00',
+  ),
+)
 const ip = fc.constantFrom(
   ...['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.255', '10.1.0.1', '192.168.7.7', '8.8.8.8', '224.0.0.1', ''],
-  ...['fe80::1', 'fe80::2', '2001:db8::1', '2001:db8:0:1::1', 'fd00::5', 'ff02::1'],
+  ...['127.0.0.1', '::1', 'fe80::1', 'fe80::2', '2001:db8::1', '2001:db8:0:1::1', 'fd00::5', 'ff02::1'],
 )
 const party = fc.record({ mac: fc.oneof(mac, fc.constant('')), ip })
-const seconds = fc.integer({ min: 0, max: 50 })
+const seconds = fc.integer({ min: 0, max: 500 })
 
 const sightings: fc.Arbitrary<Sighting> = fc
   .record({
     party,
     attribute: fc.constantFrom(...attributes, 'binding' as const),
-    value: fc.constantFrom('6ES7 315', 'bridge', 'V1', 'V2', 'PG', '10.0.0.1', '10.1.0.1', ''),
-    source: fc.constantFrom('arp reply', 'lldp', 's7comm szl'),
+    value: fc.constantFrom(
+      '6ES7 315',
+      'bridge',
+      'line4',
+      'V2',
+      'AMS 5.1',
+      '10.0.0.1',
+      '10.1.0.1',
+      '00:1b:1b:00:00:03',
+      '',
+    ),
+    source: fc.constantFrom('arp reply', 'lldp', 's7comm szl', 'dhcp request', 'snmp'),
     confidence: fc.constantFrom(0.5, 0.9),
     seconds,
     frame: fc.integer({ min: 1, max: 99 }),
@@ -53,7 +72,32 @@ const activities: fc.Arbitrary<Activity> = fc
     }),
   )
 
-const told = fc.array(fc.oneof(sightings, activities), { maxLength: 60 })
+/** One kind of claim, so that devices have signs in common and in contradiction. */
+const signs: fc.Arbitrary<Sighting> = fc
+  .record({
+    party: fc.record({ mac, ip }),
+    what: fc.constantFrom(
+      ...([
+        ['serial', 'S C-B1U3931', 's7comm szl'],
+        ['serial', 'S C-C6TW748', 's7comm szl'],
+        ['vendor', 'Siemens', 's7comm szl'],
+        ['name', 'line4', 'dhcp request'],
+        ['name', 'line5', 'dhcp request'],
+        ['name', 'plc-4', 'profinet'],
+        ['domain', 'PLANT', 'smb'],
+        ['address', '10.0.0.1', 'lldp'],
+        ['address', '00:1b:1b:00:00:03', 'stp'],
+        ['certificate', 'CN=default', 'tls'],
+      ] as const),
+    ),
+    seconds,
+    frame: fc.integer({ min: 1, max: 99 }),
+  })
+  .map(({ party: of, what: [attribute, value, source], seconds: when, frame }) =>
+    sighting(of, attribute, value, { source, frame, ...at(when) }),
+  )
+
+const told = fc.array(fc.oneof(sightings, signs, activities), { maxLength: 60 })
 
 const inventoryOf = (...batches: Batch[]): Inventory => {
   const inventory = new Inventory({ vendorOf })
@@ -64,6 +108,8 @@ const everything = (inventory: Inventory) => ({
   assets: inventory.assets(),
   links: inventory.links(),
   control: inventory.controlTable(),
+  points: inventory.points(),
+  macs: inventory.macs(),
   notices: inventory.notices(),
 })
 
@@ -109,6 +155,53 @@ test('every address is one asset’s, ids are unique, and links and rows name as
       }
       for (const asset of assets) expect(asset.first).toBeLessThanOrEqual(asset.last)
       for (const role of assets.flatMap(a => a.roles)) expect(role.confidence).toBeLessThanOrEqual(0.99)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('every MAC that could be a device is listed by one asset, or accounted for as virtual', () => {
+  fc.assert(
+    fc.property(told, all => {
+      const inventory = inventoryOf(batch(...all))
+      const listed = inventory.assets().flatMap(a => a.mac)
+      expect(new Set(listed).size).toBe(listed.length)
+      for (const { mac, as, asset } of inventory.macs()) {
+        expect(asset).not.toBeNull()
+        expect(listed.includes(mac)).toBe(as === 'interface')
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('rules that are taken back leave no trace, and those that hold are obeyed', () => {
+  const rules = fc.array(
+    fc.record({
+      kind: fc.constantFrom('same' as const, 'different' as const),
+      addresses: fc.uniqueArray(fc.oneof(mac, ip), { minLength: 2, maxLength: 3 }),
+      by: fc.constantFrom('ada', 'ben'),
+      at: fc.integer({ min: 0, max: 9 }),
+      why: fc.constant('seen in the cabinet'),
+    }),
+    { maxLength: 4 },
+  )
+  fc.assert(
+    fc.property(told, rules, (all, said) => {
+      const inventory = inventoryOf(batch(...all))
+      const before = everything(inventory)
+      inventory.setRules(said)
+      const under = everything(inventory)
+      inventory.setRules(said.toReversed())
+      expect(everything(inventory)).toEqual(under)
+      const [only] = said
+      if (said.length === 1 && only?.kind === 'different') {
+        const ids = only.addresses.filter(a => a.startsWith('10.')).map(a => inventory.assetIdOf({ mac: '', ip: a }))
+        const known = ids.filter(id => id !== null)
+        expect(new Set(known).size).toBe(known.length)
+      }
+      inventory.setRules([])
+      expect(everything(inventory)).toEqual(before)
     }),
     { numRuns: 200 },
   )

@@ -1,3 +1,5 @@
+import type { AddressNote, Join } from './identity.ts'
+
 /** What a device is for, as far as passive traffic can tell. */
 export const roles = [
   'controller',
@@ -48,8 +50,13 @@ export type Criticality = {
 
 /** A device, with everything the traffic says of it. Null: nothing said so. */
 export type Asset = {
-  /** Stable for the same device in the same capture: derived from its first address. */
+  /**
+   * Derived from the address seen first, so that addresses learned later do not change it. Of devices that turn out to
+   * be one the older id stays, and the others are listed in `formerly`.
+   */
   readonly id: string
+  /** Ids under which parts of it would be known alone; whoever kept one of them finds it here. */
+  readonly formerly: readonly string[]
   readonly mac: readonly string[]
   readonly ip: readonly string[]
   readonly vendor: string | null
@@ -69,6 +76,9 @@ export type Asset = {
   readonly protocols: readonly string[]
   readonly first: number
   readonly last: number
+  /** Why its addresses are one device, and why others are not. */
+  readonly joins: readonly Join[]
+  readonly addressNotes: readonly AddressNote[]
   /** By attribute, every claim. */
   readonly sources: Readonly<Record<string, readonly Provenance[]>>
 }

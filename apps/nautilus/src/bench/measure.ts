@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { SiteCost } from './inventory.ts'
 
 /** One program over one capture. Seconds and bytes; null where this system does not tell. */
 export type Run = {
@@ -84,6 +85,14 @@ export async function measure(command: string, args: readonly string[]): Promise
   const figures = text.startsWith('{') ? (JSON.parse(text) as Figures) : null
   if (figures) return { wall: figures.wall, cpu: figures.cpu, processCpu: cpu, memory: figures.memory, figures }
   return { wall, cpu, processCpu: cpu, memory: peak || null, figures: null }
+}
+
+const site = fileURLToPath(new URL('./inventory-child.ts', import.meta.url))
+
+/** A large site, in a process of its own; null when that failed. */
+export async function siteRun(assets: number, links: number): Promise<(SiteCost & { readonly peak: number }) | null> {
+  const { ok, text } = await ended(process.execPath, ['--expose-gc', site, `${assets}`, `${links}`])
+  return ok ? JSON.parse(text) : null
 }
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url))

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { baselineFigures } from '../bench/baseline.ts'
-import { measure, medianOf, nautilus, type Run } from '../bench/measure.ts'
+import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
+import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -16,6 +17,7 @@ import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 const help = `nautilus bench [FILE] [--packets N] [--runs N] [--quick]
 nautilus bench --protocols [FILE…]
 nautilus bench --baseline
+nautilus bench --inventory [FILE]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -35,6 +37,9 @@ Options
                 tests, which are the rarest messages it knows
   --baseline    instead: what a baseline of 10,000 assets, 100,000 links
                 and 500,000 objects costs to learn, keep and save
+  --inventory   instead: memory and time of a site of 10,000 assets and
+                100,000 links, and how much the inventory adds to the way
+                of a packet, on FILE or else on a mixed plant
   -h, --help    show this
 
 Examples
@@ -56,6 +61,7 @@ export const bench: Command = {
     quick: { type: 'boolean' },
     protocols: { type: 'boolean' },
     baseline: { type: 'boolean' },
+    inventory: { type: 'boolean' },
   },
   run,
 }
@@ -67,6 +73,10 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.baseline) return baselines(world)
   if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
+  if (given.values.inventory) {
+    await inventoryCosts(file, packets, world)
+    return 0
+  }
   if (file !== undefined) {
     await compare(file, runs, world)
     return 0
@@ -126,6 +136,42 @@ async function baselines(world: World): Promise<number> {
   await world.out(`${style.title('Cost of a baseline')}\n${lines.join('\n')}\n`)
   return 0
 }
+
+async function inventoryCosts(given: string | undefined, packets: number, world: World): Promise<void> {
+  const size = { assets: 10_000, links: 100_000 }
+  const site = await siteRun(size.assets, size.links)
+  if (!site) throw new Refusal('The measurement of a large site ended with an error; the machine may lack memory.')
+  const folder = given === undefined ? scratch() : null
+  try {
+    const file = given ?? join(folder!, 'mixed.pcap')
+    if (folder) await writeWhole(file, encodePcap(mixedFrames({ seed: 1, start: START, packets })))
+    const path = await pathCost(file, processTime)
+    const style = styleOf(world.colour)
+    const rows = [...siteRows(site), ...pathRows(path)]
+    const lines = table([{ title: 'What' }, { title: 'Measured', right: true }], rows, { width: world.columns, style })
+    await world.out(
+      `${style.title('Inventory')}\n${lines.join('\n')}\n${style.quiet('  Times are of the CPU, all threads.')}\n`,
+    )
+  } finally {
+    if (folder) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const milliseconds = (time: number): string => `${grouped(Math.round(time))} ms`
+
+const siteRows = ({ assets, links, learn, list, held, peak }: SiteCost & { readonly peak: number }): string[][] => [
+  [`Learning ${plural(assets, 'asset')} and ${plural(links, 'link')}`, milliseconds(learn)],
+  ['Listing all of these assets', milliseconds(list)],
+  ['Memory that the inventory holds', held === null ? '–' : sizeOf(held)],
+  ['Peak memory of the whole process', sizeOf(peak)],
+]
+
+const pathRows = ({ packets, sensor, inventory, report }: Awaited<ReturnType<typeof pathCost>>): string[][] => [
+  [`Reading ${plural(packets, 'packet')} without the inventory`, milliseconds(sensor)],
+  ['The inventory beside it', milliseconds(inventory)],
+  ['Its share', `${((100 * inventory) / Math.max(sensor, 1e-3)).toFixed(2)} %`],
+  ['Listing the assets once', milliseconds(report)],
+]
 
 function scratch(): string {
   try {
