@@ -20,7 +20,17 @@ export type ControlRow = {
 }
 
 /** What a change acts on the process through. */
-const controllers: ReadonlySet<Role> = new Set<Role>(['controller', 'safety controller', 'I/O device', 'gateway'])
+const controllers: ReadonlySet<Role> = new Set<Role>([
+  'controller',
+  'safety controller',
+  'RTU',
+  'IED',
+  'I/O device',
+  'drive',
+  'robot',
+  'building controller',
+  'gateway',
+])
 
 type Draft = {
   readonly controller: string
