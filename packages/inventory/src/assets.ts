@@ -118,11 +118,12 @@ function vendorIn(claims: readonly Claimed[]): string | null {
   return told ? vendorNamed(told.value) : null
 }
 
-const plantPeers = ({ used }: Portrait, all: readonly Portrait[]): (readonly string[])[] =>
-  inPlant(used).flatMap(({ exchange }) => {
-    const peer = all[exchange.server]
-    return peer ? [peer.device.ips] : []
-  })
+/** Where the devices live that it works on, or that work on it. */
+const plantPeers = ({ used, served }: Portrait, all: readonly Portrait[]): (readonly string[])[] => {
+  const servers = inPlant(used).map(({ exchange }) => exchange.server)
+  const clients = inPlant(served).map(({ exchange }) => exchange.client)
+  return [...servers, ...clients].flatMap(index => (all[index] ? [all[index].device.ips] : []))
+}
 
 function protocolsOf({ served, used }: Portrait): string[] {
   const spoken = new Set<string>()
