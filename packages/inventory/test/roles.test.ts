@@ -36,7 +36,7 @@ describe('controller', () => {
 
   test('is not who serves files or answers ARP only', () => {
     const files = learned(activity(plc, hmi, 'file', { protocol: 'smb' }))
-    expect(rolesOf(files, hmi)).toEqual({ server: 0.3 })
+    expect(rolesOf(files, hmi)).toEqual({ server: 0.4 })
     expect(assetOf(files, hmi).role).toBeNull()
     expect(rolesOf(learned(binding(plc.mac, plc.ip)), plc)).toEqual({})
   })

@@ -27,7 +27,7 @@ export const truth: Readonly<Record<string, readonly Row[]>> = {
     ['192.168.41.1', 'router', null, 'LLDP: SCALANCE S615'],
     ['192.168.41.20', 'switch', null, 'LLDP: SCALANCE XB208'],
     ['192.168.45.20', 'HMI', 2, 'reads each second over S7'],
-    ['192.168.41.70', 'unknown', null, 'mDNS and SSDP of a browser; no plant traffic here'],
+    ['192.168.41.70', 'workstation', 3, 'SSDP user agent: Chrome on Windows; no plant traffic here'],
     ['192.168.42.60', 'unknown', null, 'mDNS and SSDP only'],
   ],
   'plant/icsnpp_profinet_mixed_1.pcap': [
@@ -48,7 +48,7 @@ export const truth: Readonly<Record<string, readonly Row[]>> = {
     ['00:1f:6d:68:76:c7', 'switch', null, 'CDP: WS-C2940; spanning tree'],
     ['192.168.5.8', 'unknown', null, 'LLDP without capabilities'],
     ['192.168.5.10', 'unknown', null, 'three mDNS queries'],
-    ['192.168.5.111', 'unknown', null, 'name queries of a Windows PC'],
+    ['192.168.5.111', 'workstation', 3, 'SSDP user agent: Chrome on Windows, name queries'],
   ],
   'plant/qut_dnp3_control_1h.pcap': [
     ['00:00:23:06:c9:a5', 'IED', 1, 'publishes GOOSE all the hour'],

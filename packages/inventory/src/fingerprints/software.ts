@@ -86,11 +86,19 @@ export const banners: Prints = {
       os: 'Windows CE',
     }),
     role(
-      /Windows NT|^Windows-Update-Agent|Chrome\/\S+ Windows|Edge\/\S+ Windows|^Microsoft Edge/,
+      /^Windows-Update-Agent|^Microsoft-CryptoAPI|^Microsoft (BITS|NCSI)/,
+      'Windows-Update-Agent/10.0.10011.16384',
+      'workstation',
+      0.4,
+      'updates itself as Windows',
+      { os: 'Windows' },
+    ),
+    role(
+      /(Chrome|Edge|Firefox)\/\S+ Windows|^Microsoft Edge|^Mozilla.*Windows NT/,
       'Google Chrome/98.0.4758.102 Windows',
       'workstation',
-      0.5,
-      'programs of people on Windows',
+      0.75,
+      'browser of a person on Windows',
       { os: 'Windows' },
     ),
     role(
@@ -100,10 +108,10 @@ export const banners: Prints = {
       0.5,
       'browser of a mobile device',
     ),
-    role(/Macintosh/, 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5)', 'workstation', 0.5, 'browser on macOS', {
+    role(/Macintosh/, 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5)', 'workstation', 0.75, 'browser on macOS', {
       os: 'macOS',
     }),
-    role(/X11; (Ubuntu; )?Linux/, 'Mozilla/5.0 (X11; Linux i686; rv:5.0)', 'workstation', 0.4, 'browser on Linux', {
+    role(/X11; (Ubuntu; )?Linux/, 'Mozilla/5.0 (X11; Linux i686; rv:5.0)', 'workstation', 0.72, 'browser on Linux', {
       os: 'Linux',
     }),
     fact(/(OpenSSH|Apache|nginx)\S*.*\bUbuntu\b/, 'OpenSSH_7.2p2 Ubuntu-4ubuntu2.8', 0.8, 'package of Ubuntu', {
