@@ -129,9 +129,9 @@ describe('engineering workstation', () => {
 
   test('opens programming connections, reserves, reads system status lists', () => {
     const szl = { function: { code: 'userdata:4.1', name: 'read SZL' } }
-    const pg = sighting(hmi, 'session', 'engineering tool (PG connection)')
+    const pg = sighting(hmi, 'session', 'engineering tool (PG connection)', { confidence: 0.4 })
     const looked = learned(pg, activity(hmi, plc, 'diagnose', szl))
-    expect(rolesOf(looked, hmi)).toEqual({ 'engineering workstation': 0.42 })
+    expect(rolesOf(looked, hmi)).toEqual({ 'engineering workstation': 0.48 })
     expect(assetOf(looked, hmi).role).toBeNull()
     const atLength = learned(pg, activity(hmi, plc, 'diagnose', { ...szl, count: 12 }))
     expect(assetOf(atLength, hmi).role).toBe('engineering workstation')

@@ -141,7 +141,7 @@ export const sessions: Prints = {
       /\(PG connection\)/,
       'engineering tool (PG connection)',
       'engineering workstation',
-      0.3,
+      0.75,
       'opens a programming connection',
     ),
     role(/\(OP connection\)/, 'HMI (OP connection)', 'HMI', 0.5, 'opens an operating connection'),

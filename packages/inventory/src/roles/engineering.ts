@@ -23,14 +23,18 @@ const refusedOnly = 0.4
 /** Who tries everything is no tool, whatever was accepted. */
 const probing = 0.4
 
-type Tool = { readonly tell: Tell; readonly confidence: number; readonly says: string; readonly least?: number }
+/** How often at least, and over how many microseconds: a scan looks once and is gone. */
+type Lasting = { readonly least?: number; readonly span?: number }
+
+type Tool = { readonly tell: Tell; readonly confidence: number; readonly says: string } & Lasting
 
 const tools: readonly Tool[] = [
   { tell: 'reservation', confidence: 0.7, says: 'reserves controllers as a programming tool does (UMAS)' },
   { tell: 'controller lock', confidence: 0.55, says: 'locks controllers as a programming tool does (CIP)' },
   { tell: 'programmer command', confidence: 0.8, says: 'uses commands of programming devices (S7)' },
   { tell: 'block list', confidence: 0.35, says: 'lists program blocks (S7)' },
-  { tell: 'system status list', confidence: 0.2, says: 'reads system status lists (SZL)' },
+  { tell: 'system status list', confidence: 0.25, says: 'reads system status lists (SZL)' },
+  { tell: 'system status list', confidence: 0.25, says: 'comes back to system status lists', span: 10e6 },
   { tell: 'system status list', confidence: 0.4, says: 'diagnoses at length by system status lists', least: 10 },
   { tell: 'programming protocol', confidence: 0.6, says: 'works on files over MELSOFT' },
 ]
@@ -60,9 +64,10 @@ const actsOf: RoleIdea = portrait => {
 
 const toolsOf: RoleIdea = portrait => {
   const exchanges = inPlant(portrait.used).map(({ exchange }) => exchange)
-  return tools.flatMap(({ tell, confidence, says, least = 1 }) =>
-    tellsOf(exchanges, tell) >= least ? [evidence(confidence, says)] : [],
-  )
+  return tools.flatMap(({ tell, confidence, says, least = 1, span = 0 }) => {
+    const lasting = exchanges.filter(({ traffic: { first, last } }) => last - first >= span)
+    return tellsOf(lasting, tell) >= least ? [evidence(confidence, says)] : []
+  })
 }
 
 const evidence = (confidence: number, reason: string): Evidence => ({
