@@ -41,6 +41,12 @@ export const probes: readonly Probe[] = [
   },
 ]
 
+/** Texts that tshark shows as bytes, because they need not be texts. */
+const asBytes: ReadonlySet<string> = new Set(['lldp.chassis.id'])
+
+export const textOf = (field: string, value: string): string =>
+  asBytes.has(field) && /^([0-9a-f]{2})+$/.test(value) ? Buffer.from(value, 'hex').toString('latin1') : value
+
 /** White space, and bytes that are no text, are nobody's name. */
 export const plainly = (text: string): string =>
   text

@@ -4,7 +4,7 @@ import { readCapture } from '@nautilus/capture'
 import { expect, it } from 'vitest'
 import { Analysis } from '../../src/analysis.ts'
 import { capturesIn, conformance, expectedOf, pathOf } from './captures.ts'
-import { type Probe, plainly, probes } from './identity-facts.ts'
+import { type Probe, plainly, probes, textOf } from './identity-facts.ts'
 import { fields } from './tshark.ts'
 
 const folders = [
@@ -12,8 +12,8 @@ const folders = [
   's7comm-plus it/lldp it/snmp',
 ].flatMap(line => line.split(' '))
 
-/** Texts that name nobody: what is unset, of one character, or a number of an assignment that names replace. */
-const namesNobody = /^(.?|0+|0x0+|-|none)$/i
+/** Texts that name nobody: what is unset, of one character, or a part that every device of a kind has. */
+const namesNobody = /^(.?|0+|0x0+|-|none|sysName Not Set|Boot Loader)$/i
 /** Claims hold so many characters of a value. */
 const claimed = 256
 
@@ -24,7 +24,7 @@ async function identitiesOf(path: string, asked: readonly Probe[]): Promise<Map<
   const found = new Map<string, Set<string>>()
   for (const row of await fields(path, filter, names, ['-E', 'aggregator=|'])) {
     for (const [index, cell] of row.entries()) {
-      for (const value of cell.split('|').map(plainly)) {
+      for (const value of cell.split('|').map(text => plainly(textOf(names[index]!, text)))) {
         if (namesNobody.test(value)) continue
         const values = found.get(names[index]!) ?? new Set()
         found.set(names[index]!, values.add(value.slice(0, claimed)))

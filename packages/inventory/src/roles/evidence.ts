@@ -32,12 +32,14 @@ export const believed = 0.5
 export function combine(evidence: readonly Evidence[]): Asset['roles'] {
   if (evidence.length === 0) return []
   const weighed = besideSaid(evidence)
+  const named = new Set(weighed.map(({ role }) => role))
   const told = allRoles.flatMap(role => {
+    if (!named.has(role)) return []
     const reasons = weighed
       .filter(e => e.role === role)
       .sort((a, b) => b.confidence - a.confidence || byText(a.reason, b.reason))
     const doubt = reasons.reduce((left, e) => left * (1 - e.confidence), 1)
-    return reasons.length > 0 ? [{ role, confidence: 1 - doubt, reasons: reasons.map(e => e.reason) }] : []
+    return [{ role, confidence: 1 - doubt, reasons: reasons.map(e => e.reason) }]
   })
   const purpose = told.some(({ role, confidence }) => !general.has(role) && confidence >= believed)
   return told

@@ -28,6 +28,8 @@ const ideas: readonly RoleIdea[] = [
 
 export function rolesOf(portrait: Portrait): Asset['roles'] {
   const found = ideas.flatMap(idea => idea(portrait))
-  const tooling = combine(found).find(({ role }) => role === 'engineering workstation')?.confidence ?? 0
-  return combine([...found, ...visiting(portrait, tooling)])
+  const roles = combine(found)
+  const tooling = roles.find(({ role }) => role === 'engineering workstation')
+  const visitor = tooling ? visiting(portrait, tooling.confidence) : []
+  return visitor.length > 0 ? combine([...found, ...visitor]) : roles
 }
