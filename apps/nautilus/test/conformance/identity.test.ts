@@ -20,7 +20,7 @@ const claimed = 256
 /** What tshark finds, by field. Hosts that talk to themselves are no assets. */
 async function identitiesOf(path: string, asked: readonly Probe[]): Promise<Map<string, Set<string>>> {
   const names = asked.flatMap(probe => probe.fields)
-  const filter = `(${asked.map(probe => `(${probe.filter})`).join(' || ')}) && !(ip.addr == 127.0.0.0/8)`
+  const filter = `(${asked.map(probe => `(${probe.filter})`).join(' || ')}) && !(ip.addr == 127.0.0.0/8 || ipv6.addr == ::1)`
   const found = new Map<string, Set<string>>()
   for (const row of await fields(path, filter, names, ['-E', 'aggregator=|'])) {
     for (const [index, cell] of row.entries()) {
