@@ -47,7 +47,7 @@ function cell(value: Cell): string {
 const list = (values: readonly string[]): string => values.join(' ')
 
 const assetHeader =
-  'id,name,ip,mac,vendor,model,order_number,firmware,serial,role,confidence,level,protocols,first,last'
+  'id,name,ip,mac,vendor,model,order_number,hardware,firmware,serial,os,domain,description,location,mode,key_switch,mode_at,role,confidence,ideas,level,modules,software,services,certificates,credentials,protocols,first,last'
 
 const assetCells = (asset: Asset): Cell[] => [
   asset.id,
@@ -57,11 +57,25 @@ const assetCells = (asset: Asset): Cell[] => [
   asset.vendor,
   asset.model,
   asset.orderNumber,
+  asset.hardware,
   asset.firmware,
   asset.serial,
-  asset.roles[0]?.role ?? null,
-  asset.roles[0]?.confidence ?? null,
+  asset.os,
+  asset.domain,
+  asset.description,
+  asset.location,
+  asset.mode?.value ?? null,
+  asset.mode?.keySwitch ?? null,
+  asset.mode && isoOf(asset.mode.at),
+  asset.role,
+  asset.role && asset.roles[0]!.confidence,
+  asset.roles.map(({ role, confidence }) => `${role} ${confidence}`).join('; '),
   asset.level,
+  asset.modules.join('; '),
+  asset.software.join('; '),
+  asset.services.join('; '),
+  asset.certificates.map(({ subject, issuer, until }) => `${subject} by ${issuer} until ${until}`).join('; '),
+  asset.credentials.map(({ what }) => what).join('; '),
   asset.protocols.join('; '),
   isoOf(asset.first),
   isoOf(asset.last),

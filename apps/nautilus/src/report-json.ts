@@ -1,4 +1,4 @@
-import type { FunctionRef, Provenance } from '@nautilus/model'
+import type { Asset, ExposedCredential, FunctionRef, Provenance, ShownCertificate } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
 import type { Report, ReportActivity, ReportConnection } from './analysis.ts'
 import { isoOf } from './time.ts'
@@ -10,14 +10,7 @@ export function* reportJson(report: Report): Iterable<string> {
   yield `{\n"schema": ${SCHEMA},\n"capture": ${JSON.stringify(captureOf(report))},\n`
   yield `"protocols": ${JSON.stringify(Object.fromEntries([...report.protocols].map(protocolOf)))},\n`
   yield `"unrecognised": ${JSON.stringify(report.unrecognised)},\n`
-  yield* rows('assets', report.assets, asset => ({
-    ...asset,
-    first: isoOf(asset.first),
-    last: isoOf(asset.last),
-    joins: asset.joins.map(join => ({ ...join, since: isoOf(join.since) })),
-    addressNotes: asset.addressNotes.map(timed),
-    sources: Object.fromEntries(Object.entries(asset.sources).map(([key, list]) => [key, list.map(timed<Provenance>)])),
-  }))
+  yield* rows('assets', report.assets, assetOf)
   yield* rows('links', report.links, timed)
   yield* rows('control', report.control, row => ({ ...timed(row), changes: row.changes.map(timed) }))
   yield* rows('points', report.points, ({ first, at, ...point }) => ({ ...point, first: isoOf(first), at: isoOf(at) }))
@@ -42,6 +35,16 @@ const timed = <T extends { readonly first: number; readonly last: number }>(row:
   ...row,
   first: isoOf(row.first),
   last: isoOf(row.last),
+})
+
+const assetOf = (asset: Asset) => ({
+  ...timed(asset),
+  mode: asset.mode && { ...asset.mode, at: isoOf(asset.mode.at) },
+  certificates: asset.certificates.map(timed<ShownCertificate>),
+  credentials: asset.credentials.map(timed<ExposedCredential>),
+  joins: asset.joins.map(join => ({ ...join, since: isoOf(join.since) })),
+  addressNotes: asset.addressNotes.map(timed),
+  sources: Object.fromEntries(Object.entries(asset.sources).map(([key, list]) => [key, list.map(timed<Provenance>)])),
 })
 
 const captureOf = ({ capture: { first, last, ...rest } }: Report) => ({

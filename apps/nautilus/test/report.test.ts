@@ -43,7 +43,7 @@ describe('JSON', () => {
     const { out } = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
     const report = JSON.parse(out)
     expect(Object.keys(report)).toEqual(
-      'schema capture protocols unrecognised assets links control points activities connections findings notices'.split(
+      'schema capture protocols unrecognised assets links control points activities connections findings detection notices'.split(
         ' ',
       ),
     )
@@ -111,6 +111,7 @@ test('CSV tables', async () => {
     'assets.csv',
     'connections.csv',
     'control.csv',
+    'findings.csv',
     'links.csv',
     'notices.csv',
     'points.csv',

@@ -1,9 +1,14 @@
 import type { Asset, Attribute, Provenance } from '@nautilus/model'
 import type { Addresses } from './addresses.ts'
 import { byTrust, type Claimed, type Claims, type ClaimsOf, mergeClaims, provenanceOf } from './claims.ts'
+import { detailsOf } from './details.ts'
+import { addTold, matchesOf } from './fingerprints/reading.ts'
+import { systemNamed } from './fingerprints/systems.ts'
+import { isSoftwareOnly, vendorNamed } from './fingerprints/vendors.ts'
 import type { Device, Identity } from './identity.ts'
-import { levelOf } from './level.ts'
+import { levelOf, plantNetworks } from './level.ts'
 import type { Limits } from './limits.ts'
+import { mainRole } from './roles/evidence.ts'
 import { rolesOf } from './roles/index.ts'
 import { type Exchange, inPlant, type Portrait } from './roles/portrait.ts'
 import { byText } from './seen.ts'
@@ -21,12 +26,24 @@ export type Sources = {
 
 /** A list of manufacturers says who made the network card, not who made the device. */
 const ouiConfidence = 0.6
+/** The card of another that sent as its address too, a firewall's as often as its own second one. */
+const guestConfidence = 0.3
+/** From here on the device's own word for its maker counts. */
+const saidEnough = 0.45
 const bindingConfidence = { arp: 0.95, sent: 0.9 }
 
 /** Every device with all that is known of it, the one seen first at the top. */
 export function assetsOf(sources: Sources): Asset[] {
   const portraits = portraitsOf(sources)
-  return portraits.map(portrait => assetOf(portrait, portraits, sources))
+  const judged = portraits.map(portrait => {
+    const roles = rolesOf(portrait)
+    return { portrait, roles, role: mainRole(roles), ips: portrait.device.ips }
+  })
+  const plant = plantNetworks(judged)
+  return judged.map(({ portrait, roles, role, ips }) => {
+    const level = levelOf(role, { ips, peers: plantPeers(portrait, portraits), plant })
+    return assetOf(portrait, { roles, role, level }, sources)
+  })
 }
 
 function portraitsOf({ identity, claims, exchanges, vendorOf, addresses, limits }: Sources): Portrait[] {
@@ -41,40 +58,52 @@ function portraitsOf({ identity, claims, exchanges, vendorOf, addresses, limits 
   return identity.devices.map((device, index) => {
     const merged = mergeClaims(said[index]!, limits)
     addVendor(merged, device, addresses, vendorOf)
-    return { device, claims: merged, served: served[index]!, used: used[index]! }
+    const matches = matchesOf(merged)
+    addTold(merged, matches, limits.values)
+    return { device, claims: merged, matches, served: served[index]!, used: used[index]! }
   })
 }
 
 function addVendor(claims: Map<Attribute, Claimed[]>, device: Device, { macs }: Addresses, vendorOf: VendorOf): void {
-  for (const mac of device.macs) {
+  for (const [index, mac] of device.macs.entries()) {
     const value = vendorOf(mac)
     const seen = macs.get(mac)
     if (value === null || !seen) continue
     const { first, last, frame } = seen
     const vendors = claims.get('vendor') ?? []
     if (vendors.some(v => v.source === 'oui' && v.value === value)) continue
-    vendors.push({ value, source: 'oui', confidence: ouiConfidence, first, last, frame })
+    const confidence = index === 0 ? ouiConfidence : guestConfidence
+    vendors.push({ value, source: 'oui', confidence, first, last, frame })
     claims.set('vendor', vendors.sort(byTrust))
   }
 }
 
-function assetOf(portrait: Portrait, all: readonly Portrait[], sources: Sources): Asset {
-  const { device, claims } = portrait
+type Judgement = Pick<Asset, 'roles' | 'role' | 'level'>
+
+function assetOf(portrait: Portrait, { roles, role, level }: Judgement, sources: Sources): Asset {
+  const { device, claims, served } = portrait
   const value = (attribute: Attribute): string | null => claims.get(attribute)?.[0]?.value ?? null
-  const roles = rolesOf(portrait)
+  const os = value('os')
   return {
     id: device.id,
     formerly: device.formerly,
     mac: device.macs,
     ip: device.ips,
-    vendor: value('vendor'),
+    vendor: vendorIn(claims.get('vendor') ?? []),
     model: value('model'),
     orderNumber: value('orderNumber'),
+    hardware: value('hardware'),
     firmware: value('firmware'),
     serial: value('serial'),
     name: value('name'),
+    os: os && systemNamed(os),
+    domain: value('domain'),
+    description: value('description'),
+    location: value('location'),
+    ...detailsOf(claims, served),
+    role,
     roles,
-    level: levelOf(roles, device.ips, plantPeers(portrait, all)),
+    level,
     zone: null,
     criticality: null,
     protocols: protocolsOf(portrait),
@@ -85,11 +114,19 @@ function assetOf(portrait: Portrait, all: readonly Portrait[], sources: Sources)
   }
 }
 
-const plantPeers = ({ used }: Portrait, all: readonly Portrait[]): (readonly string[])[] =>
-  inPlant(used).flatMap(({ exchange }) => {
-    const peer = all[exchange.server]
-    return peer ? [peer.device.ips] : []
-  })
+/** What a device says of itself counts more than who made its network card; a mere hint counts less. */
+function vendorIn(claims: readonly Claimed[]): string | null {
+  const makers = claims.filter(({ value }) => !isSoftwareOnly(value))
+  const told = makers.find(({ source, confidence }) => source !== 'oui' && confidence >= saidEnough) ?? makers[0]
+  return told ? vendorNamed(told.value) : null
+}
+
+/** Where the devices live that it works on, or that work on it. */
+const plantPeers = ({ used, served }: Portrait, all: readonly Portrait[]): (readonly string[])[] => {
+  const servers = inPlant(used).map(({ exchange }) => exchange.server)
+  const clients = inPlant(served).map(({ exchange }) => exchange.client)
+  return [...servers, ...clients].flatMap(index => (all[index] ? [all[index].device.ips] : []))
+}
 
 function protocolsOf({ served, used }: Portrait): string[] {
   const spoken = new Set<string>()

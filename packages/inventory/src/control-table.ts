@@ -2,6 +2,7 @@ import type { Asset, Role } from '@nautilus/model'
 import type { Limits } from './limits.ts'
 import { count, inOrder } from './links.ts'
 import type { Exchange } from './roles/portrait.ts'
+import { speechOf } from './roles/speech.ts'
 import { byFirst, type Changes, keepFirst } from './traffic.ts'
 
 /** One client that changed one controller, or tried to. */
@@ -20,7 +21,17 @@ export type ControlRow = {
 }
 
 /** What a change acts on the process through. */
-const controllers: ReadonlySet<Role> = new Set<Role>(['controller', 'safety controller', 'I/O device', 'gateway'])
+const controllers: ReadonlySet<Role> = new Set<Role>([
+  'controller',
+  'safety controller',
+  'RTU',
+  'IED',
+  'I/O device',
+  'drive',
+  'robot',
+  'building controller',
+  'gateway',
+])
 
 type Draft = {
   readonly controller: string
@@ -39,7 +50,7 @@ export function controlTableOf(assets: readonly Asset[], exchanges: readonly Exc
   for (const { traffic, client, server } of exchanges) {
     const from = assets[client]
     const to = assets[server]
-    if (!traffic.changes || !from || !to?.roles.some(({ role }) => controllers.has(role))) continue
+    if (!traffic.changes || !from || !to || !isControlled(to, traffic.protocol)) continue
     const key = `${server} ${client} ${traffic.protocol}`
     const row = rows.get(key) ?? draftOf(to.id, from.id, traffic.protocol, traffic.changes)
     rows.set(key, row)
@@ -52,6 +63,10 @@ export function controlTableOf(assets: readonly Asset[], exchanges: readonly Exc
     objects: [...row.objects].sort(byFirst).map(([object]) => object),
   }))
 }
+
+/** By its role, or because it takes the commands of a protocol that runs plants, for itself or for who is behind it. */
+const isControlled = ({ roles }: Asset, protocol: string): boolean =>
+  roles.some(({ role }) => controllers.has(role)) || speechOf(protocol)?.plant === true
 
 const draftOf = (controller: string, client: string, protocol: string, { first, last }: Changes): Draft => ({
   controller,

@@ -13,7 +13,7 @@ describe('one device', () => {
       binding(mac, 'fd00::1'),
     )
     expect(inventory.assets()).toMatchObject([
-      { mac: [mac], ip: ['10.0.0.1', '2001:db8:1:2::1', 'fd00::1', 'fe80::1'], vendor: 'Siemens AG', roles: [] },
+      { mac: [mac], ip: ['10.0.0.1', '2001:db8:1:2::1', 'fd00::1', 'fe80::1'], vendor: 'Siemens', roles: [] },
     ])
   })
 

@@ -20,20 +20,24 @@ describe('controller', () => {
   test('is doubted when nobody saw it answer, or when it is a computer', () => {
     expect(rolesOf(learned(activity(hmi, modicon, 'read', modbus)), modicon)).toEqual({ controller: 0.7 })
     const silent = learned(activity(hmi, modicon, 'read', { ...modbus, outcome: 'unseen' }))
-    expect(rolesOf(silent, modicon)).toEqual({ controller: 0.3 })
-    expect(assetOf(silent, modicon).level).toBeNull()
+    expect(rolesOf(silent, modicon)).toEqual({ controller: 0.6 })
+    const unconnected = activity(hmi, modicon, 'read', { protocol: 'omron-fins', port: 9600, outcome: 'no-reply' })
+    const nobody = learned(binding(modicon.mac, modicon.ip), unconnected)
+    expect(assetOf(nobody, modicon)).toMatchObject({ role: null, level: null, roles: [{ confidence: 0.3 }] })
     const virtual = learned(activity(plc, hmi, 'read', modbus))
     expect(assetOf(virtual, hmi).roles).toMatchObject([
       {
         role: 'controller',
-        confidence: 0.35,
+        confidence: 0.56,
         reasons: ['answers Modbus to 1 client, with a network card by VMware, Inc.'],
       },
     ])
   })
 
   test('is not who serves files or answers ARP only', () => {
-    expect(rolesOf(learned(activity(plc, hmi, 'file', { protocol: 'smb' })), hmi)).toEqual({})
+    const files = learned(activity(plc, hmi, 'file', { protocol: 'smb' }))
+    expect(rolesOf(files, hmi)).toEqual({ server: 0.4 })
+    expect(assetOf(files, hmi).role).toBeNull()
     expect(rolesOf(learned(binding(plc.mac, plc.ip)), plc)).toEqual({})
   })
 })
@@ -95,13 +99,13 @@ test('a historian reads slowly from several and never writes', () => {
   expect(rolesOf(learned(...slow, activity(hmi, controllers[0]!, 'write')), hmi)).toEqual({ HMI: 0.75 })
   expect(rolesOf(learned(...slow.slice(0, 1)), hmi)).toEqual({ HMI: 0.5 })
   const fast = controllers.map(c => activity(hmi, c, 'read', { every: second }))
-  expect(rolesOf(learned(...fast), hmi)).toEqual({ HMI: 0.5 })
+  expect(rolesOf(learned(...fast), hmi)).toEqual({ 'SCADA server': 0.6, HMI: 0.5 })
 })
 
 test('a SCADA server polls many and writes', () => {
   const fast = controllers.map(c => activity(hmi, c, 'read', { every: second }))
   const inventory = learned(...fast, activity(hmi, controllers[0]!, 'write'))
-  expect(rolesOf(inventory, hmi)).toEqual({ HMI: 0.75, 'SCADA server': 0.6 })
+  expect(rolesOf(inventory, hmi)).toEqual({ 'SCADA server': 0.8, HMI: 0.5 })
   const master = learned(activity(hmi, plc, 'read', { protocol: 'dnp3', port: 20000 }))
   expect(rolesOf(master, hmi)).toEqual({ 'SCADA server': 0.6 })
 })
@@ -112,7 +116,7 @@ describe('engineering workstation', () => {
     expect(asset.roles).toEqual([
       {
         role: 'engineering workstation',
-        confidence: 0.92,
+        confidence: 0.9,
         reasons: ['downloads programs or configuration (1 operation)', 'stops controllers (1 operation)'],
       },
     ])
@@ -120,24 +124,30 @@ describe('engineering workstation', () => {
 
   test('is less likely who is refused', () => {
     const refused = learned(activity(hmi, plc, 'stop', { outcome: 'refused' }))
-    expect(rolesOf(refused, hmi)).toEqual({ 'engineering workstation': 0.3 })
+    expect(rolesOf(refused, hmi)).toEqual({ 'engineering workstation': 0.2 })
   })
 
   test('opens programming connections, reserves, reads system status lists', () => {
     const szl = { function: { code: 'userdata:4.1', name: 'read SZL' } }
-    const pg = sighting(hmi, 'session', 'engineering tool (PG connection)')
-    expect(rolesOf(learned(pg, activity(hmi, plc, 'diagnose', szl)), hmi)).toEqual({ 'engineering workstation': 0.72 })
+    const pg = sighting(hmi, 'session', 'engineering tool (PG connection)', { confidence: 0.4 })
+    const looked = learned(pg, activity(hmi, plc, 'diagnose', szl))
+    expect(rolesOf(looked, hmi)).toEqual({ 'engineering workstation': 0.48 })
+    expect(assetOf(looked, hmi).role).toBeNull()
+    const atLength = learned(pg, activity(hmi, plc, 'diagnose', { ...szl, count: 12 }))
+    expect(assetOf(atLength, hmi).role).toBe('engineering workstation')
+    const table = { function: { code: 'userdata:1.2', name: 'variable table' } }
+    expect(assetOf(learned(activity(hmi, plc, 'subscribe', table)), hmi).role).toBe('engineering workstation')
     const reserve = { ...modbus, function: { code: '90:10', name: 'take PLC reservation' } }
     expect(rolesOf(learned(activity(hmi, modicon, 'connect', reserve)), hmi)).toEqual({
       'engineering workstation': 0.7,
     })
     const es = sighting(hmi, 'session', 'engineering station (SIMATIC-ROOT-ES)')
-    expect(rolesOf(learned(es), hmi)).toEqual({ 'engineering workstation': 0.75 })
+    expect(rolesOf(learned(es), hmi)).toEqual({ 'engineering workstation': 0.68 })
   })
 
   test('is not who opens an operating connection or reserves under any name', () => {
-    expect(rolesOf(learned(sighting(hmi, 'session', 'HMI (OP connection)')), hmi)).toEqual({ HMI: 0.5 })
-    expect(rolesOf(learned(sighting(hmi, 'session', 'OFFICE-HMI-7')), hmi)).toEqual({})
+    expect(rolesOf(learned(sighting(hmi, 'session', 'HMI (OP connection)')), hmi)).toEqual({ HMI: 0.45 })
+    expect(rolesOf(learned(sighting(hmi, 'session', 'OFFICE-7')), hmi)).toEqual({})
   })
 
   test('is not who uploads a file to an office server, or writes a value', () => {

@@ -48,6 +48,34 @@ export type Criticality = {
   readonly reasons: readonly string[]
 }
 
+/** How a controller runs, as it said last. `keySwitch`: the position of its switch, where it tells it. */
+export type ControllerMode = {
+  readonly value: string
+  readonly keySwitch: string | null
+  /** Microseconds since 1970-01-01 UTC of the last message that said so. */
+  readonly at: number
+}
+
+/** A certificate that the device showed. `until` as the certificate writes it, empty where it is not told. */
+export type ShownCertificate = {
+  readonly subject: string
+  readonly issuer: string
+  readonly until: string
+  readonly first: number
+  readonly last: number
+}
+
+/** A secret went over the wire in clear. The secret itself is nowhere kept. */
+export type ExposedCredential = {
+  /** Protocol that carried it. */
+  readonly protocol: string
+  /** What kind it is and whose, `ftp bro`. */
+  readonly what: string
+  readonly first: number
+  readonly last: number
+  readonly frame: number
+}
+
 /** A device, with everything the traffic says of it. Null: nothing said so. */
 export type Asset = {
   /**
@@ -62,9 +90,26 @@ export type Asset = {
   readonly vendor: string | null
   readonly model: string | null
   readonly orderNumber: string | null
+  readonly hardware: string | null
   readonly firmware: string | null
   readonly serial: string | null
   readonly name: string | null
+  readonly os: string | null
+  readonly domain: string | null
+  readonly description: string | null
+  readonly location: string | null
+  /** The racks of a controller, one text for each slot or module. */
+  readonly modules: readonly string[]
+  readonly mode: ControllerMode | null
+  /** Programs with their versions, as banners and agents name them. */
+  readonly software: readonly string[]
+  /** What it offers, as `protocol/port`: answered while watched, or announced. */
+  readonly services: readonly string[]
+  readonly certificates: readonly ShownCertificate[]
+  readonly credentials: readonly ExposedCredential[]
+  /** The role believed most; null (unknown) when no role is more likely than not. */
+  readonly role: Role | null
+  /** Every idea, the most likely first, those below one half among them. */
   readonly roles: readonly { readonly role: Role; readonly confidence: number; readonly reasons: readonly string[] }[]
   /** Purdue level 0 to 5, halves for 3.5; null when unknown. */
   readonly level: number | null

@@ -1,4 +1,4 @@
-import type { Asset } from '@nautilus/model'
+import type { Asset, Role } from '@nautilus/model'
 import { type Page, rest } from './page.ts'
 import { table } from './table.ts'
 
@@ -9,15 +9,26 @@ const WIDE = 140
 /** Spoken by nearly everything; said of a device only when it says nothing else. */
 const plumbing: ReadonlySet<string> = new Set(['arp', 'icmp', 'lldp'])
 
-const weight: Readonly<Record<string, number>> = {
+/** The plant first, from the process upwards; then what connects it; then the office. */
+const weight: Readonly<Partial<Record<Role, number>>> = {
   'safety controller': 0,
   controller: 1,
+  RTU: 1,
+  IED: 1,
+  'building controller': 1,
+  robot: 2,
+  drive: 2,
   'I/O device': 2,
   gateway: 3,
   HMI: 4,
   'SCADA server': 4,
   'engineering workstation': 5,
+  'vendor laptop': 5,
   historian: 6,
+  'remote-access gateway': 7,
+  firewall: 7,
+  router: 7,
+  switch: 7,
 }
 
 export function assetsPart(page: Page): string[] {
@@ -71,7 +82,7 @@ function narrow(assets: readonly Asset[], { style, width }: Page): string[] {
   )
 }
 
-const rank = ({ roles: [main] }: Asset): number => (main ? (weight[main.role] ?? 7) : 8)
+const rank = ({ role }: Asset): number => (role ? (weight[role] ?? 8) : 9)
 
 function byAddress(a: Asset, b: Asset): number {
   const [one, other] = [a, b].map(asset => sortable(asset.ip[0] ?? asset.mac[0] ?? asset.id))
@@ -91,9 +102,9 @@ export function makeOf({ vendor, model, orderNumber, firmware }: Asset): string 
   return [known ? null : vendor, what, firmware].filter(part => part !== null).join(' ')
 }
 
-/** Two roles at most, the first with how sure it is. */
-export function roleOf({ roles: [main, second] }: Asset): string {
-  if (!main) return ''
+/** Two roles at most, the first with how sure it is; nothing where no role is more likely than not. */
+export function roleOf({ role, roles: [main, second] }: Asset): string {
+  if (!role || !main) return ''
   const also = second && second.confidence >= 0.5 ? `, ${second.role}` : ''
   return `${main.role} ${Math.round(100 * main.confidence)} %${also}`
 }

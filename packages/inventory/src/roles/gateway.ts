@@ -1,5 +1,6 @@
 import type { Evidence, RoleIdea } from './evidence.ts'
 import { inPlant, isAnswered, plural } from './portrait.ts'
+import type { Speech } from './speech.ts'
 
 /** As many devices behind one Modbus server. */
 const several = 3
@@ -13,6 +14,9 @@ export const units: RoleIdea = ({ served }) => {
   return [{ role: 'gateway', confidence, reason: `answers for ${plural(units.size, 'Modbus unit')}` }]
 }
 
+/** `PROFINET` of `PROFINET DCP`: parts of one protocol are nothing to convert. */
+const familyOf = ({ title }: Speech): string => title.split(' ')[0]!
+
 /** Serves one protocol and asks in another, as a converter does. */
 export const converting: RoleIdea = ({ served, used }) => {
   const spoken = new Set(
@@ -22,7 +26,8 @@ export const converting: RoleIdea = ({ served, used }) => {
   )
   if (spoken.size === 0) return []
   const asked = inPlant(used).filter(({ exchange }) => isAnswered(exchange) && exchange.traffic.pauses > 0)
-  const other = asked.find(({ speech }) => !spoken.has(speech))?.speech
+  const families = new Set([...spoken].map(familyOf))
+  const other = asked.find(({ speech }) => !families.has(familyOf(speech)))?.speech
   const found: Evidence[] = []
   if (other) {
     const reason = `serves ${[...spoken][0]!.title} and polls others over ${other.title}`

@@ -1,25 +1,35 @@
 // One line per idea. Each looks at a different thing, so that their reasons are independent.
 import type { Asset } from '@nautilus/model'
-import { engineering, sessions } from './engineering.ts'
+import { engineering } from './engineering.ts'
 import { combine, type RoleIdea } from './evidence.ts'
 import { converting, units } from './gateway.ts'
 import { naming } from './naming.ts'
 import { forwarding, routing } from './network.ts'
-import { polling } from './polling.ts'
+import { polling, showing } from './polling.ts'
 import type { Portrait } from './portrait.ts'
-import { asking, serving } from './serving.ts'
+import { directory, remoteAccess, visiting } from './remote.ts'
+import { asking, connecting, serving } from './serving.ts'
 
 const ideas: readonly RoleIdea[] = [
   serving,
   asking,
+  connecting,
   naming,
   polling,
+  showing,
   engineering,
-  sessions,
   units,
   converting,
   forwarding,
   routing,
+  remoteAccess,
+  directory,
 ]
 
-export const rolesOf = (portrait: Portrait): Asset['roles'] => combine(ideas.flatMap(idea => idea(portrait)))
+export function rolesOf(portrait: Portrait): Asset['roles'] {
+  const found = ideas.flatMap(idea => idea(portrait))
+  const roles = combine(found)
+  const tooling = roles.find(({ role }) => role === 'engineering workstation')
+  const visitor = tooling ? visiting(portrait, tooling.confidence) : []
+  return visitor.length > 0 ? combine([...found, ...visitor]) : roles
+}

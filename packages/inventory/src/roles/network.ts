@@ -1,7 +1,9 @@
 import type { Evidence, RoleIdea } from './evidence.ts'
-import { namedAsPlantDevice } from './naming.ts'
+import { namedAsPlantDevice, ownCard } from './naming.ts'
 import { servesPlant } from './portrait.ts'
 
+/** A firewall routes too. */
+const besideFirewall = 0.6
 /** Controllers with two ports bridge as well. */
 const bridgeInDevice = 0.3
 
@@ -19,5 +21,12 @@ export const forwarding: RoleIdea = portrait => {
   return found
 }
 
-/** Packets of others come through it. */
-export const routing: RoleIdea = ({ device }) => (device.routing ? [{ role: 'router', ...device.routing }] : [])
+/** Packets of others come through it: a router, or a firewall where its maker makes those. */
+export const routing: RoleIdea = ({ device, matches }) => {
+  if (!device.routing) return []
+  const { confidence, reason } = device.routing
+  const filters = matches.some(({ print, claim }) => print.role === 'firewall' && claim.confidence >= ownCard)
+  const found: Evidence[] = [{ role: 'router', confidence: filters ? confidence * besideFirewall : confidence, reason }]
+  if (filters) found.push({ role: 'firewall', confidence, reason })
+  return found
+}

@@ -1,6 +1,8 @@
 import type { Attribute } from '@nautilus/model'
 import type { Claimed } from '../claims.ts'
+import type { Match } from '../fingerprints/reading.ts'
 import type { Device } from '../identity.ts'
+import type { Tell } from '../tells.ts'
 import type { Tally, Traffic } from '../traffic.ts'
 import { type Speech, speechOf } from './speech.ts'
 
@@ -11,6 +13,8 @@ export type Exchange = { readonly traffic: Traffic; readonly client: number; rea
 export type Portrait = {
   readonly device: Device
   readonly claims: ReadonlyMap<Attribute, readonly Claimed[]>
+  /** What its claims tell beyond themselves. */
+  readonly matches: readonly Match[]
   /** What it answers and what it asks. */
   readonly served: readonly Exchange[]
   readonly used: readonly Exchange[]
@@ -34,6 +38,27 @@ export function inPlant(exchanges: readonly Exchange[]): { exchange: Exchange; s
 
 /** A controller that asks others is judged more carefully than a computer that does. */
 export const servesPlant = (portrait: Portrait): boolean =>
-  inPlant(portrait.served).some(({ exchange, speech }) => speech.server !== null && isAnswered(exchange))
+  inPlant(portrait.served).some(
+    ({ exchange, speech }) => speech.server !== null && (speech.publishes || isAnswered(exchange)),
+  )
+
+export const tellsOf = (exchanges: readonly Exchange[], tell: Tell): number =>
+  exchanges.reduce((sum, e) => sum + (e.traffic.tells?.get(tell) ?? 0), 0)
+
+/** As many operations refused, and more than done, are no tool's and no panel's work. */
+const manyRefused = 20
+/** As many devices asked in vain, and more than answered. */
+const manySilent = 12
+
+/** Tries what is there: functions until one is accepted, addresses until one answers. */
+export function isProbing({ used }: Portrait): boolean {
+  const asked = inPlant(used).map(({ exchange }) => exchange)
+  const tallies = asked.flatMap(e => [...e.traffic.verbs.values()])
+  const refused = tallies.reduce((sum, t) => sum + t.refused, 0)
+  const done = tallies.reduce((sum, t) => sum + t.ok, 0)
+  if (refused >= manyRefused && refused > done) return true
+  const silent = new Set(asked.filter(e => !isAnswered(e)).map(e => e.traffic.server)).size
+  return silent >= manySilent && silent > new Set(asked.filter(isAnswered).map(e => e.traffic.server)).size
+}
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -60,8 +60,9 @@ function read({ data, content: _, ...message }: Message, { object, property, val
   const [value] = values
   if (property === VENDOR_IDENTIFIER) return vendorOf(whole, value!)
   const attribute = attributes[property]
-  if (!attribute || value!.type !== 'text') return []
-  const text = printable(whole.subarray(value!.at, value!.at + value!.count))
+  if (!attribute || (value!.type !== 'text' && value!.type !== null)) return []
+  // Text that is not one byte a character (20.2.9) lies in no item, and is decoded already.
+  const text = value!.text || printable(whole.subarray(value!.at, value!.at + value!.count))
   return text === '' ? [] : [{ about: 'server', attribute, value: text, confidence: SURE }]
 }
 
