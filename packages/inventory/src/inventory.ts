@@ -1,4 +1,4 @@
-import type { Activity, Asset, Batch, Link, Notice, Party, Point, Sighting } from '@nautilus/model'
+import type { Activity, Asset, Batch, Declaration, Link, Notice, Party, Point, Sighting } from '@nautilus/model'
 import { Addresses, addressOf } from './addresses.ts'
 import { assetsOf, type VendorOf } from './assets.ts'
 import { Claims, isAttribute } from './claims.ts'
@@ -6,8 +6,11 @@ import { type ControlRow, controlTableOf } from './control-table.ts'
 import { Identity } from './identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { exchangesOf, linksOf } from './links.ts'
+import { mapOf, type SiteMap } from './map.ts'
 import { noticesOf } from './notices.ts'
 import { Points } from './points.ts'
+import { ExternalLog } from './topology/external.ts'
+import { Hearsay } from './topology/hearsay.ts'
 import { TrafficLog } from './traffic.ts'
 
 /**
@@ -22,6 +25,8 @@ export class Inventory {
   readonly #claims: Claims
   readonly #log: TrafficLog
   readonly #points: Points
+  readonly #hearsay = new Hearsay()
+  readonly #external = new ExternalLog()
   #identity: { readonly at: number; readonly is: Identity } | null = null
 
   constructor(options: { readonly vendorOf: VendorOf; readonly limits?: Partial<Limits> }) {
@@ -64,6 +69,24 @@ export class Inventory {
     return controlTableOf(this.assets(), exchangesOf(this.#resolve(), this.#log), this.#limits)
   }
 
+  /** Every device in its place: networks, zones and what passes between them, ways to the process, what is critical. */
+  map(declared?: Declaration): SiteMap {
+    return mapOf({
+      assets: this.assets(),
+      links: this.links(),
+      control: this.controlTable(),
+      hearsay: this.#hearsay,
+      external: this.#external,
+      assetIdOf: party => this.assetIdOf(party),
+      ...(declared ? { declared } : {}),
+    })
+  }
+
+  /** What messages say of networks beyond their devices: addresses that were asked for and never heard. */
+  get hearsay(): Hearsay {
+    return this.#hearsay
+  }
+
   /** Null for broadcast, multicast, parties never learned and those beyond the limits. */
   assetIdOf(party: Party): string | null {
     return this.#resolve().deviceOf(party)?.id ?? null
@@ -101,6 +124,8 @@ export class Inventory {
     if (activity.outcome !== 'no-reply') this.#addresses.see(activity.server, activity)
     this.#log.learn(activity)
     this.#points.learn(activity)
+    this.#hearsay.learn(activity)
+    this.#external.learn(activity)
   }
 
   #resolve(): Identity {
