@@ -1,16 +1,31 @@
-import type { Activity, Asset, Batch, Declaration, Link, Notice, Party, Point, Sighting } from '@nautilus/model'
-import { Addresses, addressOf } from './addresses.ts'
+import type {
+  Activity,
+  Asset,
+  Batch,
+  Declaration,
+  Expectation,
+  ExpectedDocument,
+  Link,
+  Notice,
+  Party,
+  Point,
+  Sighting,
+} from '@nautilus/model'
+import { Addresses, addressOf, partyOf } from './addresses.ts'
 import { assetsOf, type VendorOf } from './assets.ts'
 import { Claims, isAttribute } from './claims.ts'
 import { type ControlRow, controlTableOf } from './control-table.ts'
+import { differenceOf } from './expected/difference.ts'
 import { Identity } from './identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { exchangesOf, linksOf } from './links.ts'
 import { mapOf, type SiteMap } from './map.ts'
 import { noticesOf } from './notices.ts'
 import { Points } from './points.ts'
+import { byText } from './seen.ts'
 import { ExternalLog } from './topology/external.ts'
 import { Hearsay } from './topology/hearsay.ts'
+import { outsideOf } from './topology/standing.ts'
 import { TrafficLog } from './traffic.ts'
 
 /**
@@ -80,6 +95,16 @@ export class Inventory {
       assetIdOf: party => this.assetIdOf(party),
       ...(declared ? { declared } : {}),
     })
+  }
+
+  /** What documents say is there, against what was heard. */
+  compare(documents: readonly ExpectedDocument[], assets: readonly Asset[]): Expectation {
+    const ids = new Map<string, string>()
+    for (const [address, id] of [...this.#hearsay.deviceIds].sort(([a], [b]) => byText(a, b))) {
+      const asset = this.assetIdOf(partyOf(address))
+      if (asset !== null) ids.set(asset, id)
+    }
+    return differenceOf(documents, { assets, outside: outsideOf(assets), deviceIdOf: id => ids.get(id) ?? null })
   }
 
   /** What messages say of networks beyond their devices: addresses that were asked for and never heard. */

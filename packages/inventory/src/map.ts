@@ -12,6 +12,7 @@ import type {
   Subnet,
   Zone,
 } from '@nautilus/model'
+import { partyOf } from './addresses.ts'
 import type { ControlRow } from './control-table.ts'
 import { criticalityOf } from './topology/criticality.ts'
 import type { ExternalLog } from './topology/external.ts'
@@ -50,7 +51,6 @@ export type MapSources = {
   readonly declared?: Declaration
 }
 
-const isMac = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
 const nothing: Declaration = { zones: [], conduits: [] }
 
 export function mapOf({
@@ -63,8 +63,7 @@ export function mapOf({
   declared = nothing,
 }: MapSources): SiteMap {
   const outside = outsideOf(assets)
-  const assetAt = (address: string) =>
-    assetIdOf(isMac.test(address) ? { mac: address, ip: '' } : { mac: '', ip: address })
+  const assetAt = (address: string) => assetIdOf(partyOf(address))
   const subnets = subnetsOf({ assets, outside, hearsay, assetAt })
   const zones = zonesOf(assets, proposeZones({ assets, links, subnets, outside }), declared.zones)
   const neighbours = neighboursOf(assets)

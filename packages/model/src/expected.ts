@@ -26,8 +26,10 @@ export type ExpectedType = {
   /** PROFINET ids, `0x002a/0x0a06`; of a namespace its address. */
   readonly id: string
   readonly orderNumbers: readonly string[]
-  /** What it describes besides itself: modules, variables. */
-  readonly parts: number
+  /** Of a device: modules that fit into it. */
+  readonly modules: readonly { readonly name: string; readonly orderNumber: string | null }[]
+  /** Of a namespace: variables in it. */
+  readonly variables: number
 }
 
 export const expectedFormats = ['device list', 'BACnet EDE', 'GSDML', 'OPC UA NodeSet2'] as const

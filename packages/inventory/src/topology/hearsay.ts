@@ -20,6 +20,8 @@ export class Hearsay {
   readonly asked = new Map<string, Asked>()
   /** By `sender broadcast`. */
   readonly broadcasts = new Map<string, { readonly sender: string; readonly to: string }>()
+  /** PROFINET vendor and device id, `0x002a/0x0a06`, by the address that told it. */
+  readonly deviceIds = new Map<string, string>()
   /** What found no room. */
   dropped = 0
 
@@ -27,10 +29,7 @@ export class Hearsay {
     const { protocol, detail, client, server } = activity
     if (protocol === 'arp') this.#learnArp(activity)
     else if (protocol === 'dhcp') this.#learnDhcp(activity)
-    else if (protocol === 'profinet' && detail?.mask) {
-      this.#mask(String(detail.IP ?? ''), String(detail.mask), 'PROFINET DCP')
-      this.#router(String(detail.gateway ?? ''), String(detail.IP ?? ''))
-    }
+    else if (protocol === 'profinet' && detail) this.#learnDcp(addressOf(server), detail)
     this.#learnBroadcast(client, server)
     this.#learnBroadcast(server, client)
   }
@@ -39,6 +38,22 @@ export class Hearsay {
     if (!detail?.mask) return
     this.#mask(object, String(detail.mask), 'DHCP')
     this.#router(String(detail.router ?? '').split(/[ ,]/)[0]!, object)
+  }
+
+  #learnDcp(
+    address: string,
+    { IP = '', mask, gateway = '', vendor = '', device }: NonNullable<Activity['detail']>,
+  ): void {
+    if (mask) {
+      this.#mask(String(IP), String(mask), 'PROFINET DCP')
+      this.#router(String(gateway), String(IP))
+    }
+    const vendorId = /0x[0-9a-f]{4}/i.exec(String(vendor))?.[0]
+    if (!vendorId || !device || address === '') return
+    const id = `${vendorId}/${device}`.toLowerCase()
+    const known = this.deviceIds.get(address)
+    // Of two answers the smaller text, so that their order changes nothing.
+    if (known === undefined ? this.#room(this.deviceIds.size, MAX_TOLD) : id < known) this.deviceIds.set(address, id)
   }
 
   #learnArp({ client, object, outcome, function: { code } }: Activity): void {
