@@ -1,10 +1,11 @@
 // What `analyze` knows: several captures folded into one report. No clock, no disk.
-import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Asset, Batch, Link, Notice, Party, Point } from '@nautilus/model'
+import { coverageOf, Inventory, type SiteMap, type VendorOf } from '@nautilus/inventory'
+import type { Batch, Coverage, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
 import { Services, type Unrecognised } from './services.ts'
+import { decodedOf, Sights } from './sights.ts'
 
 /** Where a capture file had to be given up, and why. */
 export type Damaged = { readonly file: string; readonly at: number; readonly why: string }
@@ -14,7 +15,7 @@ export type ReportNotice = Notice & { readonly file: string | null }
 export type ReportActivity = Row & { readonly clientAsset: string | null; readonly serverAsset: string | null }
 
 /** Everything that is known of the captures, for people and machines alike. */
-export type Report = {
+export type Report = SiteMap & {
   readonly capture: {
     readonly files: readonly string[]
     readonly packets: number
@@ -27,17 +28,22 @@ export type Report = {
   }
   readonly protocols: ReadonlyMap<string, ProtocolStatistics>
   readonly unrecognised: readonly Unrecognised[]
-  readonly assets: readonly Asset[]
   readonly links: readonly Link[]
   readonly control: readonly Control[]
   /** Registers, tags and objects: what they held, who reads and writes them. */
   readonly points: readonly Point[]
   readonly activities: readonly ReportActivity[]
+  /** What these captures do not show. */
+  readonly coverage: Coverage
+  /** Null where no document said what to expect. */
+  readonly expected: Expectation | null
   readonly notices: readonly ReportNotice[]
 }
 
 export type AnalysisOptions = {
   readonly vendorOf: VendorOf
+  /** What documents say is there. */
+  readonly expected?: readonly ExpectedDocument[]
   /** False sends every message down the clear path; the report must be the same. */
   readonly repeat?: boolean
 }
@@ -50,6 +56,8 @@ export class Analysis {
   readonly #changes = new Changes()
   readonly #protocols = new Map<string, ProtocolStatistics>()
   readonly #unrecognised = new Services()
+  readonly #sights = new Sights()
+  readonly #expected: readonly ExpectedDocument[]
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
   readonly #damaged: Damaged[] = []
@@ -59,7 +67,8 @@ export class Analysis {
   #last = Number.NEGATIVE_INFINITY
   #duplicates = 0
 
-  constructor({ vendorOf, repeat = true }: AnalysisOptions) {
+  constructor({ vendorOf, repeat = true, expected = [] }: AnalysisOptions) {
+    this.#expected = expected
     this.#inventory = new Inventory({ vendorOf })
     this.#repeat = repeat
   }
@@ -95,6 +104,7 @@ export class Analysis {
     }
     for (const [name, statistics] of sensor.statistics.protocols) this.#sum(name, statistics)
     this.#unrecognised.add(sensor.unrecognised)
+    this.#sights.add(sensor)
     if (damage) this.#damage(file, damage)
   }
 
@@ -128,7 +138,11 @@ export class Analysis {
       serverAsset: assetIdOf(row.server),
     }))
     const any = this.#packets > 0
+    const map = inventory.map()
+    const protocols = [...this.#protocols].filter(wasSpoken).sort(([a], [b]) => (a < b ? -1 : 1))
+    const unrecognised = this.#unrecognised.list()
     return {
+      ...map,
       capture: {
         files: this.#files,
         packets: this.#packets,
@@ -138,13 +152,21 @@ export class Analysis {
         damaged: this.#damaged,
         duplicates: this.#duplicates,
       },
-      protocols: new Map([...this.#protocols].filter(wasSpoken).sort(([a], [b]) => (a < b ? -1 : 1))),
-      unrecognised: this.#unrecognised.list(),
-      assets: inventory.assets(),
+      protocols: new Map(protocols),
+      unrecognised,
       links: inventory.links(),
       control: this.#changes.detail(inventory.controlTable(), assetIdOf),
       points: inventory.points(),
       activities,
+      coverage: coverageOf({
+        sight: this.#sights.all(),
+        protocols: protocols.map(decodedOf),
+        unrecognised,
+        assets: map.assets,
+        subnets: map.subnets,
+        asked: inventory.hearsay.asked.values(),
+      }),
+      expected: this.#expected.length > 0 ? inventory.compare(this.#expected, map.assets) : null,
       notices: [...this.#notices, ...inventory.notices().map(n => ({ ...n, file: null })), ...this.#ownNotices()],
     }
   }

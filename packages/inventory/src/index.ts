@@ -1,5 +1,6 @@
 export type { VendorOf } from './assets.ts'
 export type { ControlRow } from './control-table.ts'
+export { type CoverageInput, coverageOf } from './coverage/coverage.ts'
 export { MAX_DOCUMENT, readExpected } from './expected/read.ts'
 export { Inventory } from './inventory.ts'
 export type { Limits } from './limits.ts'

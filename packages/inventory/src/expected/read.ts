@@ -28,27 +28,25 @@ const readers: Readonly<Record<string, { readonly format: 'GSDML' | 'OPC UA Node
 
 function readDescription(file: string, text: string): ExpectedDocument {
   const faults = new Faults(file)
-  const none: ExpectedDocument = { file, format: null, devices: [], types: [], faults: [] }
-  let known: (typeof readers)[string] | null = null
-  let reader: Reader | null = null
+  const [root, line] = rootOf(text)
+  const known = Object.hasOwn(readers, root) ? readers[root]! : null
+  if (root !== '' && known === null) {
+    faults.add(line, `<${root}> is neither GSDML nor an OPC UA NodeSet2, which are the XML that is read`)
+    return { file, format: null, devices: [], types: [], faults: faults.all() }
+  }
+  const reader = known?.make()
   for (const event of readXml(text)) {
     if (event.kind === 'fault') faults.add(event.line, `${event.message}; nothing after it was read`)
-    if (event.kind === 'open' && reader === null) {
-      known = Object.hasOwn(readers, event.name) ? readers[event.name]! : null
-      if (known === null) {
-        faults.add(
-          event.line,
-          `<${event.name}> is neither GSDML nor an OPC UA NodeSet2, which are the XML that is read`,
-        )
-        return { ...none, faults: faults.all() }
-      }
-      reader = known.make()
-    }
     reader?.learn(event)
   }
-  if (known === null || reader === null) return { ...none, faults: faults.all() }
-  const { format } = known
-  const types = reader.types(file)
-  if (types.length === 0) faults.add(1, `no ${format === 'GSDML' ? 'device' : 'namespace'} was found in it`)
+  const format = known?.format ?? null
+  const types = reader?.types(file) ?? []
+  if (known && types.length === 0) faults.add(1, `no ${format === 'GSDML' ? 'device' : 'namespace'} was found in it`)
   return { file, format, devices: [], types, faults: faults.all() }
+}
+
+/** The outermost element and its line; empty where there is none. */
+function rootOf(text: string): [string, number] {
+  for (const event of readXml(text)) if (event.kind === 'open') return [event.name, event.line]
+  return ['', 0]
 }
