@@ -1,9 +1,9 @@
 import type { Asset, Point } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
 import type { Report, ReportActivity } from './analysis.ts'
+import { type Cell, list, table } from './csv-table.ts'
+import { mapTables } from './report-csv-map.ts'
 import { isoOf } from './time.ts'
-
-type Cell = string | number | null
 
 /** The report as tables, by file name. RFC 4180, UTF-8, one header line. */
 export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>> {
@@ -24,28 +24,12 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
     ['activities.csv', table(activityHeader, report.activities, activityCells)],
     ['protocols.csv', table(protocolHeader, [...report.protocols].flatMap(functionsOf), cells => cells)],
     ['notices.csv', table(noticeHeader, report.notices, n => [n.file, n.code, n.count, n.message])],
+    ...mapTables(report),
   ])
 }
 
-function* table<T>(header: string, rows: Iterable<T>, cells: (row: T) => readonly Cell[]): Iterable<string> {
-  yield `${header}\r\n`
-  for (const row of rows) yield `${cells(row).map(cell).join(',')}\r\n`
-}
-
-/** Spreadsheets run what starts so as a formula; text that came from the network must stay text. */
-const formula = /^[=+\-@\t\r]/
-
-function cell(value: Cell): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = formula.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const list = (values: readonly string[]): string => values.join(' ')
-
 const assetHeader =
-  'id,name,ip,mac,vendor,model,order_number,firmware,serial,role,confidence,level,protocols,first,last'
+  'id,name,ip,mac,vendor,model,order_number,firmware,serial,role,confidence,level,protocols,first,last,zone,criticality,criticality_reasons'
 
 const assetCells = (asset: Asset): Cell[] => [
   asset.id,
@@ -63,6 +47,9 @@ const assetCells = (asset: Asset): Cell[] => [
   asset.protocols.join('; '),
   isoOf(asset.first),
   isoOf(asset.last),
+  asset.zone,
+  asset.criticality?.grade ?? null,
+  asset.criticality?.reasons.join('; ') ?? null,
 ]
 
 type AddressOf = (id: string) => string | null

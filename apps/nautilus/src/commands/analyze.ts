@@ -1,6 +1,7 @@
 import { type Reading, readCapture, refusal } from '@nautilus/capture'
 import type { Sensor } from '@nautilus/sensor'
 import { Analysis, type Report } from '../analysis.ts'
+import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
 import { ProgressBar } from '../progress.ts'
 import { reportCsv } from '../report-csv.ts'
@@ -9,7 +10,7 @@ import { reportText } from '../report-text.ts'
 import { vendorLookup } from '../vendors.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
-const help = `nautilus analyze FILE… [--json OUT] [--csv DIR]
+const help = `nautilus analyze FILE… [--json OUT] [--csv DIR] [--expected FILE]…
 
 Reads network captures and tells what is on the network and what it did:
 the devices, the protocols and functions they used, who changed which
@@ -22,8 +23,14 @@ A single - reads standard input.
 Options
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
-  --csv DIR     write assets, links, control, activities, protocols and
-                notices as CSV tables into DIR
+  --csv DIR     write assets, links, control, zones, ways to the process
+                and all else as CSV tables into DIR
+  --expected FILE
+                compare with what should be there, and say what is missing,
+                new or different. FILE is a CSV list of devices (columns by
+                title: name, ip, mac, vendor, model, serial, firmware, in
+                English or German), a BACnet EDE list, a PROFINET GSDML or
+                an OPC UA NodeSet2 file. May be given several times
   -h, --help    show this
 
 Examples
@@ -31,10 +38,11 @@ Examples
   nautilus analyze *.pcapng.gz --json report.json --csv tables
   tcpdump -i eth1 -c 100000 -w - | nautilus analyze -
   nautilus analyze plant.pcap --json - | jq '.control'
+  nautilus analyze plant.pcap --expected devices.csv
 
 Exit codes
   0  every file was read; a damaged one up to its damage, with a notice
-  2  wrong arguments, a file that could not be read (the others still
+  2  wrong arguments, a file that could not be read (other captures still
      are), or a result that could not be written
 `
 
@@ -42,7 +50,7 @@ export const analyze: Command = {
   name: 'analyze',
   summary: 'read capture files: assets, protocols, who can change what',
   help,
-  options: { json: { type: 'string' }, csv: { type: 'string' } },
+  options: { json: { type: 'string' }, csv: { type: 'string' }, expected: { type: 'string', multiple: true } },
   run,
 }
 
@@ -51,7 +59,8 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const json = typeof values.json === 'string' ? values.json : null
   const csv = typeof values.csv === 'string' ? values.csv : null
   check(files, json, csv)
-  const analysis = new Analysis({ vendorOf: vendorLookup() })
+  const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
+  const analysis = new Analysis({ vendorOf: vendorLookup(), expected })
   const began = world.clock()
   const faults = await readAll(files, analysis, world)
   const report = analysis.report()

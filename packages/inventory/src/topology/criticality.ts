@@ -21,8 +21,8 @@ export const MANY_VIEWED = 5
 /** Clients of a service, such as names or time: from here on its loss is felt everywhere. */
 export const MANY_CLIENTS = 20
 export const SOME_CLIENTS = 5
-/** Systems that watch or work one controller: from here on more than one view goes blind. */
-export const SEVERAL_WATCHERS = 3
+/** Operators' views of one controller: from here on its loss is seen in more than one place. */
+export const SEVERAL_VIEWS = 2
 /** Devices that a single point must hold apart from the rest: fewer are its own leaves. */
 export const HELD_APART = 3
 
@@ -96,9 +96,10 @@ const isEnd = (asset: Asset | undefined): boolean => asset !== undefined && isMa
 
 const controls: Idea = (asset, { served, byId }) => {
   if (!isMainly(asset, control)) return []
-  const watchers = distinct(served.filter(inPlant).map(({ client }) => client)).filter(id => !isEnd(byId.get(id)))
-  if (watchers.length >= SEVERAL_WATCHERS) {
-    return [{ grade: 'high', reason: `controls the process; ${watchers.length} systems work with it` }]
+  const watching = distinct(served.filter(inPlant).map(({ client }) => client)).flatMap(id => byId.get(id) ?? [])
+  const count = watching.filter(peer => hasRole(peer, views)).length
+  if (count >= SEVERAL_VIEWS) {
+    return [{ grade: 'high', reason: `controls a part of the process that is worked from ${count} places` }]
   }
   return [{ grade: 'medium', reason: 'controls a part of the process' }]
 }

@@ -1,0 +1,15 @@
+// What the capture does not show: without it, "nothing was seen" is no news.
+import type { Page } from './page.ts'
+import { safe, wrap } from './style.ts'
+
+const MOST_NOTES = 4
+
+export function coveragePart({ report, width, style }: Page): string[] {
+  const { unseen } = report.coverage
+  const grave = unseen.filter(({ grade }) => grade !== 'note')
+  const notes = unseen.filter(({ grade }) => grade === 'note').slice(0, MOST_NOTES)
+  return [...grave, ...notes].flatMap(({ what, ask }) => [
+    wrap(safe(what), width, '  • ', '    '),
+    ...(ask === '' ? [] : [style.quiet(wrap(safe(ask), width, '    Ask: ', '         '))]),
+  ])
+}
