@@ -6,9 +6,9 @@ export type Sight = {
   readonly broken: number
   /** TCP connections that carried data: with both sides heard, and with one. */
   readonly connections: { readonly both: number; readonly oneSided: number }
-  /** Conversations by where the frames went: to one device, or to all and groups. */
-  readonly conversations: { readonly unicast: number; readonly group: number }
-  /** The one MAC address that all unicast conversations share; empty when there is none. */
+  /** Pairs of MAC addresses of which one sent to the other, and of which each sent to the other. */
+  readonly pairs: { readonly any: number; readonly bothWays: number }
+  /** The one MAC address that all pairs share; empty when there is none. */
   readonly commonMac: string
   readonly senders: number
   readonly gaps: number

@@ -7,6 +7,9 @@ const VLANS = 4096
 /** Microseconds that a packet may be earlier than one before it: capture cards with several queues do that. */
 export const BACK = 1e6
 
+/** Pairs remembered; beyond it nothing new is counted, as the picture no longer changes. */
+export const MAX_PAIRS = 10_000
+
 const GROUP = 1
 const NONE = -1
 
@@ -17,15 +20,17 @@ export class Sight {
   /** TCP connections that carried data, heard from both sides and from one. */
   both = 0
   oneSided = 0
-  /** Conversations by where their frames went. */
-  unicast = 0
-  group = 0
+  /** Pairs of MAC addresses of which one sent to the other, and of which each sent to the other. */
+  pairs = 0
+  pairsBothWays = 0
   /** Packets that came earlier than one before them, and by how much at most; the longest time without any. */
   back = 0
   mostBack = 0
   longestSilence = 0
   untagged = false
   readonly #vlans = new Uint8Array(VLANS)
+  /** Whom each sender sent to. */
+  readonly #sentTo = new Map<number, Set<number>>()
   /** MAC addresses that all unicast conversations have in common: two at first, then one or none. */
   #common: [number, number] | null = null
 
@@ -34,12 +39,20 @@ export class Sight {
     if (frame.macs < 0) return
     if (frame.vlan > 0) this.#vlans[frame.vlan] = 1
     else this.untagged = true
-    if ((frame.slab.bytes[frame.macs]! & GROUP) === 1) {
-      this.group++
-      return
-    }
-    this.unicast++
-    this.#meet(macAt(frame, frame.macs), macAt(frame, frame.macs + 6))
+    if ((frame.slab.bytes[frame.macs]! & GROUP) === 1) return
+    const to = macAt(frame, frame.macs)
+    const from = macAt(frame, frame.macs + 6)
+    this.#meet(to, from)
+    this.#pair(to, from)
+  }
+
+  #pair(to: number, from: number): void {
+    const known = this.#sentTo.get(from)
+    if (known?.has(to) || this.pairs >= MAX_PAIRS) return
+    if (known) known.add(to)
+    else this.#sentTo.set(from, new Set([to]))
+    if (this.#sentTo.get(to)?.has(from)) this.pairsBothWays++
+    else this.pairs++
   }
 
   #meet(to: number, from: number): void {

@@ -14,13 +14,13 @@ export function zonesPart(page: Page): string[] {
   if (zones.length < 2) return []
   const shown = zones.slice(0, MOST_ZONES)
   const grades = new Map(report.assets.map(({ id, criticality }) => [id, criticality?.grade ?? null]))
-  const rows = shown.map(({ name, level, assets, vlans, reasons }) => [
+  const rows = shown.map(({ name, level, assets, vlans }) => [
     name,
     level === null ? '' : String(level),
     plural(assets.length, 'device'),
     vlans.join(' '),
     gravest(assets.map(id => grades.get(id) ?? null)),
-    reasons[0] ?? '',
+    membersOf(assets, page),
   ])
   const columns = [
     { title: 'Zone', least: 24, paint: style.strong },
@@ -28,10 +28,18 @@ export function zonesPart(page: Page): string[] {
     { title: 'Devices' },
     { title: 'VLAN', least: 6 },
     { title: 'Up to' },
-    { title: 'Why', least: 16, paint: style.quiet },
+    { title: 'Which', least: 16, paint: style.quiet },
   ]
   return [...table(columns, rows, { width, style }), ...rest(page, zones.length, shown.length, 'zones')]
 }
+
+const MOST_NAMED = 12
+
+const membersOf = (ids: readonly string[], { names }: Page): string =>
+  ids
+    .slice(0, MOST_NAMED)
+    .map(id => names.get(id) ?? id)
+    .join(', ')
 
 const order = ['critical', 'high', 'medium', 'low'] as const
 const gravest = (grades: readonly (string | null)[]): string => order.find(grade => grades.includes(grade)) ?? ''

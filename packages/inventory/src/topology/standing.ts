@@ -22,7 +22,7 @@ const onWire = ({ sources }: Asset, ip: string): boolean =>
 const globalV6 = /^[23][0-9a-f]{0,3}:/i
 
 /** Somewhere on the internet: every address is public, and none was claimed on the wire by ARP. */
-export function isOutside(asset: Asset): boolean {
+function isOutside(asset: Asset): boolean {
   const routable = asset.ip.filter(ip => !/^fe80:/i.test(ip))
   if (routable.length === 0) return false
   return routable.every(ip =>
@@ -30,11 +30,12 @@ export function isOutside(asset: Asset): boolean {
   )
 }
 
-/** Public networks that live on the wire here: everything in them is inside. */
-export function insideNetworks(assets: readonly Asset[]): ReadonlySet<string> {
+/** Public networks that live here, because ARP says so or a controller is in them: everything in them is inside. */
+function insideNetworks(assets: readonly Asset[]): ReadonlySet<string> {
   const inside = new Set<string>()
   for (const asset of assets) {
-    for (const ip of asset.ip) if (!ip.includes(':') && isPublic(ip) && onWire(asset, ip)) inside.add(sixteenBits(ip))
+    const here = (ip: string) => isField(asset) || onWire(asset, ip)
+    for (const ip of asset.ip) if (!ip.includes(':') && isPublic(ip) && here(ip)) inside.add(sixteenBits(ip))
   }
   return inside
 }

@@ -114,7 +114,7 @@ function cellOf(cidr: string, cell: readonly Asset[]): ZoneDraft {
     `${listed([head, ...cell.filter(asset => asset !== head)])} work with each other, apart from the rest of ${cidr}`,
     ...(common ? [`their names begin with ${common}`] : []),
   ]
-  return draftOf(`cell ${cell[0]!.id}`, 'cell', `Cell ${common ?? labelOf(head)}`, cell, [cidr], reasons)
+  return draftOf(`cell ${cell[0]!.id}`, 'cell', `Cell ${common ?? labelOf(head)}`, cell, [cidr], reasons, head.level)
 }
 
 /** Named in a sentence. */
