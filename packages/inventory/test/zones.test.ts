@@ -184,6 +184,7 @@ describe('the map of a site', () => {
         }
         expect(new Set(map.zones.map(({ id }) => id)).size).toBe(map.zones.length)
       }),
+      { numRuns: 60 },
     )
   })
 
@@ -199,6 +200,7 @@ describe('the map of a site', () => {
         const other = placed(assets.toReversed(), links.toReversed())
         expect(sorted(other)).toEqual(sorted(placed(assets, links)))
       }),
+      { numRuns: 60 },
     )
   })
 

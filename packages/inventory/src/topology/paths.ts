@@ -42,6 +42,7 @@ export function pathsOf(stepping: Stepping, outside: ReadonlySet<string>): Paths
   const goals = nodes.filter(at => isField(assets[at]!) && backwards[at]!.size > 0)
   const search = new Search(stepping, origins)
   for (const goal of goals.slice(0, MAX_ENDS)) {
+    if (search.full) break
     const distance = distancesTo(goal, stepping, MAX_STEPS, at => Boolean(origins[at]))
     for (const start of starts.slice(0, MAX_ENDS)) if (distance[start]! > 0) search.between(start, goal, distance)
   }
@@ -68,6 +69,11 @@ class Search {
     this.#origins = origins
   }
 
+  /** More than is told, so that the shortest can be chosen. */
+  get full(): boolean {
+    return this.found.length >= 4 * MAX_PATHS
+  }
+
   /** All simple ways of bounded length, the short ones first: a search that deepens. */
   between(start: number, goal: number, distance: Int32Array): void {
     const least = distance[start]!
@@ -75,7 +81,7 @@ class Search {
     this.#tries = 0
     for (let length = least; length <= MAX_STEPS && ways < MAX_WAYS; length++) {
       for (const steps of this.#ways(start, goal, length, distance)) {
-        if (this.found.length >= 4 * MAX_PATHS || ways >= MAX_WAYS) {
+        if (this.full || ways >= MAX_WAYS) {
           this.cut = true
           return
         }
