@@ -167,7 +167,12 @@ export class Analysis {
         asked: inventory.hearsay.asked.values(),
       }),
       expected: this.#expected.length > 0 ? inventory.compare(this.#expected, map.assets) : null,
-      notices: [...this.#notices, ...inventory.notices().map(n => ({ ...n, file: null })), ...this.#ownNotices()],
+      notices: [
+        ...this.#notices,
+        ...inventory.notices().map(n => ({ ...n, file: null })),
+        ...this.#ownNotices(),
+        ...waysNotice(map),
+      ],
     }
   }
 
@@ -177,6 +182,12 @@ export class Analysis {
     const message = `The report keeps ${MAX_ROWS} rows of activity; ${leftOut} operations beyond that are in the counts of assets, links and protocols, but have no row of their own. Analyze fewer captures at once to see them.`
     return [{ code: 'activity.left-out', message, count: leftOut, at: 0, frame: 0, file: null }]
   }
+}
+
+function waysNotice({ paths, pathsCut }: SiteMap): ReportNotice[] {
+  if (!pathsCut) return []
+  const message = `There are more ways to the process than are told; the report has ${paths.length} of them, the shortest first.`
+  return [{ code: 'paths.left-out', message, count: 1, at: 0, frame: 0, file: null }]
 }
 
 /** A sensor also counts for protocols that it only looked for. */

@@ -125,6 +125,7 @@ export class Inventory {
       claims: this.#claims.dropped,
       operations: this.#log.dropped,
       points: this.#points.dropped,
+      told: this.#hearsay.dropped + this.#external.dropped,
     })
   }
 

@@ -89,13 +89,14 @@ function indexOf(assets: readonly Asset[], at: (asset: Asset) => readonly string
   return known
 }
 
-const compared = ['name', 'vendor', 'model', 'orderNumber', 'serial', 'firmware'] as const
+/** What a replaced or changed device shows first; names of documents and of networks differ everywhere. */
+const compared = ['serial', 'firmware', 'orderNumber', 'model', 'vendor', 'name'] as const
 
 /** Only what both sides say. A device may say the same in several ways; one that agrees is enough. */
 function differencesOf(device: ExpectedDevice, asset: Asset): Difference[] {
   const differs: Difference[] = []
   const tell = (attribute: string, expected: string, heard: readonly string[]) => {
-    if (heard.length > 0) differs.push({ attribute, expected, heard: heard.slice(0, 4).join(' or ') })
+    if (heard.length > 0) differs.push({ attribute, expected, heard: [...new Set(heard)].slice(0, 4).join(' or ') })
   }
   const foreign = (expected: readonly string[], heard: readonly string[]) =>
     expected.length > 0 && heard.length > 0 && !expected.some(one => heard.includes(one))
