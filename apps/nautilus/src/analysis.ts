@@ -1,6 +1,6 @@
 // What `analyze` knows: several captures folded into one report. No clock, no disk.
-import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Asset, Batch, Link, Party, Point } from '@nautilus/model'
+import { coverageOf, Inventory, type SiteMap, type VendorOf } from '@nautilus/inventory'
+import type { Batch, Coverage, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
@@ -8,6 +8,7 @@ import { ConnectionLog, type ConnectionRow, MAX_CONNECTIONS } from './connection
 import { type Detected, Detection, type DetectionOptions, undetected } from './detection.ts'
 import { MAX_NOTICES, NoticeLog, type ReportNotice } from './notice-log.ts'
 import { Services, type Unrecognised } from './services.ts'
+import { decodedOf, Sights } from './sights.ts'
 
 /** Where a capture file had to be given up, and why. */
 export type Damaged = { readonly file: string; readonly at: number; readonly why: string }
@@ -18,7 +19,7 @@ export type ReportActivity = Row & Assets
 export type ReportConnection = ConnectionRow & Assets
 
 /** Everything that is known of the captures, for people and machines alike. */
-export type Report = {
+export type Report = SiteMap & {
   readonly capture: {
     readonly files: readonly string[]
     readonly packets: number
@@ -31,7 +32,6 @@ export type Report = {
   }
   readonly protocols: ReadonlyMap<string, ProtocolStatistics>
   readonly unrecognised: readonly Unrecognised[]
-  readonly assets: readonly Asset[]
   readonly links: readonly Link[]
   readonly control: readonly Control[]
   /** Registers, tags and objects: what they held, who reads and writes them. */
@@ -43,11 +43,17 @@ export type Report = {
   readonly detection: Omit<Detected, 'notices'>
   /** Captures that taught what is normal. Their devices are among the assets. */
   readonly learned: readonly string[]
+  /** What these captures do not show. */
+  readonly coverage: Coverage
+  /** Null where no document said what to expect. */
+  readonly expected: Expectation | null
   readonly notices: readonly ReportNotice[]
 }
 
 export type AnalysisOptions = {
   readonly vendorOf: VendorOf
+  /** What documents say is there. */
+  readonly expected?: readonly ExpectedDocument[]
   /** False sends every message down the clear path; the report must be the same. */
   readonly repeat?: boolean
   /** The rules, and what they compare with. Without it nothing is looked for. */
@@ -65,6 +71,8 @@ export class Analysis {
   readonly #protocols = new Map<string, ProtocolStatistics>()
   readonly #unrecognised = new Services()
   readonly #told = new NoticeLog()
+  readonly #sights = new Sights()
+  readonly #expected: readonly ExpectedDocument[]
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
   readonly #learned: string[] = []
@@ -75,7 +83,8 @@ export class Analysis {
   #last = Number.NEGATIVE_INFINITY
   #duplicates = 0
 
-  constructor({ vendorOf, repeat = true, detection }: AnalysisOptions) {
+  constructor({ vendorOf, repeat = true, expected = [], detection }: AnalysisOptions) {
+    this.#expected = expected
     this.#inventory = new Inventory({ vendorOf })
     this.#repeat = repeat
     this.#detection = detection ? new Detection(this.#inventory, detection) : null
@@ -131,6 +140,7 @@ export class Analysis {
     }
     for (const [name, statistics] of sensor.statistics.protocols) this.#sum(name, statistics)
     this.#unrecognised.add(sensor.unrecognised)
+    this.#sights.add(sensor)
     if (damage) this.#damage(file, damage)
   }
 
@@ -169,21 +179,23 @@ export class Analysis {
       clientAsset: assetIdOf(row.client, row.first),
       serverAsset: assetIdOf(row.server, row.first),
     })
-    const any = this.#packets > 0
     const { notices: told, ...detection } = this.#detection?.result() ?? undetected
+    const map = inventory.map()
+    const protocols = this.#spoken()
+    const unrecognised = this.#unrecognised.list()
     return {
+      ...map,
       capture: {
         files: this.#files,
         packets: this.#packets,
         bytes: this.#bytes,
-        first: any ? this.#first : null,
-        last: any ? this.#last : null,
+        first: this.#packets > 0 ? this.#first : null,
+        last: this.#packets > 0 ? this.#last : null,
         damaged: this.#damaged,
         duplicates: this.#duplicates,
       },
-      protocols: new Map([...this.#protocols].filter(wasSpoken).sort(([a], [b]) => (a < b ? -1 : 1))),
-      unrecognised: this.#unrecognised.list(),
-      assets: inventory.assets(),
+      protocols: new Map(protocols),
+      unrecognised,
       links: inventory.links(),
       control: this.#changes.detail(inventory.controlTable(), assetIdOf),
       points: inventory.points(),
@@ -191,13 +203,31 @@ export class Analysis {
       connections: this.#connections.rows().map(named),
       detection,
       learned: this.#learned,
-      notices: [
-        ...this.#told.rows(),
-        ...this.#notices,
-        ...[...inventory.notices(), ...told].map(n => ({ ...n, file: null })),
-        ...this.#ownNotices(),
-      ],
+      coverage: coverageOf({
+        sight: this.#sights.all(),
+        protocols: protocols.map(decodedOf),
+        unrecognised,
+        assets: map.assets,
+        subnets: map.subnets,
+        asked: inventory.hearsay.asked.values(),
+      }),
+      expected: this.#expected.length > 0 ? inventory.compare(this.#expected, map.assets) : null,
+      notices: this.#allNotices(map, told),
     }
+  }
+
+  #spoken(): [string, ProtocolStatistics][] {
+    return [...this.#protocols].filter(wasSpoken).sort(([a], [b]) => (a < b ? -1 : 1))
+  }
+
+  #allNotices(map: SiteMap, told: readonly Notice[]): ReportNotice[] {
+    return [
+      ...this.#told.rows(),
+      ...this.#notices,
+      ...[...this.#inventory.notices(), ...told].map(n => ({ ...n, file: null })),
+      ...this.#ownNotices(),
+      ...waysNotice(map),
+    ]
   }
 
   #ownNotices(): ReportNotice[] {
@@ -224,6 +254,12 @@ export class Analysis {
       ),
     ]
   }
+}
+
+function waysNotice({ paths, pathsCut }: SiteMap): ReportNotice[] {
+  if (!pathsCut) return []
+  const message = `There are more ways to the process than are told; the report has ${paths.length} of them, the shortest first.`
+  return [{ code: 'paths.left-out', message, count: 1, at: 0, frame: 0, file: null }]
 }
 
 /** A sensor also counts for protocols that it only looked for. */

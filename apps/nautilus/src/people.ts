@@ -32,7 +32,7 @@ export class People {
     if (version === this.#version && this.#learned < this.#renewAt) return
     this.#version = version
     this.#renewAt = this.#learned * GROWTH
-    this.#assets = new Map(this.#inventory.assets().map(asset => [asset.id, asset]))
+    this.#assets = new Map(this.#inventory.map().assets.map(asset => [asset.id, asset]))
     this.#known = new Map()
   }
 

@@ -1,9 +1,9 @@
 import type { Asset, Finding, Point } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
 import type { Report, ReportActivity, ReportConnection } from './analysis.ts'
+import { type Cell, list, table } from './csv-table.ts'
+import { mapTables } from './report-csv-map.ts'
 import { isoOf } from './time.ts'
-
-type Cell = string | number | null
 
 /** The report as tables, by file name. RFC 4180, UTF-8, one header line. */
 export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>> {
@@ -26,28 +26,12 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
     ['findings.csv', table(findingHeader, report.detection.findings, f => findingCells(f, addressOf))],
     ['protocols.csv', table(protocolHeader, [...report.protocols].flatMap(functionsOf), cells => cells)],
     ['notices.csv', table(noticeHeader, report.notices, n => [n.file, n.code, n.count, n.message])],
+    ...mapTables(report),
   ])
 }
 
-function* table<T>(header: string, rows: Iterable<T>, cells: (row: T) => readonly Cell[]): Iterable<string> {
-  yield `${header}\r\n`
-  for (const row of rows) yield `${cells(row).map(cell).join(',')}\r\n`
-}
-
-/** Spreadsheets run what starts so as a formula; text that came from the network must stay text. */
-const formula = /^[=+\-@\t\r]/
-
-function cell(value: Cell): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const text = formula.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const list = (values: readonly string[]): string => values.join(' ')
-
 const assetHeader =
-  'id,name,ip,mac,vendor,model,order_number,hardware,firmware,serial,os,domain,description,location,mode,key_switch,mode_at,role,confidence,ideas,level,modules,software,services,certificates,credentials,protocols,first,last'
+  'id,name,ip,mac,vendor,model,order_number,hardware,firmware,serial,os,domain,description,location,mode,key_switch,mode_at,role,confidence,ideas,level,modules,software,services,certificates,credentials,protocols,first,last,zone,criticality,criticality_reasons'
 
 const assetCells = (asset: Asset): Cell[] => [
   asset.id,
@@ -79,6 +63,9 @@ const assetCells = (asset: Asset): Cell[] => [
   asset.protocols.join('; '),
   isoOf(asset.first),
   isoOf(asset.last),
+  asset.zone,
+  asset.criticality?.grade ?? null,
+  asset.criticality?.reasons.join('; ') ?? null,
 ]
 
 type AddressOf = (id: string) => string | null

@@ -16,9 +16,36 @@ export function* reportJson(report: Report): Iterable<string> {
   yield* rows('points', report.points, ({ first, at, ...point }) => ({ ...point, first: isoOf(first), at: isoOf(at) }))
   yield* rows('activities', report.activities, activityOf)
   yield* rows('connections', report.connections, connectionOf)
+  yield* rows('zones', report.zones, zone => zone)
+  yield* rows('conduits', report.conduits, ({ first, last, ...conduit }) => ({
+    ...conduit,
+    first: first === null ? null : isoOf(first),
+    last: last === null ? null : isoOf(last),
+  }))
+  yield* rows('subnets', report.subnets, subnet => subnet)
+  yield* rows('neighbours', report.neighbours, timed)
+  yield* rows('paths', report.paths, path => path)
+  yield* rows('reach', report.reach, reach => reach)
+  yield* rows('external', report.external, timed)
+  yield `"coverage": ${JSON.stringify(report.coverage)},\n`
+  yield* expectedJson(report.expected)
   yield* rows('findings', report.detection.findings, timed)
   yield `"detection": ${JSON.stringify({ rules: report.detection.rules, blind: report.detection.blind, learned: report.learned })},\n`
   yield* rows('notices', report.notices, ({ at, ...rest }) => ({ ...rest, at: at > 0 ? isoOf(at) : null }), '\n}\n')
+}
+
+/** Null where nothing was expected; one row, one line, as everywhere. */
+function* expectedJson(expected: Report['expected']): Iterable<string> {
+  if (expected === null) {
+    yield '"expected": null,\n'
+    return
+  }
+  yield `"expected": {\n"documents": ${JSON.stringify(expected.documents)},\n`
+  yield* rows('heard', expected.heard, row => row)
+  yield* rows('unheard', expected.unheard, row => row)
+  yield* rows('unexpected', expected.unexpected, row => row)
+  yield* rows('types', expected.types, row => row)
+  yield* rows('faults', expected.faults, row => row, '\n},\n')
 }
 
 function* rows<T>(name: string, list: readonly T[], shape: (row: T) => unknown, after = ',\n'): Iterable<string> {

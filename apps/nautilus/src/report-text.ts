@@ -1,6 +1,9 @@
 import type { Report } from './analysis.ts'
 import { assetsPart } from './text/assets.ts'
 import { controlPart } from './text/control.ts'
+import { coveragePart } from './text/coverage.ts'
+import { dependencePart } from './text/dependence.ts'
+import { expectedPart } from './text/expected.ts'
 import { findingsPart } from './text/findings.ts'
 import { plural, rateOf, sizeOf } from './text/numbers.ts'
 import { type Page, pageOf } from './text/page.ts'
@@ -8,6 +11,8 @@ import { pointsPart } from './text/points.ts'
 import { protocolsPart, servicesPart } from './text/protocols.ts'
 import { significantPart } from './text/significant.ts'
 import { safe, styleOf, wrap } from './text/style.ts'
+import { externalPart, reachPart, waysPart } from './text/ways.ts'
+import { conduitsPart, zonesPart } from './text/zones.ts'
 import { isSameDay, secondOf, spanOf } from './time.ts'
 
 export type TextOptions = {
@@ -27,10 +32,18 @@ export function reportText(report: Report, { columns, colour, speed }: TextOptio
     part(page, 'Needs attention', findingsPart(page)),
     part(page, 'Assets', report.assets.length > 0 ? assetsPart(page) : ['  No device was seen.']),
     part(page, 'Who can change what', controlLines(page)),
+    part(page, 'Who can act on those who change a controller', reachPart(page)),
+    part(page, 'Ways to the process over connections that were seen', waysPart(page)),
     part(page, 'Significant activity, gravest first', significantPart(page)),
+    part(page, 'Expected and heard', expectedPart(page)),
+    part(page, 'What most depends on', dependencePart(page)),
+    part(page, 'Zones, proposed', zonesPart(page)),
+    part(page, 'Between zones', conduitsPart(page)),
+    part(page, 'With the internet', externalPart(page)),
     part(page, 'Points', report.points.length > 0 ? pointsPart(page) : []),
     part(page, 'Protocols and functions', report.protocols.size > 0 ? protocolsPart(page) : nothingKnown),
     part(page, 'Not recognised', report.unrecognised.length > 0 ? servicesPart(page) : []),
+    part(page, 'What this capture does not show', coveragePart(page)),
     part(page, 'Notices', noticesPart(page)),
   ]
   return `${parts

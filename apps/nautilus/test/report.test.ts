@@ -43,11 +43,23 @@ describe('JSON', () => {
     const { out } = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
     const report = JSON.parse(out)
     expect(Object.keys(report)).toEqual(
-      'schema capture protocols unrecognised assets links control points activities connections findings detection notices'.split(
+      'schema capture protocols unrecognised assets links control points activities connections zones conduits subnets neighbours paths reach external coverage expected findings detection notices'.split(
         ' ',
       ),
     )
-    const { activities, connections, assets, links, protocols, control, points, ...small } = report
+    const {
+      activities,
+      connections,
+      assets,
+      links,
+      protocols,
+      control,
+      points,
+      neighbours,
+      reach,
+      coverage,
+      ...small
+    } = report
     const one = (verb: string) => activities.filter((row: { verb: string }) => row.verb === verb).slice(0, 1)
     const named = (name: string) => {
       const { sources, ...asset } = assets.find((one: { name: string }) => one.name === name)
@@ -60,6 +72,9 @@ describe('JSON', () => {
       links: links.slice(1, 2),
       control: control.slice(0, 1),
       points: points.slice(0, 1),
+      neighbours: neighbours.slice(0, 1),
+      reach: reach.slice(0, 1),
+      coverage: { ...coverage, protocols: coverage.protocols.slice(0, 1) },
       activities: [...one('write'), ...one('stop')],
       connections: connections.slice(0, 1),
     }
@@ -99,6 +114,34 @@ describe('JSON', () => {
   })
 })
 
+test('expected and heard: what is missing, what is new, what differs, and faults by line', () => {
+  const cwd = withCapture()
+  // As a spreadsheet in western Europe writes it.
+  const text = 'Gerät;IP-Adresse;Firmware\nFiltration;10.20.0.31;V3.2.7\nKläranlage;10.20.0.99;\nx;10.20.0.300;\n'
+  writeFileSync(join(cwd, 'list.csv'), Buffer.from(text, 'latin1'))
+  const given = ['analyze', 'night.pcap', '--expected', 'list.csv']
+  const { code, out, err } = nautilus(given, { cwd })
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  const part = out.slice(out.indexOf('Expected and heard')).split('\n\n')[0]!
+  expect(part).toContain('1 of 3 expected devices heard, 1 of them with other attributes; 2 never heard;')
+  expect(part).toMatch(/never heard +Kläranlage 10\.20\.0\.99 +list\.csv line 3/)
+  expect(part).toMatch(/differs +plc-filtration +firmware V3\.2\.7, heard V3\.2\.6/)
+  expect(part).toContain('list.csv line 4: "10.20.0.300" is no IP address; the rest of the row is used.')
+  const { expected, assets } = JSON.parse(nautilus([...given, '--json', '-'], { cwd }).out)
+  expect(expected.unexpected.length).toBe(assets.length - 1)
+  expect(nautilus(['analyze', 'night.pcap', '--expected', 'none.csv'], { cwd })).toMatchObject({
+    code: 2,
+    err: 'nautilus: --expected none.csv does not exist; check the name.\n',
+  })
+  // What this program writes it can read again.
+  nautilus(['analyze', 'night.pcap', '--csv', 'tables'], { cwd })
+  const again = JSON.parse(
+    nautilus(['analyze', 'night.pcap', '--expected', 'tables/assets.csv', '--json', '-'], { cwd }).out,
+  ).expected
+  expect(again).toMatchObject({ unheard: [], unexpected: [], faults: [] })
+  expect(again.heard.filter((row: { differs: unknown[] }) => row.differs.length > 0)).toEqual([])
+})
+
 test('CSV tables', async () => {
   const cwd = withCapture()
   mkdirSync(join(cwd, 'tables'))
@@ -109,13 +152,21 @@ test('CSV tables', async () => {
   const names = [
     'activities.csv',
     'assets.csv',
+    'conduits.csv',
     'connections.csv',
     'control.csv',
+    'coverage.csv',
+    'external.csv',
     'findings.csv',
     'links.csv',
+    'neighbours.csv',
     'notices.csv',
+    'paths.csv',
     'points.csv',
     'protocols.csv',
+    'reach.csv',
+    'subnets.csv',
+    'zones.csv',
   ]
   expect(readdirSync(join(cwd, 'tables'))).toEqual([...names, 'mine.txt'].sort())
   const files = names.map(name => {

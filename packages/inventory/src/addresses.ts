@@ -27,6 +27,12 @@ export function fileOf(party: Party): string {
   return address !== '' && address === party.ip && isDeviceMac(party.mac) ? `${address} ${party.mac}` : address
 }
 
+const macText = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
+
+/** The other way round: a party that is filed under this address. */
+export const partyOf = (address: string): Party =>
+  macText.test(address) ? { mac: address, ip: '' } : { mac: '', ip: address }
+
 /** Every address seen and who sent as whom. Depends on the set of sights, never on their order. */
 export class Addresses {
   readonly macs = new Map<string, SeenMac>()

@@ -6,7 +6,14 @@ export type Claimed = Seen & { readonly value: string; readonly source: string; 
 export type ClaimsOf = ReadonlyMap<Attribute, readonly Claimed[]>
 
 /** Attributes of which a device has many values at once, none of them a contradiction. */
-const listed: ReadonlySet<Attribute> = new Set<Attribute>(['module', 'service', 'neighbour', 'address', 'capability'])
+const listed: ReadonlySet<Attribute> = new Set<Attribute>([
+  'module',
+  'service',
+  'neighbour',
+  'address',
+  'capability',
+  'vlan',
+])
 const known: ReadonlySet<string> = new Set(attributes)
 
 export const isAttribute = (name: string): name is Attribute => known.has(name)

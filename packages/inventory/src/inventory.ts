@@ -1,16 +1,34 @@
-import type { Activity, Asset, Batch, Link, Notice, Party, Point, Sighting } from '@nautilus/model'
-import { Addresses, fileOf } from './addresses.ts'
+import type {
+  Activity,
+  Asset,
+  Batch,
+  Declaration,
+  Expectation,
+  ExpectedDocument,
+  Link,
+  Notice,
+  Party,
+  Point,
+  Sighting,
+} from '@nautilus/model'
+import { Addresses, fileOf, partyOf } from './addresses.ts'
 import { assetsOf, type VendorOf } from './assets.ts'
 import { Claims, isAttribute } from './claims.ts'
 import { type ControlRow, controlTableOf } from './control-table.ts'
+import { differenceOf } from './expected/difference.ts'
 import { type MacAccount, macAccounts } from './identity/accounts.ts'
 import { type IdentityRule, Rules } from './identity/rules.ts'
 import { Signs } from './identity/signs.ts'
 import { Identity } from './identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { exchangesOf, linksOf } from './links.ts'
+import { mapOf, type SiteMap } from './map.ts'
 import { noticesOf } from './notices.ts'
 import { Points } from './points.ts'
+import { byText } from './seen.ts'
+import { ExternalLog } from './topology/external.ts'
+import { Hearsay } from './topology/hearsay.ts'
+import { outsideOf } from './topology/standing.ts'
 import { TrafficLog } from './traffic.ts'
 
 /**
@@ -30,6 +48,8 @@ export class Inventory {
   #rules: Rules
   /** Until more is learned. */
   #identity: Identity | null = null
+  readonly #hearsay = new Hearsay()
+  readonly #external = new ExternalLog()
 
   constructor(options: {
     readonly vendorOf: VendorOf
@@ -102,6 +122,34 @@ export class Inventory {
     return macAccounts(this.#addresses, this.#resolve())
   }
 
+  /** Every device in its place: networks, zones and what passes between them, ways to the process, what is critical. */
+  map(declared?: Declaration): SiteMap {
+    return mapOf({
+      assets: this.assets(),
+      links: this.links(),
+      control: this.controlTable(),
+      hearsay: this.#hearsay,
+      external: this.#external,
+      assetIdOf: party => this.assetIdOf(party),
+      ...(declared ? { declared } : {}),
+    })
+  }
+
+  /** What documents say is there, against what was heard. */
+  compare(documents: readonly ExpectedDocument[], assets: readonly Asset[]): Expectation {
+    const ids = new Map<string, string>()
+    for (const [address, id] of [...this.#hearsay.deviceIds].sort(([a], [b]) => byText(a, b))) {
+      const asset = this.assetIdOf(partyOf(address))
+      if (asset !== null) ids.set(asset, id)
+    }
+    return differenceOf(documents, { assets, outside: outsideOf(assets), deviceIdOf: id => ids.get(id) ?? null })
+  }
+
+  /** What messages say of networks beyond their devices: addresses that were asked for and never heard. */
+  get hearsay(): Hearsay {
+    return this.#hearsay
+  }
+
   /** What found no room, one sentence each. */
   notices(): Notice[] {
     return noticesOf(this.#limits, {
@@ -111,6 +159,7 @@ export class Inventory {
       operations: this.#log.dropped,
       points: this.#points.dropped,
       idleRules: this.#resolve().idleRules,
+      told: this.#hearsay.dropped + this.#external.dropped,
     })
   }
 
@@ -136,6 +185,8 @@ export class Inventory {
     if (activity.outcome !== 'no-reply') this.#addresses.see(activity.server, activity)
     this.#log.learn(activity)
     this.#points.learn(activity)
+    this.#hearsay.learn(activity)
+    this.#external.learn(activity)
   }
 
   #resolve(): Identity {

@@ -8,12 +8,14 @@ export type Dropped = {
   readonly operations: number
   readonly points: number
   readonly idleRules: number
+  /** Masks, addresses asked for and conversations with the internet. */
+  readonly told: number
 }
 
 /** What the inventory could not keep. */
 export function noticesOf(
   limits: Limits,
-  { assets, addresses, claims, operations, points, idleRules }: Dropped,
+  { assets, addresses, claims, operations, points, idleRules, told }: Dropped,
 ): Notice[] {
   const notice = (code: string, count: number, message: string): Notice[] =>
     count > 0 ? [{ code, message, count, at: 0, frame: 0 }] : []
@@ -32,6 +34,11 @@ export function noticesOf(
       'inventory.points-full',
       points,
       `More than ${limits.points} registers, tags and objects were seen; values of further ones are not kept.`,
+    ),
+    ...notice(
+      'inventory.networks-full',
+      told,
+      'More masks, addresses asked for or internet addresses were seen than are kept; networks, the list of internet addresses and silent networks may be incomplete.',
     ),
     ...notice(
       'inventory.links-full',

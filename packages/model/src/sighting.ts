@@ -18,6 +18,7 @@ export const attributes = [
   'service', // a service it offers, as `protocol/port`
   'neighbour', // what a link-layer protocol says is at the other end
   'address', // an address the device claims beyond those seen
+  'vlan', // the tag (IEEE 802.1Q) that its frames carried
   'capability', // bridge, router, station, …
   'session', // an identity a client gives for itself
   'software', // a program and its version, as a banner or agent text tells it

@@ -15,8 +15,15 @@ export class Bindings {
   readonly #last: number[] = []
   readonly #told: number[] = []
   readonly #frames: number[] = []
+  readonly #tags: number[] = []
+  readonly #macs = new Set<string>()
   /** Pairs that found no place. */
   overflowed = 0
+
+  /** MAC addresses that sent anything. */
+  get senders(): number {
+    return this.#macs.size
+  }
 
   /** Whether binding `number` is of the MAC that sent this frame. */
   isOf(number: number, frame: Frame): boolean {
@@ -52,7 +59,16 @@ export class Bindings {
     this.#last.push(frame.at)
     this.#told.push(-1)
     this.#frames.push(frameNumber)
+    this.#tags.push(-1)
+    this.#macs.add(mac)
     return number
+  }
+
+  /** Whether the binding's last frame carried another tag, or none. */
+  isTaggedAnew(number: number, vlan: number): boolean {
+    if (number < 0 || this.#tags[number] === vlan) return false
+    this.#tags[number] = vlan
+    return true
   }
 
   party(number: number): Party | null {

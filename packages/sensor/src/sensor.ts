@@ -29,6 +29,7 @@ import { Links } from './link.ts'
 import { noticesOf } from './notices.ts'
 import { noteRefusal } from './refusals.ts'
 import { FULL, Rollup } from './rollup.ts'
+import { Sight } from './sight.ts'
 import { Sightings } from './sightings.ts'
 import { Statistics } from './statistics.ts'
 import { Troubles } from './troubles.ts'
@@ -38,6 +39,10 @@ import { Unrecognised } from './unrecognised.ts'
 const TICK = 5e6
 /** Microseconds after which claims and bindings that go on are told again. */
 const RETELL = 60e6
+
+/** A mirror may tag what it copies, so a tag says where a frame was met and seldom more. */
+const TAGGED = 0.8
+const TCP_PROTOCOL = 6
 
 export type SensorOptions = {
   readonly onBatch: (batch: Batch) => void
@@ -63,6 +68,7 @@ export class Sensor implements RecordSink, StreamSink {
   readonly sightings = new Sightings()
   readonly unrecognised = new Unrecognised()
   readonly troubles = new Troubles()
+  readonly sight = new Sight()
   /** Link types met that are not read, with the number of interfaces. */
   readonly unreadLinks = new Map<number, number>()
   unread = 0
@@ -98,6 +104,7 @@ export class Sensor implements RecordSink, StreamSink {
       this.streams.flush(flow, this.decoder.frame)
       this.flows.release(flow, this.last, false)
       this.streams.forget(flow)
+      this.#over(flow)
     }
   }
 
@@ -105,7 +112,8 @@ export class Sensor implements RecordSink, StreamSink {
     this.packets++
     this.bytes += original
     if (this.packets === 1) this.#begin(at)
-    if (at > this.last) this.last = at
+    if (at >= this.last) this.last = at
+    else this.sight.earlier(this.last - at)
     if (at >= this.#nextTick) this.#tick(at)
     const frame = this.decoder.decode(slab, start, captured, at, link, original)
     frame.number = this.packets
@@ -157,6 +165,24 @@ export class Sensor implements RecordSink, StreamSink {
     const number = this.bindings.of(frame, this.#textOf(frame.version, frame.source), this.packets)
     this.bindings.seen(number, frame.at)
     this.flows.setBinding(side, number)
+    this.#look(frame, number)
+  }
+
+  /** What is new may come from a VLAN that was not heard yet. */
+  #look(frame: Frame, binding: number): void {
+    this.sight.look(frame)
+    if (frame.vlan <= 0 || !this.bindings.isTaggedAnew(binding, frame.vlan)) return
+    const party = this.bindings.party(binding)!
+    const claim = { about: 'client', attribute: 'vlan', value: String(frame.vlan), confidence: TAGGED } as const
+    this.#claim(party, claim, 'frame tag', frame.at, this.packets)
+  }
+
+  /** A flow is over: was only one side of it heard? */
+  #over(flow: number): void {
+    const { table } = this
+    if (table.protocolOf(flow) !== TCP_PROTOCOL) return
+    const heard = table.state[flow]! & (HEARD_0 | HEARD_1)
+    this.sight.connection(table.bytes[2 * flow]!, table.bytes[2 * flow + 1]!, heard === (HEARD_0 | HEARD_1))
   }
 
   #fragment(frame: Frame): void {
@@ -174,6 +200,7 @@ export class Sensor implements RecordSink, StreamSink {
     const from = onIp ? this.#textOf(frame.version, frame.source) : ''
     const binding = this.bindings.of(frame, from, this.packets)
     this.bindings.seen(binding, frame.at)
+    this.#look(frame, binding)
     const to = onIp ? this.#textOf(frame.version, frame.destination) : ''
     const sender: Party = this.bindings.party(binding) ?? { mac: '', ip: from }
     this.#below.message(frame, binding, sender, to)
@@ -202,6 +229,7 @@ export class Sensor implements RecordSink, StreamSink {
   }
 
   #tick(at: number): void {
+    this.sight.silent(at - (this.#nextTick - TICK))
     this.#nextTick = at + TICK
     this.flows.tick(this.last)
     this.connections.tick(this.last)
@@ -235,6 +263,7 @@ export class Sensor implements RecordSink, StreamSink {
     for (let flow = 0; flow < this.table.end; flow++) {
       if (this.table.isLive(flow)) this.streams.flush(flow, this.decoder.frame)
     }
+    for (let flow = 0; flow < this.table.end; flow++) if (this.table.isLive(flow)) this.#over(flow)
     this.flows.finish(this.last)
     this.connections.finish()
     this.#below.close()

@@ -1,5 +1,6 @@
 import { Baseline, loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
+import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
 import { filesOf } from '../patterns.ts'
 import { learnAll, readAll } from '../reading.ts'
@@ -10,6 +11,7 @@ import { vendorLookup } from '../vendors.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
 const help = `nautilus analyze [--learn FILE]… FILE… [--json OUT] [--csv DIR]
+                 [--expected FILE]…
 
 Reads network captures and tells what is on the network and what it did:
 what needs attention, the devices, the protocols and functions they used,
@@ -25,8 +27,14 @@ Options
                 reported; may be given again, or as *.pcap
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
-  --csv DIR     write findings, assets, links, control, activities,
-                points, protocols and notices as CSV tables into DIR
+  --csv DIR     write findings, assets, links, control, activities, points,
+                zones, ways to the process and all else as CSV tables into DIR
+  --expected FILE
+                compare with what should be there, and say what is missing,
+                new or different. FILE is a CSV list of devices (columns by
+                title: name, ip, mac, vendor, model, serial, firmware, in
+                English or German), a BACnet EDE list, a PROFINET GSDML or
+                an OPC UA NodeSet2 file. May be given several times
   -h, --help    show this
 
 Examples
@@ -35,10 +43,11 @@ Examples
   nautilus analyze *.pcapng.gz --json report.json --csv tables
   tcpdump -i eth1 -c 100000 -w - | nautilus analyze -
   nautilus analyze plant.pcap --json - | jq '.findings'
+  nautilus analyze plant.pcap --expected devices.csv
 
 Exit codes
   0  every file was read; a damaged one up to its damage, with a notice
-  2  wrong arguments, a file that could not be read (the others still
+  2  wrong arguments, a file that could not be read (other captures still
      are), or a result that could not be written
 `
 
@@ -46,7 +55,12 @@ export const analyze: Command = {
   name: 'analyze',
   summary: 'read capture files: findings, assets, who can change what',
   help,
-  options: { json: { type: 'string' }, csv: { type: 'string' }, learn: { type: 'string', multiple: true } },
+  options: {
+    json: { type: 'string' },
+    csv: { type: 'string' },
+    learn: { type: 'string', multiple: true },
+    expected: { type: 'string', multiple: true },
+  },
   run,
 }
 
@@ -57,8 +71,10 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, json, csv)
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
+  const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
   const analysis = new Analysis({
     vendorOf: vendorLookup(),
+    expected,
     detection: { rules: await loadRules(), memory: new Baseline() },
   })
   const began = world.clock()

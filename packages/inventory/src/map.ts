@@ -1,0 +1,89 @@
+// Where every device stands: networks, zones, who is plugged in where, who gets where, what depends on whom.
+import type {
+  Asset,
+  Conduit,
+  Declaration,
+  ExposurePath,
+  ExternalPeer,
+  Link,
+  Neighbour,
+  Party,
+  Reach,
+  Subnet,
+  Zone,
+} from '@nautilus/model'
+import { partyOf } from './addresses.ts'
+import type { ControlRow } from './control-table.ts'
+import { criticalityOf } from './topology/criticality.ts'
+import type { ExternalLog } from './topology/external.ts'
+import type { Hearsay } from './topology/hearsay.ts'
+import { neighboursOf } from './topology/neighbours.ts'
+import { pathsOf } from './topology/paths.ts'
+import { reachOf } from './topology/reach.ts'
+import { outsideOf } from './topology/standing.ts'
+import { steppingOf } from './topology/stepping.ts'
+import { subnetsOf } from './topology/subnets.ts'
+import { conduitsOf } from './zones/conduits.ts'
+import { zonesOf } from './zones/declared.ts'
+import { proposeZones } from './zones/propose.ts'
+
+export type SiteMap = {
+  /** As before, each with its zone and criticality. */
+  readonly assets: readonly Asset[]
+  readonly subnets: readonly Subnet[]
+  readonly zones: readonly Zone[]
+  readonly conduits: readonly Conduit[]
+  readonly neighbours: readonly Neighbour[]
+  readonly paths: readonly ExposurePath[]
+  /** There are more ways than are told. */
+  readonly pathsCut: boolean
+  readonly external: readonly ExternalPeer[]
+  readonly reach: readonly Reach[]
+}
+
+export type MapSources = {
+  readonly assets: readonly Asset[]
+  readonly links: readonly Link[]
+  readonly control: readonly ControlRow[]
+  readonly hearsay: Hearsay
+  readonly external: ExternalLog
+  readonly assetIdOf: (party: Party) => string | null
+  readonly declared?: Declaration
+}
+
+const nothing: Declaration = { zones: [], conduits: [] }
+
+export function mapOf({
+  assets,
+  links,
+  control,
+  hearsay,
+  external,
+  assetIdOf,
+  declared = nothing,
+}: MapSources): SiteMap {
+  const outside = outsideOf(assets)
+  const assetAt = (address: string) => assetIdOf(partyOf(address))
+  const subnets = subnetsOf({ assets, outside, hearsay, assetAt })
+  const zones = zonesOf(assets, proposeZones({ assets, links, subnets, outside }), declared.zones)
+  const neighbours = neighboursOf(assets)
+  const criticality = criticalityOf({ assets, links, subnets, neighbours, outside })
+  const zoneOf = new Map(zones.flatMap(({ id, assets: members }) => members.map(member => [member, id] as const)))
+  const stepping = steppingOf(assets, links)
+  const { paths, cut } = pathsOf(stepping, outside)
+  return {
+    assets: assets.map(asset => ({
+      ...asset,
+      zone: zoneOf.get(asset.id) ?? null,
+      criticality: criticality.get(asset.id) ?? null,
+    })),
+    subnets,
+    zones,
+    conduits: conduitsOf(links, zones, declared.conduits),
+    neighbours,
+    paths,
+    pathsCut: cut,
+    external: external.peers(assetIdOf, outside),
+    reach: reachOf(stepping, control),
+  }
+}
