@@ -20,6 +20,6 @@ export { type Context, defineRule, type Example, type Level, type Match, type Me
 export { type Circumstances, severityOf, UNSURE } from './severity/severity.ts'
 export { type Conduit, type Process, type Site, undeclared } from './site.ts'
 export { isAddress, networkOf } from './work/network.ts'
-export type { Selector, Window, WorkOrder } from './work/order.ts'
+export type { OrderBook, Selector, Window, WorkOrder } from './work/order.ts'
 export { type Picks, picksOf } from './work/select.ts'
 export { type Deed, judgeBy, noOrder } from './work/verdict.ts'
