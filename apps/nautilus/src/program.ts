@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { analyze } from './commands/analyze.ts'
 import { bench } from './commands/bench.ts'
+import { rules } from './commands/rules.ts'
 import { simulate } from './commands/simulate.ts'
 import { nearest } from './nearest.ts'
 import { type Command, Refusal, type World } from './world.ts'
@@ -8,7 +9,7 @@ import { type Command, Refusal, type World } from './world.ts'
 export const VERSION = '0.1.0'
 
 /** Everything the program can do, in the order of its help. */
-export const commands: readonly Command[] = [analyze, simulate, bench]
+export const commands: readonly Command[] = [analyze, rules, simulate, bench]
 
 const overview = (): string => `nautilus ${VERSION} — sees what happens on an industrial network, and sends nothing.
 

@@ -60,7 +60,8 @@ describe('the example of docs/site-yaml.md', () => {
   test('says of a device what people said', () => {
     const asset = { id: 'a-1', ip: ['10.20.0.32'], mac: [], name: null, criticality: null } as unknown as Asset
     const pump = declare(device('10.20.0.32', { asset }))
-    expect(pump).toMatchObject({ label: 'Pump controller (10.20.0.32)', zone: 'Pumping', level: 1, safety: true })
+    expect(pump).toMatchObject({ label: 'Pump controller (10.20.0.32)', zone: 'Pumping', level: 1, safety: false })
+    expect(declare(device('10.20.0.40')).safety).toBe(true)
     expect(pump.asset).toMatchObject({ name: 'Pump controller', zone: 'Pumping', criticality: { grade: 'critical' } })
     expect(pump.lists).toEqual(['expected'])
     expect(declared.processOf(pump)?.downtimeCostPerHour).toBe(12000)

@@ -1,3 +1,4 @@
+export { coverageOf, type Sight, techniques } from './attack.ts'
 export type { Blind } from './engine/blindness.ts'
 export { Engine, type EngineOptions, type Settings } from './engine/engine.ts'
 export { eventsOf, type WhoOf } from './engine/events.ts'

@@ -74,7 +74,7 @@ function declareBy(document: SiteDocument, lists: readonly (readonly [string, Pi
       ...who,
       label: entry ? `${entry.name} (${who.ip || who.mac})` : who.label,
       kind: zone && who.kind === 'public' ? 'device' : who.kind,
-      safety: who.safety || entry?.safety === true || (process?.safetyClass ?? null) !== null,
+      safety: who.safety || entry?.safety === true,
       zone: zone?.name ?? who.zone,
       level: entry?.level ?? zone?.level ?? who.level,
       asset: who.asset && declared(who.asset, entry, zone?.name ?? null, process),
