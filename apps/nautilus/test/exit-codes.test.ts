@@ -22,6 +22,7 @@ describe('help', () => {
     [['analyze', '--help']],
     [['simulate', '-h']],
     [['bench', '--help']],
+    [['rules', '--help']],
   ])('%j teaches, in 80 columns', args => {
     const { code, out, err } = nautilus(args)
     expect({ code, err }).toEqual({ code: 0, err: '' })
@@ -45,6 +46,8 @@ describe('wrong arguments: one sentence that says what to type', () => {
       ['analyze', '--jsn', 'x'],
       'there is no option --jsn; did you mean --json? `nautilus analyze --help` lists the options.',
     ],
+    [['rules', 'show', 'controller-stp'], 'there is no rule controller-stp; did you mean controller-stop?'],
+    [['rules', 'list'], 'rules takes nothing, or `show` and one id: type `nautilus rules show controller-stop`.'],
     [['analyze', 'x', '--csv'], '--csv needs a value. `nautilus analyze --help` lists the options.'],
     [['analyze', '--help=yes'], '--help takes no value. `nautilus analyze --help` lists the options.'],
     [

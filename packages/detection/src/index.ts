@@ -1,3 +1,4 @@
+export { coverageOf, type Sight, techniques } from './attack.ts'
 export { Baseline, type BaselineOptions, type Loaded } from './baseline/baseline.ts'
 export type { Decision, FactName } from './baseline/decide.ts'
 export { type Limits as BaselineLimits, READY } from './baseline/limits.ts'
@@ -24,6 +25,6 @@ export { type Context, defineRule, type Example, type Level, type Match, type Me
 export { type Circumstances, severityOf, UNSURE } from './severity/severity.ts'
 export { type Conduit, type Process, type Site, undeclared } from './site.ts'
 export { isAddress, networkOf } from './work/network.ts'
-export type { Selector, Window, WorkOrder } from './work/order.ts'
+export type { OrderBook, Selector, Window, WorkOrder } from './work/order.ts'
 export { type Picks, picksOf } from './work/select.ts'
 export { type Deed, judgeBy, noOrder } from './work/verdict.ts'

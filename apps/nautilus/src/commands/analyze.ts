@@ -1,5 +1,6 @@
-import { Baseline, loadRules } from '@nautilus/detection'
+import { loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
+import { checkEvidence, writeEvidence } from '../evidence.ts'
 import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
 import { filesOf } from '../patterns.ts'
@@ -7,11 +8,11 @@ import { learnAll, readAll } from '../reading.ts'
 import { reportCsv } from '../report-csv.ts'
 import { reportJson } from '../report-json.ts'
 import { reportText } from '../report-text.ts'
+import { loadSite } from '../site/load.ts'
 import { vendorLookup } from '../vendors.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
-const help = `nautilus analyze [--learn FILE]… FILE… [--json OUT] [--csv DIR]
-                 [--expected FILE]…
+const help = `nautilus analyze [OPTIONS] FILE…
 
 Reads network captures and tells what is on the network and what it did:
 what needs attention, the devices, the protocols and functions they used,
@@ -25,6 +26,13 @@ A single - reads standard input.
 Options
   --learn FILE  a capture of normal operation: what differs from it is
                 reported; may be given again, or as *.pcap
+  --site F      site.yaml: zones, processes, devices, lists, thresholds
+                (docs/site-yaml.md)
+  --work-orders F
+                approved work: what fits it is recorded, not alarmed
+  --evidence DIR
+                write the packets of each finding as a capture into DIR,
+                with their SHA-256
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
   --csv DIR     write findings, assets, links, control, activities, points,
@@ -60,23 +68,24 @@ export const analyze: Command = {
     csv: { type: 'string' },
     learn: { type: 'string', multiple: true },
     expected: { type: 'string', multiple: true },
+    site: { type: 'string' },
+    'work-orders': { type: 'string' },
+    evidence: { type: 'string' },
   },
   run,
 }
 
 async function run({ values, positionals }: Arguments, world: World): Promise<number> {
   const files = [...new Set(positionals)]
-  const json = typeof values.json === 'string' ? values.json : null
-  const csv = typeof values.csv === 'string' ? values.csv : null
+  const textOf = (name: string) => (typeof values[name] === 'string' ? values[name] : null)
+  const [json, csv, evidence] = [textOf('json'), textOf('csv'), textOf('evidence')]
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, json, csv)
+  if (evidence !== null) checkEvidence(evidence, files)
+  const detection = loadSite({ site: textOf('site'), orders: textOf('work-orders') }, await loadRules())
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
   const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
-  const analysis = new Analysis({
-    vendorOf: vendorLookup(),
-    expected,
-    detection: { rules: await loadRules(), memory: new Baseline() },
-  })
+  const analysis = new Analysis({ vendorOf: vendorLookup(), expected, detection })
   const began = world.clock()
   await learnAll(learn, analysis, world)
   const faults = await readAll(files, analysis, world)
@@ -84,6 +93,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const seconds = (world.clock() - began) / 1e6
   for (const fault of faults) world.err(`nautilus: ${fault}\n`)
   if (report.capture.files.length === 0) return 2
+  if (evidence !== null) await writeEvidence(evidence, report)
   if (csv !== null) await writeFolder(csv, reportCsv(report))
   if (json !== null && json !== '-') await writeWhole(json, reportJson(report))
   if (json === '-') await writeJson(report, world)

@@ -55,14 +55,14 @@ const changeLines = ({ changes }: Finding): string[] =>
     .slice(0, MOST_CHANGES)
     .map(({ object, before, after }) => `${object}: ${before ?? 'not seen'} → ${after ?? 'not seen'}`)
 
-/** Steps that left things as they were are in --json. */
+/** Steps that left things as they were are in --json, but for what was planned and for safety. */
 const reasonsOf = ({ terms }: Finding): string =>
   terms
-    .filter(({ term, step }) => term === 'rule' || step !== 0)
-    .map(({ term, step, to, why }) => (term === 'rule' ? `the rule says ${to}` : `${signed(step)}: ${why}`))
+    .filter(({ term, step }) => step !== 0 || term === 'rule' || term === 'window' || term === 'safety')
+    .map(({ term, step, to, why }) => (term === 'rule' ? `the rule says ${to}` : `${signed(step)}${why}`))
     .join('; ')
 
-const signed = (step: number): string => `${step > 0 ? '+' : '−'}${Math.abs(step)}`
+const signed = (step: number): string => (step === 0 ? '' : `${step > 0 ? '+' : '−'}${Math.abs(step)}: `)
 
 function proofOf({ report, moment }: Page, finding: Finding): string {
   const { count, first, last, evidence, techniques, explains } = finding

@@ -2,7 +2,7 @@ import type { Batch, Finding, Notice } from '@nautilus/model'
 import type { Event, FindingEvent, OperationEvent } from '../event.ts'
 import type { Context, Match, Rule } from '../rule.ts'
 import { type Site, undeclared } from '../site.ts'
-import type { WorkOrder } from '../work/order.ts'
+import type { OrderBook, WorkOrder } from '../work/order.ts'
 import { type Judge, judgeBy } from '../work/verdict.ts'
 import { type Blind, Seen } from './blindness.ts'
 import { Dispatch } from './dispatch.ts'
@@ -24,7 +24,7 @@ export type EngineOptions = {
   /** What was learned. Without it deviation rules are silent. */
   readonly memory?: Memory
   /** Approved work. Null or absent: nobody said what was planned, which is not the same as none. */
-  readonly orders?: readonly WorkOrder[] | null
+  readonly orders?: OrderBook | null
   readonly limits?: Partial<EngineLimits>
   /** Told of each match: the finding that it went to, and when (µs) it happened. */
   readonly onMatch?: (finding: string, at: number) => void
@@ -37,7 +37,9 @@ export class Engine {
   readonly #dispatch: Dispatch
   readonly #runners: ReadonlyMap<Rule, Runner>
   readonly #findings: Findings
-  readonly #judge: Judge
+  readonly #orderBook: OrderBook | null
+  #orders: readonly WorkOrder[] = []
+  #judge: Judge = judgeBy([])
   readonly #tellsStories: boolean
   readonly #seen = new Seen()
   readonly #onMatch: NonNullable<EngineOptions['onMatch']>
@@ -51,7 +53,7 @@ export class Engine {
     this.#memory = memory
     this.#dispatch = new Dispatch(rules)
     this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null })
-    this.#judge = judgeBy(orders ?? [])
+    this.#orderBook = orders
     this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
     const known = memory.known()
     this.#runners = new Map(
@@ -70,6 +72,7 @@ export class Engine {
   /** Asks the rules about a batch. Batches come in order; the frames are those of `file`. */
   watch(batch: Batch, whoOf: WhoOf, file: string | null = null): void {
     this.#taught = this.#memory.known().taught
+    this.#openOrders(batch)
     for (const event of eventsOf(batch, whoOf)) {
       this.#seen.note(event)
       this.#ask(event, file)
@@ -77,6 +80,13 @@ export class Engine {
     }
     for (const runner of this.#runners.values()) runner.forget(batch.to)
     this.#findings.forget(batch.to)
+  }
+
+  #openOrders({ from, to }: Batch): void {
+    const orders = this.#orderBook?.(from, to)
+    if (!orders || orders === this.#orders) return
+    this.#orders = orders
+    this.#judge = judgeBy(orders)
   }
 
   #ask(event: Event, file: string | null): void {

@@ -19,6 +19,8 @@ export class Findings {
   readonly #options: FindingsOptions
   readonly #causes: Causes
   readonly #drafts = new Map<string, Draft>()
+  /** What others account for, so that its stories too hear of it now and then, not each time. */
+  readonly #folded = new Map<string, Draft>()
   readonly #perRule = new Map<string, number>()
   /** By rule, matches whose findings found no room. */
   readonly leftOut = new Map<string, number>()
@@ -37,21 +39,27 @@ export class Findings {
       known.add(hit)
       return known
     }
+    const cause = this.#causes.causeOf(rule, match, event.at)
+    if (cause) return this.#fold(id, hit, cause)
     const draft = new Draft(id, hit)
     draft.add(hit)
-    const cause = this.#causes.causeOf(rule, match, event.at)
-    if (cause) {
-      cause.explain(rule.id, match.count ?? 1)
-      draft.owner = cause
-      this.#causes.file(cause, rule, match)
-      return draft
-    }
     if (!this.#hasRoom(rule)) return this.#leaveOut(rule, match.count ?? 1)
     this.#drafts.set(id, draft)
     this.#count(rule, 1)
     this.#takeEffects(draft)
     this.#causes.file(draft, rule, match)
     this.#causes.wait(draft)
+    return draft
+  }
+
+  #fold(id: string, hit: Hit, cause: Draft): Draft {
+    const draft = this.#folded.get(id) ?? new Draft(id, hit)
+    draft.add(hit)
+    if (this.#folded.size >= this.#options.limits.findings) this.#folded.clear()
+    this.#folded.set(id, draft)
+    draft.owner = cause
+    cause.explain(hit.rule.id, hit.match.count ?? 1)
+    this.#causes.file(cause, hit.rule, hit.match)
     return draft
   }
 

@@ -65,16 +65,18 @@ function impact(terms: Terms, { device, process }: Circumstances): void {
   const { label, asset } = device
   const grade = asset?.criticality?.grade ?? null
   const why = reasonsOf(asset?.criticality?.reasons ?? [], process)
-  if (grade === null) return terms.step('impact', 0, `nobody said how much depends on ${label}${why}`)
-  const step = grade === 'critical' ? 1 : grade === 'low' ? -1 : 0
-  terms.step('impact', step, `${label} is of ${grade} criticality${why}`)
-  if (step > 0 && process?.redundant) terms.step('redundancy', -1, `${process.name} has a redundant twin`)
+  const protects = (process?.safetyClass ?? null) !== null
+  const step = grade === 'critical' || protects ? 1 : grade === 'low' ? -1 : 0
+  const rated = grade === null ? `nobody said how much depends on ${label}` : `${label} is of ${grade} criticality`
+  terms.step('impact', step, rated + why)
+  if (step > 0 && !protects && process?.redundant) terms.step('redundancy', -1, `${process.name} has a redundant twin`)
 }
 
 function reasonsOf(reasons: readonly string[], process: Process | null): string {
   const cost = process?.downtimeCostPerHour
   const money = cost ? `, ${cost} ${process.currency ?? ''}`.trimEnd().concat(' an hour when it stands') : ''
-  const all = [...reasons, ...(process ? [`process ${process.name}${money}`] : [])]
+  const safety = process?.safetyClass ? `, ${process.safetyClass}` : ''
+  const all = [...reasons, ...(process ? [`process ${process.name}${safety}${money}`] : [])]
   return all.length > 0 ? `: ${all.join('; ')}` : ''
 }
 

@@ -25,3 +25,6 @@ export type WorkOrder = {
   readonly person: string | null
   readonly windows: readonly Window[]
 }
+
+/** The orders with their windows around a span of time, µs. The same array as long as nothing changes. */
+export type OrderBook = (from: number, to: number) => readonly WorkOrder[]
