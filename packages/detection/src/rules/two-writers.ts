@@ -37,7 +37,7 @@ export const rule = defineRule({
   explainedBy: [
     ...bySafety,
     { rule: 'write-by-new-client', same: 'pair' },
-    { rule: 'value-new-writer', same: 'pair' },
+    { rule: 'new-writer', same: 'pair' },
     { rule: 'io-forced', same: 'pair' },
   ],
 
