@@ -1,17 +1,20 @@
 // What `analyze` knows: several captures folded into one report. No clock, no disk.
 import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Asset, Batch, Link, Notice, Party, Point } from '@nautilus/model'
+import type { Asset, Batch, Link, Party, Point } from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
+import { ConnectionLog, type ConnectionRow, MAX_CONNECTIONS } from './connection-log.ts'
+import { MAX_NOTICES, NoticeLog, type ReportNotice } from './notice-log.ts'
 import { Services, type Unrecognised } from './services.ts'
 
 /** Where a capture file had to be given up, and why. */
 export type Damaged = { readonly file: string; readonly at: number; readonly why: string }
 
-export type ReportNotice = Notice & { readonly file: string | null }
+type Assets = { readonly clientAsset: string | null; readonly serverAsset: string | null }
 
-export type ReportActivity = Row & { readonly clientAsset: string | null; readonly serverAsset: string | null }
+export type ReportActivity = Row & Assets
+export type ReportConnection = ConnectionRow & Assets
 
 /** Everything that is known of the captures, for people and machines alike. */
 export type Report = {
@@ -33,6 +36,8 @@ export type Report = {
   /** Registers, tags and objects: what they held, who reads and writes them. */
   readonly points: readonly Point[]
   readonly activities: readonly ReportActivity[]
+  /** Every TCP and UDP conversation, recognised or not. */
+  readonly connections: readonly ReportConnection[]
   readonly notices: readonly ReportNotice[]
 }
 
@@ -47,9 +52,11 @@ export class Analysis {
   readonly #inventory: Inventory
   readonly #repeat: boolean
   readonly #log = new ActivityLog()
+  readonly #connections = new ConnectionLog()
   readonly #changes = new Changes()
   readonly #protocols = new Map<string, ProtocolStatistics>()
   readonly #unrecognised = new Services()
+  readonly #told = new NoticeLog()
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
   readonly #damaged: Damaged[] = []
@@ -79,7 +86,8 @@ export class Analysis {
       this.#log.learn(activity, file)
       this.#changes.learn(activity)
     }
-    for (const notice of batch.notices) this.#notices.push({ ...notice, file })
+    for (const connection of batch.connections) this.#connections.learn(connection, file)
+    for (const notice of batch.notices) this.#told.learn(notice, file)
   }
 
   /** The file is read, as far as it could be. */
@@ -122,11 +130,11 @@ export class Analysis {
   report(): Report {
     const inventory = this.#inventory
     const assetIdOf = (party: Party) => inventory.assetIdOf(party)
-    const activities = this.#log.rows().map(row => ({
+    const named = <T extends { readonly client: Party; readonly server: Party }>(row: T): T & Assets => ({
       ...row,
       clientAsset: assetIdOf(row.client),
       serverAsset: assetIdOf(row.server),
-    }))
+    })
     const any = this.#packets > 0
     return {
       capture: {
@@ -144,16 +152,40 @@ export class Analysis {
       links: inventory.links(),
       control: this.#changes.detail(inventory.controlTable(), assetIdOf),
       points: inventory.points(),
-      activities,
-      notices: [...this.#notices, ...inventory.notices().map(n => ({ ...n, file: null })), ...this.#ownNotices()],
+      activities: this.#log.rows().map(named),
+      connections: this.#connections.rows().map(named),
+      notices: [
+        ...this.#told.rows(),
+        ...this.#notices,
+        ...inventory.notices().map(n => ({ ...n, file: null })),
+        ...this.#ownNotices(),
+      ],
     }
   }
 
   #ownNotices(): ReportNotice[] {
-    const { leftOut } = this.#log
-    if (leftOut === 0) return []
-    const message = `The report keeps ${MAX_ROWS} rows of activity; ${leftOut} operations beyond that are in the counts of assets, links and protocols, but have no row of their own. Analyze fewer captures at once to see them.`
-    return [{ code: 'activity.left-out', message, count: leftOut, at: 0, frame: 0, file: null }]
+    const own = (code: string, count: number, message: string): ReportNotice[] =>
+      count > 0 ? [{ code, message, count, at: 0, frame: 0, file: null }] : []
+    const operations = this.#log.leftOut
+    const connections = this.#connections.leftOut
+    const troubles = this.#told.leftOut
+    return [
+      ...own(
+        'activity.left-out',
+        operations,
+        `The report keeps ${MAX_ROWS} rows of activity; ${operations} operations beyond that are in the counts of assets, links and protocols, but have no row of their own. Analyze fewer captures at once to see them.`,
+      ),
+      ...own(
+        'connection.left-out',
+        connections,
+        `The report keeps ${MAX_CONNECTIONS} rows of connections; ${connections} connections beyond that have none. Look for a scan, or analyze fewer captures at once.`,
+      ),
+      ...own(
+        'notice.left-out',
+        troubles,
+        `The report keeps ${MAX_NOTICES} different notices; what ${troubles} further occurrences were is not told. Analyze fewer captures at once to see them.`,
+      ),
+    ]
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Asset, Point } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
-import type { Report, ReportActivity } from './analysis.ts'
+import type { Report, ReportActivity, ReportConnection } from './analysis.ts'
 import { isoOf } from './time.ts'
 
 type Cell = string | number | null
@@ -22,6 +22,7 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
     ],
     ['points.csv', table(pointHeader, report.points, point => pointCells(point, addressOf))],
     ['activities.csv', table(activityHeader, report.activities, activityCells)],
+    ['connections.csv', table(connectionHeader, report.connections, connectionCells)],
     ['protocols.csv', table(protocolHeader, [...report.protocols].flatMap(functionsOf), cells => cells)],
     ['notices.csv', table(noticeHeader, report.notices, n => [n.file, n.code, n.count, n.message])],
   ])
@@ -130,6 +131,29 @@ const activityCells = (row: ReportActivity): Cell[] => [
   row.refusal && `${row.refusal.code} ${row.refusal.name}`,
   row.count,
   row.bytes,
+  row.file,
+  row.frame,
+]
+
+const connectionHeader =
+  'first,last,client,server,client_address,server_address,transport,port,protocol,state,count,client_packets,server_packets,client_bytes,server_bytes,file,frame'
+
+const connectionCells = (row: ReportConnection): Cell[] => [
+  isoOf(row.first),
+  isoOf(row.last),
+  row.clientAsset,
+  row.serverAsset,
+  row.client.ip || row.client.mac,
+  row.server.ip || row.server.mac,
+  row.transport,
+  row.port,
+  row.protocol,
+  row.state,
+  row.count,
+  row.packets.client,
+  row.packets.server,
+  row.bytes.client,
+  row.bytes.server,
   row.file,
   row.frame,
 ]

@@ -1,6 +1,6 @@
 import type { FunctionRef, Provenance } from '@nautilus/model'
 import type { ProtocolStatistics } from '@nautilus/sensor'
-import type { Report, ReportActivity } from './analysis.ts'
+import type { Report, ReportActivity, ReportConnection } from './analysis.ts'
 import { isoOf } from './time.ts'
 
 export const SCHEMA = 1
@@ -20,6 +20,7 @@ export function* reportJson(report: Report): Iterable<string> {
   yield* rows('control', report.control, row => ({ ...timed(row), changes: row.changes.map(timed) }))
   yield* rows('points', report.points, ({ first, at, ...point }) => ({ ...point, first: isoOf(first), at: isoOf(at) }))
   yield* rows('activities', report.activities, activityOf)
+  yield* rows('connections', report.connections, connectionOf)
   yield '"findings": [],\n'
   yield* rows('notices', report.notices, ({ at, ...rest }) => ({ ...rest, at: at > 0 ? isoOf(at) : null }), '\n}\n')
 }
@@ -84,3 +85,21 @@ function activityOf(row: ReportActivity) {
     frame: row.frame,
   }
 }
+
+const connectionOf = (row: ReportConnection) => ({
+  first: isoOf(row.first),
+  last: isoOf(row.last),
+  client: row.clientAsset,
+  server: row.serverAsset,
+  clientAddress: row.client.ip || row.client.mac,
+  serverAddress: row.server.ip || row.server.mac,
+  transport: row.transport,
+  port: row.port,
+  protocol: row.protocol,
+  state: row.state,
+  count: row.count,
+  packets: row.packets,
+  bytes: row.bytes,
+  file: row.file,
+  frame: row.frame,
+})

@@ -43,9 +43,11 @@ describe('JSON', () => {
     const { out } = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
     const report = JSON.parse(out)
     expect(Object.keys(report)).toEqual(
-      'schema capture protocols unrecognised assets links control points activities findings notices'.split(' '),
+      'schema capture protocols unrecognised assets links control points activities connections findings notices'.split(
+        ' ',
+      ),
     )
-    const { activities, assets, links, protocols, control, points, ...small } = report
+    const { activities, connections, assets, links, protocols, control, points, ...small } = report
     const one = (verb: string) => activities.filter((row: { verb: string }) => row.verb === verb).slice(0, 1)
     const named = (name: string) => {
       const { sources, ...asset } = assets.find((one: { name: string }) => one.name === name)
@@ -59,6 +61,7 @@ describe('JSON', () => {
       control: control.slice(0, 1),
       points: points.slice(0, 1),
       activities: [...one('write'), ...one('stop')],
+      connections: connections.slice(0, 1),
     }
     await expect(`${JSON.stringify(shortened, null, 2)}\n`).toMatchFileSnapshot(golden('night.json'))
     const ids = new Set(assets.map((a: { id: string }) => a.id))
@@ -106,6 +109,7 @@ test('CSV tables', async () => {
   const names = [
     'activities.csv',
     'assets.csv',
+    'connections.csv',
     'control.csv',
     'links.csv',
     'notices.csv',

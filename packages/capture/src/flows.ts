@@ -1,13 +1,13 @@
 import { mix } from './addresses.ts'
 import type { Frame } from './frame.ts'
 
-/** Flows held at once. At 130 bytes each the table stays under 35 MB; beyond it the flow idle longest gives way. */
+/** Flows held at once. At 140 bytes each the table stays under 37 MB; beyond it the flow idle longest gives way. */
 export const MAX_FLOWS = 262_144
 const START = 1024
 /** How many neighbours are looked at for the one to give up when the table is full. */
 const CANDIDATES = 64
 
-/** What has been seen of a TCP connection, per flow. */
+/** What has been seen of a flow. */
 export const OPENED_BY_0 = 1 // a SYN without ACK from direction 0: it is the client
 export const OPENED_BY_1 = 2
 export const CLOSED = 4
@@ -15,6 +15,12 @@ export const HEARD_0 = 8
 export const HEARD_1 = 16
 export const ENDED_0 = 32
 export const ENDED_1 = 64
+export const ACCEPTED = 128 // a SYN was answered by SYN and ACK
+export const RESET_0 = 256
+export const RESET_1 = 512
+export const PROBED_0 = 1024 // began with a TCP segment that opens nothing, from direction 0
+export const PROBED_1 = 2048
+export const UNREACHABLE = 4096 // an ICMP error said that it does not get through
 
 /**
  * Flows by 5-tuple, both directions in one entry, in typed arrays with open addressing. A flow is a small number;
@@ -30,12 +36,15 @@ export class FlowTable {
   high = new Int32Array(START)
   first = new Float64Array(START)
   last = new Float64Array(START)
-  state = new Uint8Array(START)
+  /** Number of the first frame. */
+  frames = new Float64Array(START)
+  state = new Uint16Array(START)
   packets = new Uint32Array(2 * START)
   bytes = new Float64Array(2 * START)
   #free: number[] = []
   #used = 0
   #hand = 0
+  #peeking = false
   capacity = START
   count = 0
   created = 0
@@ -67,7 +76,7 @@ export class FlowTable {
     let slot = hash & mask
     for (;;) {
       const flow = this.#slots[slot]! - 1
-      if (flow < 0) return this.#add(frame.at, hash, a, b, ports, meta)
+      if (flow < 0) return this.#peeking ? -1 : this.#add(frame, hash, a, b, ports, meta)
       if (this.#ports[flow] === ports && this.low[flow] === a && this.high[flow] === b && this.#meta[flow] === meta) {
         return flow
       }
@@ -75,7 +84,15 @@ export class FlowTable {
     }
   }
 
-  #add(at: number, hash: number, a: number, b: number, ports: number, meta: number): number {
+  /** The same without making one: -1 where there is none. */
+  peek(frame: Frame): number {
+    this.#peeking = true
+    const flow = this.find(frame)
+    this.#peeking = false
+    return flow
+  }
+
+  #add(frame: Frame, hash: number, a: number, b: number, ports: number, meta: number): number {
     if (this.count >= this.#most) this.#giveUpOne()
     const flow = this.#free.pop() ?? this.#used++
     if (flow >= this.capacity) this.#grow()
@@ -84,15 +101,21 @@ export class FlowTable {
     this.#meta[flow] = meta
     this.low[flow] = a
     this.high[flow] = b
-    this.first[flow] = at
-    this.last[flow] = at
-    this.state[flow] = 0
-    this.packets.fill(0, 2 * flow, 2 * flow + 2)
-    this.bytes.fill(0, 2 * flow, 2 * flow + 2)
+    this.restart(flow, frame)
     this.#insert(flow)
     this.count++
     this.created++
     return flow
+  }
+
+  /** Another connection begins on the same addresses and ports: nothing of the one before counts for it. */
+  restart(flow: number, frame: Frame): void {
+    this.first[flow] = frame.at
+    this.last[flow] = frame.at
+    this.frames[flow] = frame.number
+    this.state[flow] = 0
+    this.packets.fill(0, 2 * flow, 2 * flow + 2)
+    this.bytes.fill(0, 2 * flow, 2 * flow + 2)
   }
 
   #insert(flow: number): void {
@@ -103,7 +126,7 @@ export class FlowTable {
   }
 
   #grow(): void {
-    const wide = <T extends Int32Array | Float64Array | Uint8Array | Uint32Array>(old: T, made: T): T => {
+    const wide = <T extends Int32Array | Float64Array | Uint16Array | Uint32Array>(old: T, made: T): T => {
       made.set(old)
       return made
     }
@@ -116,7 +139,8 @@ export class FlowTable {
     this.high = wide(this.high, new Int32Array(capacity))
     this.first = wide(this.first, new Float64Array(capacity))
     this.last = wide(this.last, new Float64Array(capacity))
-    this.state = wide(this.state, new Uint8Array(capacity))
+    this.frames = wide(this.frames, new Float64Array(capacity))
+    this.state = wide(this.state, new Uint16Array(capacity))
     this.packets = wide(this.packets, new Uint32Array(2 * capacity))
     this.bytes = wide(this.bytes, new Float64Array(2 * capacity))
     const live = this.#slots.filter(slot => slot !== 0)

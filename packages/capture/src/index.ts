@@ -1,7 +1,20 @@
 export { AddressTable, textOfMac, textOfV4 } from './addresses.ts'
 export { Decoder, LLC } from './decoder.ts'
 export { Duplicates } from './duplicates.ts'
-export { CLOSED, FlowTable, HEARD_0, HEARD_1, MAX_FLOWS, OPENED_BY_0, OPENED_BY_1 } from './flows.ts'
+export {
+  ACCEPTED,
+  CLOSED,
+  FlowTable,
+  HEARD_0,
+  HEARD_1,
+  MAX_FLOWS,
+  OPENED_BY_0,
+  OPENED_BY_1,
+  PROBED_0,
+  PROBED_1,
+  RESET_0,
+  UNREACHABLE,
+} from './flows.ts'
 export { FRAGMENT, Frame, IP_OTHER, LINK, NOTHING, TCP, UDP } from './frame.ts'
 export { refusal } from './link-types.ts'
 export { CaptureReader } from './reader.ts'

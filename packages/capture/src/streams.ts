@@ -1,6 +1,16 @@
 // TCP reassembly. Source: RFC 9293 section 3.4 (sequence numbers) and 3.10.7.4 (segments).
 
-import { CLOSED, ENDED_0, ENDED_1, type FlowTable, OPENED_BY_0, OPENED_BY_1 } from './flows.ts'
+import {
+  ACCEPTED,
+  CLOSED,
+  ENDED_0,
+  ENDED_1,
+  type FlowTable,
+  OPENED_BY_0,
+  OPENED_BY_1,
+  PROBED_0,
+  RESET_0,
+} from './flows.ts'
 import { ACK, FIN, type Frame, PSH, RST, SYN } from './frame.ts'
 import { Budget, endOf, Held } from './held.ts'
 import type { Slab } from './slab.ts'
@@ -32,6 +42,8 @@ export type StreamSink = {
   gap(flow: number, direction: number, lost: number): void
   /** A connection was opened anew on the same addresses and ports. */
   closed(flow: number): void
+  /** The segment says other than an earlier one where the two overlap. */
+  conflict(flow: number, direction: number, frame: Frame): void
 }
 
 /** Puts TCP segments in order. In-order data are handed on in place; only what cannot be used yet is copied. */
@@ -64,7 +76,7 @@ export class Streams {
     this.#most = most
   }
 
-  /** Must be called for each TCP frame after `flows.find`. */
+  /** Must be called for each TCP frame after `flows.find`, before it is counted there. */
   segment(flow: number, direction: number, frame: Frame): void {
     if (2 * flow >= this.#next.length) this.#grow()
     const stream = 2 * flow + direction
@@ -74,7 +86,7 @@ export class Streams {
       this.#acked[stream] = frame.acknowledged
       if ((this.#status[stream]! & ACKED) === 0) this.#status[stream]! |= ACKED
       if (this.#held.size > 0) this.#acknowledged(flow, direction, frame)
-    }
+    } else if ((flags & (SYN | RST)) === 0) this.#stray(flow, direction)
     const length = frame.dataLength
     // What an RST carries is a remark for people, not part of the stream (RFC 9293, 3.5.3).
     if (length <= 0 || (flags & RST) !== 0) return
@@ -124,7 +136,7 @@ export class Streams {
     const { flags } = frame
     const { state } = this.#flows
     if ((flags & SYN) !== 0) return this.#open(flow, direction, stream, frame)
-    if ((flags & RST) !== 0) state[flow]! |= CLOSED
+    if ((flags & RST) !== 0) state[flow]! |= CLOSED | (RESET_0 << direction)
     if ((flags & FIN) === 0) return
     // Half-closed is still open: replies can go on in the other direction.
     state[flow]! |= ENDED_0 << direction
@@ -146,10 +158,23 @@ export class Streams {
     this.#status[stream]! |= KNOWN | OPENED
     const { state } = this.#flows
     const kept = state[flow]! & ~(OPENED_BY_0 | OPENED_BY_1 | CLOSED | ENDED_0 | ENDED_1)
-    // With FIN in the same segment it is forged or damaged, and says nothing of who asks whom.
-    if ((frame.flags & FIN) !== 0) return
-    const opener = (frame.flags & ACK) === 0 ? direction : 1 - direction
-    state[flow] = kept | (opener === 0 ? OPENED_BY_0 : OPENED_BY_1)
+    // With FIN in the same segment it is forged or damaged, and opens nothing.
+    if ((frame.flags & FIN) !== 0) return this.#stray(flow, direction)
+    const accepts = (frame.flags & ACK) !== 0
+    const opener = accepts ? 1 - direction : direction
+    state[flow] = kept | (opener === 0 ? OPENED_BY_0 : OPENED_BY_1) | (accepts ? ACCEPTED : 0)
+  }
+
+  /** Without SYN or ACK a segment belongs to no connection (RFC 9293, 3.10.7): as the first of a flow it is a probe. */
+  #stray(flow: number, direction: number): void {
+    const { packets, state } = this.#flows
+    if (packets[2 * flow]! + packets[2 * flow + 1]! === 0) state[flow]! |= PROBED_0 << direction
+  }
+
+  /** Whether a direction has acknowledged anything: then the other one has spoken. */
+  hasAcknowledged(flow: number, direction: number): boolean {
+    const stream = 2 * flow + direction
+    return stream < this.#status.length && (this.#status[stream]! & ACKED) !== 0
   }
 
   /** Whether a SYN is that of the connection we follow: sent again, or overtaken by its first data. */
@@ -195,7 +220,7 @@ export class Streams {
     const reach = (this.#flows.state[flow]! & CLOSED) !== 0 ? REACH_CLOSED : REACH
     if (ahead > reach || ahead < -reach) this.#jump(flow, direction, stream, frame, length)
     else if (ahead > 0) this.#early(flow, direction, stream, frame)
-    else if (ahead + length <= 0) this.#old(stream, frame, length)
+    else if (ahead + length <= 0) this.#old(flow, direction, stream, frame, length)
     else this.#onTime(flow, direction, stream, frame, ahead)
     this.#relieve()
   }
@@ -206,7 +231,7 @@ export class Streams {
     const fresh = frame.dataLength + ahead
     const first = this.#held.get(stream)?.first
     if (first && ((first.sequence - this.#next[stream]!) | 0) < fresh) {
-      this.#insert(stream, frame)
+      this.#insert(flow, direction, stream, frame)
       return this.#drain(flow, direction, stream, frame)
     }
     this.#next[stream] = (this.#next[stream]! + fresh) | 0
@@ -227,19 +252,24 @@ export class Streams {
   }
 
   /** All of it was delivered before. */
-  #old(stream: number, frame: Frame, length: number): void {
+  #old(flow: number, direction: number, stream: number, frame: Frame, length: number): void {
     this.retransmitted++
     const whole = frame.dataEnd - frame.dataStart === length
     const same = this.#lastSequence[stream] === frame.sequence && this.#lastLength[stream] === length
     // One byte is a keep-alive, whose content means nothing (RFC 9293, 3.8.4).
     if ((this.#status[stream]! & COMPARABLE) === 0 || !same || !whole || length === 1) return
-    if (this.#lastSum[stream] !== sumOf(frame)) this.conflicts++
+    if (this.#lastSum[stream] !== sumOf(frame)) this.#conflict(flow, direction, frame)
+  }
+
+  #conflict(flow: number, direction: number, frame: Frame): void {
+    this.conflicts++
+    this.#sink.conflict(flow, direction, frame)
   }
 
   /** Data before their turn: kept until what is missing comes, was lost on the way to us, or the wait is too long. */
   #early(flow: number, direction: number, stream: number, frame: Frame): void {
     this.reordered++
-    this.#insert(stream, frame)
+    this.#insert(flow, direction, stream, frame)
     for (;;) {
       const held = this.#held.get(stream)
       const first = held?.first
@@ -250,10 +280,10 @@ export class Streams {
     }
   }
 
-  #insert(stream: number, frame: Frame): void {
+  #insert(flow: number, direction: number, stream: number, frame: Frame): void {
     const next = this.#next[stream]!
     const from = ((frame.sequence - next) | 0) > 0 ? frame.sequence : next
-    if (!this.#holder(stream).insert(frame, from)) this.conflicts++
+    if (!this.#holder(stream).insert(frame, from)) this.#conflict(flow, direction, frame)
   }
 
   /** Whether the other side has acknowledged everything before `sequence`: then the loss is ours, not theirs. */

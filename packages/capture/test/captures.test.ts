@@ -29,6 +29,7 @@ class Path {
     },
     gap: () => {},
     closed: () => {},
+    conflict: () => {},
   })
   packets = 0
   onFrame: (frame: Frame) => void = () => {}

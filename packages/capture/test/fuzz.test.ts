@@ -26,6 +26,7 @@ const streams = new Streams(
       if (lost < 0) throw new Error(`a gap of ${lost}`)
     },
     closed: () => {},
+    conflict: () => {},
   },
   200_000,
 )

@@ -31,6 +31,8 @@ export class Bench implements StreamSink {
   readonly flows: FlowTable
   readonly streams: Streams
   readonly heard: Heard[] = []
+  /** As the sink was told of them. */
+  conflicts = 0
   /** What was used, per direction. */
   readonly used: [number[], number[]] = [[], []]
   appetite: Appetite = offered => offered.length
@@ -55,6 +57,10 @@ export class Bench implements StreamSink {
   gap(_flow: number, direction: number, lost: number): void {
     this.heard.push({ kind: 'gap', direction, lost })
     this.onGap(direction, lost)
+  }
+
+  conflict(): void {
+    this.conflicts++
   }
 
   closed(): void {

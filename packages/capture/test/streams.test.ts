@@ -262,6 +262,7 @@ describe('contradiction', () => {
     bench.send({ sequence: 0, data: ascii('start') })
     expect(bench.text(0)).toBe('start')
     expect(bench.streams).toMatchObject({ conflicts: 1, retransmitted: 2 })
+    expect(bench.conflicts).toBe(1)
   })
 
   test('of segments that wait: what came first stays, wherever the other begins', () => {
@@ -278,6 +279,7 @@ describe('contradiction', () => {
       bench.send({ sequence: 2, data: ascii('cd') })
       expect(bench.text(0).slice(4, 8)).toBe('efgh')
       expect(bench.streams.conflicts).toBe(1)
+      expect(bench.conflicts).toBe(1)
     }
   })
 

@@ -1,3 +1,6 @@
+import type { Party } from './activity.ts'
+import type { Side } from './operation.ts'
+
 /** Something the sensor must tell a person about its own sight: damage, loss, a limit reached. */
 export type Notice = {
   /** `noun.problem` */
@@ -9,4 +12,10 @@ export type Notice = {
   readonly at: number
   /** Frame number of the first one, from 1; 0 when not tied to a frame. */
   readonly frame: number
+  /** The ends of the conversation that it is about, and what is spoken there; absent when it is about no one of them. */
+  readonly client?: Party
+  readonly server?: Party
+  readonly protocol?: string
+  /** Who sent what the notice is about, where one side did. */
+  readonly sender?: Side
 }

@@ -3,6 +3,7 @@ import type { Echoes } from './echoes.ts'
 import type { Links } from './link.ts'
 import type { Rollup } from './rollup.ts'
 import type { Statistics } from './statistics.ts'
+import type { Troubles } from './troubles.ts'
 import type { Unrecognised } from './unrecognised.ts'
 
 /** What every conversation of a sensor shares. */
@@ -16,6 +17,7 @@ export type Context = {
   readonly repeat: boolean
   claim(party: Party, claim: Claim, source: string, at: number, frame: number): void
   readonly unrecognised: Unrecognised
+  readonly troubles: Troubles
   /** Conversations begun so far. */
   conversations: number
   /** Bytes of requests held for their replies, all conversations together. */

@@ -25,6 +25,7 @@ export class Conversation {
   readonly link: Link
   /** Flow direction in which the client sends. */
   readonly clientDirection: number
+  readonly #context: Context
   readonly #statistics: ProtocolStatistics
   readonly #dialogue: Dialogue
   readonly #repeater: Repeater | null
@@ -48,6 +49,7 @@ export class Conversation {
   #carried: [Uint8Array | null, Uint8Array | null] | null = null
 
   constructor(context: Context, dissector: Dissector, link: Link, clientDirection: number) {
+    this.#context = context
     this.dissector = dissector
     this.link = link
     this.clientDirection = clientDirection
@@ -71,7 +73,7 @@ export class Conversation {
     if (skip > 0) return this.#behind(direction, skip, slab, start, end, frame)
     const need = direction === 0 ? this.#need0 : this.#need1
     if (need === 0) return this.#consume(direction, slab, start, end, frame) - start
-    const from = end - start < need ? this.#restart(direction, slab, start, end) : start
+    const from = end - start < need ? this.#restart(direction, slab, start, end, frame) : start
     if (from < 0) return 0
     this.#wants(direction, 0, 0)
     return this.#consume(direction, slab, from, end, frame) - start
@@ -130,7 +132,7 @@ export class Conversation {
     const next = this.#consume(direction, slab, start, end, frame)
     this.#wants(direction, 0, 0)
     this.#skips(direction, 0)
-    if (next < end) this.#malformed(`${this.dissector.name}.cut-datagram`)
+    if (next < end) this.#malformed(direction, `${this.dissector.name}.cut-datagram`, frame)
   }
 
   /** Bytes are missing in a direction. */
@@ -211,7 +213,7 @@ export class Conversation {
       return 0
     }
     if (parsed.kind === 'malformed') {
-      this.#malformed(parsed.code)
+      this.#malformed(direction, parsed.code, frame)
       this.#lost |= bit
       return this.#strike(this.#search(rest, side, 1))
     }
@@ -234,9 +236,12 @@ export class Conversation {
     return Math.min(size + skip, length)
   }
 
-  #malformed(code: string): void {
+  #malformed(direction: number, fault: string, { at, number: frame }: Frame): void {
     this.#statistics.malformed++
-    this.#statistics.fault(code)
+    this.#statistics.fault(fault)
+    const { client, server, protocol } = this.link
+    const sender = this.#sideOf(direction)
+    this.#context.troubles.note({ code: 'message.malformed', client, server, protocol, sender, fault, at, frame })
   }
 
   #strike(used: number): number {
@@ -257,13 +262,13 @@ export class Conversation {
    * A message is awaited whose length was damaged, or whose rest never came: if the newest segment begins with a whole
    * message, that is where to go on. -1 to go on waiting.
    */
-  #restart(direction: number, slab: Slab, start: number, end: number): number {
+  #restart(direction: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const fresh = start + (direction === 0 ? this.#had0 : this.#had1)
     if (direction === 0) this.#had0 = end - start
     else this.#had1 = end - start
     if (fresh >= end) return -1
     if (!this.#plainly(direction, slab, fresh, end)) return -1
-    this.#malformed(`${this.dissector.name}.abandoned`)
+    this.#malformed(direction, `${this.dissector.name}.abandoned`, frame)
     return fresh
   }
 

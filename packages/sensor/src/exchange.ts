@@ -62,8 +62,12 @@ export class Exchange {
     statistics.packets++
     const parsed = this.#dissector.parse(bytes, SIDE)
     if (parsed.kind !== 'message') {
+      const protocol = this.#dissector.name
+      const fault = parsed.kind === 'malformed' ? parsed.code : `${protocol}.cut-datagram`
       statistics.malformed++
-      statistics.fault(parsed.kind === 'malformed' ? parsed.code : `${this.#dissector.name}.cut-datagram`)
+      statistics.fault(fault)
+      const ends = { client: from, server: to, protocol, sender: SIDE } as const
+      this.#context.troubles.note({ code: 'message.malformed', ...ends, fault, at, frame })
       return
     }
     statistics.messages++
@@ -72,12 +76,20 @@ export class Exchange {
     const label = this.#dissector.label(message, SIDE)
     const counted = countLabel(statistics, label)
     const here: Waiting = { message, bytes, from, to, at, frame, sender: label.sender ?? 'server' }
-    if (label.role === 'request') return this.#ask(`${nameOf(from)} ${label.pair}`, here)
-    const key = `${nameOf(to)} ${label.pair}`
-    const asked = label.role === 'reply' ? this.#waiting.get(key) : undefined
-    if (asked) this.#waiting.delete(key)
+    if (label.role === 'request') return this.#ask(keyOf(from, label.pair, to), here)
+    const asked = label.role === 'reply' ? this.#asked(from, to, label.pair) : undefined
     const clean = parsed.oddities.length === 0 && parsed.size === bytes.length && label.role === 'notice'
     this.#record(asked ?? null, here, clean && channel ? { ...channel, ...counted } : null)
+  }
+
+  /** The request that a reply answers: put to its sender, or to a group or link where anybody might answer. */
+  #asked(from: Party, to: Party, pair: number): Waiting | undefined {
+    for (const key of [keyOf(to, pair, from), keyOf(to, pair, null)]) {
+      const asked = this.#waiting.get(key)
+      this.#waiting.delete(key)
+      if (asked) return asked
+    }
+    return undefined
   }
 
   #ask(key: string, asked: Waiting): void {
@@ -148,3 +160,10 @@ export class Exchange {
 }
 
 const nameOf = (party: Party): string => party.ip || party.mac
+
+/** A sweep may number all its requests alike: whom it asks tells them apart, where it asks one host. */
+const keyOf = (asker: Party, pair: number, asked: Party | null): string =>
+  `${nameOf(asker)} ${pair} ${asked && !isGroup(asked.ip) ? asked.ip : ''}`
+
+/** Multicast and broadcast; an IPv4 address that ends in 255 is nearly always one. */
+const isGroup = (ip: string): boolean => /^(ff|22[4-9]\.|23\d\.|2[45]\d\.)|\.255$/.test(ip)

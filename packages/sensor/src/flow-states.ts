@@ -1,10 +1,10 @@
 // What the sensor keeps per flow beyond its counters: the search for its protocol, then its conversation.
 import { CLOSED, type FlowTable, Frame, OPENED_BY_0, OPENED_BY_1, type Slab } from '@nautilus/capture'
-import type { Party } from '@nautilus/model'
 import type { Dissector } from '@nautilus/protocols'
 import type { Context } from './context.ts'
 import { Conversation } from './conversation.ts'
 import { Probe, type Verdict } from './probe.ts'
+import { Speakers } from './speakers.ts'
 
 /** Microseconds without a packet after which a flow is forgotten. */
 const IDLE_TCP = 3600e6
@@ -24,9 +24,11 @@ class Stranger {
 type State = null | Probe | Conversation | Stranger | 'unknown'
 
 export class Flows {
+  readonly speakers: Speakers
+  /** Told when a flow ends, while it is still known who spoke what. */
+  onEnd: (flow: number) => void = () => {}
   readonly #context: Context
   readonly #table: FlowTable
-  readonly #textOf: (version: number, address: number) => string
   readonly #tcp: readonly Dissector[]
   readonly #udp: readonly Dissector[]
   readonly #states: State[] = []
@@ -40,7 +42,10 @@ export class Flows {
   ) {
     this.#context = context
     this.#table = table
-    this.#textOf = textOf
+    this.speakers = new Speakers(table, textOf, flow => {
+      const state = this.#states[flow]
+      return state instanceof Conversation ? state : null
+    })
     this.#tcp = dissectors.filter(d => d.carriers.tcp)
     this.#udp = dissectors.filter(d => d.carriers.udp)
   }
@@ -63,7 +68,7 @@ export class Flows {
     const state = this.#states[flow] ?? null
     if (state instanceof Conversation) {
       const used = state.stream(direction, slab, start, end, frame)
-      if (state.foreign) this.#leave(flow, state, frame.at)
+      if (state.foreign) this.#leave(flow, state, direction, frame)
       return used
     }
     if (state === 'unknown') return end - start
@@ -84,9 +89,22 @@ export class Flows {
   }
 
   /** What was this protocol is not any more: look anew. */
-  #leave(flow: number, conversation: Conversation, at: number): void {
+  #leave(flow: number, conversation: Conversation, direction: number, { at, number: frame }: Frame): void {
     conversation.close(at, false)
     this.#states[flow] = null
+    const { client, server, protocol } = conversation.link
+    const sender = direction === conversation.clientDirection ? 'client' : 'server'
+    this.#context.troubles.note({ code: 'protocol.lost', client, server, protocol, sender, at, frame })
+  }
+
+  /** A segment of this flow says other than one before it. */
+  conflict(flow: number, direction: number, { at, number: frame }: Frame): void {
+    const { speakers } = this
+    const asker = speakers.clientOf(flow)
+    const [client, server] = [speakers.partyOf(flow, asker), speakers.partyOf(flow, 1 - asker)]
+    const sender = direction === asker ? 'client' : 'server'
+    const protocol = speakers.protocolOf(flow)
+    this.#context.troubles.note({ code: 'tcp.conflict', client, server, protocol, sender, at, frame })
   }
 
   #probe(
@@ -147,17 +165,11 @@ export class Flows {
   }
 
   #linkOf(flow: number, dissector: Dissector, clientDirection: number) {
-    const client = this.#party(flow, clientDirection)
-    const server = this.#party(flow, 1 - clientDirection)
+    const client = this.speakers.partyOf(flow, clientDirection)
+    const server = this.speakers.partyOf(flow, 1 - clientDirection)
     const port = this.#table.portOf(flow, 1 - clientDirection)
     const statistics = this.#context.statistics.of(dissector.name)
     return this.#context.links.of(client, server, dissector.name, port, statistics)
-  }
-
-  /** Identity is by IP here; which MAC sends as that IP is told by bindings. */
-  #party(flow: number, direction: number): Party {
-    const table = this.#table
-    return { mac: '', ip: this.#textOf(table.versionOf(flow), table.addressOf(flow, direction)) }
   }
 
   /** Gives the conversation what was held while it was being recognised, as it came. */
@@ -204,6 +216,7 @@ export class Flows {
       if (settled instanceof Probe) this.#look(flow, settled)
       this.#count(flow)
     }
+    this.onEnd(flow)
     this.#states[flow] = null
     if (2 * flow < this.#bindings.length) this.#bindings.fill(0, 2 * flow, 2 * flow + 2)
   }
@@ -214,21 +227,13 @@ export class Flows {
     for (const { slab } of held) this.#context.unrecognised.look(service, slab.bytes, 0, slab.bytes.length)
   }
 
-  /** The side that sends from the likely server's port: the one that did not open the connection, else the lower port. */
-  #serverOf(flow: number): number {
-    const opened = this.#table.state[flow]!
-    if ((opened & OPENED_BY_0) !== 0) return 1
-    if ((opened & OPENED_BY_1) !== 0) return 0
-    return this.#table.portOf(flow, 0) <= this.#table.portOf(flow, 1) ? 0 : 1
-  }
-
   #serviceOf(flow: number): string {
-    return `${this.#isTcp(flow) ? 'tcp' : 'udp'}/${this.#table.portOf(flow, this.#serverOf(flow))}`
+    return `${this.#isTcp(flow) ? 'tcp' : 'udp'}/${this.#table.portOf(flow, this.speakers.serverOf(flow))}`
   }
 
   #count(flow: number): void {
     const { packets, bytes } = this.#table
-    const server = 2 * flow + this.#serverOf(flow)
+    const server = 2 * flow + this.speakers.serverOf(flow)
     const client = server ^ 1
     if (bytes[server]! + bytes[client]! === 0) return
     const service = this.#context.unrecognised.of(this.#serviceOf(flow))

@@ -41,11 +41,6 @@ function lossNotices({ streams, decoder }: Sensor): Notice[] {
       `${plural(streams.lostBytes, 'byte')} of TCP data are missing in ${plural(streams.gaps, 'place')}: packets were dropped on the way to this sensor, or filtered out. What they said is not in this report.`,
     ),
     notice(
-      'tcp.conflict',
-      streams.conflicts,
-      `${plural(streams.conflicts, 'TCP segment')} repeated earlier ones with other content; the first was believed. A fault in a network device, or somebody injecting data.`,
-    ),
-    notice(
       'ip.fragment-overlap',
       fragments.overlaps,
       `${plural(fragments.overlaps, 'IP fragment')} overlapped others or had impossible lengths; the first was believed.`,

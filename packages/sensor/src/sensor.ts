@@ -21,14 +21,17 @@ import type { Batch, Claim, Party } from '@nautilus/model'
 import { type Dissector, protocols } from '@nautilus/protocols'
 import { Below } from './below.ts'
 import { Bindings } from './bindings.ts'
+import { Connections } from './connections.ts'
 import type { Context } from './context.ts'
 import { Echoes } from './echoes.ts'
 import { Flows } from './flow-states.ts'
 import { Links } from './link.ts'
 import { noticesOf } from './notices.ts'
+import { noteRefusal } from './refusals.ts'
 import { FULL, Rollup } from './rollup.ts'
 import { Sightings } from './sightings.ts'
 import { Statistics } from './statistics.ts'
+import { Troubles } from './troubles.ts'
 import { Unrecognised } from './unrecognised.ts'
 
 /** Microseconds of capture time between looks at what has become old. */
@@ -59,10 +62,12 @@ export class Sensor implements RecordSink, StreamSink {
   readonly bindings = new Bindings()
   readonly sightings = new Sightings()
   readonly unrecognised = new Unrecognised()
+  readonly troubles = new Troubles()
   /** Link types met that are not read, with the number of interfaces. */
   readonly unreadLinks = new Map<number, number>()
   unread = 0
   readonly flows: Flows
+  readonly connections: Connections
   readonly #below: Below
   readonly #onBatch: (batch: Batch) => void
   #nextTick = 0
@@ -77,6 +82,7 @@ export class Sensor implements RecordSink, StreamSink {
       links: new Links(),
       echoes: new Echoes(this.rollup),
       unrecognised: this.unrecognised,
+      troubles: this.troubles,
       repeat,
       conversations: 0,
       held: 0,
@@ -84,6 +90,8 @@ export class Sensor implements RecordSink, StreamSink {
     }
     this.rollup.onFull = () => this.#send(false)
     this.flows = new Flows(context, this.table, dissectors, (version, address) => this.#textOf(version, address))
+    this.connections = new Connections(this.table, this.streams, this.flows.speakers)
+    this.flows.onEnd = flow => this.connections.end(flow)
     this.#below = new Below(context, dissectors)
     this.table.onRelease = flow => {
       // What waits behind a loss is the last that will come of this flow.
@@ -116,6 +124,7 @@ export class Sensor implements RecordSink, StreamSink {
     this.first = at
     this.last = at
     this.#batchFrom = at
+    this.connections.begin(at)
     this.#nextTick = at + TICK
     this.#nextRetell = at + RETELL
   }
@@ -130,10 +139,6 @@ export class Sensor implements RecordSink, StreamSink {
     if (this.duplicates.seen(frame, table.lastHash)) return
     const { direction } = table
     const side = 2 * flow + direction
-    table.last[flow] = frame.at
-    table.packets[side]!++
-    table.bytes[side]! += frame.dataLength
-    table.state[flow]! |= direction === 0 ? HEARD_0 : HEARD_1
     const binding = this.flows.bindingOf(side)
     if (this.bindings.isOf(binding, frame)) this.bindings.seen(binding, frame.at)
     else this.#bind(frame, side)
@@ -141,6 +146,11 @@ export class Sensor implements RecordSink, StreamSink {
     else if (frame.dataEnd > frame.dataStart) {
       this.flows.datagram(flow, direction, frame.slab, frame.dataStart, frame.dataEnd, frame)
     }
+    // Counted last: a segment that opens another connection belongs to that one.
+    table.last[flow] = frame.at
+    table.packets[side]!++
+    table.bytes[side]! += frame.dataLength
+    table.state[flow]! |= direction === 0 ? HEARD_0 : HEARD_1
   }
 
   #bind(frame: Frame, side: number): void {
@@ -160,6 +170,7 @@ export class Sensor implements RecordSink, StreamSink {
     if (this.duplicates.seen(frame, 0)) return
     if (frame.kind === LINK && this.#below.repeats(frame, this.bindings)) return
     const onIp = frame.kind === IP_OTHER
+    if (onIp) noteRefusal(frame, this.table, this.decoder)
     const from = onIp ? this.#textOf(frame.version, frame.source) : ''
     const binding = this.bindings.of(frame, from, this.packets)
     this.bindings.seen(binding, frame.at)
@@ -183,11 +194,17 @@ export class Sensor implements RecordSink, StreamSink {
 
   closed(flow: number): void {
     this.flows.release(flow, this.last, false)
+    this.table.restart(flow, this.decoder.frame)
+  }
+
+  conflict(flow: number, direction: number, frame: Frame): void {
+    this.flows.conflict(flow, direction, frame)
   }
 
   #tick(at: number): void {
     this.#nextTick = at + TICK
     this.flows.tick(this.last)
+    this.connections.tick(this.last)
     this.#below.tick(this.last)
     this.rollup.tick(this.last)
     if (at >= this.#nextRetell) {
@@ -195,7 +212,9 @@ export class Sensor implements RecordSink, StreamSink {
       this.sightings.repeat()
       this.bindings.tell(this.sightings)
     }
-    if (this.rollup.waiting + this.sightings.waiting >= FULL || at - this.#batchFrom >= RETELL) this.#send(false)
+    const { waiting } = this.connections
+    if (this.rollup.waiting + this.sightings.waiting >= FULL || waiting > 0 || at - this.#batchFrom >= RETELL)
+      this.#send(false)
   }
 
   #send(final: boolean): void {
@@ -203,9 +222,9 @@ export class Sensor implements RecordSink, StreamSink {
       from: this.#batchFrom,
       to: this.last,
       activities: this.rollup.collect(),
-      connections: [],
+      connections: this.connections.collect(),
       sightings: this.sightings.collect(),
-      notices: final ? noticesOf(this) : [],
+      notices: [...this.troubles.collect(), ...this.connections.notices(), ...(final ? noticesOf(this) : [])],
     }
     this.#batchFrom = this.last
     this.#onBatch(batch)
@@ -217,6 +236,7 @@ export class Sensor implements RecordSink, StreamSink {
       if (this.table.isLive(flow)) this.streams.flush(flow, this.decoder.frame)
     }
     this.flows.finish(this.last)
+    this.connections.finish()
     this.#below.close()
     this.rollup.finish()
     this.sightings.repeat()

@@ -1,7 +1,7 @@
 // Frames for tests: TCP and UDP between two hosts, as plain as they come.
 import { readFileSync } from 'node:fs'
 import { Slab } from '@nautilus/capture'
-import type { Activity, Batch, Notice, Sighting } from '@nautilus/model'
+import type { Activity, Batch, Notice, Connection as Row, Sighting } from '@nautilus/model'
 import { Sensor, type SensorOptions } from '../src/index.ts'
 
 export type Segment = { from: 'client' | 'server'; bytes: Uint8Array }
@@ -67,8 +67,37 @@ export class Connection {
     tcp[13] = flags
     view.setUint16(14, 8192)
     tcp.set(payload, 20)
-    return ip(from, 6, tcp, this.#id++, this.#client)
+    return frameOf(from, 6, tcp, this.#id++, this.#client)
   }
+}
+
+/** One TCP segment between the two hosts; what is not said is that of a client's request to port 502. */
+export function tcp(segment: {
+  from?: 'client' | 'server'
+  flags: number
+  sequence: number
+  clientPort?: number
+  serverPort?: number
+  payload?: Uint8Array
+  id?: number
+}): Uint8Array {
+  const {
+    from = 'client',
+    flags,
+    sequence,
+    clientPort = 50_000,
+    serverPort = 502,
+    payload = new Uint8Array(),
+  } = segment
+  const bytes = new Uint8Array(20 + payload.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint16(0, from === 'client' ? clientPort : serverPort)
+  view.setUint16(2, from === 'client' ? serverPort : clientPort)
+  view.setUint32(4, sequence)
+  bytes[12] = 0x50
+  bytes[13] = flags
+  bytes.set(payload, 20)
+  return frameOf(from, 6, bytes, segment.id ?? 0)
 }
 
 export function datagram(from: 'client' | 'server', serverPort: number, payload: Uint8Array, id: number): Uint8Array {
@@ -78,10 +107,16 @@ export function datagram(from: 'client' | 'server', serverPort: number, payload:
   view.setUint16(2, from === 'client' ? serverPort : 50_000)
   view.setUint16(4, udp.length)
   udp.set(payload, 8)
-  return ip(from, 17, udp, id)
+  return frameOf(from, 17, udp, id)
 }
 
-function ip(from: 'client' | 'server', protocol: number, payload: Uint8Array, id: number, client = 1): Uint8Array {
+export function frameOf(
+  from: 'client' | 'server',
+  protocol: number,
+  payload: Uint8Array,
+  id: number,
+  client = 1,
+): Uint8Array {
   const hosts = { client: [10, 0, 0, client], server: [10, 0, 0, 2] }
   const to = from === 'client' ? 'server' : 'client'
   const total = 20 + payload.length
@@ -89,17 +124,35 @@ function ip(from: 'client' | 'server', protocol: number, payload: Uint8Array, id
   return Uint8Array.from([...macs[to], ...macs[from], 8, 0, ...header, ...hosts[from], ...hosts[to], ...payload])
 }
 
-export type Told = { activities: Activity[]; sightings: Sighting[]; notices: Notice[]; sensor: Sensor }
+export type Told = {
+  connections: Row[]
+  activities: Activity[]
+  sightings: Sighting[]
+  notices: Notice[]
+  sensor: Sensor
+}
 
 /** Runs frames through a sensor; a frame without a time comes a millisecond after the one before. */
 export function sense(frames: Iterable<Uint8Array | Timed>, options: Omit<SensorOptions, 'onBatch'> = {}): Told {
-  const told = { activities: [] as Activity[], sightings: [] as Sighting[], notices: [] as Notice[] }
+  const told = {
+    connections: [] as Row[],
+    activities: [] as Activity[],
+    sightings: [] as Sighting[],
+    notices: [] as Notice[],
+  }
   const onBatch = (batch: Batch): void => {
+    told.connections.push(...batch.connections)
     told.activities.push(...batch.activities)
     told.sightings.push(...batch.sightings)
     told.notices.push(...batch.notices)
   }
   const sensor = new Sensor({ ...options, onBatch })
+  run(sensor, frames)
+  return { ...told, sensor }
+}
+
+/** The same into a sensor of one's own. */
+export function run(sensor: Sensor, frames: Iterable<Uint8Array | Timed>): void {
   // One slab for all frames, as a file reader has: whoever keeps a view of it reads the next frame's bytes.
   const slab = new Slab(65_536)
   let at = 1_767_225_600e6
@@ -111,7 +164,6 @@ export function sense(frames: Iterable<Uint8Array | Timed>, options: Omit<Sensor
     sensor.record(slab, 64, timed.bytes.length, timed.bytes.length, at, 1)
   }
   sensor.finish()
-  return { ...told, sensor }
 }
 
 /** What was done, without times and frames. */

@@ -38,6 +38,8 @@ const functions: Readonly<Record<Exclude<Kind, 'other'>, FunctionRef>> = {
   probe: { code: '1:probe', name: 'probe' },
   announcement: { code: '1:announcement', name: 'announcement' },
 }
+/** An answer that nobody was seen to ask for: how a forger fills caches. */
+const unasked: FunctionRef = { code: '2:unasked', name: 'unasked reply' }
 const sound: readonly Oddity[] = []
 
 function parse(bytes: Uint8Array): Parsed<Arp> {
@@ -99,7 +101,7 @@ function interpret(request: Arp | null, reply: Arp | null): Meaning {
   const asked = request ?? reply!
   const operation: Operation = {
     verb: 'discover',
-    function: functionOf(asked),
+    function: !request && asked.kind === 'reply' ? unasked : functionOf(asked),
     object: request || reply?.kind !== 'reply' ? asked.targetIp : asked.senderIp,
     items: [],
     outcome: reply ? 'ok' : 'no-reply',
