@@ -179,6 +179,10 @@ export function writtenObjects({ items, object }: Activity): readonly string[] {
 /** Is enough known of this device to call something new at it? */
 export const isKnownWell = (known: Known, device: Who): boolean => known.taught && known.readiness({ device }).ready
 
+/** Is enough known of what this device holds to call a write of it new? */
+export const areObjectsKnown = (known: Known, server: Who): boolean =>
+  known.taught && known.readiness({ objects: server }).ready
+
 type Cause = { readonly rule: string; readonly same: 'source' | 'target' | 'pair' }
 const onPair = (rule: string): Cause => ({ rule, same: 'pair' })
 
