@@ -1,5 +1,5 @@
 // What rules share: which protocols control something, what an operation is called in a sentence, and how it ended.
-import type { Activity, Change, Values, Verb } from '@nautilus/model'
+import type { Activity, Change, Party, Values, Verb } from '@nautilus/model'
 import type { OperationEvent, Who } from './event.ts'
 import type { Known, Link, Spoken } from './known.ts'
 import type { Level, Match } from './rule.ts'
@@ -175,6 +175,21 @@ export function writtenObjects({ items, object }: Activity): readonly string[] {
   const written = items.filter(item => item.access === 'write').map(item => item.object)
   return written.length > 0 ? written : object === '' ? [] : [object]
 }
+
+/** One end of a notice. The sensor that writes it knows addresses, and no assets. */
+export const addressOf = ({ ip, mac }: Party): Who => ({
+  id: ip || mac,
+  label: ip || mac,
+  ip,
+  mac,
+  kind: 'device',
+  asset: null,
+  role: null,
+  safety: false,
+  level: null,
+  zone: null,
+  lists: [],
+})
 
 /** Is enough known of this device to call something new at it? */
 export const isKnownWell = (known: Known, device: Who): boolean => known.taught && known.readiness({ device }).ready
