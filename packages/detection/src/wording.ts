@@ -204,12 +204,13 @@ const onPair = (rule: string): Cause => ({ rule, same: 'pair' })
 /** A safety controller that was touched is one finding, whatever was done to it. */
 export const bySafety: readonly Cause[] = [onPair('safety-controller-changed')]
 
-/** A download brings its stop, its start, its edits and its settings with it. */
+/** A download brings its stop, its start, its edits and its settings with it; a command to all is told as such. */
 export const byDownload: readonly Cause[] = [
   ...bySafety,
   onPair('program-download'),
   onPair('hardware-configuration-download'),
   onPair('firmware-transfer'),
+  onPair('broadcast-write'),
 ]
 
 /** The rules that tell what an engineering station did: what else is said of the same pair then is no news. */
@@ -226,10 +227,23 @@ export const byEngineering: readonly Cause[] = [
     'memory-cleared',
     'io-forced',
     'controller-password',
+    's7-service-invoked',
+    'task-changed',
+    'device-file-changed',
+    'network-settings-changed',
+    'station-name-set',
+    'profinet-factory-reset',
+    'modbus-disruptive-diagnostics',
+    'protection-setting-changed',
+    'alarm-limit-changed',
+    'hart-device-written',
   ].map(onPair),
 ]
 
 const isText = (value: unknown, text: string): boolean => typeof value === 'string' && value.includes(text)
+
+/** Where a login, a lock or a privilege level comes before programming, and before nothing else. */
+const loginIsEngineering: ReadonlySet<string> = new Set(['codesys', 'enip', 'ge-srtp', 'melsec', 'omron-fins'])
 
 /**
  * Does this open a session that only a programming tool opens? S7: a connection of type PG; S7-plus: to the root for
@@ -244,9 +258,9 @@ export function opensEngineering({
   },
 }: OperationEvent): boolean {
   if (verb !== 'connect' && verb !== 'authenticate') return false
-  if (protocol === 's7comm') return detail?.connection === 'PG'
+  if (protocol === 's7comm') return detail?.connection === 'PG' || verb === 'authenticate'
   if (protocol === 's7comm-plus') return isText(detail?.called, '-ES')
   if (protocol === 'modbus') return code.startsWith('90:')
-  if (protocol === 'codesys') return verb === 'authenticate'
+  if (loginIsEngineering.has(protocol)) return verb === 'authenticate'
   return protocol === 'tristation'
 }

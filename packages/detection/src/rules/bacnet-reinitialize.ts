@@ -30,7 +30,11 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: ['bacnet', 'bacnet-ethernet'],
-  explainedBy: [...bySafety, { rule: 'engineering-login-failed', same: 'pair' }],
+  explainedBy: [
+    ...bySafety,
+    { rule: 'same-download-to-many', same: 'source' },
+    { rule: 'engineering-login-failed', same: 'pair' },
+  ],
 
   on: 'operation',
   verbs: ['reset'],

@@ -39,7 +39,7 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: ['dnp3'],
-  explainedBy: bySafety,
+  explainedBy: [...bySafety, { rule: 'broadcast-write', same: 'pair' }],
 
   on: 'operation',
   verbs: ['stop', 'start', 'reset', 'configure'],

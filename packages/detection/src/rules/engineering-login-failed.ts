@@ -54,6 +54,8 @@ export const rule = defineRule({
     span: { value: 600, unit: 's', says: 'Within so long.' },
   },
 
+  explainedBy: [{ rule: 'same-download-to-many', same: 'source' }],
+
   on: 'operation',
   verbs: [...changing, 'authenticate', 'connect', 'upload', 'file'],
   protocols: control,

@@ -1,18 +1,42 @@
-import type { ClaimEvent, Who } from '../event.ts'
-import { claim, otherPlc, plc } from '../examples.ts'
+import type { ClaimEvent, OperationEvent, Who } from '../event.ts'
+import { claim, operation, otherPlc, plc, who } from '../examples.ts'
 import { defineRule } from '../rule.ts'
 import { cut } from '../wording.ts'
 
 type State = { readonly by: Who | null; readonly at: number }
 
-/** What must be there once in a network: names of PROFINET stations, numbers of BACnet devices. */
-function uniqueOf({ sighting: { attribute, value, source } }: ClaimEvent): string | null {
-  if (attribute === 'name' && source.startsWith('profinet') && value !== '') return `PROFINET station ${value}`
-  return attribute === 'session' && value.startsWith('BACnet device,') ? value : null
+/** Who says that it is what, where that must be there once in a network. */
+function saidBy(event: ClaimEvent | OperationEvent): { readonly who: Who; readonly what: string } | null {
+  if (event.kind === 'claim') {
+    const { attribute, value, source } = event.sighting
+    // DCP alone names stations where they are: on the wire, by MAC address.
+    const isName = attribute === 'name' && /^profinet( |$)/.test(source) && value !== ''
+    return isName ? { who: event.who, what: `PROFINET station ${value}` } : null
+  }
+  const { client, server, activity } = event
+  const { function: fn, object, detail } = activity
+  // A router or BBMD repeats what others said, with where it came from.
+  const isFirstHand = detail?.source === undefined && detail?.origin === undefined
+  if (fn.code !== 'unconfirmed:0' || !object.startsWith('device,') || !isFirstHand) return null
+  // Told to all: who is a device of the two is the one who told it.
+  const [one, ...more] = [client, server].filter(({ kind }) => kind === 'device')
+  return one && more.length === 0 ? { who: one, what: `BACnet ${object}` } : null
 }
 
 const name = (value: string) => ({ attribute: 'name', value, source: 'profinet Identify' }) as const
-const instance = (value: string) => ({ attribute: 'session', value, source: 'bacnet i-Am' }) as const
+const all = who('10.0.0.255', { kind: 'broadcast' })
+const iAm = (server: Who, at = 0, detail: Readonly<Record<string, string>> = {}) =>
+  operation({
+    from: all,
+    to: server,
+    protocol: 'bacnet',
+    port: 47_808,
+    verb: 'discover',
+    function: { code: 'unconfirmed:0', name: 'i-Am' },
+    object: 'device,123',
+    detail,
+    at,
+  })
 
 export const rule = defineRule({
   id: 'identity-claimed-twice',
@@ -29,21 +53,26 @@ export const rule = defineRule({
   playbook: 'PB-07',
   modifiers: ['impact', 'order'],
   nature: 'rule',
-  needs: ['claim name', 'claim session'],
+  needs: ['profinet', 'bacnet'],
   settings: { span: { value: 3600, unit: 's', says: 'Both must claim it within so long: later it was replaced.' } },
 
-  on: 'claim',
-  keyBy: uniqueOf,
+  on: ['claim', 'operation'],
+  verbs: ['discover'],
+  protocols: ['bacnet', 'bacnet-ethernet'],
+  keyBy: event => {
+    const said = saidBy(event)
+    return said && `${event.kind === 'operation' ? event.protocol : 'dcp'}|${said.what}`
+  },
   start: (): State => ({ by: null, at: 0 }),
   step: ({ by, at }, event, { setting }) => {
-    const { who } = event
+    const { who, what } = saidBy(event)!
     const state = { by: who, at: event.at }
     const isOther = by !== null && by.id !== who.id && by.mac !== who.mac
     if (!isOther || event.at - at > setting('span') * 1e6) return { state }
-    const unique = uniqueOf(event)!
+    const confidence = event.kind === 'claim' ? event.sighting.confidence : 0.9
     // The one that came later is the one to look at.
-    const summary = `${who.label} and ${by.label} both say that they are ${cut(unique)}.`
-    return { state, match: { summary, source: who, target: by, dedup: unique, confidence: event.sighting.confidence } }
+    const summary = `${who.label} and ${by.label} both say that they are ${cut(what)}.`
+    return { state, match: { summary, source: who, target: by, dedup: what, confidence } }
   },
   forgetAfter: 86_400e6,
 
@@ -53,14 +82,8 @@ export const rule = defineRule({
       events: [claim(plc, name('pump-7')), claim(otherPlc, { ...name('pump-7'), at: 60 })],
       fires: 1,
     },
-    {
-      name: 'two devices of one number',
-      events: [
-        claim(plc, instance('BACnet device,123')),
-        claim(otherPlc, { ...instance('BACnet device,123'), at: 60 }),
-      ],
-      fires: 1,
-    },
+    { name: 'two devices of one number', events: [iAm(plc), iAm(otherPlc, 60)], fires: 1 },
+    { name: 'a router repeats it', events: [iAm(plc), iAm(otherPlc, 60, { source: '13:3d' })], fires: 0 },
     {
       name: 'the same device again',
       events: [claim(plc, name('pump-7')), claim(plc, { ...name('pump-7'), at: 60 })],

@@ -1,4 +1,4 @@
-import type { OperationEvent } from '../event.ts'
+import type { OperationEvent, Who } from '../event.ts'
 import { operation, plc, who } from '../examples.ts'
 import { defineRule } from '../rule.ts'
 import { byDownload, bySafety, cut } from '../wording.ts'
@@ -11,6 +11,12 @@ const endOf = ({ protocol, activity: { function: fn, refusal } }: OperationEvent
     return fn.code.endsWith(':error') ? (/release/i.test(refusal?.name ?? '') ? 'released' : 'ended') : null
   if (protocol === 'profinet-cm') return fn.code === '1' ? 'released' : null
   return null
+}
+
+/** Both ends tell the same loss: the device of the two is the target, whoever told it. */
+function endsOf(one: Who, other: Who): { readonly source: Who; readonly target: Who } {
+  const isFirst = one.role === 'I/O device' || (other.role !== 'I/O device' && one.id < other.id)
+  return isFirst ? { source: other, target: one } : { source: one, target: other }
 }
 
 const isIo = ({ activity: { object, detail } }: OperationEvent): boolean =>
@@ -86,13 +92,13 @@ export const rule = defineRule({
   start: (): State => ({ opened: Number.NEGATIVE_INFINITY }),
   step: ({ opened }, event, { setting }) => {
     const { client, server, protocol, verb, activity, at } = event
-    const common = { source: client, target: server, protocol, verb }
+    const common = { ...endsOf(client, server), protocol, verb }
     const end = endOf(event)
     if (end !== null) {
       const why = activity.refusal === null ? '' : ` (${cut(activity.refusal.name)})`
       const summary = `The cyclic data between ${client.label} and ${server.label} were ${end}${why}.`
       const level = end === 'released' ? ('medium' as const) : ('high' as const)
-      return { state: { opened }, match: { ...common, summary, level, dedup: end } }
+      return { state: { opened }, match: { ...common, summary, level } }
     }
     if (closes(event)) return { state: { opened: Number.NEGATIVE_INFINITY } }
     const isAgain = at - opened < setting('span') * 1e6

@@ -2,7 +2,7 @@ import { notice, operation, plc, stranger } from '../examples.ts'
 import { defineRule } from '../rule.ts'
 import { addressOf, control } from '../wording.ts'
 
-type State = { readonly asked: number }
+type State = { readonly asked: number; readonly alone: number }
 
 /** Functions of Modbus whose request always names an object: without one, only the answer was there. */
 const named: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6', '15', '16', '22', '23'])
@@ -34,6 +34,7 @@ export const rule = defineRule({
   nature: 'rule',
   needs: ['modbus', 'modbus-rtu'],
   settings: {
+    series: { value: 3, unit: 'answers', says: 'So many are no accident.' },
     asked: { value: 3, unit: 'rows', says: 'So many usual ones must have been seen: else only one side is.' },
   },
 
@@ -45,7 +46,7 @@ export const rule = defineRule({
     const isConflict = code === 'tcp.conflict' && control.includes(protocol ?? '')
     return isConflict && client && server ? `${client.ip}|${server.ip}` : null
   },
-  start: (): State => ({ asked: 0 }),
+  start: (): State => ({ asked: 0, alone: 0 }),
   step: (state, event, { setting }) => {
     if (event.kind === 'notice') {
       const { client, server, sender, protocol } = event.notice
@@ -56,11 +57,14 @@ export const rule = defineRule({
     }
     const { client, server, protocol, verb, activity } = event
     if (!named.has(activity.function.code)) return { state }
-    if (activity.object !== '') return { state: { asked: Math.min(state.asked + 1, 1e6) } }
+    if (activity.object !== '') return { state: { ...state, asked: state.asked + 1 } }
     if (state.asked < setting('asked')) return { state }
     const summary = `${server.label} answered ${client.label} (${activity.function.name}) without having been asked.`
     const common = { source: server, target: client, protocol, verb, count: activity.count }
-    return { state, match: { ...common, summary, level: 'medium', confidence: 0.6, dedup: 'unasked' } }
+    const alone = state.alone + activity.count
+    // One may be an answer whose question was lost.
+    const level = alone < setting('series') ? ('low' as const) : ('medium' as const)
+    return { state: { ...state, alone }, match: { ...common, summary, level, confidence: 0.6, dedup: 'unasked' } }
   },
   forgetAfter: 86_400e6,
 
