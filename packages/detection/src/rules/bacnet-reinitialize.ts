@@ -32,7 +32,7 @@ export const rule = defineRule({
   needs: ['bacnet', 'bacnet-ethernet'],
   explainedBy: [
     ...bySafety,
-    { rule: 'same-download-to-many', same: 'source' },
+    { rule: 'many-controllers-changed', same: 'source' },
     { rule: 'engineering-login-failed', same: 'pair' },
   ],
 

@@ -54,7 +54,7 @@ export const rule = defineRule({
     span: { value: 600, unit: 's', says: 'Within so long.' },
   },
 
-  explainedBy: [{ rule: 'same-download-to-many', same: 'source' }],
+  explainedBy: [{ rule: 'many-controllers-changed', same: 'source' }],
 
   on: 'operation',
   verbs: [...changing, 'authenticate', 'connect', 'upload', 'file'],

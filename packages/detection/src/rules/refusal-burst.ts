@@ -36,7 +36,7 @@ export const rule = defineRule({
   },
   explainedBy: [
     ...bySafety,
-    { rule: 'same-download-to-many', same: 'source' },
+    { rule: 'many-controllers-changed', same: 'source' },
     { rule: 'engineering-login-failed', same: 'pair' },
   ],
 

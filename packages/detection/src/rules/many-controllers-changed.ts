@@ -6,7 +6,7 @@ import { control, phrases } from '../wording.ts'
 const load = { from: station, protocol: 's7comm', port: 102, verb: 'download', object: 'OB1' } as const
 
 export const rule = defineRule({
-  id: 'same-download-to-many',
+  id: 'many-controllers-changed',
   catalogue: ['E26'],
   title: 'One station changed many controllers in a short time',
   status: 'stable',
