@@ -1,6 +1,6 @@
 import { hmi, operation, plc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { byEngineering, control, engineering, opensEngineering, phrases, told } from '../wording.ts'
+import { byEngineering, control, engineering, opensEngineering, phrases, spokenOf, told } from '../wording.ts'
 
 const online = operation({
   from: station,
@@ -42,7 +42,9 @@ export const rule = defineRule({
     protocol =>
       !['bacnet', 'bacnet-ethernet', 'dnp3', 'iec104', 'opcua', 'ethercat', 'profinet-cm', 'mms'].includes(protocol),
   ),
-  match: event => {
+  match: (event, { known }) => {
+    // Some HMIs connect as programming tools do, every day.
+    if (known.taught && known.spoken(spokenOf(event)) !== null) return null
     const opens = opensEngineering(event)
     if (!opens && !engineering.includes(event.verb)) return null
     const session = {
@@ -58,6 +60,12 @@ export const rule = defineRule({
     {
       name: 'an HMI connects',
       events: [{ ...online, client: hmi, activity: { ...online.activity, detail: { called: 'SIMATIC-ROOT-HMI' } } }],
+      fires: 0,
+    },
+    {
+      name: 'it was there while normal was learned',
+      learned: [online],
+      events: [{ ...online, at: online.at + 60e6 }],
       fires: 0,
     },
     { name: 'values are read', events: [operation()], fires: 0 },
