@@ -7,11 +7,12 @@ export const layers = {
   protocols: ['model'],
   sensor: ['model', 'capture', 'protocols'],
   inventory: ['model'],
+  vulnerabilities: ['model'],
   simulator: [],
 }
 
 /** No clock, no randomness, no files: the same input gives the same output. */
-export const pure = ['model', 'protocols', 'inventory']
+export const pure = ['model', 'protocols', 'inventory', 'vulnerabilities']
 
 /** The only files of `capture` that may touch files and streams. */
 export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']
