@@ -20,7 +20,10 @@ export const MAX_EPSS_DAYS = 7
 const MAX_FAULTS = 20
 
 /** Reads lines, or the whole text. `wanted` keeps memory small where only some CVEs matter. */
-export function readEpss(source: string | Iterable<string>, wanted: (cve: string) => boolean = () => true): EpssReading {
+export function readEpss(
+  source: string | Iterable<string>,
+  wanted: (cve: string) => boolean = () => true,
+): EpssReading {
   const entries = new Map<string, ExploitPrediction>()
   const faults: string[] = []
   let about = ''
@@ -41,7 +44,8 @@ export function readEpss(source: string | Iterable<string>, wanted: (cve: string
       if (fault !== null && faults.length < MAX_FAULTS) faults.push(`line ${number} ${fault}`)
     }
   }
-  if (columns === null) return { ok: false, faults: ['line 1 is not the header cve,epss,percentile: this is no EPSS file'] }
+  if (columns === null)
+    return { ok: false, faults: ['line 1 is not the header cve,epss,percentile: this is no EPSS file'] }
   const date = /score_date:(\d{4}-\d\d-\d\d)/.exec(about)?.[1] ?? ''
   return { ok: true, epss: { model: /model_version:([^,\s]+)/.exec(about)?.[1] ?? '', date, entries }, faults }
 }

@@ -41,7 +41,11 @@ export type CsafVulnerability = {
   readonly status: ReadonlyMap<string, ProductStatus>
   readonly scores: readonly { readonly score: Score; readonly products: readonly string[] }[]
   readonly remedies: readonly CsafRemedy[]
-  readonly threats: readonly { readonly category: string; readonly text: string; readonly products: readonly string[] }[]
+  readonly threats: readonly {
+    readonly category: string
+    readonly text: string
+    readonly products: readonly string[]
+  }[]
   /** Why a product is not affected: `component_not_present` and others. */
   readonly flags: readonly { readonly label: string; readonly products: readonly string[] }[]
   /** Summary or description. */

@@ -129,6 +129,9 @@ export class Node {
     if (value.length > most && most < this.limits.text)
       this.faults.add(path, `has ${value.length} characters; ${most} are kept`)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-    return value.slice(0, most).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ').trim()
+    return value
+      .slice(0, most)
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
+      .trim()
   }
 }

@@ -1,44 +1,75 @@
-import type { Catalogue, Entry } from './catalogue.ts'
-import { stemOf } from './catalogue.ts'
+import { type Catalogue, digitsOf, type Entry, type Shelf, stemOf } from './catalogue.ts'
 import { familiesOf } from './families.ts'
-import { type Fit, fitOf } from './fit.ts'
-import { isTelling, wordsOf } from './names.ts'
+import { type FamiliesOf, type Fit, fitOf } from './fit.ts'
+import { isTelling } from './names.ts'
 import type { Subject } from './subjects.ts'
 
-export type Candidate = { readonly entry: Entry; readonly fit: Fit }
+/**
+ * `part`: of a combination (installed on, component of) the part of the asset that is its first product; null when it
+ * was not seen.
+ */
+export type Candidate = { readonly entry: Entry; readonly fit: Fit; readonly part: Part | null }
+export type Part = { readonly subject: Subject; readonly fit: Fit | null }
 
 /** Products that are compared with one subject by name at most; beyond, the first ones count. */
 const MAX_COMPARED = 20_000
-/** Products of one maker up to which names are also compared letter by letter. */
-const MAX_SIMILARITY = 2_000
 
-/** The products that a subject may be, in the order of the catalogue. */
-export function candidatesOf(catalogue: Catalogue, subject: Subject): Candidate[] {
+/** The products that a subject may be, in the order of the catalogue. `all`: everything the asset is made of. */
+export function candidatesOf(catalogue: Catalogue, subject: Subject, all: readonly Subject[]): Candidate[] {
   const found = new Set<Entry>()
+  const own = ownFamilies(subject)
   if (subject.vendors.length === 0 && subject.kind !== 'software') addOrders(catalogue.open, subject, found)
   for (const vendor of vendorsFor(catalogue, subject)) {
     const shelf = catalogue.shelf(vendor)
     if (!shelf) continue
     addOrders(shelf, subject, found)
-    addNames(shelf, vendor, subject, found)
+    addNames(shelf, own(vendor), subject, found)
   }
   return [...found]
     .sort((a, b) => a.at - b.at)
     .slice(0, MAX_COMPARED)
     .flatMap(entry => {
-      const fit = fitOf(subject, entry.on ?? entry)
-      return fit ? [{ entry, fit }] : []
+      const fit = fitOf(subject, entry.on ?? entry, own)
+      return fit ? [{ entry, fit, part: partOf(entry, subject, all) }] : []
     })
 }
+
+/** The firmware of a device is seen with the device. */
+function partOf(entry: Entry, subject: Subject, all: readonly Subject[]): Part | null {
+  if (!entry.on || isFirmware(entry)) return { subject, fit: null }
+  for (const other of all) {
+    const fit = other === subject ? null : fitOf(other, entry, ownFamilies(other))
+    if (fit) return { subject: other, fit }
+  }
+  return null
+}
+
+/** A part of what it runs on by definition, or its firmware. */
+const isFirmware = ({ product, name }: Entry): boolean =>
+  product.relation?.kind === 'default_component_of' || /\b(?:firmware|operating system)\b/i.test(name)
 
 /** A program may be of another maker than the machine: the maker that its name begins with. */
 function vendorsFor(catalogue: Catalogue, { kind, vendors, names }: Subject): Iterable<string> {
   if (kind !== 'software') return vendors
-  const words = names.flatMap(({ text }) => wordsOf(text))
+  const words = names.flatMap(({ words }) => words)
   return new Set([...vendors, ...words.filter(word => catalogue.shelf(word) !== undefined)])
 }
 
-type Shelf = Catalogue['open']
+export function ownFamilies({ orders, names }: Subject): FamiliesOf {
+  const known = new Map<string, ReadonlyMap<string, string>>()
+  return vendor => {
+    let found = known.get(vendor)
+    if (!found) {
+      found = familiesOf(
+        vendor,
+        orders.map(({ order }) => order),
+        names.map(({ text }) => text),
+      )
+      known.set(vendor, found)
+    }
+    return found
+  }
+}
 
 function addOrders(shelf: Shelf, { orders }: Subject, found: Set<Entry>): void {
   for (const { order } of orders) {
@@ -47,15 +78,11 @@ function addOrders(shelf: Shelf, { orders }: Subject, found: Set<Entry>): void {
   }
 }
 
-function addNames(shelf: Shelf, vendor: string, subject: Subject, found: Set<Entry>): void {
-  const texts = subject.names.map(({ text }) => text)
-  const own = familiesOf(
-    vendor,
-    subject.orders.map(({ order }) => order),
-    texts,
-  )
-  for (const family of own.keys()) for (const entry of shelf.byFamily.get(family) ?? []) found.add(entry)
-  for (const word of new Set(texts.flatMap(wordsOf)))
-    if (isTelling(word)) for (const entry of shelf.byWord.get(word) ?? []) found.add(entry)
-  if (shelf.all.length <= MAX_SIMILARITY && texts.length > 0) for (const entry of shelf.all) found.add(entry)
+function addNames(shelf: Shelf, own: ReadonlyMap<string, string>, { names }: Subject, found: Set<Entry>): void {
+  const add = (entries: readonly Entry[] | undefined) => {
+    for (const entry of entries ?? []) found.add(entry)
+  }
+  for (const family of own.keys()) add(shelf.byFamily.get(family))
+  for (const word of new Set(names.flatMap(({ words }) => words))) if (isTelling(word)) add(shelf.byWord.get(word))
+  for (const { words, isProse } of names) if (!isProse) add(shelf.byDigits.get(digitsOf(words)))
 }

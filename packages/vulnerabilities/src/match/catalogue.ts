@@ -1,9 +1,9 @@
 // The products of all advisories, findable by order number, family and word, maker by maker.
 import type { Advisory, Product } from '../csaf/advisory.ts'
-import { type Expression } from '../version/expression.ts'
+import type { Expression } from '../version/expression.ts'
 import { parseExpression } from '../version/parse.ts'
 import { familiesNamed, type Named } from './families.ts'
-import { isTelling, wordsOf } from './names.ts'
+import { isNoise, isTelling, wordsOf } from './names.ts'
 import { literalOf, type Order, patternOf, patternsIn } from './orders.ts'
 import { vendorKey } from './vendors.ts'
 
@@ -26,12 +26,13 @@ export type Entry = {
 /** Characters of an order number by which patterns are looked up. */
 const STEM = 5
 
-class Shelf {
+export class Shelf {
   readonly byOrder = new Map<string, Entry[]>()
   readonly byStem = new Map<string, Entry[]>()
   readonly byFamily = new Map<string, Entry[]>()
   readonly byWord = new Map<string, Entry[]>()
-  readonly all: Entry[] = []
+  /** By the digits of the name: names with other digits are never similar. */
+  readonly byDigits = new Map<string, Entry[]>()
 }
 
 export class Catalogue {
@@ -66,7 +67,6 @@ export class Catalogue {
     const shown = entry.on ?? entry
     const shelf = this.#shelves.get(shown.vendor) ?? new Shelf()
     this.#shelves.set(shown.vendor, shelf)
-    shelf.all.push(entry)
     for (const order of shown.orders) {
       for (const into of [shelf, this.#open]) {
         if (!order.isWild) push(into.byOrder, order.pattern, entry)
@@ -74,9 +74,16 @@ export class Catalogue {
       }
     }
     for (const { family } of shown.families) push(shelf.byFamily, family, entry)
+    push(shelf.byDigits, digitsOf(shown.words), entry)
     for (const word of new Set(shown.words)) if (isTelling(word)) push(shelf.byWord, word, entry)
   }
 }
+
+export const digitsOf = (words: readonly string[]): string =>
+  words
+    .filter(word => !isNoise(word))
+    .join('')
+    .replace(/\D/g, '')
 
 /** SIPLUS and standard devices have one stem. */
 export const stemOf = (order: string): string => order.replace(/^6AG\d/, '6ES7').slice(0, STEM)
@@ -109,7 +116,10 @@ function nameOf({ product, family, name, vendor }: Product): string {
   if (product !== null) return product
   if (family !== null) return family
   const start = vendor !== null && name.toLowerCase().startsWith(vendor.toLowerCase()) ? vendor.length : 0
-  return name.slice(start).replace(/[:,]?\s*(?:vers:\w+\/\S+|(?:all versions)?\s*[<>=≤≥].*)$/i, '').trim()
+  return name
+    .slice(start)
+    .replace(/[:,]?\s*(?:vers:\w+\/\S+|(?:all versions)?\s*[<>=≤≥].*)$/i, '')
+    .trim()
 }
 
 /** Without a version branch the condition may stand at the end of the name, `… < V4.5`. */

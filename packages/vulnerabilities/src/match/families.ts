@@ -1,4 +1,4 @@
-import { families, type Family } from './data/families.ts'
+import { type Family, families } from './data/families.ts'
 import { isNoise, wordsOf } from './names.ts'
 import { fits, type Order } from './orders.ts'
 
@@ -37,7 +37,10 @@ export function familiesNamed(vendor: string, name: string): Named[] {
 
 const contains = (larger: Phrase, smaller: Phrase): boolean => {
   const telling = smaller.words.filter(word => !isNoise(word))
-  return larger.words.filter(word => !isNoise(word)).length > telling.length && telling.every(word => larger.words.includes(word))
+  return (
+    larger.words.filter(word => !isNoise(word)).length > telling.length &&
+    telling.every(word => larger.words.includes(word))
+  )
 }
 
 /** The phrase stands in the name, its words in a row. */

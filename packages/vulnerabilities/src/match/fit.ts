@@ -1,7 +1,6 @@
 // Does a subject fit a product of an advisory, and how surely? Tiers: see MatchTier in model.
 import type { MatchTier } from '@nautilus/model'
 import type { Entry } from './catalogue.ts'
-import { familiesOf } from './families.ts'
 import { hasDigit, isBrand, isNoise, isTelling, similarity, wordsOf } from './names.ts'
 import { fitOrder, type OrderMatch } from './orders.ts'
 import type { Fact, Subject } from './subjects.ts'
@@ -18,13 +17,16 @@ export type Fit = {
 /** Least similarity of names for tier C. */
 export const SIMILAR = 0.9
 
+/** Families of a subject, if that maker made it, with what shows each. */
+export type FamiliesOf = (vendor: string) => ReadonlyMap<string, string>
+
 /** The surest fit, or null. */
-export function fitOf(subject: Subject, entry: Entry): Fit | null {
+export function fitOf(subject: Subject, entry: Entry, own: FamiliesOf): Fit | null {
   const order = byOrder(subject, entry)
   if (order) return order
   // Both sides name order numbers, and none fits: another product, whatever the names.
   if (entry.orders.length > 0 && subject.orders.length > 0 && sharesMake(subject, entry)) return null
-  return byName(subject, entry) ?? byFamily(subject, entry) ?? bySimilarity(subject, entry)
+  return byName(subject, entry) ?? byFamily(subject, entry, own(entry.vendor)) ?? bySimilarity(subject, entry)
 }
 
 /** Order numbers of one catalogue can be compared: they begin alike. */
@@ -59,8 +61,8 @@ function byOrder(subject: Subject, entry: Entry): Fit | null {
 /** Words of one name that are all in the other, with one among them that tells the product. */
 function byName(subject: Subject, entry: Entry): Fit | null {
   const product = entry.words.filter(word => !isNoise(word))
-  for (const { text, fact, isProse } of subject.names) {
-    const device = wordsOf(text).filter(word => !isNoise(word))
+  for (const { text, words, fact, isProse } of subject.names) {
+    const device = words.filter(word => !isNoise(word))
     const shared = product.filter(word => device.includes(word))
     if (!shared.some(isTelling)) continue
     const within = product.every(word => device.includes(word))
@@ -84,26 +86,28 @@ const isOrderWord = (word: string, { orders }: Entry): boolean =>
   orders.some(({ pattern }) => pattern.includes(word.toUpperCase()) || word.toUpperCase().includes(pattern))
 
 /** The product is a whole family, or a part of one of which the device says nothing. */
-function byFamily(subject: Subject, entry: Entry): Fit | null {
+function byFamily(subject: Subject, entry: Entry, own: ReadonlyMap<string, string>): Fit | null {
   if (entry.families.length === 0 || subject.kind === 'software') return null
-  const own = familiesOf(
-    entry.vendor,
-    subject.orders.map(({ order }) => order),
-    subject.names.map(({ text }) => text),
-  )
   const named = entry.families.find(({ family }) => own.has(family))
   if (!named) return null
   const evidence = own.get(named.family)!
-  const fact = subject.names.find(({ text }) => text === evidence)?.fact ?? subject.orders.find(({ order }) => order.text === evidence)!.fact
+  const fact =
+    subject.names.find(({ text }) => text === evidence)?.fact ??
+    subject.orders.find(({ order }) => order.text === evidence)!.fact
   const more = entry.words.filter(
-    word => !isNoise(word) && !isBrand(word) && !named.words.includes(word) && !isOrderWord(word, entry) && !isMaker(word, entry),
+    word =>
+      !isNoise(word) &&
+      !isBrand(word) &&
+      !named.words.includes(word) &&
+      !isOrderWord(word, entry) &&
+      !isMaker(word, entry),
   )
   const how = `${evidence} is of the family ${entry.name}`
   if (more.length === 0) return { tier: 'B', how, fact, doubts: [] }
-  const device = subject.names.flatMap(({ text }) => wordsOf(text))
-  const isOther = more.some(hasDigit) && device.some(word => hasDigit(word) && isTelling(word) && !named.words.includes(word))
-  if (isOther || subject.orders.length > 0) return more.some(hasDigit) ? null : maybe(more, how, fact, entry)
-  return maybe(more, how, fact, entry)
+  const device = subject.names.flatMap(({ words }) => words)
+  const tellsWhich =
+    subject.orders.length > 0 || device.some(word => hasDigit(word) && isTelling(word) && !named.words.includes(word))
+  return tellsWhich && more.some(hasDigit) ? null : maybe(more, how, fact, entry)
 }
 
 const isMaker = (word: string, { vendor, product }: Entry): boolean =>
@@ -119,8 +123,8 @@ const maybe = (more: readonly string[], how: string, fact: Fact, { name }: Entry
 /** Names that differ in a letter or two. Other digits are another product. */
 function bySimilarity(subject: Subject, entry: Entry): Fit | null {
   const product = entry.words.filter(word => !isNoise(word))
-  for (const { text, fact, isProse } of subject.names) {
-    const device = wordsOf(text).filter(word => !isNoise(word))
+  for (const { text, words, fact, isProse } of subject.names) {
+    const device = words.filter(word => !isNoise(word))
     if (isProse || !device.some(isTelling) || !product.some(isTelling)) continue
     const [one, other] = [device.join(''), product.join('')]
     if (one.replace(/\D/g, '') !== other.replace(/\D/g, '')) continue

@@ -23,7 +23,10 @@ export function wordsOf(name: string): string[] {
     .replace(/[®™©]/g, '')
     .replace(/[’'"]/g, '')
     .replace(/([a-z0-9])[-_.](?=[a-z0-9])/g, '$1')
-  return plain.split(/[^a-z0-9+]+/).filter(word => word !== '').slice(0, MAX_WORDS)
+  return plain
+    .split(/[^a-z0-9+]+/)
+    .filter(word => word !== '')
+    .slice(0, MAX_WORDS)
 }
 
 export const isNoise = (word: string): boolean => noise.has(word)

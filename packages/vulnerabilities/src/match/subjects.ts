@@ -7,12 +7,20 @@ import { vendorKey } from './vendors.ts'
 
 export type Fact = { readonly attribute: string; readonly claim: Provenance }
 
+/** `isProse`: a description, in which a product may be named among other things. */
+export type Name = {
+  readonly text: string
+  readonly words: readonly string[]
+  readonly fact: Fact
+  readonly isProse: boolean
+}
+
 export type Subject = {
   readonly kind: 'device' | 'module' | 'software'
   /** Names of the maker as `vendorKey` gives them; empty when nothing tells. */
   readonly vendors: readonly string[]
   readonly orders: readonly { readonly order: Order; readonly fact: Fact }[]
-  readonly names: readonly { readonly text: string; readonly fact: Fact; readonly isProse: boolean }[]
+  readonly names: readonly Name[]
   readonly versions: readonly { readonly version: string; readonly fact: Fact }[]
   /** The same for subjects that must be judged alike, versions aside. */
   readonly key: string
@@ -24,12 +32,13 @@ const BELIEVED = 0.5
 const MAX_PARTS = 64
 
 export function subjectsOf(asset: Asset): Subject[] {
-  const facts = (attribute: string): Fact[] =>
-    (asset.sources[attribute] ?? []).map(claim => ({ attribute, claim }))
+  const facts = (attribute: string): Fact[] => (asset.sources[attribute] ?? []).map(claim => ({ attribute, claim }))
   const vendors = vendorsOf(facts('vendor'))
   return [
     deviceOf(facts, vendors),
-    ...facts('module').slice(0, MAX_PARTS).flatMap(fact => moduleOf(fact, vendors)),
+    ...facts('module')
+      .slice(0, MAX_PARTS)
+      .flatMap(fact => moduleOf(fact, vendors)),
     ...[...facts('software'), ...facts('os')].slice(0, MAX_PARTS).flatMap(fact => softwareOf(fact, vendors)),
   ]
 }
@@ -45,7 +54,9 @@ function deviceOf(facts: (attribute: string) => Fact[], vendors: readonly string
   const named = [...facts('model'), ...facts('orderNumber')].filter(({ claim }) => claim.confidence >= BELIEVED)
   const prose = facts('description').filter(({ claim }) => claim.confidence >= BELIEVED)
   const orders = [
-    ...named.flatMap(fact => [orderOf(fact.claim.value) ?? [], patternsIn(fact.claim.value)].flat().map(order => ({ order, fact }))),
+    ...named.flatMap(fact =>
+      [orderOf(fact.claim.value) ?? [], patternsIn(fact.claim.value)].flat().map(order => ({ order, fact })),
+    ),
     ...prose.flatMap(fact => patternsIn(fact.claim.value).map(order => ({ order, fact }))),
   ]
   const firmware = facts('firmware').filter(({ claim }) => claim.confidence >= BELIEVED)
@@ -53,12 +64,14 @@ function deviceOf(facts: (attribute: string) => Fact[], vendors: readonly string
   return subject('device', vendors, {
     orders: orders.filter(({ order }) => !order.isWild),
     names: [
-      ...named.map(fact => ({ text: fact.claim.value, fact, isProse: false })),
-      ...prose.map(fact => ({ text: fact.claim.value, fact, isProse: true })),
+      ...named.map(fact => nameOf(fact.claim.value, fact)),
+      ...prose.map(fact => nameOf(fact.claim.value, fact, true)),
     ],
     versions: versions.length > 0 ? versions : prose.flatMap(versionIn),
   })
 }
+
+const nameOf = (text: string, fact: Fact, isProse = false): Name => ({ text, words: wordsOf(text), fact, isProse })
 
 /** `SW: 09.1.00` within a description. */
 function versionIn(fact: Fact): Subject['versions'] {
@@ -76,7 +89,7 @@ function moduleOf(fact: Fact, vendors: readonly string[]): Subject[] {
   return [
     subject('module', vendors, {
       orders: orders.map(order => ({ order, fact })),
-      names: orders.map(order => ({ text: order.text, fact, isProse: false })),
+      names: orders.map(order => nameOf(order.text, fact)),
       versions: version ? [{ version, fact }] : [],
     }),
   ]
@@ -89,7 +102,7 @@ function softwareOf(fact: Fact, vendors: readonly string[]): Subject[] {
   const name = (match?.[1] ?? fact.claim.value).trim()
   if (wordsOf(name).length === 0) return []
   const versions = match ? [{ version: match[2]!, fact }] : []
-  return [subject('software', vendors, { orders: [], names: [{ text: name, fact, isProse: false }], versions })]
+  return [subject('software', vendors, { orders: [], names: [nameOf(name, fact)], versions })]
 }
 
 function subject(
