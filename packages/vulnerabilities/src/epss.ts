@@ -24,30 +24,43 @@ export function readEpss(
   source: string | Iterable<string>,
   wanted: (cve: string) => boolean = () => true,
 ): EpssReading {
-  const entries = new Map<string, ExploitPrediction>()
-  const faults: string[] = []
-  let about = ''
-  let columns: string[] | null = null
+  const draft: Draft = { entries: new Map(), faults: [], about: '', columns: null }
   let number = 0
   for (const line of typeof source === 'string' ? linesOf(source) : source) {
     if (++number > MAX_EPSS_LINES) {
-      faults.push(`line ${number} and those after it are left out: more than ${MAX_EPSS_LINES} lines`)
+      draft.faults.push(`line ${number} and those after it are left out: more than ${MAX_EPSS_LINES} lines`)
       break
     }
-    if (line.startsWith('#')) about = line
-    else if (columns === null) {
-      columns = line.toLowerCase().split(',')
-      if (!columns.includes('cve') || !columns.includes('epss'))
-        return { ok: false, faults: [`line ${number} is not the header cve,epss,percentile: this is no EPSS file`] }
-    } else if (line !== '') {
-      const fault = learn(line, columns, wanted, entries)
-      if (fault !== null && faults.length < MAX_FAULTS) faults.push(`line ${number} ${fault}`)
-    }
+    const fault = step(line, draft, wanted)
+    if (draft.columns === null && fault !== null) return { ok: false, faults: [`line ${number} ${fault}`] }
+    if (fault !== null && draft.faults.length < MAX_FAULTS) draft.faults.push(`line ${number} ${fault}`)
   }
-  if (columns === null)
-    return { ok: false, faults: ['line 1 is not the header cve,epss,percentile: this is no EPSS file'] }
+  const { entries, faults, about, columns } = draft
+  if (columns === null) return { ok: false, faults: [`line 1 ${noHeader}`] }
   const date = /score_date:(\d{4}-\d\d-\d\d)/.exec(about)?.[1] ?? ''
   return { ok: true, epss: { model: /model_version:([^,\s]+)/.exec(about)?.[1] ?? '', date, entries }, faults }
+}
+
+type Draft = {
+  readonly entries: Map<string, ExploitPrediction>
+  readonly faults: string[]
+  about: string
+  columns: readonly string[] | null
+}
+
+const noHeader = 'is not the header cve,epss,percentile: this is no EPSS file'
+
+/** One line: the comment, the header, or a CVE. What is wrong with it, or null. */
+function step(line: string, draft: Draft, wanted: (cve: string) => boolean): string | null {
+  if (line.startsWith('#')) {
+    draft.about = line
+    return null
+  }
+  if (draft.columns !== null) return line === '' ? null : learn(line, draft.columns, wanted, draft.entries)
+  const columns = line.toLowerCase().split(',')
+  if (!columns.includes('cve') || !columns.includes('epss')) return noHeader
+  draft.columns = columns
+  return null
 }
 
 function learn(

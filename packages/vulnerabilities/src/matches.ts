@@ -15,7 +15,7 @@ import { type Epss, isFresh } from './epss.ts'
 import type { Kev } from './kev.ts'
 import { Catalogue } from './match/catalogue.ts'
 import { describe } from './match/describe.ts'
-import { Matcher } from './match/matcher.ts'
+import { type Found, Matcher } from './match/matcher.ts'
 import type { AdvisoryStore } from './store.ts'
 
 export type MatchContext = {
@@ -52,42 +52,43 @@ export type Matches = {
 
 export function matchesOf(assets: readonly Asset[], store: AdvisoryStore, context: MatchContext): Matches {
   const matcher = new Matcher(new Catalogue(store.list()))
-  const policy = { ...defaultPolicy, ...context.policy }
   const most = context.limits?.matches ?? matchLimits.matches
-  const isFreshEnough = context.epss !== null && isFresh(context.epss, context.today)
-  const around = surroundingsOf(assets, context.links)
+  const describeFor = describer(assets, context)
   const counts = Object.fromEntries(verdicts.map(verdict => [verdict, 0])) as Record<Verdict, number>
   const matches: VulnerabilityMatch[] = []
   let dropped = 0
   for (const asset of assets) {
-    const exposure = context.exposureOf(asset)
-    const own = around(asset.id)
+    const describe = describeFor(asset)
     for (const found of matcher.match(asset)) {
       counts[found.verdict]++
       if (!context.cleared && isCleared(found.verdict)) continue
-      if (matches.length >= most) {
-        dropped++
-        continue
-      }
-      const known = context.kev?.entries.get(found.id) ?? null
-      const prediction = isFreshEnough ? (context.epss?.entries.get(found.id) ?? null) : null
-      const described = describe(asset, found, known, prediction)
-      const decision = isCleared(found.verdict)
-        ? null
-        : decide(
-            { ...described, asset, exposure, advisory: found.advisory, vulnerability: found.vulnerability },
-            policy,
-            context.today,
-            own,
-          )
-      matches.push({ ...described, decision })
+      if (matches.length < most) matches.push(describe(found))
+      else dropped++
     }
   }
-  return {
-    matches: matches.sort(byUrgency),
-    counts,
-    dropped,
-    predictionsAreFresh: context.epss === null || isFreshEnough,
+  const predictionsAreFresh = context.epss === null || isFresh(context.epss, context.today)
+  return { matches: matches.sort(byUrgency), counts, dropped, predictionsAreFresh }
+}
+
+/** Rows of an asset: what was found, with what is known of the vulnerability and what is to be done. */
+function describer(
+  assets: readonly Asset[],
+  context: MatchContext,
+): (asset: Asset) => (found: Found) => VulnerabilityMatch {
+  const policy = { ...defaultPolicy, ...context.policy }
+  const predictions = context.epss && isFresh(context.epss, context.today) ? context.epss.entries : null
+  const around = surroundingsOf(assets, context.links)
+  return asset => {
+    const exposure = context.exposureOf(asset)
+    const own = around(asset.id)
+    return found => {
+      const known = context.kev?.entries.get(found.id) ?? null
+      const described = describe(asset, found, known, predictions?.get(found.id) ?? null)
+      if (isCleared(found.verdict)) return { ...described, decision: null }
+      const { advisory, vulnerability } = found
+      const decision = decide({ ...described, asset, exposure, advisory, vulnerability }, policy, context.today, own)
+      return { ...described, decision }
+    }
   }
 }
 

@@ -22,10 +22,7 @@ export const expressions: readonly (readonly [text: string, meaning: string])[] 
   ['<=the_first_5_digits_of_serial_number_24031', 'not decidable: it is a condition on the serial number'],
   ['<v36.011_v35.013_v34.014', 'below 36.011 in train 36, or below 35.013 in train 35, or below 34.014 in train 34'],
   ['< V36.011, V35.013, V34.014', 'below 36.011 in train 36, or below 35.013 in train 35, or below 34.014 in train 34'],
-  [
-    '<V34.014 | <V35.013 | <V36.011',
-    'below 34.014 in train 34, or below 35.013 in train 35, or below 36.011 in train 36',
-  ],
+  ['<V34.014 | <V35.013 | <V36.011', 'below 34.014 in train 34, or below 35.013 in train 35, or below 36.011 in train 36'],
   ['NMC2 <= 6.9.6', 'up to 6.9.6 of NMC2'],
   ['<=W', 'up to W'],
   ['<= Revision W', 'up to W'],
@@ -173,4 +170,5 @@ export const expressions: readonly (readonly [text: string, meaning: string])[] 
   ['versions prior to 2023.1', 'below 2023.1'],
   ['FW v3.2 and previous', 'up to 3.2'],
   ['Release 4.2.1 and prior versions', 'up to 4.2.1'],
+  ['< SV3.20', 'below 3.20'],
 ]

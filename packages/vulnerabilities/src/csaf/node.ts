@@ -18,6 +18,9 @@ export class Faults {
 
 type Fields = Readonly<Record<string, unknown>>
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -128,10 +131,6 @@ export class Node {
   #plain(value: string, path: string, most: number): string {
     if (value.length > most && most < this.limits.text)
       this.faults.add(path, `has ${value.length} characters; ${most} are kept`)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-    return value
-      .slice(0, most)
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
-      .trim()
+    return value.slice(0, most).replace(control, ' ').trim()
   }
 }

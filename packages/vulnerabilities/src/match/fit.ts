@@ -2,7 +2,7 @@
 import type { MatchTier } from '@nautilus/model'
 import type { Entry } from './catalogue.ts'
 import { hasDigit, isBrand, isNoise, isTelling, similarity, wordsOf } from './names.ts'
-import { fitOrder, type OrderMatch } from './orders.ts'
+import { fitOrder, type Order, type OrderMatch } from './orders.ts'
 import type { Fact, Subject } from './subjects.ts'
 
 export type Fit = {
@@ -46,16 +46,22 @@ function byOrder(subject: Subject, entry: Entry): Fit | null {
   for (const { order, fact } of subject.orders) {
     for (const rule of entry.orders) {
       const match = fitOrder(order, rule)
-      if (match === null) continue
-      const doubts = [
-        ...(match === 'begins' ? [`the advisory names ${rule.text}; make sure that ${order.text} is meant too`] : []),
-        ...(rule.series !== null && order.series === null ? [`only series ${rule.series} is meant`] : []),
-      ]
-      const how = `${order.text} ${said[match]} ${rule.text} of ${entry.name}`
-      return { tier: match === 'begins' ? 'B' : 'A', how, fact, doubts }
+      if (match !== null) return orderFit(match, order, rule, fact, entry)
     }
   }
   return null
+}
+
+function orderFit(match: NonNullable<OrderMatch>, order: Order, rule: Order, fact: Fact, { name }: Entry): Fit {
+  const doubts: string[] = []
+  if (match === 'begins') doubts.push(`the advisory names ${rule.text}; make sure that ${order.text} is meant too`)
+  if (rule.series !== null && order.series === null) doubts.push(`only series ${rule.series} is meant`)
+  return {
+    tier: match === 'begins' ? 'B' : 'A',
+    how: `${order.text} ${said[match]} ${rule.text} of ${name}`,
+    fact,
+    doubts,
+  }
 }
 
 /** Words of one name that are all in the other, with one among them that tells the product. */

@@ -66,18 +66,18 @@ function placesOf(subject: Subject, entry: Entry): Seen {
   return { place: contradicts ? 'contradicts' : place, version: first.version, others, fact: first.fact }
 }
 
-function verdictOf(status: ProductStatus, { place }: Seen, { rule }: Entry, needsPerson: boolean): Verdict | null {
+function verdictOf(status: ProductStatus, seen: Seen, entry: Entry, needsPerson: boolean): Verdict | null {
   if (status === 'recommended') return null
-  const isIn = place === 'inside' || place === 'coarse'
-  if (status === 'fixed' || status === 'not affected') {
-    if (place !== 'inside') return null
-    return needsPerson ? null : status === 'fixed' ? 'fixed' : 'not affected'
-  }
-  if (place === 'outside') return needsPerson ? null : 'not affected'
+  if (status === 'fixed' || status === 'not affected') return seen.place === 'inside' && !needsPerson ? status : null
+  if (seen.place === 'outside') return needsPerson ? null : 'not affected'
   if (needsPerson) return 'possible'
-  if (status !== 'affected') return 'review'
+  return status === 'affected' ? affectedOf(seen, entry) : 'review'
+}
+
+/** The product is named as affected, and the version is not outside of the rule. */
+function affectedOf({ place }: Seen, { rule }: Entry): Verdict {
   if (rule.kind === 'review' || place === 'unknown' || place === 'contradicts') return 'review'
-  return isIn && place === 'inside' && rule.kind === 'set' ? 'affected' : 'likely'
+  return place === 'inside' && rule.kind === 'set' ? 'affected' : 'likely'
 }
 
 /** What is to be made sure of although product and version fit. */

@@ -17,7 +17,7 @@ export type Token =
 /** A version, with the service pack, hotfix, update or build that belongs to it. */
 const number = String.raw`\d[0-9A-Za-z]*(?:[._-](?:\d[0-9A-Za-z]*|(?:alpha|beta|rc|pre|dev|[A-Za-z])(?:\.?\d+)?(?![A-Za-z])|\*))*(?:\.\*)?(?:\s*\(\w+\)\w*)?`
 const pack = String.raw`(?:[ ._-]*\b(?:SP|HF|Upd(?:ate)?|Patch|Build|CU|FP|Rev(?:ision)?\.?|RC|Service Pack|Hotfix|R)[ .]*\d[0-9A-Za-z.]*)`
-const label = String.raw`(?:(?:MX|FW|SW|OS)[ ._-]?|[VvRr]\.?[ _]?)?`
+const label = String.raw`(?:(?:MX|FW|SW|OS|SV)[ ._-]?|[VvRr]\.?[ _]?)?`
 
 const bounds: readonly (readonly [RegExp, Operator])[] = [
   [/(?:less than or equal(?: to)?|up to(?: and including)?|through(?= v?\d)|no later than|not? newer than)/iy, '<='],
