@@ -3,7 +3,7 @@ import type { ProtocolStatistics } from '@nautilus/sensor'
 import type { Report, ReportActivity } from './analysis.ts'
 import { isoOf } from './time.ts'
 
-type Cell = string | number | null
+export type Cell = string | number | null
 
 /** The report as tables, by file name. RFC 4180, UTF-8, one header line. */
 export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>> {
@@ -27,7 +27,7 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
   ])
 }
 
-function* table<T>(header: string, rows: Iterable<T>, cells: (row: T) => readonly Cell[]): Iterable<string> {
+export function* table<T>(header: string, rows: Iterable<T>, cells: (row: T) => readonly Cell[]): Iterable<string> {
   yield `${header}\r\n`
   for (const row of rows) yield `${cells(row).map(cell).join(',')}\r\n`
 }

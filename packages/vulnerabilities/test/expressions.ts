@@ -22,7 +22,10 @@ export const expressions: readonly (readonly [text: string, meaning: string])[] 
   ['<=the_first_5_digits_of_serial_number_24031', 'not decidable: it is a condition on the serial number'],
   ['<v36.011_v35.013_v34.014', 'below 36.011 in train 36, or below 35.013 in train 35, or below 34.014 in train 34'],
   ['< V36.011, V35.013, V34.014', 'below 36.011 in train 36, or below 35.013 in train 35, or below 34.014 in train 34'],
-  ['<V34.014 | <V35.013 | <V36.011', 'below 34.014 in train 34, or below 35.013 in train 35, or below 36.011 in train 36'],
+  [
+    '<V34.014 | <V35.013 | <V36.011',
+    'below 34.014 in train 34, or below 35.013 in train 35, or below 36.011 in train 36',
+  ],
   ['NMC2 <= 6.9.6', 'up to 6.9.6 of NMC2'],
   ['<=W', 'up to W'],
   ['<= Revision W', 'up to W'],

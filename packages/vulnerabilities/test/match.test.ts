@@ -13,9 +13,18 @@ const logix = csaf(
     cve: 'CVE-2024-5659',
     cwe: { id: 'CWE-670', name: 'Always-Incorrect Control Flow Implementation' },
     remediations: [
-      { category: 'vendor_fix', details: 'ControlLogix 5580: corrected in V34.014, V35.013, V36.011 and later', product_ids: ['P1'] },
+      {
+        category: 'vendor_fix',
+        details: 'ControlLogix 5580: corrected in V34.014, V35.013, V36.011 and later',
+        product_ids: ['P1'],
+      },
     ],
-    scores: [{ products: ['P1', 'P2'], cvss_v3: { version: '3.1', baseScore: 7.4, vectorString: 'CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:H' } }],
+    scores: [
+      {
+        products: ['P1', 'P2'],
+        cvss_v3: { version: '3.1', baseScore: 7.4, vectorString: 'CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:H' },
+      },
+    ],
   },
 )
 
@@ -59,52 +68,158 @@ describe('a ControlLogix 5580 and single versions', () => {
   })
 })
 
-type Row = readonly [device: Record<string, string>, leaf: Leaf & { vendor: string }, tier: string | null, verdict?: string]
+type Row = readonly [
+  device: Record<string, string>,
+  leaf: Leaf & { vendor: string },
+  tier: string | null,
+  verdict?: string,
+]
 
 const s7 = { vendor: 'Siemens', orderNumber: '6ES7 315-2EH14-0AB0', model: 'CPU 315-2 PN/DP', firmware: 'V3.2.6' }
 const m340 = { vendor: 'Schneider Electric', model: 'BMX P34 2020', firmware: 'v2.60' }
 
 const rows: readonly Row[] = [
-  [s7, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU 315-2 PN/DP', version: 'vers:all/<V3.2.19', models: ['6ES7315-2EH14-0AB0'] }, 'A', 'affected'],
-  [s7, { vendor: 'Siemens AG', name: 'SIMATIC S7-300 CPUs', version: '< V3.3', models: ['6ES7315-2*'] }, 'A', 'affected'],
-  [s7, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPUs', version: '< V3.3', models: ['6ES731?-????4-0AB0'] }, 'A', 'affected'],
+  [
+    s7,
+    {
+      vendor: 'Siemens',
+      name: 'SIMATIC S7-300 CPU 315-2 PN/DP',
+      version: 'vers:all/<V3.2.19',
+      models: ['6ES7315-2EH14-0AB0'],
+    },
+    'A',
+    'affected',
+  ],
+  [
+    s7,
+    { vendor: 'Siemens AG', name: 'SIMATIC S7-300 CPUs', version: '< V3.3', models: ['6ES7315-2*'] },
+    'A',
+    'affected',
+  ],
+  [
+    s7,
+    { vendor: 'Siemens', name: 'SIMATIC S7-300 CPUs', version: '< V3.3', models: ['6ES731?-????4-0AB0'] },
+    'A',
+    'affected',
+  ],
   [s7, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU 317-2 PN/DP', models: ['6ES7317-2EK14-0AB0'] }, null],
-  [s7, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU family (incl. related ET200 CPUs and SIPLUS variants)' }, 'B', 'likely'],
+  [
+    s7,
+    { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU family (incl. related ET200 CPUs and SIPLUS variants)' },
+    'B',
+    'likely',
+  ],
   [s7, { vendor: 'Siemens', name: 'SIMATIC S7-400 CPU family' }, null],
-  [s7, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU 315-2 PN/DP (6ES7315-2EH14-0AB0)', version: '>= V3.3' }, 'A', 'not affected'],
-  [{ ...s7, orderNumber: '6AG1 315-2EH14-7AB0' }, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU 315-2 PN/DP', models: ['6ES7315-2EH14-0AB0'] }, 'A', 'likely'],
+  [
+    s7,
+    { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU 315-2 PN/DP (6ES7315-2EH14-0AB0)', version: '>= V3.3' },
+    'A',
+    'not affected',
+  ],
+  [
+    { ...s7, orderNumber: '6AG1 315-2EH14-7AB0' },
+    { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU 315-2 PN/DP', models: ['6ES7315-2EH14-0AB0'] },
+    'A',
+    'likely',
+  ],
   // A vendor that is another company.
   [s7, { vendor: 'Rockwell Automation', name: 'SIMATIC S7-300 CPU family' }, null],
-  [m340, { vendor: 'Schneider Electric', name: 'Modicon M340 CPU (part numbers BMXP34*)', version: '< SV3.20' }, 'A', 'affected'],
+  [
+    m340,
+    { vendor: 'Schneider Electric', name: 'Modicon M340 CPU (part numbers BMXP34*)', version: '< SV3.20' },
+    'A',
+    'affected',
+  ],
   [m340, { vendor: 'Schneider Electric Industries SAS', name: 'Modicon M340', version: '< 2.6' }, 'B', 'not affected'],
   [m340, { vendor: 'Schneider Electric', name: 'Modicon M580' }, null],
   [m340, { vendor: 'Schneider Electric', name: 'Modicon M340 X80 Ethernet Communication modules BMXNOE0100' }, null],
-  [{ vendor: 'Rockwell Automation', model: '1756-EN2T/D', firmware: '10.007' }, { vendor: 'Rockwell Automation', name: '1756-EN2T Series A, B, C, D', version: '<= 10.020' }, 'A', 'likely'],
-  [{ vendor: 'Rockwell Automation', model: '1756-EN2T/D' }, { vendor: 'Rockwell Automation', name: '1756-EN2T/C' }, null],
-  [{ vendor: 'Rockwell Automation', model: '1756-EN4TR' }, { vendor: 'Rockwell Automation', name: '1756-EN4TRXT' }, null],
-  [{ vendor: 'Rockwell Automation', model: '1763-L16BWA B/16.00', firmware: '16.000' }, { vendor: 'Rockwell Automation', name: 'MicroLogix 1100' }, 'B', 'likely'],
+  [
+    { vendor: 'Rockwell Automation', model: '1756-EN2T/D', firmware: '10.007' },
+    { vendor: 'Rockwell Automation', name: '1756-EN2T Series A, B, C, D', version: '<= 10.020' },
+    'A',
+    'likely',
+  ],
+  [
+    { vendor: 'Rockwell Automation', model: '1756-EN2T/D' },
+    { vendor: 'Rockwell Automation', name: '1756-EN2T/C' },
+    null,
+  ],
+  [
+    { vendor: 'Rockwell Automation', model: '1756-EN4TR' },
+    { vendor: 'Rockwell Automation', name: '1756-EN4TRXT' },
+    null,
+  ],
+  [
+    { vendor: 'Rockwell Automation', model: '1763-L16BWA B/16.00', firmware: '16.000' },
+    { vendor: 'Rockwell Automation', name: 'MicroLogix 1100' },
+    'B',
+    'likely',
+  ],
   // The serial number decides, and no version.
-  [s7, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU family', version: '<=the_first_5_digits_of_serial_number_24031' }, 'B', 'review'],
+  [
+    s7,
+    { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU family', version: '<=the_first_5_digits_of_serial_number_24031' },
+    'B',
+    'review',
+  ],
   // The rule depends on how the device is equipped.
-  [m340, { vendor: 'Schneider Electric', name: 'Modicon M340 with BMXP34* and Ethernet interface', version: '< 3.0' }, 'A', 'likely'],
+  [
+    m340,
+    { vendor: 'Schneider Electric', name: 'Modicon M340 with BMXP34* and Ethernet interface', version: '< 3.0' },
+    'A',
+    'likely',
+  ],
   // A similar name only.
-  [{ vendor: 'Moxa', model: 'EDS-G509-MM', firmware: '1.0' }, { vendor: 'Moxa', name: 'EDS-G509-MMSC' , version: '< 2' }, null],
-  [{ vendor: 'Moxa', model: 'NPort IAW5150A-6I/O', firmware: '1.0' }, { vendor: 'Moxa', name: 'NPort IAW5150A-6I/OX', version: '< 2' }, 'C', 'possible'],
-  [{ vendor: 'Moxa', model: 'NPort 5110', firmware: '2.1' }, { vendor: 'Moxa Inc.', name: 'NPort 5110', version: '<= 2.10' }, 'B', 'affected'],
+  [
+    { vendor: 'Moxa', model: 'EDS-G509-MM', firmware: '1.0' },
+    { vendor: 'Moxa', name: 'EDS-G509-MMSC', version: '< 2' },
+    null,
+  ],
+  [
+    { vendor: 'Moxa', model: 'NPort IAW5150A-6I/O', firmware: '1.0' },
+    { vendor: 'Moxa', name: 'NPort IAW5150A-6I/OX', version: '< 2' },
+    'C',
+    'possible',
+  ],
+  [
+    { vendor: 'Moxa', model: 'NPort 5110', firmware: '2.1' },
+    { vendor: 'Moxa Inc.', name: 'NPort 5110', version: '<= 2.10' },
+    'B',
+    'affected',
+  ],
   [{ vendor: 'Moxa', model: 'NPort 5110', firmware: '2.1' }, { vendor: 'Moxa', name: 'NPort 5120' }, null],
-  [{ vendor: 'Hirschmann Automation and Control GmbH', description: 'Hirschmann Railswitch RS20-1600T1T1SDAE SW: 09.1.00' }, { vendor: 'Belden', name: 'RS20', version: '< 09.1.08' }, 'B', 'affected'],
+  [
+    {
+      vendor: 'Hirschmann Automation and Control GmbH',
+      description: 'Hirschmann Railswitch RS20-1600T1T1SDAE SW: 09.1.00',
+    },
+    { vendor: 'Belden', name: 'RS20', version: '< 09.1.08' },
+    'B',
+    'affected',
+  ],
   // Nobody says who made it: the order number does.
-  [{ orderNumber: '6ES7 315-2EH14-0AB0', firmware: 'V3.2.6' }, { vendor: 'Siemens', name: 'SIMATIC S7-300', version: '< V3.3', models: ['6ES7315-2EH14-0AB0'] }, 'A', 'affected'],
+  [
+    { orderNumber: '6ES7 315-2EH14-0AB0', firmware: 'V3.2.6' },
+    { vendor: 'Siemens', name: 'SIMATIC S7-300', version: '< V3.3', models: ['6ES7315-2EH14-0AB0'] },
+    'A',
+    'affected',
+  ],
   [{ vendor: 'Siemens' }, { vendor: 'Siemens', name: 'SIMATIC S7-300 CPU family' }, null],
 ]
 
-test.each(rows.map(([told, leaf, tier, verdict], at) => ({ at, told, leaf, tier, verdict, title: `${told.orderNumber ?? told.model ?? told.description} against ${leaf.name}: ${tier}` })))(
-  '$title',
-  ({ told, leaf, tier, verdict }) => {
-    const row = only(device(told), csaf(leaf.vendor, [leaf]))
-    expect(row && [row.tier, row.verdict]).toEqual(tier && [tier, verdict])
-  },
-)
+test.each(
+  rows.map(([told, leaf, tier, verdict], at) => ({
+    at,
+    told,
+    leaf,
+    tier,
+    verdict,
+    title: `${told.orderNumber ?? told.model ?? told.description} against ${leaf.name}: ${tier}`,
+  })),
+)('$title', ({ told, leaf, tier, verdict }) => {
+  const row = only(device(told), csaf(leaf.vendor, [leaf]))
+  expect(row && [row.tier, row.verdict]).toEqual(tier && [tier, verdict])
+})
 
 describe('several rules and several tellings', () => {
   const both = [
@@ -119,8 +234,14 @@ describe('several rules and several tellings', () => {
   test('versions that contradict each other are for a person', () => {
     const told = device({ ...s7, firmware: 'V3.2.6' })
     const firmware = [told.sources.firmware![0]!, { ...told.sources.firmware![0]!, value: 'V3.2.19', source: 'lldp' }]
-    const row = only({ ...told, sources: { ...told.sources, firmware } }, csaf('Siemens', [{ ...both[0]!, version: '< V3.2.10' }]))
-    expect(row).toMatchObject({ verdict: 'review', evidence: { version: 'below 3.2.10; the device tells V3.2.6 and V3.2.19.' } })
+    const row = only(
+      { ...told, sources: { ...told.sources, firmware } },
+      csaf('Siemens', [{ ...both[0]!, version: '< V3.2.10' }]),
+    )
+    expect(row).toMatchObject({
+      verdict: 'review',
+      evidence: { version: 'below 3.2.10; the device tells V3.2.6 and V3.2.19.' },
+    })
   })
 
   test('a version that the advisory calls fixed or not affected', () => {
@@ -128,7 +249,10 @@ describe('several rules and several tellings', () => {
     const status = (list: string) => ({ product_status: { known_affected: ['P1'], [list]: ['P2'] } })
     const rest = { ...document, vulnerabilities: [{ ...document.vulnerabilities[0], ...status('fixed') }] }
     expect(only(device(s7), rest)).toMatchObject({ verdict: 'fixed', decision: null })
-    const sound = { ...document, vulnerabilities: [{ ...document.vulnerabilities[0], ...status('known_not_affected') }] }
+    const sound = {
+      ...document,
+      vulnerabilities: [{ ...document.vulnerabilities[0], ...status('known_not_affected') }],
+    }
     expect(only(device(s7), sound)).toMatchObject({ verdict: 'not affected', decision: null })
   })
 
@@ -137,7 +261,9 @@ describe('several rules and several tellings', () => {
     const own = csaf('Siemens', [{ ...both[0]!, version: '< V3.2.7' }], {}, { id: 'SSA-1' })
     own.document.publisher = { category: 'vendor', name: 'Siemens ProductCERT', namespace: 'https://siemens.example' }
     const { matches } = matchesOf([device(s7)], storeOf(theirs, own), context)
-    expect(matches).toMatchObject([{ advisory: { id: 'SSA-1' }, verdict: 'affected', also: [{ id: 'EX-26-001', verdict: 'affected' }] }])
+    expect(matches).toMatchObject([
+      { advisory: { id: 'SSA-1' }, verdict: 'affected', also: [{ id: 'EX-26-001', verdict: 'affected' }] },
+    ])
   })
 
   test('devices of one kind keep their own claims', () => {
@@ -147,7 +273,7 @@ describe('several rules and several tellings', () => {
       ['a-1', 'affected'],
       ['a-2', 'not affected'],
     ])
-    const frames = matches.map(({ evidence }) => evidence.claims.map(({ frame }) => frame)).flat()
+    const frames = matches.flatMap(({ evidence }) => evidence.claims.map(({ frame }) => frame))
     expect(new Set(frames).size).toBe(frames.length)
   })
 })
@@ -168,10 +294,17 @@ describe('installed on', () => {
       },
     ],
   }
-  const combined = { ...document, product_tree: tree, vulnerabilities: [{ ...document.vulnerabilities[0], product_status: { known_affected: ['P3'] } }] }
+  const combined = {
+    ...document,
+    product_tree: tree,
+    vulnerabilities: [{ ...document.vulnerabilities[0], product_status: { known_affected: ['P3'] } }],
+  }
 
   test('both halves seen', () => {
-    expect(only(device({ ...s7, software: 'SINEC Agent 1.4' }), combined)).toMatchObject({ tier: 'A', verdict: 'affected' })
+    expect(only(device({ ...s7, software: 'SINEC Agent 1.4' }), combined)).toMatchObject({
+      tier: 'A',
+      verdict: 'affected',
+    })
   })
   test('the program is newer', () => {
     expect(only(device({ ...s7, software: 'SINEC Agent 2.4' }), combined)).toMatchObject({ verdict: 'not affected' })
@@ -181,10 +314,14 @@ describe('installed on', () => {
       tier: 'C',
       verdict: 'possible',
       decision: { urgency: 'review' },
-      evidence: { verify: expect.arrayContaining(['The rule needs SINEC Agent on this device, which was not seen on it.']) },
+      evidence: {
+        verify: expect.arrayContaining(['The rule needs SINEC Agent on this device, which was not seen on it.']),
+      },
     })
   })
   test('the program on another device', () => {
-    expect(only(device({ vendor: 'Siemens', orderNumber: '6ES7 317-2EK14-0AB0', software: 'SINEC Agent 1.4' }), combined)).toBeNull()
+    expect(
+      only(device({ vendor: 'Siemens', orderNumber: '6ES7 317-2EK14-0AB0', software: 'SINEC Agent 1.4' }), combined),
+    ).toBeNull()
   })
 })

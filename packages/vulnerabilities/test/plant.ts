@@ -89,7 +89,12 @@ export function csaf(vendor: string, leaves: readonly Leaf[], vulnerability: obj
         cve: 'CVE-2026-10001',
         cwe: { id: 'CWE-787', name: 'Out-of-bounds Write' },
         product_status: { known_affected: ids },
-        scores: [{ products: ids, cvss_v3: { version: '3.1', vectorString: vector, baseScore: 9.8, baseSeverity: 'CRITICAL' } }],
+        scores: [
+          {
+            products: ids,
+            cvss_v3: { version: '3.1', vectorString: vector, baseScore: 9.8, baseSeverity: 'CRITICAL' },
+          },
+        ],
         ...vulnerability,
       },
     ],
@@ -108,7 +113,11 @@ export function storeOf(...documents: readonly object[]): AdvisoryStore {
   return store
 }
 
-export const exposed = (reach: Exposure['reach'], protocols: readonly string[] = []): Exposure => ({ reach, protocols, reasons: [] })
+export const exposed = (reach: Exposure['reach'], protocols: readonly string[] = []): Exposure => ({
+  reach,
+  protocols,
+  reasons: [],
+})
 
 export const context: MatchContext = {
   links: [],

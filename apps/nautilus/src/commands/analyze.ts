@@ -83,7 +83,7 @@ function check(files: readonly string[], json: string | null, csv: string | null
 }
 
 /** One sentence for each file that could not be read. */
-async function readAll(files: readonly string[], analysis: Analysis, world: World): Promise<string[]> {
+export async function readAll(files: readonly string[], analysis: Analysis, world: World): Promise<string[]> {
   const faults: string[] = []
   for (const file of files) {
     const bar = new ProgressBar(world)

@@ -120,10 +120,7 @@ function urgencyOf({ verdict, exposure }: Case, attack: Attack, ssvc: Ssvc, nati
       why: `Never: whoever gets that far can ${act} by ${native.protocol} without any vulnerability${seen}; protect the way there.`,
     }
   }
-  const isGrave =
-    ssvc.humanImpact === 'high' ||
-    ssvc.humanImpact === 'very high' ||
-    (ssvc.humanImpact === 'medium' && ssvc.mission === 'essential function fails')
+  const isGrave = hasGraveImpact(ssvc)
   const isReached = ssvc.exposure === 'open' && exposure.reach !== 'unknown' && attack.from === 'network'
   if (isGrave && (ssvc.exploitation === 'active' || isReached)) {
     const cause =
@@ -138,6 +135,12 @@ function urgencyOf({ verdict, exposure }: Case, attack: Attack, ssvc: Ssvc, nati
     : 'it is neither known to be exploited nor within reach of the business network'
   return { urgency: 'next', why: `Next: ${missing}; mitigate now, patch in the next window.` }
 }
+
+/** High, or an essential function that fails: in a plant that is more than its safety class alone says. */
+const hasGraveImpact = ({ humanImpact, mission }: Ssvc): boolean =>
+  humanImpact === 'high' ||
+  humanImpact === 'very high' ||
+  (humanImpact === 'medium' && mission === 'essential function fails')
 
 const ways: Readonly<Record<Attack['from'], string>> = {
   network: 'Attack over the network',

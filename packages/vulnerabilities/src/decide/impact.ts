@@ -36,19 +36,19 @@ export function impactOf({ roles: [main], criticality }: Asset, attack: Attack):
   const base = (role && byRole[role]) ?? { safety: 'negligible' as const, mission: 'degraded' as const }
   const mission = criticality ? byGrade[criticality.grade] : base.mission
   const subject = role ?? 'device of unknown role'
-  if (gainOf(attack) === 'disclosure')
+  const gain = gainOf(attack)
+  if (gain === 'disclosure')
     return {
       safety: 'negligible',
       mission: 'degraded',
       why: `discloses data of a ${subject}, and stops or changes nothing`,
     }
-  const grade = criticality ? `, ${criticality.grade} criticality` : ''
-  return { safety: base.safety, mission, why: `${effectOf[gainOf(attack)]} a ${subject}${grade}` }
+  const grade = criticality ? ` of ${criticality.grade} criticality` : ''
+  return { safety: base.safety, mission, why: effects[gain](`${subject}${grade}`) }
 }
 
-const effectOf = {
-  denial: 'stops',
-  manipulation: 'changes what it does:',
-  execution: 'takes over',
-  disclosure: 'discloses',
+const effects = {
+  denial: (subject: string) => `stops a ${subject}`,
+  manipulation: (subject: string) => `changes data or settings of a ${subject}`,
+  execution: (subject: string) => `takes over a ${subject}`,
 }

@@ -46,7 +46,7 @@ function conduit(asset: Asset, links: readonly Link[], nameOf: (id: string) => s
   const named = clients.slice(0, MAX_NAMED).join(', ')
   const more = clients.length > MAX_NAMED ? ` and ${clients.length - MAX_NAMED} more` : ''
   return [
-    `Allow ${protocols.join(', ')} to ${nameOf(asset.id)} from ${named}${more} only, as seen; drop everything else.`,
+    `Allow ${protocols.join(', ')} to ${nameOf(asset.id)} from ${named}${more} only, as seen; strike out who does not belong there, drop everything else.`,
   ]
 }
 
