@@ -43,12 +43,19 @@ export type Opened =
 export function openBundle(files: ReadonlyMap<string, Uint8Array>, trust: KeyObject | null): Opened {
   const bytes = files.get(MANIFEST)
   const manifest = bytes && manifestOf(bytes)
-  if (!bytes || !manifest)
-    return trust ? { kind: 'refused', why: 'it has no manifest that could be signed' } : { kind: 'no bundle' }
-  const signature = files.get(SIGNATURE)
-  if (trust && !signature) return { kind: 'refused', why: 'it is not signed, and --trust asks for a signature' }
-  if (trust && !verify(null, bytes, trust, Buffer.from(Buffer.from(signature!).toString(), 'base64')))
-    return { kind: 'refused', why: 'its signature is not by the key that --trust names' }
+  if (!bytes || !manifest) return trust ? { kind: 'refused', why: 'it has no manifest that could be signed' } : { kind: 'no bundle' }
+  const why = trust && objectionTo(bytes, files.get(SIGNATURE), trust)
+  if (why) return { kind: 'refused', why }
+  return { kind: 'bundle', created: manifest.created, signed: trust !== null, ...soundFiles(files, manifest) }
+}
+
+function objectionTo(manifest: Uint8Array, signature: Uint8Array | undefined, trust: KeyObject): string | null {
+  if (!signature) return 'it is not signed, and --trust asks for a signature'
+  const isBy = verify(null, manifest, trust, Buffer.from(Buffer.from(signature).toString(), 'base64'))
+  return isBy ? null : 'its signature is not by the key that --trust names'
+}
+
+function soundFiles(files: ReadonlyMap<string, Uint8Array>, manifest: Manifest) {
   const sound = new Map<string, Uint8Array>()
   const faults: string[] = []
   for (const { path, sha256 } of manifest.files) {
@@ -59,7 +66,7 @@ export function openBundle(files: ReadonlyMap<string, Uint8Array>, trust: KeyObj
   }
   const named = new Set([MANIFEST, SIGNATURE, ...manifest.files.map(({ path }) => path)])
   for (const path of files.keys()) if (!named.has(path)) faults.push(`${path} is not in the manifest and not used`)
-  return { kind: 'bundle', created: manifest.created, signed: trust !== null, files: sound, faults }
+  return { files: sound, faults }
 }
 
 function manifestOf(bytes: Uint8Array): Manifest | null {

@@ -1,7 +1,8 @@
-import { type Catalogue, digitsOf, type Entry, type Shelf, stemOf } from './catalogue.ts'
+import { type Catalogue, digitsOf, type Entry, type Shelf, STEM, stemOf } from './catalogue.ts'
 import { familiesOf } from './families.ts'
 import { type FamiliesOf, type Fit, fitOf } from './fit.ts'
 import { isTelling } from './names.ts'
+import { bodyOf, LEAST_BEGINNING } from './orders.ts'
 import type { Subject } from './subjects.ts'
 
 /**
@@ -73,15 +74,22 @@ export function ownFamilies({ orders, names }: Subject): FamiliesOf {
 
 function addOrders(shelf: Shelf, { orders }: Subject, found: Set<Entry>): void {
   for (const { order } of orders) {
-    for (const entry of shelf.byOrder.get(order.pattern) ?? []) found.add(entry)
-    for (const entry of shelf.byStem.get(stemOf(order.pattern)) ?? []) found.add(entry)
+    const { pattern } = order
+    const add = (entries: readonly Entry[] | undefined) => addTo(found, entries)
+    add(shelf.byOrder.get(pattern))
+    for (let length = LEAST_BEGINNING; length < pattern.length; length++) add(shelf.byOrder.get(pattern.slice(0, length)))
+    for (let length = 0; length <= STEM; length++) add(shelf.byStem.get(stemOf(pattern).slice(0, length)))
+    const body = bodyOf(pattern)
+    if (body !== null) add(shelf.byBody.get(body))
   }
 }
 
+function addTo(found: Set<Entry>, entries: readonly Entry[] | undefined): void {
+  for (const entry of entries ?? []) found.add(entry)
+}
+
 function addNames(shelf: Shelf, own: ReadonlyMap<string, string>, { names }: Subject, found: Set<Entry>): void {
-  const add = (entries: readonly Entry[] | undefined) => {
-    for (const entry of entries ?? []) found.add(entry)
-  }
+  const add = (entries: readonly Entry[] | undefined) => addTo(found, entries)
   for (const family of own.keys()) add(shelf.byFamily.get(family))
   for (const word of new Set(names.flatMap(({ words }) => words))) if (isTelling(word)) add(shelf.byWord.get(word))
   for (const { words, isProse } of names) if (!isProse) add(shelf.byDigits.get(digitsOf(words)))

@@ -4,7 +4,7 @@ import type { Expression } from '../version/expression.ts'
 import { parseExpression } from '../version/parse.ts'
 import { familiesNamed, type Named } from './families.ts'
 import { isNoise, isTelling, wordsOf } from './names.ts'
-import { literalOf, type Order, patternOf, patternsIn } from './orders.ts'
+import { bodyOf, literalOf, type Order, patternOf, patternsIn } from './orders.ts'
 import { vendorKey } from './vendors.ts'
 
 export type Entry = {
@@ -23,11 +23,14 @@ export type Entry = {
   readonly at: number
 }
 
-/** Characters of an order number by which patterns are looked up. */
-const STEM = 5
+/** Characters of an order number by which patterns are looked up; patterns may begin with fewer before a wildcard. */
+export const STEM = 5
 
 export class Shelf {
   readonly byOrder = new Map<string, Entry[]>()
+  /** By what SIPLUS and standard devices have in common. */
+  readonly byBody = new Map<string, Entry[]>()
+  /** Patterns with wildcards only, by how they begin. */
   readonly byStem = new Map<string, Entry[]>()
   readonly byFamily = new Map<string, Entry[]>()
   readonly byWord = new Map<string, Entry[]>()
@@ -69,8 +72,10 @@ export class Catalogue {
     this.#shelves.set(shown.vendor, shelf)
     for (const order of shown.orders) {
       for (const into of [shelf, this.#open]) {
-        if (!order.isWild) push(into.byOrder, order.pattern, entry)
-        push(into.byStem, stemOf(literalOf(order)), entry)
+        if (order.isWild) push(into.byStem, stemOf(literalOf(order)), entry)
+        else push(into.byOrder, order.pattern, entry)
+        const body = bodyOf(order.pattern)
+        if (body !== null) push(into.byBody, body, entry)
       }
     }
     for (const { family } of shown.families) push(shelf.byFamily, family, entry)

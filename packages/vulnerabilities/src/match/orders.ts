@@ -70,7 +70,7 @@ export function fitOrder(device: Order, rule: Order): OrderMatch {
   } else if (device.pattern === rule.pattern) return 'same'
   const [one, other] = [standardOf(device.pattern), standardOf(rule.pattern)]
   if (one !== null && other !== null && one.siplus !== other.siplus && fits(one.body, other.body)) return 'siplus'
-  const begins = !rule.isWild && rule.pattern.length >= 7 && device.pattern.startsWith(rule.pattern)
+  const begins = !rule.isWild && rule.pattern.length >= LEAST_BEGINNING && device.pattern.startsWith(rule.pattern)
   return begins ? 'begins' : null
 }
 
@@ -82,6 +82,15 @@ function standardOf(pattern: string): { readonly siplus: boolean; readonly body:
   const match = /^6(ES7|GK\d|AV\d|AG\d)([\dA-Z?*]{8})(?:[\dA-Z?]([\dA-Z?*]{3}))?$/.exec(pattern)
   return match && { siplus: match[1]!.startsWith('AG'), body: match[2]! + (match[3] ?? '*') }
 }
+
+/** What a SIPLUS device and its standard device have in common, without wildcards; null for other makes. */
+export function bodyOf(pattern: string): string | null {
+  const body = standardOf(pattern)?.body.slice(0, 8) ?? null
+  return body === null || /[?*]/.test(body) ? null : body
+}
+
+/** An advisory may name the beginning of an order number only, if it is as long as this. */
+export const LEAST_BEGINNING = 7
 
 /** Does the text fit the pattern? In time of at most text times pattern, whatever the pattern. */
 export function fits(text: string, pattern: string): boolean {
