@@ -43,7 +43,8 @@ export type Opened =
 export function openBundle(files: ReadonlyMap<string, Uint8Array>, trust: KeyObject | null): Opened {
   const bytes = files.get(MANIFEST)
   const manifest = bytes && manifestOf(bytes)
-  if (!bytes || !manifest) return trust ? { kind: 'refused', why: 'it has no manifest that could be signed' } : { kind: 'no bundle' }
+  if (!bytes || !manifest)
+    return trust ? { kind: 'refused', why: 'it has no manifest that could be signed' } : { kind: 'no bundle' }
   const why = trust && objectionTo(bytes, files.get(SIGNATURE), trust)
   if (why) return { kind: 'refused', why }
   return { kind: 'bundle', created: manifest.created, signed: trust !== null, ...soundFiles(files, manifest) }

@@ -77,7 +77,8 @@ function addOrders(shelf: Shelf, { orders }: Subject, found: Set<Entry>): void {
     const { pattern } = order
     const add = (entries: readonly Entry[] | undefined) => addTo(found, entries)
     add(shelf.byOrder.get(pattern))
-    for (let length = LEAST_BEGINNING; length < pattern.length; length++) add(shelf.byOrder.get(pattern.slice(0, length)))
+    for (let length = LEAST_BEGINNING; length < pattern.length; length++)
+      add(shelf.byOrder.get(pattern.slice(0, length)))
     for (let length = 0; length <= STEM; length++) add(shelf.byStem.get(stemOf(pattern).slice(0, length)))
     const body = bodyOf(pattern)
     if (body !== null) add(shelf.byBody.get(body))
