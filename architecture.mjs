@@ -8,11 +8,12 @@ export const layers = {
   sensor: ['model', 'capture', 'protocols'],
   inventory: ['model'],
   detection: ['model'],
+  vulnerabilities: ['model'],
   simulator: [],
 }
 
 /** No clock, no randomness, no files: the same input gives the same output. */
-export const pure = ['model', 'protocols', 'inventory', 'detection']
+export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities']
 
 /** The only files of `capture` that may touch files and streams. */
 export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']

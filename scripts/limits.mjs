@@ -14,6 +14,7 @@ export function limitsTable(root) {
     'packages/capture/src',
     'packages/sensor/src',
     'packages/inventory/src',
+    'packages/vulnerabilities/src',
     'apps/nautilus/src',
   ].flatMap(place => filesBelow(root, place).filter(path => path.endsWith('.ts')))
   const rows = sources.flatMap(path => {

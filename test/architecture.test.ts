@@ -15,7 +15,7 @@ const check = (root: string) =>
 // biome-ignore lint/suspicious/noExplicitAny: see above
 const load = (path: string): Promise<any> => import(join(project, path))
 
-const packages = ['model', 'capture', 'protocols', 'sensor', 'inventory', 'simulator']
+const packages = ['model', 'capture', 'protocols', 'sensor', 'inventory', 'vulnerabilities', 'simulator']
 
 /** A project in which every package is one sound file. */
 const sound: Record<string, string> = {
@@ -37,6 +37,7 @@ const broken: Record<string, [path: string, text: string]> = {
   'protocols-imports-only-model': ['packages/protocols/src/c.ts', "import '@nautilus/capture'"],
   'sensor-imports-only-model-and-capture-and-protocols': ['packages/sensor/src/d.ts', "import '@nautilus/inventory'"],
   'inventory-imports-only-model': ['packages/inventory/src/e.ts', "import '@nautilus/sensor'"],
+  'vulnerabilities-imports-only-model': ['packages/vulnerabilities/src/v.ts', "import '@nautilus/inventory'"],
   'simulator-imports-only-nothing': ['packages/simulator/src/f.ts', "import type { A } from '@nautilus/model'"],
   'the-simulator-stands-alone': ['packages/simulator/src/g.ts', "import '../../protocols/src/index.ts'"],
   'every-package-has-a-layer': ['packages/risk/src/index.ts', "import '@nautilus/model'"],

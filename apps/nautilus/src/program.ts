@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
 import { baseline } from './commands/baseline.ts'
 import { bench } from './commands/bench.ts'
@@ -11,7 +12,7 @@ import { type Command, Refusal, type World } from './world.ts'
 export const VERSION = '0.1.0'
 
 /** Everything the program can do, in the order of its help. */
-export const commands: readonly Command[] = [analyze, baseline, rules, evaluate, simulate, bench]
+export const commands: readonly Command[] = [analyze, advisories, baseline, rules, evaluate, simulate, bench]
 
 const overview = (): string => `nautilus ${VERSION} — sees what happens on an industrial network, and sends nothing.
 
@@ -19,8 +20,8 @@ Usage
   nautilus COMMAND [OPTIONS]
 
 Commands
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
-  help      explain a command: nautilus help analyze
+${commands.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
+  help        explain a command: nautilus help analyze
 
 Options
   -h, --help     show this, or the help of a command
@@ -48,9 +49,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
 async function dispatch([first, ...rest]: readonly string[], world: World): Promise<number> {
   if (first === undefined || first === '--help' || first === '-h') return say(overview(), world)
   if (first === '--version' || first === '-v') return say(`nautilus ${VERSION}\n`, world)
-  if (first === 'help') return say(rest[0] === undefined ? overview() : commandOf(rest[0]).help, world)
-  const command = commandOf(first)
-  const given = argumentsOf(command, rest)
+  if (first === 'help')
+    return say(rest[0] === undefined ? overview() : partOf(commandOf(rest[0]), rest.slice(1))[0].help, world)
+  const [command, args] = partOf(commandOf(first), rest)
+  const given = argumentsOf(command, args)
   return given.values.help ? say(command.help, world) : command.run(given, world)
 }
 
@@ -65,6 +67,19 @@ function commandOf(name: string): Command {
   const like = nearest(name, [...commands.map(command => command.name), 'help'])
   const what = name.startsWith('-') ? `there is no option ${name}` : `there is no command ${name}`
   throw new Refusal(`${what}; type \`nautilus ${like ?? '--help'}${like && like !== 'help' ? ' --help' : ''}\`.`)
+}
+
+/** `advisories check …`: the part that is named, and what is behind its name. */
+function partOf(command: Command, args: readonly string[]): [Command, readonly string[]] {
+  const [name] = args
+  if (!command.parts || name === undefined || name.startsWith('-')) return [command, args]
+  const names = command.parts.map(part => part.name.slice(command.name.length + 1))
+  const part = command.parts[names.indexOf(name)]
+  if (part) return [part, args.slice(1)]
+  const like = nearest(name, names)
+  throw new Refusal(
+    `${command.name} has no ${name}; ${like ? `did you mean ${command.name} ${like}?` : `there are ${names.join(', ')}.`}`,
+  )
 }
 
 function argumentsOf({ name, options }: Command, args: readonly string[]) {

@@ -35,6 +35,7 @@ const world: World = {
   progress: Boolean(stderr.isTTY) && env.TERM !== 'dumb',
   terminal: Boolean(stdout.isTTY),
   clock: () => performance.now() * 1000,
+  today: () => new Date().toISOString().slice(0, 10),
 }
 
 try {

@@ -15,6 +15,8 @@ export type World = {
   readonly terminal: boolean
   /** Microseconds of a clock that only goes forward. */
   readonly clock: () => number
+  /** The day, `2026-01-31`, UTC. */
+  readonly today: () => string
 }
 
 export type Arguments = {
@@ -29,6 +31,8 @@ export type Command = {
   readonly summary: string
   /** What `nautilus <name> --help` teaches. At most 80 columns. */
   readonly help: string
+  /** Things of one kind that it can do, each with options of its own: `nautilus advisories check`. */
+  readonly parts?: readonly Command[]
   readonly options: NonNullable<ParseArgsConfig['options']>
   /** The exit code: 0 done, 2 something the user must put right. */
   readonly run: (given: Arguments, world: World) => Promise<number>

@@ -52,7 +52,7 @@ export type DeclaredConduit = {
 export type Declaration = { readonly zones: readonly DeclaredZone[]; readonly conduits: readonly DeclaredConduit[] }
 
 /** Null where nothing was declared that it could be measured against. */
-export type Verdict = 'declared' | 'undeclared' | 'forbidden' | 'unused'
+export type ConduitVerdict = 'declared' | 'undeclared' | 'forbidden' | 'unused'
 
 export type ConduitUse = {
   readonly protocol: string
@@ -60,7 +60,7 @@ export type ConduitUse = {
   readonly operations: number
   readonly verbs: Readonly<Record<string, number>>
   readonly pairs: number
-  readonly verdict: Verdict | null
+  readonly verdict: ConduitVerdict | null
 }
 
 /** What passes from one zone, where the clients are, to another. */
@@ -72,7 +72,7 @@ export type Conduit = {
   /** Pairs of a client and a server. */
   readonly pairs: number
   /** The gravest of its uses. */
-  readonly verdict: Verdict | null
+  readonly verdict: ConduitVerdict | null
   readonly first: number | null
   readonly last: number | null
 }

@@ -61,7 +61,7 @@ export function conduitsPart(page: Page): string[] {
     { title: 'To', least: 20 },
     { title: 'Between' },
     { title: 'Over', least: 12 },
-    { title: 'Verdict', paint: style.bad },
+    { title: 'ConduitVerdict', paint: style.bad },
   ]
   return [...table(columns, rows, { width, style }), ...rest(page, report.conduits.length, shown.length, 'of these')]
 }

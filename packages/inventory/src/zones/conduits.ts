@@ -1,5 +1,5 @@
 // What passes between zones, and whether it may.
-import type { Conduit, ConduitUse, DeclaredConduit, Link, Verdict, Zone } from '@nautilus/model'
+import type { Conduit, ConduitUse, ConduitVerdict, DeclaredConduit, Link, Zone } from '@nautilus/model'
 import { count, inOrder } from '../links.ts'
 import { byText } from '../seen.ts'
 
@@ -73,9 +73,9 @@ function conduitOf({ from, to, uses, pairs, first, last }: Draft, law: Law): Con
   return { from, to, uses: all, pairs: pairs.size, verdict: gravest(all), first, last }
 }
 
-const grades: readonly (Verdict | null)[] = ['forbidden', 'undeclared', 'unused', 'declared', null]
-const gravity = ({ verdict }: { readonly verdict: Verdict | null }): number => grades.indexOf(verdict)
-const gravest = (uses: readonly ConduitUse[]): Verdict | null => grades[Math.min(...uses.map(gravity))] ?? null
+const grades: readonly (ConduitVerdict | null)[] = ['forbidden', 'undeclared', 'unused', 'declared', null]
+const gravity = ({ verdict }: { readonly verdict: ConduitVerdict | null }): number => grades.indexOf(verdict)
+const gravest = (uses: readonly ConduitUse[]): ConduitVerdict | null => grades[Math.min(...uses.map(gravity))] ?? null
 
 /** What the people of the site declared. Where they declared no conduit at all, nothing is measured. */
 class Law {
@@ -92,7 +92,7 @@ class Law {
   }
 
   /** A ban outranks a permission. */
-  verdict(from: string, to: string, protocol: string): Verdict | null {
+  verdict(from: string, to: string, protocol: string): ConduitVerdict | null {
     if (this.#declared.length === 0 || !this.#drawn.has(from) || !this.#drawn.has(to)) return null
     const fitting = this.#declared.filter(
       ({ ids, protocols }) =>
