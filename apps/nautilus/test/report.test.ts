@@ -43,7 +43,9 @@ describe('JSON', () => {
     const { out } = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
     const report = JSON.parse(out)
     expect(Object.keys(report)).toEqual(
-      'schema capture protocols unrecognised assets links control points activities findings detection notices'.split(' '),
+      'schema capture protocols unrecognised assets links control points activities findings detection notices'.split(
+        ' ',
+      ),
     )
     const { activities, assets, links, protocols, control, points, ...small } = report
     const one = (verb: string) => activities.filter((row: { verb: string }) => row.verb === verb).slice(0, 1)
