@@ -28,6 +28,8 @@ export type ValueFact = Fact & {
   readonly p99: number
   readonly distinct: number
   readonly steepest: number
+  /** Share of the observations since it last went beyond what it had been, 0 to 1. A counter or a drift stays at 0. */
+  readonly settled: number
 }
 
 /** A cycle, µs. */

@@ -3,7 +3,7 @@ import type { ItemValues } from '@nautilus/model'
 import type { ValueFact } from '../known.ts'
 import { admits, type Band, bandShape, confirm, newBand } from './drift.ts'
 import { CONFIRM_SLOTS, SECOND } from './limits.ts'
-import { least, listOf, most, nullable, record, type Shape } from './shape.ts'
+import { least, listOf, most, nullable, record, type Shape, sum } from './shape.ts'
 import { add, newSketch, quantile, type Sketch, sketchShape } from './sketch.ts'
 import { factOf, type Moment, newTally, TAUGHT, type Tally, tallyShape, touch } from './tally.ts'
 
@@ -15,6 +15,8 @@ export type Values = {
   tally: Tally
   low: number
   high: number
+  /** The count at which it last went beyond what it had been: early for what has its bounds, late for what wanders. */
+  widened: number
   /** Units per second, between the ends of activities. */
   steepest: number
   /** Ascending; null when there were more than `MAX_DISTINCT`. */
@@ -29,6 +31,7 @@ export const newValues = (marks: number): Values => ({
   tally: newTally(marks),
   low: Number.MAX_VALUE,
   high: -Number.MAX_VALUE,
+  widened: 0,
   steepest: 0,
   distinct: [],
   sketch: newSketch(),
@@ -47,10 +50,12 @@ export function learnValue(values: Values, item: ItemValues, index: number, mome
     values.band = newBand(values.low, values.high, moment.last)
   if (values.band !== null && !taught && !admits(values.band, low, high, moment.last)) return
   if (values.tally.count > 0) slope(values, last, moment)
+  const widens = low < values.low || high > values.high
   values.low = Math.min(values.low, low)
   values.high = Math.max(values.high, high)
   values.last = last
   touch(values.tally, moment)
+  if (widens) values.widened = values.tally.count
   if (taught) values.band = confirm(values.band, values.low, values.high, moment.last)
   note(values, last)
   if (low !== last) note(values, low)
@@ -82,6 +87,7 @@ export function valueFactOf(values: Values, now: number): ValueFact {
     p99: within(quantile(values.sketch, 0.99)),
     distinct: values.distinct?.length ?? Math.max(MAX_DISTINCT + 1, values.sketch.keys.length),
     steepest: values.steepest,
+    settled: values.tally.count === 0 ? 0 : Math.max(0, 1 - values.widened / values.tally.count),
   }
 }
 
@@ -97,6 +103,7 @@ const fields = {
   tally: tallyShape,
   low: least,
   high: most,
+  widened: sum,
   steepest: most,
   distinct: distinctShape,
   sketch: sketchShape,
@@ -113,6 +120,7 @@ export const valuesShape: Shape<Values> = record<Values>(
     a.distinct = both && both.length <= MAX_DISTINCT ? both : null
     a.low = Math.min(a.low, b.low)
     a.high = Math.max(a.high, b.high)
+    a.widened += b.widened
     a.steepest = Math.max(a.steepest, b.steepest)
     a.sketch = sketchShape.merge(a.sketch, b.sketch)
     a.band = fields.band.merge(a.band, b.band)

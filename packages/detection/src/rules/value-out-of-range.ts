@@ -13,7 +13,7 @@ const holding = (value: number, access: 'read' | 'write' = 'read') =>
     ],
   }) as const
 const write = { verb: 'write', function: { code: '6', name: 'write single register' } } as const
-const learned = [400, 410, 420, 405].map((value, at) => operation({ ...holding(value), at }))
+const learned = [400, 420, 410, 405, 415, 418].map((value, at) => operation({ ...holding(value), at }))
 
 export const rule = defineRule({
   id: 'value-out-of-range',
@@ -33,15 +33,24 @@ export const rule = defineRule({
   needs: [],
   explainedBy: [...bySafety, { rule: 'write-by-new-client', same: 'pair' }],
   settings: {
-    margin: { value: 0.1, unit: 'of the range', says: 'how far beyond the learned range a value is still usual' },
+    margin: {
+      value: 0.1,
+      unit: 'of the range or of the value, whichever is more',
+      says: 'how far beyond the learned range a value is still usual',
+    },
     support: { value: 3, unit: 'activities', says: 'how often a value must have been seen' },
+    settled: {
+      value: 0.5,
+      unit: 'of all observations',
+      says: 'how many of them a range must have held for; counters and drifts never settle',
+    },
   },
 
   on: 'operation',
   match: ({ client, server, protocol, verb, accepted, activity }, { known, setting }) => {
     if (!accepted || !known.readiness({ objects: server }).ready) return null
     return activity.items.flatMap(item => {
-      const found = outside(item, server, known, setting('margin'), setting('support'))
+      const found = outside(item, server, known, setting)
       if (found === null) return []
       const { index, value, learned: fact } = found
       const object = index === 0 ? item.object : `${item.object}[${index}]`
@@ -58,6 +67,8 @@ export const rule = defineRule({
         dedup: object,
         baseline: `It was seen ${fact.count} times, always from ${fact.min} to ${fact.max}.`,
         confidence: fact.confidence,
+        // What is measured varies by itself, and what never moved may move for once; what is set, somebody sets.
+        level: item.access === 'write' ? ('high' as const) : fact.distinct > 1 ? ('medium' as const) : ('low' as const),
         changes: [{ object, before: before === undefined ? null : `${before}`, after: `${value}` }],
       }
     })
@@ -65,6 +76,12 @@ export const rule = defineRule({
 
   examples: [
     { name: 'within its range', learned, events: [operation({ ...holding(415), at: 60 })], fires: 0 },
+    {
+      name: 'a counter goes on',
+      learned: [1, 2, 3, 4, 5, 6, 7, 8].map((value, at) => operation({ ...holding(value), at })),
+      events: [operation({ ...holding(20), at: 60 })],
+      fires: 0,
+    },
     { name: 'a little beyond', learned, events: [operation({ ...holding(421), at: 60 })], fires: 0 },
     { name: 'far beyond', learned, events: [operation({ ...holding(900), at: 60 })], fires: 1 },
     {
@@ -84,15 +101,16 @@ export const rule = defineRule({
 
 type Outside = { readonly index: number; readonly value: number; readonly learned: ValueFact }
 
-/** The first number of the item that lies outside. */
-function outside(item: ItemValues, server: Who, known: Known, margin: number, support: number): Outside | null {
+/** The first number of the item that lies outside of a range that had settled. */
+function outside(item: ItemValues, server: Who, known: Known, setting: (name: string) => number): Outside | null {
   if (item.last === null || typeof item.last === 'string') return null
   for (let index = 0; index < item.last.length; index++) {
     const learned = known.value(server, item.object, index)
-    if (learned === null || learned.count < support) continue
-    const room = margin * (learned.max - learned.min)
+    if (learned === null || learned.count < setting('support') || learned.settled < setting('settled')) continue
+    const { min, max } = learned
+    const room = setting('margin') * Math.max(max - min, Math.abs(min), Math.abs(max))
     const numbers = [item.last[index]!, item.min?.[index] ?? item.last[index]!, item.max?.[index] ?? item.last[index]!]
-    const value = numbers.find(number => number < learned.min - room || number > learned.max + room)
+    const value = numbers.find(number => number < min - room || number > max + room)
     if (value !== undefined) return { index, value, learned }
   }
   return null
