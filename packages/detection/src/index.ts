@@ -1,3 +1,7 @@
+export { Baseline, type BaselineOptions, type Loaded } from './baseline/baseline.ts'
+export type { Decision, FactName } from './baseline/decide.ts'
+export { type Limits as BaselineLimits, READY } from './baseline/limits.ts'
+export { type LocalHour, utcHour } from './baseline/rhythm.ts'
 export type { Event, EventOf, Kind, Who } from './event.ts'
 export {
   type Fact,

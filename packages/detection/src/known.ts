@@ -28,7 +28,6 @@ export type ValueFact = Fact & {
   readonly p99: number
   readonly distinct: number
   readonly steepest: number
-  readonly last: number
 }
 
 /** A cycle, µs. */
@@ -45,8 +44,8 @@ export type Spoken = Link & { readonly verb: Verb; readonly code: string }
 export type Known = {
   /** Somebody taught it, or it has taught itself for long enough: without it every deviation rule is silent. */
   readonly taught: boolean
-  /** How ready one device, one link, or the whole site is. */
-  readiness(of: { readonly device: Who } | { readonly link: Link } | 'site'): Readiness
+  /** How ready one device, one link, what a server holds (objects and their writers), or the whole site is. */
+  readiness(of: { readonly device: Who } | { readonly link: Link } | { readonly objects: Who } | 'site'): Readiness
 
   device(who: Who): Fact | null
   pair(client: Who, server: Who): Fact | null
@@ -70,8 +69,11 @@ export type Known = {
   rhythm(who: Who, at: number): number | null
   /** The probability of this function after those that came before it in the session; null while not ready. */
   sequence(link: Link, code: string): number | null
-  /** Connections, packets or bytes an hour. */
-  volume(who: Who): { readonly usual: number; readonly most: number } | null
+  /** An hour: bytes that it sent (where nothing is said), connections that it opened, operations that it asked for. */
+  volume(
+    who: Who,
+    of?: 'bytes' | 'connections' | 'operations',
+  ): { readonly usual: number; readonly most: number } | null
   /** Values of an attribute that were told of it. */
   attribute(who: Who, attribute: Attribute | 'binding'): readonly { readonly value: string; readonly fact: Fact }[]
 }

@@ -1,17 +1,14 @@
-import {
-  type Context,
-  type Event,
-  type Example,
-  type Known,
-  nothingKnown,
-  type Rule,
-  undeclared,
-} from '../src/index.ts'
+import { Baseline, type Context, type Event, type Example, type Rule, undeclared } from '../src/index.ts'
 
-/** How many matches an example's events make, each event frozen. */
-export function firesOf(rule: Rule, example: Example, known: Known = nothingKnown): number {
+/**
+ * How many matches an example's events make, each event frozen. A baseline is taught what was learned before; each event
+ * is observed after the rule was asked about it.
+ */
+export function firesOf(rule: Rule, example: Example): number {
+  const baseline = new Baseline()
+  for (const event of example.learned ?? []) baseline.teach(deepFreeze(event))
   const context: Context = {
-    known,
+    known: baseline.known(),
     site: { ...undeclared, ...example.site },
     setting: name => {
       const setting = rule.settings?.[name]
@@ -23,6 +20,7 @@ export function firesOf(rule: Rule, example: Example, known: Known = nothingKnow
   let fires = 0
   for (const event of example.events) {
     if (concerns(rule, deepFreeze(event))) fires += matchesOf(rule, event, context, states)
+    baseline.observe(event)
   }
   return fires
 }

@@ -1,0 +1,261 @@
+import type { Notice } from '@nautilus/model'
+import type { Event } from '../event.ts'
+import type { Known } from '../known.ts'
+import { type Decision, decide } from './decide.ts'
+import { readFile, type Stored, writeFile } from './file.ts'
+import { doubt, prune } from './forget.ts'
+import { Learner } from './learn.ts'
+import { DAY, defaultLimits, type Limits } from './limits.ts'
+import { noticesOf } from './notices.ts'
+import { renamed } from './rename.ts'
+import { type LocalHour, utcHour } from './rhythm.ts'
+import { type Counts, Ledger, noCounts } from './room.ts'
+import type { Holding, Tree } from './tree.ts'
+import { newTree, shapesOf } from './tree.ts'
+import { knownOf } from './view.ts'
+
+export type BaselineOptions = {
+  readonly limits?: Partial<Limits>
+  /** From µs UTC to the hour of the week at the site, 0 to 167 from Monday 0:00; UTC where nothing is said. */
+  readonly localHour?: LocalHour
+}
+
+/** What a source under suspicion would have taught. Times in µs, both included. */
+export type Suspicion = { readonly from: number; readonly to: number; readonly tree: Tree; readonly learner: Learner }
+
+/** How often the old is looked for, event time. Until it is removed it no longer counts. */
+const PRUNE_EVERY = 7 * DAY
+
+/**
+ * What is normal at a site, as a fold over its events: the same events in the same order give the same baseline, byte
+ * for byte, however often it is saved and loaded on the way. Files of one baseline belong to one `localHour`.
+ */
+export class Baseline {
+  readonly #limits: Limits
+  readonly #localHour: LocalHour
+  readonly #learner: Learner
+  readonly #suspicions = new Map<string, Suspicion>()
+  readonly #decisions: Decision[] = []
+  readonly #known: Known
+  /** µs, of the newest event, and when the old was last removed. */
+  #now = 0
+  #pruned = 0
+  #taught = false
+
+  constructor({ limits, localHour = utcHour }: BaselineOptions = {}) {
+    this.#limits = { ...defaultLimits, ...limits }
+    this.#localHour = localHour
+    this.#learner = this.#learnerOf(newTree())
+    this.#known = knownOf({
+      tree: this.tree,
+      localHour,
+      now: () => this.#now,
+      taught: () => this.#taught,
+      aside: (server, object) => this.#aside(server, object),
+    })
+  }
+
+  #learnerOf(tree: Tree): Learner {
+    return new Learner(tree, new Ledger(this.#limits), this.#localHour)
+  }
+
+  /** A person gives this as normal: what it covers is ready at once, and what was proposed is confirmed. */
+  teach(event: Event): void {
+    this.#advance(event.at)
+    this.#taught = true
+    this.#learner.learn(event, true)
+  }
+
+  /** Learns from the present, once the rules have been asked. What is under suspicion teaches nothing. */
+  observe(event: Event): void {
+    this.#advance(event.at)
+    const suspicion = this.#suspicions.size > 0 ? this.#suspicionOf(event) : null
+    ;(suspicion?.learner ?? this.#learner).learn(event, false)
+  }
+
+  /** A view that stays true while learning goes on. */
+  known(): Known {
+    return this.#known
+  }
+
+  get tree(): Tree {
+    return this.#learner.tree
+  }
+
+  get limits(): Limits {
+    return this.#limits
+  }
+
+  /** What found no room, by kind. */
+  get dropped(): Counts {
+    const { dropped, room } = this.#learner.ledger
+    return { ...dropped, contexts: room.dropped }
+  }
+
+  get decisions(): readonly Decision[] {
+    return this.#decisions
+  }
+
+  /** Ids of sources under suspicion, in alphabetical order. */
+  get suspects(): readonly string[] {
+    return [...this.#suspicions.keys()].sort()
+  }
+
+  /** What found no room, one sentence each. */
+  notices(): Notice[] {
+    return noticesOf(this.#limits, this.dropped)
+  }
+
+  /**
+   * What this source does from `from` to `to` (µs) teaches nothing until it is cleared. What it did first in that time
+   * is only proposed from now on. False when too many are under suspicion already.
+   */
+  suspect(id: string, from: number, to: number): boolean {
+    const known = this.#suspicions.get(id)
+    if (!known && this.#suspicions.size >= this.#limits.suspects) return false
+    const learner = known?.learner ?? this.#learnerOf(newTree())
+    const span = { from: Math.min(from, known?.from ?? from), to: Math.max(to, known?.to ?? to) }
+    this.#suspicions.set(id, { ...span, tree: learner.tree, learner })
+    doubt(this.tree, id, from)
+    return true
+  }
+
+  /** Ends a suspicion: what was kept apart is learned (`true`) or dropped. False when there was none. */
+  clear(id: string, accepted: boolean): boolean {
+    const suspicion = this.#suspicions.get(id)
+    if (!suspicion) return false
+    this.#suspicions.delete(id)
+    if (!accepted) return true
+    shapesOf(this.#limits).tree.merge(this.tree, suspicion.tree)
+    this.#learner.ledger.audit(this.tree)
+    return true
+  }
+
+  /** Carries out and records what a person decided. False when there is no such fact. */
+  apply(decision: Decision): boolean {
+    if (!decide(this.tree, decision)) return false
+    this.#decisions.push(decision)
+    if (this.#decisions.length > this.#limits.decisions) this.#decisions.shift()
+    if (decision.do === 'forget') this.#learner.ledger.audit(this.tree)
+    return true
+  }
+
+  /** The inventory found that two devices are one: what was filed under `from` goes to `to`. */
+  rename(from: string, to: string): void {
+    for (const tree of [this.tree, ...[...this.#suspicions.values()].map(each => each.tree)])
+      renamed(tree, from, to, this.#limits)
+    const suspicion = this.#suspicions.get(from)
+    if (suspicion && from !== to) {
+      this.#suspicions.delete(from)
+      const known = this.#suspicions.get(to)
+      if (known) shapesOf(this.#limits).tree.merge(suspicion.tree, known.tree)
+      this.#suspicions.set(to, {
+        ...suspicion,
+        from: Math.min(suspicion.from, known?.from ?? suspicion.from),
+        to: Math.max(suspicion.to, known?.to ?? suspicion.to),
+      })
+    }
+    this.#learner.ledger.audit(this.tree)
+    for (const { tree, learner } of this.#suspicions.values()) learner.ledger.audit(tree)
+  }
+
+  /** JSON text: versioned, compact, the same for the same baseline. */
+  save(): string {
+    return [...this.pieces()].join('')
+  }
+
+  /** The same in pieces, so that it need not lie in memory as a whole. */
+  pieces(): Iterable<string> {
+    return writeFile(this.#limits, this.#stored())
+  }
+
+  static load(text: string, options: BaselineOptions = {}): Loaded {
+    const baseline = new Baseline(options)
+    const read = readFile(text, baseline.#limits)
+    if (!read.ok) return read
+    baseline.#restore(read.stored)
+    return { ok: true, baseline }
+  }
+
+  /** What both learned, as a new baseline with the options of `a`. In any order, short of the limits. */
+  static merge(a: Baseline, b: Baseline): Baseline {
+    const merged = new Baseline({ limits: a.#limits, localHour: a.#localHour })
+    const shape = shapesOf(a.#limits).tree
+    const [one, other] = [a, b].map(each => ({ ...each.#stored(), tree: shape.read(shape.write(each.tree), 'tree') }))
+    merged.#restore(joined(one!, other!, shape.merge(one!.tree, other!.tree)))
+    merged.#learner.ledger.audit(merged.tree)
+    return merged
+  }
+
+  #stored(): Stored {
+    const suspicions = [...this.#suspicions].map(([id, { from, to, tree }]) => ({ id, from, to, tree }))
+    return {
+      now: this.#now,
+      pruned: this.#pruned,
+      taught: this.#taught,
+      dropped: this.dropped,
+      decisions: this.#decisions,
+      suspicions,
+      tree: this.tree,
+    }
+  }
+
+  #restore({ now, pruned, taught, dropped, decisions, suspicions, tree }: Stored): void {
+    this.#now = now
+    this.#pruned = pruned
+    this.#taught = taught
+    this.#decisions.push(...decisions)
+    Object.assign(this.tree, tree)
+    this.#learner.ledger.resume(this.tree, dropped)
+    for (const { id, from, to, tree: aside } of suspicions) {
+      const learner = this.#learnerOf(aside)
+      learner.ledger.resume(aside, noCounts())
+      this.#suspicions.set(id, { from, to, tree: aside, learner })
+    }
+  }
+
+  #advance(at: number): void {
+    if (at <= this.#now) return
+    this.#now = at
+    if (at - this.#pruned < PRUNE_EVERY) return
+    if (this.#pruned > 0) {
+      prune(this.tree, at)
+      this.#learner.ledger.audit(this.tree)
+    }
+    this.#pruned = at
+  }
+
+  #suspicionOf(event: Event): Suspicion | null {
+    const id = event.kind === 'claim' ? event.who.id : 'client' in event ? event.client.id : null
+    const suspicion = id === null ? undefined : this.#suspicions.get(id)
+    return suspicion && event.at >= suspicion.from && event.at <= suspicion.to ? suspicion : null
+  }
+
+  #aside(server: string, object: string): Holding | null {
+    let newest: Holding | null = null
+    for (const { tree } of this.#suspicions.values()) {
+      const holding = tree.devices.get(server)?.objects.get(object)
+      if (holding && (newest === null || holding.newestAt > newest.newestAt)) newest = holding
+    }
+    return newest
+  }
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly baseline: Baseline }
+  | { readonly ok: false; readonly message: string }
+
+/** Of two open suspicions of one source the trees are kept side by side no longer: one each. */
+function joined(a: Stored, b: Stored, tree: Tree): Stored {
+  const kinds = Object.keys(a.dropped) as (keyof Counts)[]
+  const decisions = [...a.decisions, ...b.decisions].sort((x, y) => x.at - y.at || (x.by < y.by ? -1 : 1))
+  return {
+    now: Math.max(a.now, b.now),
+    pruned: Math.max(a.pruned, b.pruned),
+    taught: a.taught || b.taught,
+    dropped: Object.fromEntries(kinds.map(kind => [kind, a.dropped[kind] + b.dropped[kind]])) as Counts,
+    decisions,
+    suspicions: [],
+    tree,
+  }
+}

@@ -1,0 +1,93 @@
+import type { ConnectionEvent, OperationEvent } from '../event.ts'
+import { connection, hmi, operation, otherPlc, plc, station, stranger } from '../examples.ts'
+import type { Known, Link } from '../known.ts'
+import { defineRule, type Match } from '../rule.ts'
+
+const usual = operation()
+
+export const rule = defineRule({
+  id: 'new-link',
+  catalogue: ['B01', 'B02'],
+  title: 'Two devices that never spoke this protocol with each other do',
+  status: 'stable',
+  level: 'medium',
+  description:
+    'In a plant, who talks to whom over what was decided when it was built. A new conversation is a new tool, a change of the plant, or somebody who looks around.',
+  references: ['https://attack.mitre.org/techniques/T0869/'],
+  techniques: ['T0869'], // Standard Application Layer Protocol
+  falsepositives: [
+    'A device that was replaced or added',
+    'A standby server that takes over',
+    'A rare maintenance tool',
+  ],
+  playbook: 'PB-01',
+  modifiers: ['impact', 'order'],
+  nature: 'deviation',
+  needs: [],
+  explainedBy: [{ rule: 'new-device', same: 'source' }],
+
+  on: ['operation', 'connection'],
+  match: (event, { known }) => {
+    const link = linkOf(event)
+    if (link === null || known.link(link) !== null || !canTell(known, link)) return null
+    return sentence(link, known)
+  },
+
+  examples: [
+    { name: 'a known pair goes on', learned: [usual], events: [operation({ at: 60 })], fires: 0 },
+    {
+      name: 'the HMI asks a controller that it never asked',
+      learned: [usual, operation({ from: station, to: otherPlc })],
+      events: [operation({ to: otherPlc, at: 60 })],
+      fires: 1,
+    },
+    {
+      name: 'a stranger opens a connection to a known controller',
+      learned: [usual],
+      events: [connection({ from: stranger, to: plc, at: 60, protocol: null, port: 22 })],
+      fires: 1,
+    },
+    {
+      name: 'a known pair in a new protocol',
+      learned: [usual],
+      events: [operation({ protocol: 's7comm', port: 102, function: { code: 'job:04', name: 'read var' }, at: 60 })],
+      fires: 1,
+    },
+    {
+      name: 'an attempt that nobody answered',
+      learned: [usual],
+      events: [connection({ from: hmi, to: otherPlc, state: 'attempt', at: 60 })],
+      fires: 0,
+    },
+  ],
+})
+
+/** Attempts are for the rules about scans. */
+function linkOf(event: OperationEvent | ConnectionEvent): Link | null {
+  const { client, server } = event
+  if (event.kind === 'operation') {
+    return event.activity.outcome === 'no-reply' ? null : { client, server, protocol: event.protocol }
+  }
+  const { state, protocol, transport, port } = event.connection
+  return state === 'attempt' || state === 'refused'
+    ? null
+    : { client, server, protocol: protocol ?? `${transport}/${port}` }
+}
+
+/** One of the two is known well enough that another conversation of it is news. */
+const canTell = (known: Known, { client, server }: Link): boolean =>
+  known.readiness({ device: client }).ready || known.readiness({ device: server }).ready
+
+function sentence({ client, server, protocol }: Link, known: Known): Match {
+  const pair = known.pair(client, server)
+  return {
+    summary: `${client.label} spoke ${protocol} with ${server.label} for the first time.`,
+    source: client,
+    target: server,
+    protocol,
+    dedup: protocol,
+    baseline: pair
+      ? `The two were seen ${pair.count} times before, never in ${protocol}.`
+      : `The two were never seen to speak with each other.`,
+  }
+}
