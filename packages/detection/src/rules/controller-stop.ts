@@ -1,5 +1,6 @@
 import { operation, plc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
+import { byDownload, controlBut, told } from '../wording.ts'
 
 const stop = operation({
   from: station,
@@ -13,7 +14,7 @@ const stop = operation({
 
 export const rule = defineRule({
   id: 'controller-stop',
-  catalogue: ['E05'],
+  catalogue: ['E05', 'H02', 'G06', 'O01', 'O02', 'O03', 'O04', 'O11'],
   title: 'A controller was told to stop',
   status: 'stable',
   level: 'high',
@@ -27,21 +28,33 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: [],
+  explainedBy: byDownload,
 
   on: 'operation',
   verbs: ['stop'],
-  match: ({ client, server, activity: { outcome, refusal } }) => ({
-    summary:
-      outcome === 'refused'
-        ? `${client.label} tried to stop ${server.label}; it refused (${refusal?.name ?? 'no reason given'}).`
-        : `${client.label} stopped ${server.label}.`,
-    source: client,
-    target: server,
-    ...(outcome === 'refused' ? { level: 'medium' as const, dedup: 'refused' } : {}),
-  }),
+  protocols: controlBut('dnp3'),
+  match: (event, { site }) => told(event, 'high', { past: 'stopped', infinitive: 'stop' }, site),
 
   examples: [
     { name: 'a station stops a controller', events: [stop], fires: 1 },
+    {
+      name: 'a controller refuses to stop',
+      events: [
+        operation({
+          from: station,
+          verb: 'stop',
+          function: { code: '90:0x41', name: 'UMAS stop PLC' },
+          outcome: 'refused',
+          refusal: { code: '8180', name: 'UMAS error' },
+        }),
+      ],
+      fires: 1,
+    },
     { name: 'the HMI reads', events: [operation()], fires: 0 },
+    {
+      name: 'a database is shut down',
+      events: [operation({ protocol: 'mysql', port: 3306, verb: 'stop', object: '' })],
+      fires: 0,
+    },
   ],
 })
