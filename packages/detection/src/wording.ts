@@ -1,5 +1,5 @@
 // What rules share: which protocols control something, what an operation is called in a sentence, and how it ended.
-import type { Activity, Change, Values, Verb } from '@nautilus/model'
+import type { Activity, Change, Party, Values, Verb } from '@nautilus/model'
 import type { OperationEvent, Who } from './event.ts'
 import type { Known, Link, Spoken } from './known.ts'
 import type { Level, Match } from './rule.ts'
@@ -176,8 +176,27 @@ export function writtenObjects({ items, object }: Activity): readonly string[] {
   return written.length > 0 ? written : object === '' ? [] : [object]
 }
 
+/** One end of a notice. The sensor that writes it knows addresses, and no assets. */
+export const addressOf = ({ ip, mac }: Party): Who => ({
+  id: ip || mac,
+  label: ip || mac,
+  ip,
+  mac,
+  kind: 'device',
+  asset: null,
+  role: null,
+  safety: false,
+  level: null,
+  zone: null,
+  lists: [],
+})
+
 /** Is enough known of this device to call something new at it? */
 export const isKnownWell = (known: Known, device: Who): boolean => known.taught && known.readiness({ device }).ready
+
+/** Is enough known of what this device holds to call a write of it new? */
+export const areObjectsKnown = (known: Known, server: Who): boolean =>
+  known.taught && known.readiness({ objects: server }).ready
 
 type Cause = { readonly rule: string; readonly same: 'source' | 'target' | 'pair' }
 const onPair = (rule: string): Cause => ({ rule, same: 'pair' })
@@ -185,12 +204,13 @@ const onPair = (rule: string): Cause => ({ rule, same: 'pair' })
 /** A safety controller that was touched is one finding, whatever was done to it. */
 export const bySafety: readonly Cause[] = [onPair('safety-controller-changed')]
 
-/** A download brings its stop, its start, its edits and its settings with it. */
+/** A download brings its stop, its start, its edits and its settings with it; a command to all is told as such. */
 export const byDownload: readonly Cause[] = [
   ...bySafety,
   onPair('program-download'),
   onPair('hardware-configuration-download'),
   onPair('firmware-transfer'),
+  onPair('broadcast-write'),
 ]
 
 /** The rules that tell what an engineering station did: what else is said of the same pair then is no news. */
@@ -207,10 +227,23 @@ export const byEngineering: readonly Cause[] = [
     'memory-cleared',
     'io-forced',
     'controller-password',
+    's7-service-invoked',
+    'task-changed',
+    'device-file-changed',
+    'network-settings-changed',
+    'station-name-set',
+    'profinet-factory-reset',
+    'modbus-disruptive-diagnostics',
+    'protection-setting-changed',
+    'alarm-limit-changed',
+    'hart-device-written',
   ].map(onPair),
 ]
 
 const isText = (value: unknown, text: string): boolean => typeof value === 'string' && value.includes(text)
+
+/** Where a login, a lock or a privilege level comes before programming, and before nothing else. */
+const loginIsEngineering: ReadonlySet<string> = new Set(['codesys', 'enip', 'ge-srtp', 'melsec', 'omron-fins'])
 
 /**
  * Does this open a session that only a programming tool opens? S7: a connection of type PG; S7-plus: to the root for
@@ -225,9 +258,9 @@ export function opensEngineering({
   },
 }: OperationEvent): boolean {
   if (verb !== 'connect' && verb !== 'authenticate') return false
-  if (protocol === 's7comm') return detail?.connection === 'PG'
+  if (protocol === 's7comm') return detail?.connection === 'PG' || verb === 'authenticate'
   if (protocol === 's7comm-plus') return isText(detail?.called, '-ES')
   if (protocol === 'modbus') return code.startsWith('90:')
-  if (protocol === 'codesys') return verb === 'authenticate'
+  if (loginIsEngineering.has(protocol)) return verb === 'authenticate'
   return protocol === 'tristation'
 }

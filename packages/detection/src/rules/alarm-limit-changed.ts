@@ -4,8 +4,13 @@ import { defineRule } from '../rule.ts'
 import { bySafety, changesOf, changeText, control, told, writtenObjects } from '../wording.ts'
 
 /** BACnet properties (ASHRAE 135, 12), the last part of tags and nodes, and dead bands of DNP3 and IEC 61850. */
-const limit =
-  /(^|[/.$_=;-])(high|low|hi|lo|hihi|lolo|hh|ll|upper|lower|alarm|event)[-_]?(high|low|hi|lo)?[-_]?(limit|lim|alarm|alm)\b|dead-?band|\$db$|limit-enable|event-enable|alarm-values?\b|time-delay|(High|Low|Hi|Lo|Upper|Lower)(High|Low)?(Limit|Alarm)/
+const limits: readonly RegExp[] = [
+  /(^|[/.$_=;-])(high|low|hi|lo|hihi|lolo|hh|ll|upper|lower|alarm|event)[-_]?(high|low|hi|lo)?[-_]?(limit|lim|alarm|alm)\b/i,
+  /dead-?band|\$db$|limit-enable|event-enable|alarm-values?\b|time-delay/i,
+  // Words that begin in the middle of a name do so with a capital letter.
+  /(High|Low|Hi|Lo|Upper|Lower)(High|Low)?(Limit|Alarm)/,
+]
+const isLimit = (object: string): boolean => limits.some(limit => limit.test(object))
 
 /** IEC 60870-5-101, 7.3.5: a parameter of measured values says itself which it is. */
 const isParameter = ({ protocol, activity: { function: fn } }: OperationEvent): boolean =>
@@ -59,7 +64,7 @@ export const rule = defineRule({
   protocols: control,
   match: (event, { known }) => {
     const { server, client, activity } = event
-    const objects = writtenObjects(activity).filter(object => isParameter(event) || limit.test(object))
+    const objects = writtenObjects(activity).filter(object => isParameter(event) || isLimit(object))
     if (objects.length === 0) return null
     const isHabit = objects.every(object => known.writer(server, object, client) !== null)
     if (known.taught && isHabit) return null

@@ -1,6 +1,6 @@
 import { operation, plc, station, stranger } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { byDownload, control, cut, told } from '../wording.ts'
+import { byDownload, controlBut, cut, told } from '../wording.ts'
 
 const program = operation({
   from: stranger,
@@ -33,7 +33,8 @@ export const rule = defineRule({
 
   on: 'operation',
   verbs: ['mode'],
-  protocols: control,
+  // A master of EtherCAT leads its devices through their states at every start.
+  protocols: controlBut('ethercat'),
   match: (event, { site }) => {
     const mode = event.activity.detail?.mode
     const rest = mode === undefined ? undefined : ` to ${cut(String(mode))}`

@@ -1,6 +1,6 @@
 import { operation, plc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { byDownload, controlBut, told } from '../wording.ts'
+import { bySafety, controlBut, told } from '../wording.ts'
 import { clearsCounters, clearsMemory } from '../wording-program.ts'
 
 const identity = operation({
@@ -33,7 +33,7 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: [],
-  explainedBy: byDownload,
+  explainedBy: [...bySafety, { rule: 'firmware-transfer', same: 'pair' }],
 
   on: 'operation',
   verbs: ['reset'],

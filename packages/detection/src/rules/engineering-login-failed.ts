@@ -54,6 +54,8 @@ export const rule = defineRule({
     span: { value: 600, unit: 's', says: 'Within so long.' },
   },
 
+  explainedBy: [{ rule: 'many-controllers-changed', same: 'source' }],
+
   on: 'operation',
   verbs: [...changing, 'authenticate', 'connect', 'upload', 'file'],
   protocols: control,

@@ -37,8 +37,11 @@ export const rule = defineRule({
 
   on: 'operation',
   verbs: [...engineering, 'connect', 'authenticate'],
-  // Of these, settings and resets are an operator's work.
-  protocols: control.filter(protocol => !['bacnet', 'bacnet-ethernet', 'dnp3', 'iec104', 'opcua'].includes(protocol)),
+  // Of these, settings and resets are the work of operators, or of controllers when they start.
+  protocols: control.filter(
+    protocol =>
+      !['bacnet', 'bacnet-ethernet', 'dnp3', 'iec104', 'opcua', 'ethercat', 'profinet-cm', 'mms'].includes(protocol),
+  ),
   match: event => {
     const opens = opensEngineering(event)
     if (!opens && !engineering.includes(event.verb)) return null

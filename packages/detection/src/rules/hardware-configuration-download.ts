@@ -49,7 +49,8 @@ export const rule = defineRule({
       past: 'changed the hardware configuration of',
       infinitive: 'change the hardware configuration of',
     }
-    return told(event, 'high', phrase, site)
+    // What is loaded is activated by an edit: one cause.
+    return { ...told(event, 'high', phrase, site), verb: event.verb === 'edit' ? 'download' : event.verb }
   },
 
   examples: [

@@ -29,10 +29,11 @@ export const rule = defineRule({
   on: 'claim',
   keyBy: ({ who, sighting: { attribute, source } }) => (attribute === 'mode' ? `${who.id}|${source}` : null),
   start: (): State => ({ since: -1, mode: '' }),
-  step: ({ since, mode }, { who, at, sighting: { value } }, context) => {
+  step: ({ since, mode }, { who, sighting: { value, last } }, context) => {
     if (!open.test(value)) return { state: { since: -1, mode: '' } }
-    const state = since < 0 ? { since: at, mode: value } : { since, mode }
-    const hours = (at - state.since) / 3600e6
+    // A claim that goes on is told again with a later end.
+    const state = since < 0 ? { since: last, mode: value } : { since, mode }
+    const hours = (last - state.since) / 3600e6
     if (hours < context.setting('hours')) return { state }
     const summary = `${who.label} says its mode is ${cut(value)}, since ${Math.floor(hours)} hours: it takes changes over the network.`
     return { state, match: { summary, source: null, target: who } }

@@ -1,6 +1,6 @@
 import { operation, plc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { byDownload, control, told } from '../wording.ts'
+import { bySafety, control, told } from '../wording.ts'
 import { clearsMemory } from '../wording-program.ts'
 
 const clear = operation({
@@ -28,7 +28,7 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: [],
-  explainedBy: byDownload,
+  explainedBy: bySafety,
 
   on: 'operation',
   verbs: ['reset', 'delete', 'configure', 'download', 'other', 'file'],

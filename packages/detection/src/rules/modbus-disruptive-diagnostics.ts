@@ -8,7 +8,7 @@ const disruptive: Readonly<
 > = {
   '8:1': { past: 'restarted the communication of', infinitive: 'restart the communication of' },
   '8:3': { past: 'changed the delimiter of messages of', infinitive: 'change the delimiter of messages of' },
-  '8:4': { past: 'told to listen only and never answer', infinitive: 'silence' },
+  '8:4': { past: 'silenced', infinitive: 'silence' },
   '8:10': { past: 'cleared the counters of', infinitive: 'clear the counters of', mild: true },
   '8:20': { past: 'cleared the overrun counter of', infinitive: 'clear the overrun counter of', mild: true },
 }

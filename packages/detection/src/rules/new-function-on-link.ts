@@ -1,13 +1,14 @@
 import { isSignificant } from '@nautilus/model'
 import { operation, otherPlc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
+import { byEngineering } from '../wording.ts'
 
 const usual = operation()
 const write = { verb: 'write', function: { code: '6', name: 'write single register' } } as const
 
 export const rule = defineRule({
   id: 'new-function-on-link',
-  catalogue: ['B03'],
+  catalogue: ['B03', 'G02', 'I05', 'H10', 'J07', 'M10'],
   title: 'A known link carries a function that it never carried',
   status: 'stable',
   level: 'medium',
@@ -16,11 +17,20 @@ export const rule = defineRule({
   references: ['https://attack.mitre.org/techniques/T0855/'],
   techniques: ['T0855'], // Unauthorized Command Message
   falsepositives: ['A screen of the HMI that is rarely opened', 'An update of the HMI or of its driver'],
-  playbook: 'PB-03',
+  playbook: 'PB-12',
   modifiers: ['impact', 'order', 'unordered'],
   nature: 'deviation',
   needs: [],
-  explainedBy: [{ rule: 'new-link', same: 'pair' }],
+  explainedBy: [
+    { rule: 'new-link', same: 'pair' },
+    { rule: 'write-by-new-client', same: 'pair' },
+    { rule: 'engineering-new-station', same: 'pair' },
+    { rule: 'method-called', same: 'pair' },
+    { rule: 'alarm-acknowledged-by-new-host', same: 'pair' },
+    { rule: 'clock-set-by-new-source', same: 'pair' },
+    { rule: 'device-identification-read', same: 'pair' },
+    ...byEngineering,
+  ],
 
   on: 'operation',
   match: ({ client, server, protocol, verb, activity }, { known }) => {

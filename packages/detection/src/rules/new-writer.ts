@@ -1,6 +1,7 @@
 import type { Values } from '@nautilus/model'
 import { operation, plc, station } from '../examples.ts'
 import { defineRule, type Match } from '../rule.ts'
+import { bySafety } from '../wording.ts'
 
 const item = { object: '1/holding-registers/4', access: 'write', type: 'u16', unit: null, min: [7], max: [7] } as const
 const write = {
@@ -22,11 +23,11 @@ export const rule = defineRule({
   techniques: ['T0855'], // Unauthorized Command Message
   consequences: ['T0831'], // Manipulation of Control
   falsepositives: ['A second operator station', 'An engineer who sets a value by hand'],
-  playbook: 'PB-03',
+  playbook: 'PB-12',
   modifiers: ['impact', 'order', 'safety'],
   nature: 'deviation',
   needs: [],
-  explainedBy: [{ rule: 'new-link', same: 'pair' }],
+  explainedBy: [...bySafety, { rule: 'write-by-new-client', same: 'pair' }, { rule: 'io-forced', same: 'pair' }],
 
   on: 'operation',
   verbs: ['write', 'force'],

@@ -1,6 +1,6 @@
 import { hmi, operation, plc } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { bySafety, changesOf, changeText, control, isKnownWell, linkOf, told, writtenObjects } from '../wording.ts'
+import { areObjectsKnown, bySafety, changesOf, changeText, control, linkOf, told, writtenObjects } from '../wording.ts'
 
 const write = (object: string) =>
   ({
@@ -42,7 +42,7 @@ export const rule = defineRule({
   protocols: control,
   match: (event, { known }) => {
     const { server } = event
-    if (!isKnownWell(known, server) || known.verb(linkOf(event), 'write') === null) return null
+    if (!areObjectsKnown(known, server) || known.verb(linkOf(event), 'write') === null) return null
     const fresh = writtenObjects(event.activity).filter(object => known.object(server, object, 'write') === null)
     if (fresh.length === 0) return null
     const changes = changesOf(event, known).filter(({ object }) => fresh.includes(object))

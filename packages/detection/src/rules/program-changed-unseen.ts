@@ -5,9 +5,11 @@ import { defineRule } from '../rule.ts'
 import { control, cut } from '../wording.ts'
 
 /** What one kind of message says of the program. Several slots or controllers behind one address are kept apart. */
-type State = { readonly seen: ReadonlyMap<string, string>; readonly loaded: number }
+type State = { readonly seen: ReadonlyMap<string, readonly string[]>; readonly loaded: number }
 /** Kinds of identity of one device that are kept. */
 const MAX_KINDS = 64
+/** Values of one kind that are kept: what was seen before is no change, when two of them are told in turn. */
+const MAX_VALUES = 8
 
 /** A route through a chassis, or the word before a number: `1/0 Mixer`, `checksum 0x1f2e`. */
 const kindOf = (source: string, value: string): string => {
@@ -59,17 +61,20 @@ export const rule = defineRule({
     if (event.kind === 'operation') return { state: { seen: new Map(), loaded: event.at } }
     const { who, sighting } = event
     const kind = kindOf(sighting.source, sighting.value)
-    const before = state.seen.get(kind) ?? (state.loaded === 0 ? learnedOf(known, who, kind) : undefined)
-    if (!state.seen.has(kind) && state.seen.size >= MAX_KINDS) return { state }
-    const next = { ...state, seen: new Map(state.seen).set(kind, sighting.value) }
-    if (before === undefined || before === sighting.value) return { state: next }
+    const values = state.seen.get(kind)
+    if (!values && state.seen.size >= MAX_KINDS) return { state }
+    const { value } = sighting
+    const before = values?.at(-1) ?? (state.loaded === 0 ? learnedOf(known, who, kind) : undefined)
+    const others = (values ?? []).filter(each => each !== value)
+    const next = { ...state, seen: new Map(state.seen).set(kind, [...others.slice(1 - MAX_VALUES), value]) }
+    if (before === undefined || before === value || values?.includes(value)) return { state: next }
     return {
       state: next,
       match: {
-        summary: `The program of ${who.label} was ${cut(before)} and is ${cut(sighting.value)}, but nobody was seen to load one.`,
+        summary: `The program of ${who.label} was ${cut(before)} and is ${cut(value)}, but nobody was seen to load one.`,
         source: null,
         target: who,
-        changes: [{ object: 'program', before, after: sighting.value }],
+        changes: [{ object: 'program', before, after: value }],
         confidence: Math.min(0.9, sighting.confidence),
       },
     }

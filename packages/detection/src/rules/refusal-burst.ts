@@ -34,7 +34,11 @@ export const rule = defineRule({
     hour: { value: 20, unit: 'refusals', says: 'So many within an hour, of at least two requests.' },
     commands: { value: 3, unit: 'refused commands', says: 'So many within ten minutes.' },
   },
-  explainedBy: [...bySafety, { rule: 'engineering-login-failed', same: 'pair' }],
+  explainedBy: [
+    ...bySafety,
+    { rule: 'many-controllers-changed', same: 'source' },
+    { rule: 'engineering-login-failed', same: 'pair' },
+  ],
 
   on: 'operation',
   protocols: control,
@@ -56,7 +60,8 @@ export const rule = defineRule({
     if (!isSeries && !isBurst) return { state: next }
     const why = activity.refusal?.name ?? 'no reason given'
     const summary = `${server.label} refused ${sumOf(isSeries ? commands : all)} ${isSeries ? 'commands' : 'requests'} of ${client.label} over ${protocol}, the last time for: ${why}.`
-    const match = { summary, source: client, target: server, protocol, verb, count: activity.count }
+    // One finding for all that was refused, whatever it was.
+    const match = { summary, source: client, target: server, protocol, count: activity.count }
     return {
       state: next,
       match: isSeries ? { ...match, level: 'high' as const, dedup: 'commands' } : { ...match, dedup: 'requests' },

@@ -3,6 +3,7 @@ import type { Who } from '../event.ts'
 import { operation } from '../examples.ts'
 import type { Known, ValueFact } from '../known.ts'
 import { defineRule } from '../rule.ts'
+import { bySafety } from '../wording.ts'
 
 const holding = (value: number, access: 'read' | 'write' = 'read') =>
   ({
@@ -26,10 +27,11 @@ export const rule = defineRule({
   techniques: ['T0836'], // Modify Parameter
   consequences: ['T0831'], // Manipulation of Control
   falsepositives: ['Start-up, shut-down and product changes that were not in the time of learning', 'A broken sensor'],
-  playbook: 'PB-03',
+  playbook: 'PB-12',
   modifiers: ['impact', 'order'],
   nature: 'deviation',
   needs: [],
+  explainedBy: [...bySafety, { rule: 'write-by-new-client', same: 'pair' }],
   settings: {
     margin: { value: 0.1, unit: 'of the range', says: 'how far beyond the learned range a value is still usual' },
     support: { value: 3, unit: 'activities', says: 'how often a value must have been seen' },

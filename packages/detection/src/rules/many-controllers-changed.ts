@@ -6,7 +6,7 @@ import { control, phrases } from '../wording.ts'
 const load = { from: station, protocol: 's7comm', port: 102, verb: 'download', object: 'OB1' } as const
 
 export const rule = defineRule({
-  id: 'same-download-to-many',
+  id: 'many-controllers-changed',
   catalogue: ['E26'],
   title: 'One station changed many controllers in a short time',
   status: 'stable',
@@ -32,16 +32,20 @@ export const rule = defineRule({
   keyBy: event => (event.kind === 'operation' ? `${event.client.id}|${event.verb}` : null),
   start: (): { readonly marks: readonly Mark[] } => ({ marks: [] }),
   step: ({ marks }, event, context) => {
-    const { client, server, verb, protocol, at } = event
+    const { client, server, verb, protocol, at, activity } = event
     const span = context.setting('span') * 1e6
     // One mark a controller: a long load to one must not push the others out.
     const others = marks.filter(({ what }) => what !== server.id)
     const state = { marks: remember(others, { at, what: server.id, count: 1 }, span) }
     const count = differentIn(state.marks)
     if (count < context.setting('controllers')) return { state }
-    const what = phrases[verb]?.past ?? 'changed'
+    const isRefused = activity.outcome === 'refused'
+    const what = isRefused ? `tried to ${phrases[verb]?.infinitive ?? 'change'}` : (phrases[verb]?.past ?? 'changed')
     const summary = `${client.label} ${what} ${count} controllers within ${Math.round(span / 60e6)} minutes, ${server.label} last.`
-    return { state, match: { summary, source: client, target: null, protocol, verb } }
+    return {
+      state,
+      match: { summary, source: client, target: null, protocol, verb, level: isRefused ? 'high' : 'critical' },
+    }
   },
   forgetAfter: 3600e6,
 

@@ -1,0 +1,57 @@
+// Which entries of the catalogue of the first release some rule covers.
+import { describe, expect, test } from 'vitest'
+import { loadRules } from '../src/index.ts'
+
+/** Of each group, the numbers of its entries of the first release. */
+const first: Readonly<Record<string, string>> = {
+  E: '01 02 03 04 05 06 07 08 09 12 13 15 17 18 19 20 22 23 24 26 31',
+  F: '01 02 04 05 10 11 12 13 17',
+  G: '01 02 03 04 05 06 07 08 09 11 14 17 18',
+  H: '01 02 03 04 05 06 07',
+  I: '01 02 03 04 05 07 08 09 10',
+  J: '01 02 03 05 06 09 11 12',
+  K: '01 02 03 04 05 06 07 08',
+  L: '01 02 03 04 05 07 09 11 13 14 15',
+  M: '01 02 03 04 05 07 09 12',
+  N: '01 02 03 06 07 08 09 10',
+}
+
+const rules = await loadRules()
+const covered = new Set(rules.flatMap(rule => rule.catalogue))
+const ids = new Set(rules.map(rule => rule.id))
+
+describe.each(Object.entries(first))('group %s', (group, numbers) => {
+  test('each entry is covered by a rule', () => {
+    const missing = numbers
+      .split(' ')
+      .map(number => `${group}${number}`)
+      .filter(id => !covered.has(id))
+    expect(missing).toEqual([])
+  })
+})
+
+/** Rules of others that may not be there yet, and that some rule waits for. */
+const awaited: ReadonlySet<string> = new Set(['new-device'])
+
+test('what a rule is explained by is a rule', () => {
+  const strange = rules.flatMap(({ id, explainedBy = [] }) =>
+    explainedBy.filter(by => !ids.has(by.rule) && !awaited.has(by.rule)).map(by => `${id}: ${by.rule}`),
+  )
+  expect(strange).toEqual([])
+})
+
+test('no two rules explain each other', () => {
+  const causes = new Map(rules.map(({ id, explainedBy = [] }) => [id, new Set(explainedBy.map(by => by.rule))]))
+  const circles = rules.flatMap(({ id, explainedBy = [] }) =>
+    explainedBy.filter(by => causes.get(by.rule)?.has(id)).map(by => `${id} and ${by.rule}`),
+  )
+  expect(circles).toEqual([])
+})
+
+test('techniques are those of ATT&CK for ICS that are still there', () => {
+  const withdrawn = 'T0808 T0810 T0818 T0824 T0825 T0833 T0841 T0844 T0850 T0854 T0870 T0875'.split(' ')
+  for (const { id, techniques, consequences = [] } of rules) {
+    const all = [...techniques, ...consequences]
+    expect(all.every(each => /^T0[89]?\d{2,3}$/.test(each) && !withdrawn.includes(each)) || id).toBe(true)
+  }
+})
