@@ -55,8 +55,7 @@ export const rule = defineRule({
     const lie = { host: client, ip, count: count + (known && known.at >= since ? known.count : 0), at }
     state.set(key, lie)
     const other = [...state.values()].find(
-      each =>
-        each.at >= since && each.host.id !== client.id && each.ip !== ip && each.count >= setting('replies'),
+      each => each.at >= since && each.host.id !== client.id && each.ip !== ip && each.count >= setting('replies'),
     )
     // Who answers for others to everybody, as a router may, tells the same to both.
     const crosswise = other && !state.has(`${client.id}|${other.ip}`) && !state.has(`${other.host.id}|${ip}`)
@@ -75,7 +74,11 @@ export const rule = defineRule({
 
   examples: [
     { name: 'both sides are told', events: [reply(plc, hmi.ip, 0), reply(hmi, plc.ip, 1)], fires: 1 },
-    { name: 'a router answers both for the same', events: [reply(plc, '10.9.0.1', 0), reply(hmi, '10.9.0.1', 1)], fires: 0 },
+    {
+      name: 'a router answers both for the same',
+      events: [reply(plc, '10.9.0.1', 0), reply(hmi, '10.9.0.1', 1)],
+      fires: 0,
+    },
     { name: 'once each', events: [reply(plc, hmi.ip, 0, 1), reply(hmi, plc.ip, 1, 1)], fires: 0 },
   ],
 })

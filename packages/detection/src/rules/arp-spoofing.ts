@@ -34,7 +34,10 @@ export const rule = defineRule({
   references: ['https://attack.mitre.org/techniques/T0830/'],
   techniques: ['T0830'], // Adversary-in-the-Middle
   consequences: ['T0831', 'T0832'], // Manipulation of Control, of View
-  falsepositives: ['A mirror that shows the answers but not the questions', 'Access control that isolates devices by ARP'],
+  falsepositives: [
+    'A mirror that shows the answers but not the questions',
+    'Access control that isolates devices by ARP',
+  ],
   playbook: 'PB-07',
   modifiers: ['impact', 'order'],
   nature: 'rule',

@@ -30,7 +30,9 @@ export const rule = defineRule({
   modifiers: [],
   nature: 'rule',
   needs: ['dhcp'],
-  settings: { requests: { value: 300, unit: 'requests', says: 'so many in one interval of the sensor, from one sender' } },
+  settings: {
+    requests: { value: 300, unit: 'requests', says: 'so many in one interval of the sensor, from one sender' },
+  },
 
   on: 'operation',
   protocols: ['dhcp'],

@@ -33,7 +33,10 @@ export const rule = defineRule({
     'Two hardware addresses claim one IP address at the same time. Connections break at random, or somebody draws them to himself.',
   references: ['https://attack.mitre.org/techniques/T0830/'],
   techniques: ['T0830'], // Adversary-in-the-Middle
-  falsepositives: ['A device with two network cards on one segment', 'A wireless bridge that answers for those behind it'],
+  falsepositives: [
+    'A device with two network cards on one segment',
+    'A wireless bridge that answers for those behind it',
+  ],
   playbook: 'PB-07',
   modifiers: ['impact'],
   nature: 'rule',
@@ -77,6 +80,10 @@ export const rule = defineRule({
       events: [answer(one, 0), answer('00:00:5e:00:01:07', 10), answer(one, 20)],
       fires: 0,
     },
-    { name: 'a device was replaced overnight', events: [answer(one, 0), answer(two, 3600), answer(one, 9000)], fires: 0 },
+    {
+      name: 'a device was replaced overnight',
+      events: [answer(one, 0), answer(two, 3600), answer(one, 9000)],
+      fires: 0,
+    },
   ],
 })
