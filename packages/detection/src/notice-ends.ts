@@ -1,6 +1,7 @@
 // The ends of a notice as rules know them: a sensor tells their addresses, no inventory was asked.
-import type { Notice, Party } from '@nautilus/model'
+import type { Notice } from '@nautilus/model'
 import type { Who } from './event.ts'
+import { addressOf } from './wording.ts'
 
 type Ends = { readonly from: Who | null; readonly to: Who | null }
 
@@ -8,19 +9,5 @@ type Ends = { readonly from: Who | null; readonly to: Who | null }
 export function noticeEnds({ client, server, sender }: Notice): Ends {
   if (!client || !server) return { from: null, to: null }
   const [from, to] = sender === 'server' ? [server, client] : [client, server]
-  return { from: whoIs(from), to: whoIs(to) }
+  return { from: addressOf(from), to: addressOf(to) }
 }
-
-const whoIs = ({ mac, ip }: Party): Who => ({
-  id: ip || mac,
-  label: ip || mac || 'an unknown device',
-  ip,
-  mac,
-  kind: ip || mac ? 'device' : 'nobody',
-  asset: null,
-  role: null,
-  safety: false,
-  level: null,
-  zone: null,
-  lists: [],
-})

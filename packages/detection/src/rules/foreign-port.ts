@@ -9,7 +9,7 @@ const usual: ReadonlyMap<number, readonly string[]> = new Map([
   [23, ['telnet']],
   [53, ['dns']],
   [80, ['http', 'tls', 'opcua']],
-  [102, ['s7comm', 's7comm-plus', 'mms', 'cotp']],
+  [102, ['s7comm', 's7comm-plus', 'mms', 'cotp', 'goose', 'sampled-values']], // RFC 1006; IEC 61850-90-5,
   [123, ['ntp']],
   [139, ['smb']],
   [443, ['tls', 'http', 'openvpn', 'opcua', 'teamviewer']],
@@ -21,6 +21,8 @@ const usual: ReadonlyMap<number, readonly string[]> = new Map([
   [20000, ['dnp3', 'tls']],
   [44818, ['enip', 'tls']],
 ])
+/** Of EtherNet/IP, and where people put a second SSH. */
+const ALSO_SSH = 2222
 /** What tunnels and shells are made of. On a port of something else they hide. */
 const hiding: ReadonlySet<string> = new Set(['ssh', 'telnet', 'rdp', 'vnc', 'ftp', 'smb', 'teamviewer', 'openvpn'])
 
@@ -47,7 +49,7 @@ export const rule = defineRule({
   match: ({ client, server, connection: { protocol, port, state, bytes } }) => {
     if (protocol === null || state !== 'open' || bytes.client + bytes.server === 0) return null
     const expected = usual.get(port)
-    const hides = hiding.has(protocol) && (expected !== undefined || controlPorts.has(port))
+    const hides = hiding.has(protocol) && port !== ALSO_SSH && (expected !== undefined || controlPorts.has(port))
     const isOdd = expected !== undefined && (controlPorts.has(port) || hides)
     if ((!isOdd && !hides) || expected?.includes(protocol)) return null
     return {

@@ -52,6 +52,11 @@ export const rule = defineRule({
   needs: [],
   settings: {
     failures: { value: 5, unit: 'refused logins', says: 'so many within the time below' },
+    web: {
+      value: 20,
+      unit: 'refused requests',
+      says: 'so many over HTTP, where a browser asks for each page first without a password',
+    },
     sessions: { value: 8, unit: 'sessions', says: 'so many encrypted ones that end after the login' },
     seconds: { value: 300, unit: 's', says: 'within so long' },
   },
@@ -72,7 +77,7 @@ export const rule = defineRule({
     const [failures, sessions] = [sumOf(next.failed), sumOf(next.logins)]
     const protocol = protocolOf(event)
     const common = { source: client, target: server, protocol, count: mark.count }
-    if (event.kind === 'operation' && failures >= setting('failures')) {
+    if (event.kind === 'operation' && failures >= setting(protocol === 'http' ? 'web' : 'failures')) {
       const accounts = new Set(next.failed.map(({ what }) => what)).size
       const summary = `${server.label} refused ${failures} logins of ${client.label} over ${protocol} within ${setting('seconds') / 60} minutes, to ${accounts} ${accounts === 1 ? 'account' : 'accounts'}.`
       return { state: next, match: { ...common, summary } }

@@ -1,5 +1,5 @@
 import { connection, hmi, outsider, plc } from '../examples.ts'
-import { isPlant } from '../remote.ts'
+import { isController, isPlant } from '../remote.ts'
 import { defineRule } from '../rule.ts'
 import { control } from '../wording.ts'
 
@@ -32,10 +32,10 @@ export const rule = defineRule({
         ? `${client.label}, a public address, reached ${server.label} over ${what}.`
         : `${client.label} spoke ${what} with ${server.label}, a public address.`,
       source: client,
-      target: server,
-      ...(protocol === null ? {} : { protocol }),
-      dedup: what,
-      level: inbound ? 'critical' : isControl ? 'high' : 'medium',
+      // A station that browses is one finding, however many pages it loads.
+      target: inbound || isControl ? server : null,
+      ...(inbound || isControl ? { protocol: what, dedup: what } : {}),
+      level: inbound ? 'critical' : isControl || isController(inner) ? 'high' : 'low',
     }
   },
 
