@@ -17,7 +17,7 @@ const discover = (count: number) =>
 
 export const rule = defineRule({
   id: 'dhcp-flood',
-  catalogue: ['B13'],
+  catalogue: [],
   title: 'Addresses are asked for in masses',
   status: 'stable',
   level: 'medium',

@@ -28,7 +28,7 @@ const szl = (from = stranger) =>
 
 export const rule = defineRule({
   id: 'discovery-by-new-client',
-  catalogue: ['C06', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C20', 'C21', 'C23'],
+  catalogue: ['C06', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C20', 'C21'],
   title: 'Somebody who never did asks a device what it is and holds',
   status: 'stable',
   level: 'medium',

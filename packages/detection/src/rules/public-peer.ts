@@ -22,21 +22,19 @@ export const rule = defineRule({
   on: 'connection',
   match: ({ client, server, connection: { protocol, state, port, transport, bytes } }, { site }) => {
     const inbound = client.kind === 'public'
-    if (inbound === (server.kind === 'public') || state !== 'open' || bytes.client + bytes.server === 0) return null
+    if (inbound === (server.kind === 'public') || state !== 'open') return null
+    if (bytes.client + bytes.server === 0) return null
     const [inner, outer] = inbound ? [server, client] : [client, server]
     const isControl = protocol !== null && control.includes(protocol)
     if (inner.kind !== 'device' || site.allowedOutside(outer.ip) || (!isControl && !isPlant(inner))) return null
     const what = protocol ?? `${transport} port ${port}`
-    return {
-      summary: inbound
-        ? `${client.label}, a public address, reached ${server.label} over ${what}.`
-        : `${client.label} spoke ${what} with ${server.label}, a public address.`,
-      source: client,
-      // A station that browses is one finding, however many pages it loads.
-      target: inbound || isControl ? server : null,
-      ...(inbound || isControl ? { protocol: what, dedup: what } : {}),
-      level: inbound ? 'critical' : isControl || isController(inner) ? 'high' : 'low',
-    }
+    const summary = inbound
+      ? `${client.label}, a public address, reached ${server.label} over ${what}.`
+      : `${client.label} spoke ${what} with ${server.label}, a public address.`
+    if (inbound) return { summary, source: client, target: server, protocol: what, dedup: what, level: 'critical' }
+    if (isControl) return { summary, source: client, target: server, protocol: what, dedup: what, level: 'high' }
+    // A station that browses is one finding, however many pages it loads.
+    return { summary, source: client, target: null, level: isController(inner) ? 'high' : 'low' }
   },
 
   examples: [
