@@ -4,6 +4,10 @@ import { loadRules } from '../src/index.ts'
 
 /** Of each group, the numbers of its entries of the first release. */
 const first: Readonly<Record<string, string>> = {
+  A: '01 02 03 05 06 07 08 12 13 14 16',
+  B: '01 02 03 04 05 06 07 08 09 10 12 13 15 17 21',
+  C: '01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 20 21 23',
+  D: '01 02 05 07',
   E: '01 02 03 04 05 06 07 08 09 12 13 15 17 18 19 20 22 23 24 26 31',
   F: '01 02 04 05 10 11 12 13 17',
   G: '01 02 03 04 05 06 07 08 09 11 14 17 18',
@@ -14,6 +18,52 @@ const first: Readonly<Record<string, string>> = {
   L: '01 02 03 04 05 07 09 11 13 14 15',
   M: '01 02 03 04 05 07 09 12',
   N: '01 02 03 06 07 08 09 10',
+  P: '01 05 06 07 08 09 10 11 17',
+  Q: '01 03 04 05 11 13 17',
+  R: '01 02 05 06 07',
+  S: '01 09 10 11 12 15',
+  T: '01 02 03 04 05 06 07 08 09 12',
+}
+
+const noFeed = 'no threat feed, and no signatures of exploits, in a passive capture'
+const notYet = 'no rule yet'
+const ofPlatform = 'of the platform that hears the sensors: a capture does not show it'
+/** Entries without a rule, and why. One that gets a rule must go from here. */
+const without: Readonly<Record<string, string>> = {
+  A14: notYet,
+  A16: notYet,
+  B12: notYet,
+  B13: notYet,
+  B17: notYet,
+  C07: notYet,
+  C08: notYet,
+  C23: notYet,
+  P09: 'the agreed hours of a supplier are work orders: `remote-access-tool` is judged by them',
+  P11: notYet,
+  P17: 'the content of files is not decoded',
+  Q01: noFeed,
+  Q03: noFeed,
+  Q04: notYet,
+  Q05: noFeed,
+  Q11: noFeed,
+  Q13: notYet,
+  Q17: noFeed,
+  R02: 'told at the first one: `malformed-control-message`',
+  S01: notYet,
+  S09: ofPlatform,
+  S10: notYet,
+  S11: ofPlatform,
+  S12: ofPlatform,
+  S15: ofPlatform,
+  T02: 'a verdict on every finding: `impostor`',
+  T03: 'a modifier of the rules for downloads: `unordered`',
+  T04: notYet,
+  T05: notYet,
+  T06: notYet,
+  T07: notYet,
+  T08: notYet,
+  T09: notYet,
+  T12: 'a verdict on every finding: `overrun`',
 }
 
 const rules = await loadRules()
@@ -25,17 +75,18 @@ describe.each(Object.entries(first))('group %s', (group, numbers) => {
     const missing = numbers
       .split(' ')
       .map(number => `${group}${number}`)
-      .filter(id => !covered.has(id))
+      .filter(id => !covered.has(id) && without[id] === undefined)
     expect(missing).toEqual([])
   })
 })
 
-/** Rules of others that may not be there yet, and that some rule waits for. */
-const awaited: ReadonlySet<string> = new Set(['new-device'])
+test('an entry with a rule is not listed as one without', () => {
+  expect(Object.keys(without).filter(id => covered.has(id))).toEqual([])
+})
 
 test('what a rule is explained by is a rule', () => {
   const strange = rules.flatMap(({ id, explainedBy = [] }) =>
-    explainedBy.filter(by => !ids.has(by.rule) && !awaited.has(by.rule)).map(by => `${id}: ${by.rule}`),
+    explainedBy.filter(by => !ids.has(by.rule)).map(by => `${id}: ${by.rule}`),
   )
   expect(strange).toEqual([])
 })

@@ -1,0 +1,67 @@
+import type { Who } from '../event.ts'
+import { connection, hmi, plc, who } from '../examples.ts'
+import { defineRule } from '../rule.ts'
+import type { Site } from '../site.ts'
+
+const office = who('10.9.0.5', { label: 'PC (10.9.0.5)', level: 4, zone: 'office' })
+const cell = { ...plc, zone: 'cell' }
+const zones = ['office', 'cell']
+
+export const rule = defineRule({
+  id: 'zone-crossing',
+  catalogue: ['B05', 'B06'],
+  title: 'A conversation crosses zones where nothing allows it',
+  status: 'stable',
+  level: 'high',
+  description:
+    'The declared zones and conduits do not allow it, or a device of the office speaks straight with the level of controllers.',
+  references: ['https://attack.mitre.org/techniques/T0886/'],
+  techniques: ['T0886'], // Remote Services
+  falsepositives: ['A conduit that nobody declared yet'],
+  playbook: 'PB-05',
+  modifiers: ['impact', 'order'],
+  nature: 'rule',
+  needs: ['connection'],
+
+  on: 'connection',
+  match: ({ client, server, connection: { protocol, state, transport, port, bytes } }, { site }) => {
+    if (state !== 'open' || bytes.client + bytes.server === 0 || server.kind !== 'device') return null
+    const what = protocol ?? `${transport}/${port}`
+    const forbidden = isForbidden(client, server, what, site)
+    // What a conduit allows is no skip.
+    const skips = forbidden === null && (client.level ?? 0) >= 4 && server.level !== null && server.level <= 2
+    if (forbidden !== true && !skips) return null
+    return {
+      summary: skips
+        ? `${client.label} of level ${client.level} spoke ${what} straight with ${server.label} of level ${server.level}.`
+        : `${client.label} in ${client.zone} spoke ${what} with ${server.label} in ${server.zone}; no conduit allows it.`,
+      source: client,
+      target: server,
+      ...(protocol === null ? {} : { protocol }),
+      dedup: what,
+      ...(skips && site.zones.length === 0 ? { confidence: 0.7 } : {}),
+    }
+  },
+
+  examples: [
+    { name: 'no conduit', events: [connection({ from: office, to: cell })], site: { zones }, fires: 1 },
+    {
+      name: 'a conduit',
+      events: [connection({ from: office, to: cell })],
+      site: { zones, conduits: [{ from: 'office', to: 'cell', protocols: ['modbus'] }] },
+      fires: 0,
+    },
+    { name: 'levels are skipped', events: [connection({ from: office, to: plc })], fires: 1 },
+    { name: 'the HMI and its controller', events: [connection({ from: hmi, to: plc })], fires: 0 },
+  ],
+})
+
+/** Null where the zones of both are not declared. */
+function isForbidden(client: Who, server: Who, protocol: string, { zones, conduits }: Site): boolean | null {
+  const [from, to] = [client.zone, server.zone]
+  if (from === null || to === null || !zones.includes(from) || !zones.includes(to)) return null
+  if (from === to) return false
+  return !conduits.some(
+    each => each.from === from && each.to === to && (each.protocols === null || each.protocols.includes(protocol)),
+  )
+}
