@@ -4,7 +4,12 @@ import type { Intelligence } from './load.ts'
 
 /** How old what is known is, for a site that gets it by hand. One sentence for each kind. */
 export function ageOf({ store, kev, epss, bundles }: Intelligence, today: string): string[] {
-  const newest = store.list().reduce((latest, { released }) => (released > latest ? released : latest), '')
+  const newest =
+    store
+      .list()
+      .map(({ released }) => released)
+      .sort()
+      .at(-1) ?? ''
   return [
     ...bundles.map(
       ({ file, created, signed }) => `Bundle ${file}${signed ? ', signature valid,' : ''} of ${since(created, today)}.`,
