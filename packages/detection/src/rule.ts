@@ -19,7 +19,8 @@ export type Match = {
   readonly source: Who | null
   readonly target: Who | null
   readonly protocol?: string
-  readonly verb?: Verb
+  /** That of the event where nothing is said; null where the finding is the same whatever was done. */
+  readonly verb?: Verb | null
   /** What tells it apart beyond rule, source, target and verb. */
   readonly dedup?: string
   /** One sentence on what was normal. */

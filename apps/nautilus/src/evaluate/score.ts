@@ -65,7 +65,9 @@ const isIn = (window: Window, at: number): boolean => at >= window.from - GRACE.
 
 function isKind({ kinds }: Truth, { attack }: Case, { finding, catalogue }: Judged): boolean {
   if (finding.severity === 'recorded') return false
-  return attack.some(kind => kinds.get(kind)!.some(entry => catalogue.some(id => id.startsWith(entry))))
+  return attack.some(kind =>
+    kinds.get(kind)!.some(entry => entry === finding.rule || catalogue.some(id => id.startsWith(entry))),
+  )
 }
 
 const isAtEnds = ({ ends }: Case, { addresses }: Judged): boolean =>

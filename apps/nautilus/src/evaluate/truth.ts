@@ -21,7 +21,7 @@ export type Case = {
 }
 
 export type Truth = {
-  /** For each kind of attack the entries of the catalogue, or groups of them (`E`), that name it rightly. */
+  /** For each kind of attack the entries of the catalogue, groups of them (`E`) or rules that name it rightly. */
   readonly kinds: ReadonlyMap<string, readonly string[]>
   readonly cases: readonly Case[]
 }

@@ -1,5 +1,6 @@
 // One cause is one finding: what a rule says it is explained by is filed under that.
-import type { Match, Rule } from '../rule.ts'
+import { severities } from '@nautilus/model'
+import type { Level, Match, Rule } from '../rule.ts'
 import type { Draft } from './draft.ts'
 import { CAUSE_AFTER, CAUSE_LASTS } from './limits.ts'
 
@@ -16,12 +17,14 @@ export class Causes {
     this.#explaining = new Set(rules.flatMap(rule => (rule.explainedBy ?? []).map(by => by.rule)))
   }
 
-  /** The finding that accounts for a match of this rule at that time; null where none does. */
-  causeOf(rule: Rule, ends: Ends, at: number): Draft | null {
+  /** The finding that accounts for a match of this rule at that time; null where none does. A graver one stands alone. */
+  causeOf(rule: Rule, match: Match, at: number): Draft | null {
+    const grade = gradeOf(match.level ?? rule.level)
     for (const by of rule.explainedBy ?? []) {
-      const key = keyOf(by.rule, by.same, ends)
+      const key = keyOf(by.rule, by.same, match)
       const cause = key === null ? undefined : this.#causes.get(key)
-      if (cause && cause.first <= at + CAUSE_AFTER && at <= cause.last + CAUSE_LASTS) return cause
+      if (cause && grade <= gradeOf(cause.level) && cause.first <= at + CAUSE_AFTER && at <= cause.last + CAUSE_LASTS)
+        return cause
     }
     return null
   }
@@ -47,11 +50,14 @@ export class Causes {
   }
 
   /** The young findings that a new one accounts for; each is told once. */
-  effectsOf(rule: Rule, ends: Ends, at: number): Draft[] {
-    if (!this.#explaining.has(rule.id)) return []
+  effectsOf(cause: Draft): Draft[] {
+    if (!this.#explaining.has(cause.rule.id)) return []
     const effects = new Set<Draft>()
-    for (const key of keysOf(rule.id, ends)) {
-      for (const draft of this.#waiting.get(key) ?? []) if (draft.first >= at - CAUSE_AFTER) effects.add(draft)
+    const grade = gradeOf(cause.level)
+    for (const key of keysOf(cause.rule.id, cause)) {
+      for (const draft of this.#waiting.get(key) ?? []) {
+        if (draft.first >= cause.first - CAUSE_AFTER && gradeOf(draft.level) <= grade) effects.add(draft)
+      }
       this.#waiting.delete(key)
     }
     return [...effects]
@@ -66,6 +72,8 @@ export class Causes {
     }
   }
 }
+
+const gradeOf = (level: Level): number => severities.indexOf(level)
 
 function keyOf(rule: string, same: 'source' | 'target' | 'pair', { source, target }: Ends): string | null {
   if (same === 'pair') return source && target ? `${rule}|pair|${source.id}|${target.id}` : null

@@ -64,7 +64,7 @@ export class Findings {
   }
 
   #takeEffects(draft: Draft): void {
-    for (const effect of this.#causes.effectsOf(draft.rule, draft, draft.first)) {
+    for (const effect of this.#causes.effectsOf(draft)) {
       if (effect === draft || this.#drafts.get(effect.id) !== effect) continue
       draft.absorb(effect)
       this.#drafts.delete(effect.id)

@@ -29,7 +29,7 @@ export const rule = defineRule({
   on: ['operation', 'connection'],
   match: (event, { known }) => {
     const link = linkOf(event)
-    if (link === null || known.link(link) !== null || !canTell(known, link)) return null
+    if (link === null || !isConversation(link) || known.link(link) !== null || !canTell(known, link)) return null
     return sentence(link, known)
   },
 
@@ -74,6 +74,10 @@ function linkOf(event: OperationEvent | ConnectionEvent): Link | null {
     : { client, server, protocol: protocol ?? `${transport}/${port}` }
 }
 
+/** What goes to everybody, and who asks for whose address, is no conversation. */
+const isConversation = ({ server, protocol }: Link): boolean =>
+  protocol !== 'arp' && (server.kind === 'device' || server.kind === 'public')
+
 /** One of the two is known well enough that another conversation of it is news. */
 const canTell = (known: Known, { client, server }: Link): boolean =>
   known.readiness({ device: client }).ready || known.readiness({ device: server }).ready
@@ -85,6 +89,7 @@ function sentence({ client, server, protocol }: Link, known: Known): Match {
     source: client,
     target: server,
     protocol,
+    verb: null,
     dedup: protocol,
     baseline: pair
       ? `The two were seen ${pair.count} times before, never in ${protocol}.`
