@@ -1,5 +1,5 @@
 // Batches become events in the order of time.
-import type { Activity, Batch, Connection, Party, Sighting } from '@nautilus/model'
+import { type Activity, type Batch, type Connection, isSignificant, type Party, type Sighting } from '@nautilus/model'
 import type { ClaimEvent, ConnectionEvent, Event, Kind, NoticeEvent, OperationEvent, Who } from '../event.ts'
 
 /** Who that is, as the inventory knows it. Called once or twice for each event: it must be quick. */
@@ -11,7 +11,10 @@ const ranks: Readonly<Record<Kind, number>> = { operation: 0, connection: 1, cla
 /** Everything that a batch tells, in the order of time, and then its end. */
 export function eventsOf(batch: Batch, whoOf: WhoOf): Event[] {
   const events: Event[] = []
-  for (const activity of batch.activities) events.push(operationOf(activity, whoOf))
+  for (const activity of batch.activities) {
+    const event = operationOf(activity, whoOf)
+    if (!isEcho(event)) events.push(event)
+  }
   for (const connection of batch.connections) events.push(connectionOf(connection, whoOf))
   for (const sighting of batch.sightings) events.push(claimOf(sighting, whoOf))
   for (const notice of batch.notices)
@@ -21,6 +24,10 @@ export function eventsOf(batch: Batch, whoOf: WhoOf): Event[] {
   events.push({ kind: 'tick', at: batch.to, frame: 0, from: batch.from })
   return events
 }
+
+/** An answer to a question that went to everybody is heard as a command of everybody: nobody gave it. */
+const isEcho = ({ client, verb }: OperationEvent): boolean =>
+  (client.kind === 'broadcast' || client.kind === 'multicast') && isSignificant(verb)
 
 function operationOf(activity: Activity, whoOf: WhoOf): OperationEvent {
   const { first: at, frame, client, server, protocol, verb, outcome } = activity

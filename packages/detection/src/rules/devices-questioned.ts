@@ -28,7 +28,7 @@ export const rule = defineRule({
   verbs: ['discover', 'diagnose'],
   protocols: control,
   match: ({ client, server, protocol, activity }, { known }) =>
-    known.taught || client.kind !== 'device'
+    known.taught || (client.kind !== 'device' && client.kind !== 'public')
       ? null
       : {
           summary: `${client.label} asked ${server.label} what it is or holds (${activity.function.name}).`,

@@ -68,8 +68,8 @@ function linkOf(event: OperationEvent | ConnectionEvent): Link | null {
   if (event.kind === 'operation') {
     return event.activity.outcome === 'no-reply' ? null : { client, server, protocol: event.protocol }
   }
-  const { state, protocol, transport, port } = event.connection
-  return state === 'attempt' || state === 'refused'
+  const { state, protocol, transport, port, bytes } = event.connection
+  return state === 'attempt' || state === 'refused' || bytes.client + bytes.server === 0
     ? null
     : { client, server, protocol: protocol ?? `${transport}/${port}` }
 }

@@ -32,7 +32,7 @@ export const rule = defineRule({
   settings: {
     minute: { value: 5, unit: 'refusals of different requests', says: 'So many within a minute.' },
     hour: { value: 20, unit: 'refusals', says: 'So many within an hour, of at least two requests.' },
-    commands: { value: 3, unit: 'refused commands', says: 'So many within ten minutes.' },
+    commands: { value: 5, unit: 'refused commands', says: 'So many within ten minutes.' },
   },
   explainedBy: [
     ...bySafety,
@@ -45,7 +45,7 @@ export const rule = defineRule({
   keyBy: ({ client, server, protocol, activity }) =>
     activity.outcome === 'refused' ? `${client.id}|${server.id}|${protocol}` : null,
   start: (): { readonly all: readonly Mark[]; readonly commands: readonly Mark[] } => ({ all: [], commands: [] }),
-  step: (state, { client, server, protocol, verb, at, activity }, { setting }) => {
+  step: (state, { client, server, protocol, verb, at, activity }, { known, setting }) => {
     const what = `${activity.function.code} ${activity.object.slice(0, 60)}`
     const mark = { at, what, count: activity.count }
     const isCommand = changing.includes(verb)
@@ -64,7 +64,10 @@ export const rule = defineRule({
     const match = { summary, source: client, target: server, protocol, count: activity.count }
     return {
       state: next,
-      match: isSeries ? { ...match, level: 'high' as const, dedup: 'commands' } : { ...match, dedup: 'requests' },
+      // Reads of what is not there are how tools find out what is: only where nobody did that before is it news.
+      match: isSeries
+        ? { ...match, dedup: 'commands' }
+        : { ...match, level: known.taught ? ('medium' as const) : ('low' as const), dedup: 'requests' },
     }
   },
   forgetAfter: 2 * 3600e6,
@@ -72,8 +75,8 @@ export const rule = defineRule({
   examples: [
     { name: 'five addresses in a minute', events: [0, 1, 2, 3, 4].map(at => refused(at)), fires: 1 },
     {
-      name: 'three refused commands',
-      events: [0, 60, 120].map(at => refused(at, { verb: 'write', from: hmi })),
+      name: 'five refused commands',
+      events: [0, 60, 120, 180, 240].map(at => refused(at, { verb: 'write', from: hmi })),
       fires: 1,
     },
     {
