@@ -42,4 +42,4 @@ export const night: PlantOptions = {
 
 /** A capture of the simulated plant, as the bytes of a file. */
 export const plant = (options: Partial<PlantOptions> = {}): Buffer =>
-  Buffer.concat([...encodePcap(plantFrames({ ...night, ...options }))].map(piece => Buffer.from(piece)))
+  Buffer.concat(Array.from(encodePcap(plantFrames({ ...night, ...options })), piece => Buffer.from(piece)))

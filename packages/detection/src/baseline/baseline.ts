@@ -204,6 +204,7 @@ export class Baseline {
     this.#now = now
     this.#pruned = pruned
     this.#taught = taught
+    this.#learner.wasTaught = taught
     this.#decisions.push(...decisions)
     Object.assign(this.tree, tree)
     this.#learner.ledger.resume(this.tree, dropped)

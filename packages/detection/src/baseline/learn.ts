@@ -36,6 +36,8 @@ export class Learner {
   /** Marks of what is taught by a person. */
   #taught = 0
   #siteReady = false
+  /** A person said what is normal here: what is new to the site is news, however little was given. */
+  wasTaught = false
 
   constructor(tree: Tree, ledger: Ledger, localHour: LocalHour) {
     this.tree = tree
@@ -45,6 +47,7 @@ export class Learner {
 
   learn(event: Event, taught: boolean): void {
     this.#taught = taught ? TAUGHT : 0
+    if (taught) this.wasTaught = true
     if (event.kind === 'operation') this.#operation(event)
     else if (event.kind === 'connection') this.#connection(event)
     else if (event.kind === 'claim') this.#claim(event)
@@ -105,7 +108,7 @@ export class Learner {
 
   #begin(first: number, last: number, count: number): void {
     setMoment(this.#moment, first, last, count, this.#taught)
-    this.#siteReady = this.#taught === 0 && isReadySite(this.tree)
+    this.#siteReady = this.#taught === 0 && (this.wasTaught || isReadySite(this.tree))
     enter(this.tree.scope, this.#moment.slot, first)
   }
 

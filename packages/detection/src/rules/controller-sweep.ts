@@ -52,7 +52,6 @@ export const rule = defineRule({
       summary: `${client.label} called port ${port} of ${called.length} addresses within ${setting('seconds')} seconds and said nothing (${listed(called, 3)}).`,
       source: client,
       target: null,
-      dedup: `${port}`,
       ...(site.listed(client, 'scanner') ? { level: 'low' as const } : {}),
     }
     return { state, match }

@@ -1,6 +1,6 @@
 import { operation } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { changing, control } from '../wording.ts'
+import { byEngineering, changing, control } from '../wording.ts'
 
 const usual = operation()
 const write = { verb: 'write', function: { code: '22', name: 'mask write register' } } as const
@@ -20,6 +20,7 @@ export const rule = defineRule({
   nature: 'deviation',
   needs: [],
   explainedBy: [
+    ...byEngineering,
     { rule: 'new-device', same: 'source' },
     { rule: 'new-link', same: 'pair' },
     { rule: 'new-function-on-link', same: 'pair' },

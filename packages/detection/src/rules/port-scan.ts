@@ -32,6 +32,10 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: [],
+  explainedBy: [
+    { rule: 'controller-sweep', same: 'source' },
+    { rule: 'address-sweep', same: 'source' },
+  ],
   settings: {
     ports: { value: 8, unit: 'ports', says: 'so many different ones without a word' },
     seconds: { value: 120, unit: 's', says: 'within so long' },

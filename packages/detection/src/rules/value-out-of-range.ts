@@ -2,7 +2,7 @@ import type { ItemValues } from '@nautilus/model'
 import type { Who } from '../event.ts'
 import { operation } from '../examples.ts'
 import type { Known, ValueFact } from '../known.ts'
-import { defineRule } from '../rule.ts'
+import { defineRule, type Level } from '../rule.ts'
 import { bySafety } from '../wording.ts'
 
 const holding = (value: number, access: 'read' | 'write' = 'read') =>
@@ -39,6 +39,11 @@ export const rule = defineRule({
       says: 'how far beyond the learned range a value is still usual',
     },
     support: { value: 3, unit: 'activities', says: 'how often a value must have been seen' },
+    words: {
+      value: 12,
+      unit: 'activities',
+      says: 'the same for words written together, which may be one long value: its low word looks like noise',
+    },
     settled: {
       value: 0.5,
       unit: 'of all observations',
@@ -68,7 +73,7 @@ export const rule = defineRule({
         baseline: `It was seen ${fact.count} times, always from ${fact.min} to ${fact.max}.`,
         confidence: fact.confidence,
         // What is measured varies by itself, and what never moved may move for once; what is set, somebody sets.
-        level: item.access === 'write' ? ('high' as const) : fact.distinct > 1 ? ('medium' as const) : ('low' as const),
+        level: gradeOf(item.access, value, fact),
         changes: [{ object, before: before === undefined ? null : `${before}`, after: `${value}` }],
       }
     })
@@ -99,14 +104,31 @@ export const rule = defineRule({
   ],
 })
 
+/** Beyond the range by as much as all that it ever was. */
+const isFar = (value: number, { min, max }: ValueFact): boolean => {
+  const size = Math.max(Math.abs(min), Math.abs(max))
+  return size > 0 && Math.max(min - value, value - max) >= size
+}
+
+const gradeOf = (access: 'read' | 'write', value: number, fact: ValueFact): Level =>
+  access === 'write' ? 'high' : fact.distinct > 1 || isFar(value, fact) ? 'medium' : 'low'
+
 type Outside = { readonly index: number; readonly value: number; readonly learned: ValueFact }
+
+const isPart = ({ access, type, last }: ItemValues): boolean =>
+  access === 'write' && /^[iu]16/.test(type) && (last?.length ?? 0) > 1
 
 /** The first number of the item that lies outside of a range that had settled. */
 function outside(item: ItemValues, server: Who, known: Known, setting: (name: string) => number): Outside | null {
   if (item.last === null || typeof item.last === 'string') return null
   for (let index = 0; index < item.last.length; index++) {
     const learned = known.value(server, item.object, index)
-    if (learned === null || learned.count < setting('support') || learned.settled < setting('settled')) continue
+    if (
+      learned === null ||
+      learned.count < setting(isPart(item) ? 'words' : 'support') ||
+      learned.settled < setting('settled')
+    )
+      continue
     const { min, max } = learned
     const room = setting('margin') * Math.max(max - min, Math.abs(min), Math.abs(max))
     const numbers = [item.last[index]!, item.min?.[index] ?? item.last[index]!, item.max?.[index] ?? item.last[index]!]

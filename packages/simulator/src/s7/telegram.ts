@@ -9,8 +9,8 @@ const dataUnit = (s7: Uint8Array): Uint8Array => tpkt(join([2, 0xf0, 0x80], s7))
 /** Where the S7 header starts in a telegram. */
 const S7_AT = 7
 
-/** Rack and slot are in the low byte; the high byte says what kind of connection it is. */
-export const TSAP = { programmer: 0x0100, panel: 0x0200, server: 0x0102 } as const
+/** Rack and slot are in the low byte; the high byte says what kind of connection it is, at both ends. */
+export const TSAP = { programmer: 0x0100, panel: 0x0200, server: 0x0102, serverOfPanels: 0x0202 } as const
 
 const parameters = (calling: number, called: number): Uint8Array =>
   join([0xc0, 1, 0x0a], [0xc1, 2], u16(calling), [0xc2, 2], u16(called))

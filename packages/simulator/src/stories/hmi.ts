@@ -132,7 +132,7 @@ function* s7Panel(world: World, { device, fast, slow }: Panel): Script {
   const connection = (): Connection => client.connection
   function* connect(): Script {
     if (client.connection.used) client = s7Client(world, hmi, device)
-    yield* client.connect({ calling: TSAP.panel, called: TSAP.server })
+    yield* client.connect({ calling: TSAP.panel, called: TSAP.serverOfPanels })
   }
   yield* cycles({ world, device, random, connection, connect }, function* cycle(number) {
     yield* client.read(fast)
