@@ -49,6 +49,11 @@ export const rule = defineRule({
       unit: 'of all observations',
       says: 'how many of them a range must have held for; counters and drifts never settle',
     },
+    firm: {
+      value: 0.1,
+      unit: 'of all observations',
+      says: 'the same for what lies beyond by as much as all it ever was',
+    },
   },
 
   on: 'operation',
@@ -123,16 +128,14 @@ function outside(item: ItemValues, server: Who, known: Known, setting: (name: st
   if (item.last === null || typeof item.last === 'string') return null
   for (let index = 0; index < item.last.length; index++) {
     const learned = known.value(server, item.object, index)
-    if (
-      learned === null ||
-      learned.count < setting(isPart(item) ? 'words' : 'support') ||
-      learned.settled < setting('settled')
-    )
-      continue
-    const { min, max } = learned
+    if (learned === null || learned.count < setting(isPart(item) ? 'words' : 'support')) continue
+    const { min, max, settled } = learned
     const room = setting('margin') * Math.max(max - min, Math.abs(min), Math.abs(max))
-    const numbers = [item.last[index]!, item.min?.[index] ?? item.last[index]!, item.max?.[index] ?? item.last[index]!]
-    const value = numbers.find(number => number < min - room || number > max + room)
+    const isOutside = (number: number): boolean =>
+      (settled >= setting('settled') && (number < min - room || number > max + room)) ||
+      (settled >= setting('firm') && isFar(number, learned))
+    const last = item.last[index]!
+    const value = [last, item.min?.[index] ?? last, item.max?.[index] ?? last].find(isOutside)
     if (value !== undefined) return { index, value, learned }
   }
   return null
