@@ -33,7 +33,6 @@ const without: Readonly<Record<string, string>> = {
   A14: notYet,
   A16: notYet,
   B12: notYet,
-  B13: notYet,
   B17: notYet,
   C07: notYet,
   C08: notYet,

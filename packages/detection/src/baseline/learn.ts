@@ -5,7 +5,7 @@ import { objectsOf } from './objects.ts'
 import { beat, type LocalHour, pour } from './rhythm.ts'
 import type { Ledger } from './room.ts'
 import { learnCode, newSequence } from './sequence.ts'
-import { type Moment, momentOf, newTally, PROPOSED, SERVED, setMoment, TAUGHT, touch } from './tally.ts'
+import { type Moment, momentOf, newTally, PROPOSED, SERVED, setMoment, TAUGHT, type Tally, touch } from './tally.ts'
 import { learnTiming, newTiming } from './timing.ts'
 import type { Device, Facts, Pair, Said, Speech, Spoken, Tree } from './tree.ts'
 import { newDevice, newPair, newSaid, newSpeech, newSpoken } from './tree.ts'
@@ -16,6 +16,9 @@ export const isReadyDevice = (device: Device): boolean =>
   (device.tally.marks & TAUGHT) !== 0 || isReady(device.scope, 'device')
 export const isReadySpeech = (speech: Speech): boolean =>
   (speech.tally.marks & TAUGHT) !== 0 || isReady(speech.scope, 'link')
+
+/** What belongs to something that is only proposed is no more than that itself. */
+const isProposed = ({ tally }: { readonly tally: Tally }): boolean => (tally.marks & PROPOSED) !== 0
 
 /** The protocol of a connection, or its transport and port where nobody could tell. */
 export function protocolOf({ connection }: ConnectionEvent): string {
@@ -146,8 +149,8 @@ export class Learner {
     const further = touch(speech.tally, this.#moment)
     if (further) incidence(client.scope, speech.tally.slots)
     if (server !== null) serve(server, speech, further)
-    this.#side(client.asks, protocol, isReadyDevice(client))
-    if (server !== null && answered) this.#side(server.serves, protocol, isReadyDevice(server))
+    this.#side(client.asks, protocol, isReadyDevice(client) || isProposed(client))
+    if (server !== null && answered) this.#side(server.serves, protocol, isReadyDevice(server) || isProposed(server))
     return speech
   }
 
@@ -191,7 +194,7 @@ export class Learner {
   #spoken(speech: Speech, verb: Verb, code: string): Spoken | null {
     let said = speech.verbs.get(verb)
     if (!said) {
-      said = newSaid(this.#marks(isReadySpeech(speech)))
+      said = newSaid(this.#marks(isReadySpeech(speech) || isProposed(speech)))
       speech.verbs.set(verb, said)
     }
     touch(said.tally, this.#moment)
@@ -203,7 +206,7 @@ export class Learner {
   #newSpoken(speech: Speech, said: Said, code: string): Spoken | null {
     const fits = said.functions.size < this.ledger.limits.functionsOfLink
     if (!this.ledger.take('functions', code, fits)) return null
-    const spoken = newSpoken(this.#marks(isReadySpeech(speech)))
+    const spoken = newSpoken(this.#marks(isReadySpeech(speech) || isProposed(speech)))
     said.functions.set(code, spoken)
     return spoken
   }

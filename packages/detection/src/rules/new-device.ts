@@ -32,6 +32,7 @@ export const rule = defineRule({
       summary: `${who.label}${kindOf(who)}${ofVisitor(who)} was never seen before and spoke ${spoken} with ${other.label}.`,
       source: who,
       target: null,
+      verb: null,
       baseline: `Of what was learned of the site, ${who.ip || who.mac} was no part.`,
     })
     const asks = isNew(client) ? [say(client, server)] : []
