@@ -40,9 +40,5 @@ const changesLogic: ReadonlySet<Verb | null> = new Set(changing.filter(verb => v
 export const isControllerChange = ({ finding: { verb, rule }, target }: FindingEvent): boolean =>
   target !== null && changesLogic.has(verb) && !noChange.has(rule)
 
-/** The same with values and methods. */
-export const isChange = ({ finding: { verb, rule }, target }: FindingEvent): boolean =>
-  target !== null && verb !== null && changing.includes(verb) && !noChange.has(rule)
-
 /** `“A device no longer answers”` */
 export const quoted = ({ title }: { readonly title: string }): string => `“${title}”`

@@ -1,6 +1,8 @@
+import type { FindingEvent } from '../event.ts'
 import { finding, hmi, otherPlc, plc, stranger } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { type Chapter, chapterOf, isChange, quoted } from '../story.ts'
+import { minutesOf } from '../silence.ts'
+import { type Chapter, chapterOf, quoted } from '../story.ts'
 
 type State = { readonly silenced: Chapter | null }
 
@@ -40,7 +42,7 @@ export const rule = defineRule<'finding', State>({
 
   on: 'finding',
   keyBy: event =>
-    event.target && (silencing.has(event.finding.rule) || setting.has(event.finding.rule) || isChange(event))
+    event.target && (silencing.has(event.finding.rule) || setting.has(event.finding.rule) || isWrite(event))
       ? event.target.id
       : null,
   start: () => ({ silenced: null }),
@@ -49,8 +51,8 @@ export const rule = defineRule<'finding', State>({
     if (silencing.has(found.rule)) return { state: { silenced: chapterOf(event) } }
     const { silenced } = state
     if (!silenced || at < silenced.at || at > silenced.at + context.setting('span') * 1e6) return { state }
-    const minutes = Math.max(1, Math.round((at - silenced.at) / 60e6))
-    const summary = `${quoted(silenced)} on ${target!.label}, and ${minutes} minutes later ${quoted(found)}.`
+    const after = minutesOf(at - silenced.at)
+    const summary = `${quoted(silenced)} on ${target!.label}, and ${after} later ${quoted(found)}.`
     return { state, match: { summary, source: source ?? silenced.source, target } }
   },
   forgetAfter: 86_400e6,
@@ -62,3 +64,5 @@ export const rule = defineRule<'finding', State>({
     { name: 'alarms only', events: [silence(0), silence(300)], fires: 0 },
   ],
 })
+
+const isWrite = ({ finding: { verb } }: FindingEvent): boolean => verb === 'write' || verb === 'force'

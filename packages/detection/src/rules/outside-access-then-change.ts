@@ -1,6 +1,7 @@
 import type { FindingEvent, Who } from '../event.ts'
 import { finding, outsider, plc, station, stranger } from '../examples.ts'
 import { defineRule } from '../rule.ts'
+import { minutesOf } from '../silence.ts'
 import { type Chapter, chapterOf, isControllerChange, quoted, tell } from '../story.ts'
 
 type State = { readonly sessions: readonly Chapter[] }
@@ -39,9 +40,9 @@ export const rule = defineRule<'finding', State>({
     const session = sessions.findLast(each => isBehind(each, event) && event.at - each.at <= span)
     if (!session) return { state: { sessions } }
     const { source, target, finding: found, at } = event
-    const minutes = Math.max(1, Math.round((at - session.at) / 60e6))
+    const after = minutesOf(at - session.at)
     const by = session.target && session.source ? ` by ${session.source.label}` : ''
-    const summary = `${quoted(session)} at ${(reachedBy(session) ?? source)!.label}${by}, and ${minutes} minutes later ${quoted(found)} from ${source!.label} on ${target!.label}.`
+    const summary = `${quoted(session)} at ${(reachedBy(session) ?? source)!.label}${by}, and ${after} later ${quoted(found)} from ${source!.label} on ${target!.label}.`
     const verb = found.verb === null ? {} : { verb: found.verb }
     return { state: { sessions }, match: { summary, source, target, ...verb } }
   },

@@ -1,6 +1,7 @@
 import type { FindingEvent, Who } from '../event.ts'
 import { finding, otherPlc, plc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
+import { minutesOf } from '../silence.ts'
 import { type Chapter, chapterOf, isControllerChange, quoted, tell } from '../story.ts'
 
 type State = { readonly changes: readonly Chapter[]; readonly losses: readonly Chapter[] }
@@ -10,9 +11,6 @@ const blinding: ReadonlySet<string> = new Set([
   'device-unresponsive',
   'polling-stopped',
   'reports-silent',
-  'dnp3-reports-disabled',
-  'iec104-transfer-stopped',
-  'bacnet-communication-disabled',
 ])
 
 const lost = (at: number, target: Who | null = plc) => finding('polling-stopped', { at, target })
@@ -52,8 +50,8 @@ export const rule = defineRule<'finding', State>({
     )
     if (!other) return { state }
     const [change, loss] = isLoss ? [other, chapter] : [chapter, other]
-    const minutes = Math.max(1, Math.round(Math.abs(change.at - loss.at) / 60e6))
-    const summary = `${quoted(change)} on ${change.target!.label}, and within ${minutes} minutes ${quoted(loss)}${loss.target ? ` for ${loss.target.label}` : ' for several devices'}.`
+    const apart = minutesOf(Math.abs(change.at - loss.at))
+    const summary = `${quoted(change)} on ${change.target!.label}, and within ${apart} ${quoted(loss)}${loss.target ? ` for ${loss.target.label}` : ' for several devices'}.`
     return { state, match: { summary, source: change.source, target: change.target } }
   },
   forgetAfter: 86_400e6,
