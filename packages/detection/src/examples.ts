@@ -1,6 +1,6 @@
 // Short ways to write the events of a rule's examples. Times are seconds after the epoch of the examples.
-import type { Activity, Connection, Notice, Sighting } from '@nautilus/model'
-import type { ClaimEvent, ConnectionEvent, NoticeEvent, OperationEvent, TickEvent, Who } from './event.ts'
+import type { Activity, Connection, Finding, Notice, Sighting } from '@nautilus/model'
+import type { ClaimEvent, ConnectionEvent, FindingEvent, NoticeEvent, OperationEvent, TickEvent, Who } from './event.ts'
 
 /** Monday 2026-01-05 08:00 UTC. */
 const epoch = Date.UTC(2026, 0, 5, 8) * 1000
@@ -133,3 +133,43 @@ export function notice(part: Partial<Notice> & Pick<Notice, 'code'> & { readonly
 
 /** The end of a minute. */
 export const tick = (at: number): TickEvent => ({ kind: 'tick', at: atSecond(at), frame: 0, from: atSecond(at - 60) })
+
+/** A finding of some rule, as stories are told it. */
+export function finding(
+  rule: string,
+  part: Partial<Pick<FindingEvent, 'source' | 'target'>> &
+    Partial<Pick<Finding, 'id' | 'verb'>> & { readonly at?: number },
+): FindingEvent {
+  const { at = 0, source = null, target = null, verb = null, id = `${rule}-${at}` } = part
+  const time = atSecond(at)
+  const found: Finding = {
+    id,
+    rule,
+    title: `Title of ${rule}`,
+    severity: 'medium',
+    terms: [],
+    techniques: [],
+    consequences: [],
+    playbook: 'PB-05',
+    confidence: 1,
+    first: time,
+    last: time,
+    count: 1,
+    source: source?.id ?? null,
+    target: target?.id ?? null,
+    assets: [],
+    protocol: null,
+    verb,
+    why: '',
+    baseline: null,
+    changes: [],
+    window: {
+      kind: 'none',
+      order: null,
+      dimensions: { asset: null, verb: null, source: null, tool: null, time: null },
+    },
+    evidence: { file: null, frames: [] },
+    explains: [],
+  }
+  return { kind: 'finding', at: time, frame: 1, finding: found, source, target }
+}

@@ -213,6 +213,21 @@ export const byDownload: readonly Cause[] = [
   onPair('broadcast-write'),
 ]
 
+/** What makes a device fall silent for a while: it is no news then that it did. */
+export const byRestart: readonly Cause[] = [
+  'firmware-transfer',
+  'program-download',
+  'hardware-configuration-download',
+  'device-reset',
+  'controller-stop',
+  'memory-cleared',
+  'profinet-factory-reset',
+  'network-settings-changed',
+  'dnp3-restart',
+  'iec104-process-reset',
+  'bacnet-reinitialize',
+].map(rule => ({ rule, same: 'target' }))
+
 /** The rules that tell what an engineering station did: what else is said of the same pair then is no news. */
 export const byEngineering: readonly Cause[] = [
   ...byDownload,

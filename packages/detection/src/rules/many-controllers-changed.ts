@@ -25,6 +25,7 @@ export const rule = defineRule({
     controllers: { value: 3, unit: 'controllers', says: 'So many different ones make it a series.' },
     span: { value: 600, unit: 's', says: 'Within so long.' },
   },
+  explainedBy: [{ rule: 'many-devices-wiped', same: 'source' }],
 
   on: 'operation',
   verbs: ['download', 'firmware', 'stop', 'delete', 'reset', 'edit'],

@@ -1,6 +1,6 @@
-import type { Finding } from '@nautilus/model'
+import type { Verb } from '@nautilus/model'
 import type { FindingEvent, Who } from '../event.ts'
-import { operation, plc, stranger } from '../examples.ts'
+import { finding, plc, stranger } from '../examples.ts'
 import { defineRule } from '../rule.ts'
 import { changing } from '../wording.ts'
 
@@ -20,42 +20,8 @@ const looking: ReadonlySet<string> = new Set([
   'discovery-by-new-client',
 ])
 
-const told = (rule: string, at: number, verb: Finding['verb'], target: Who | null): FindingEvent => ({
-  kind: 'finding',
-  at: operation().at + at * 1e6,
-  frame: 1,
-  source: stranger,
-  target,
-  finding: {
-    id: `${rule}-${at}`,
-    rule,
-    title: `Title of ${rule}`,
-    severity: 'medium',
-    terms: [],
-    techniques: [],
-    consequences: [],
-    playbook: 'PB-05',
-    confidence: 1,
-    first: operation().at,
-    last: operation().at,
-    count: 1,
-    source: stranger.id,
-    target: target?.id ?? null,
-    assets: [],
-    protocol: null,
-    verb,
-    why: '',
-    baseline: null,
-    changes: [],
-    window: {
-      kind: 'none',
-      order: null,
-      dimensions: { asset: null, verb: null, source: null, tool: null, time: null },
-    },
-    evidence: { file: null, frames: [] },
-    explains: [],
-  },
-})
+const told = (rule: string, at: number, verb: Verb | null, target: Who | null): FindingEvent =>
+  finding(rule, { at, verb, source: stranger, target })
 
 export const rule = defineRule<'finding', State>({
   id: 'recon-then-change',
