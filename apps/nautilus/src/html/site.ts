@@ -2,6 +2,7 @@
 import { type Asset, type Finding, type Link, type Point, type Severity, severities } from '@nautilus/model'
 import type { Report } from '../analysis.ts'
 import { nameOf } from '../text/page.ts'
+import { cut } from '../text/style.ts'
 import { isoOf, isSameDay, secondOf } from '../time.ts'
 import { MAX_DETAILED, MAX_NAME } from './limits.ts'
 import { html, type Markup } from './markup.ts'
