@@ -1,6 +1,7 @@
 // Which devices the map draws, and which stand together in one box because there are too many.
 import type { Asset, Finding, Severity } from '@nautilus/model'
 import type { Report } from '../analysis.ts'
+import { makeOf } from '../text/assets.ts'
 import { MAX_BOXES, MAX_LINES } from './limits.ts'
 import { gravestOf, type Site } from './site.ts'
 
@@ -11,7 +12,8 @@ export type Box = {
   readonly zone: string
   readonly name: string
   readonly role: string
-  readonly address: string
+  /** The address; where that is the name already, the make. */
+  readonly about: string
   readonly findings: number
   readonly severity: Severity | null
 }
@@ -76,13 +78,15 @@ function collapsed(assets: readonly Asset[], key: Key, isMarked: (asset: Asset) 
 
 function single(site: Site, asset: Asset): Box {
   const found = site.findings.get(asset.id) ?? []
+  const name = site.name(asset.id)
+  const address = asset.ip[0] ?? asset.mac[0] ?? ''
   return {
     assets: [asset.id],
     level: asset.level,
     zone: zoneOf(site, asset),
-    name: site.name(asset.id),
+    name,
     role: asset.role ?? 'role unknown',
-    address: asset.ip[0] ?? asset.mac[0] ?? '',
+    about: address === name ? makeOf(asset) : address,
     ...marksOf(found),
   }
 }
@@ -97,7 +101,7 @@ function several(site: Site, group: readonly Asset[]): Box {
     zone: zones.size === 1 ? [...zones][0]! : '',
     name: `${group.length} devices`,
     role: roles.size === 1 ? ([...roles][0] ?? 'role unknown') : `${roles.size} roles`,
-    address: zones.size === 1 ? [...zones][0]! : `${zones.size} zones`,
+    about: zones.size === 1 ? [...zones][0]! : `${zones.size} zones`,
     ...marksOf([...found]),
   }
 }

@@ -7,7 +7,7 @@ const CAPITAL = 0.76
 /** East Asian characters and pictures fill a square. */
 const SQUARE = 1.1
 
-function widthOf(character: string): number {
+function shareOf(character: string): number {
   if (/[ il.,:;|!'()[\]/-]/.test(character)) return NARROW
   if (/[A-Zmw@%&—…]/.test(character)) return CAPITAL
   return character.codePointAt(0)! >= 0x1100 ? SQUARE : NORMAL
@@ -19,10 +19,13 @@ export function fit(text: string, size: number, room: number): string {
   let kept = ''
   let whole = ''
   for (const character of text) {
-    used += size * widthOf(character)
+    used += size * shareOf(character)
     if (used > room) return `${kept.trimEnd()}…`
     whole += character
     if (used <= room - size * CAPITAL) kept = whole
   }
   return whole
 }
+
+export const widthOf = (text: string, size: number): number =>
+  [...text].reduce((sum, one) => sum + size * shareOf(one), 0)

@@ -1,6 +1,6 @@
 // The network by Purdue level, as a picture that needs no script.
 import { type Box, boxesOf, type Line, linesOf } from './boxes.ts'
-import { fit } from './fit.ts'
+import { fit, widthOf } from './fit.ts'
 import { type Band, BOX, curveOf, type Layout, layoutOf, type Place, WIDTH } from './layout.ts'
 import { MAX_LABELLED } from './limits.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -39,7 +39,7 @@ function picture(site: Site, boxes: readonly Box[], lines: readonly Line[]): Mar
   const layout = layoutOf(boxes)
   const devices = boxes.reduce((sum, { assets }) => sum + assets.length, 0)
   const marked = boxes.filter(({ findings }) => findings > 0).length
-  const labels = lines.length <= MAX_LABELLED ? lines.map((line, at) => labelOf(line, at, layout)) : []
+  const labels = lines.length <= MAX_LABELLED ? labelsOf(lines, layout) : []
   return html`<div class="wide">
 <svg class="map" viewBox="0 0 ${WIDTH} ${layout.height}" width="${WIDTH}" height="${layout.height}" role="img" aria-labelledby="map-title map-desc">
 <title id="map-title">Network map by Purdue level</title>
@@ -63,25 +63,36 @@ const lineOf = (
 ): Markup => html`<path class="link" d="${curveOf(line, layout).path}"><title>${`${boxes[line.from]!.name} – ${boxes[line.to]!.name}: ${line.protocols.join(', ')}`}</title></path>
 `
 
-/** In thirds along the lines, so that those of neighbouring lines do not cover each other. */
-function labelOf(line: Line, at: number, layout: Layout): Markup {
-  const { x, y } = curveOf(line, layout, [0.5, 0.36, 0.64][at % 3]).label
-  return html`<text class="protocol" x="${x}" y="${y + 3}">${listed(line.protocols, NAMED)}</text>
+/** Shares of a line at which its label may stand, the best first. */
+const stops = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]
+
+/** Each label where it covers no earlier one; one without such a place is left to the table. */
+function labelsOf(lines: readonly Line[], layout: Layout): Markup[] {
+  const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
+  return lines.map(line => {
+    const text = listed(line.protocols, NAMED)
+    const half = widthOf(text, SMALL_SIZE) / 2
+    const free = stops
+      .map(stop => curveOf(line, layout, stop).label)
+      .find(({ x, y }) => taken.every(t => Math.abs(t.x - x) > t.half + half || Math.abs(t.y - y) > SMALL_SIZE + 1))
+    if (!free) return nothing
+    taken.push({ ...free, half })
+    return html`<text class="protocol" x="${free.x}" y="${free.y + 3}">${text}</text>
 `
+  })
 }
 
 function boxOf(site: Site, box: Box, { x, y }: Place): Markup {
-  const { assets, name, role, address, findings, severity } = box
+  const { assets, name, role, about, findings, severity } = box
   const room = BOX.width - 16
-  const about = `${name}, ${role}, ${address}${findings > 0 ? `, findings: ${findings}, up to ${severity}` : ''}`
+  const told = `${name}, ${role}, ${about}${findings > 0 ? `, findings: ${findings}, up to ${severity}` : ''}`
   const kind = assets.length > 1 ? 'box group' : 'box'
-  const other = address === name ? '' : address
   const drawn = html`<svg x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}">
-<title>${about}</title>
+<title>${told}</title>
 <rect class="${severity === null ? kind : `${kind} ${severity}`}" x="1" y="1" width="${BOX.width - 2}" height="${BOX.height - 2}" rx="5"/>
-<text class="name" x="8" y="18">${fit(name, TEXT_SIZE, findings > 0 ? room - 24 : room)}</text>
+<text class="name" x="8" y="18">${fit(name, TEXT_SIZE, findings > 0 ? room - 30 : room)}</text>
 <text class="role" x="8" y="33">${fit(role, SMALL_SIZE, room)}</text>
-<text class="address" x="8" y="47">${fit(other, SMALL_SIZE, room)}</text>
+<text class="address" x="8" y="47">${fit(about, SMALL_SIZE, room)}</text>
 ${severity === null ? nothing : badgeOf(findings, severity)}</svg>
 `
   const isLinked = assets.length === 1 && site.detailed.some(({ id }) => id === assets[0])
