@@ -1,7 +1,6 @@
 // Which devices the map draws, and which stand together in one box because there are too many.
 import type { Asset, Finding, Severity } from '@nautilus/model'
 import type { Report } from '../analysis.ts'
-import { makeOf } from '../text/assets.ts'
 import { MAX_BOXES, MAX_LINES } from './limits.ts'
 import { gravestOf, type Site } from './site.ts'
 
@@ -12,7 +11,7 @@ export type Box = {
   readonly zone: string
   readonly name: string
   readonly role: string
-  /** The address; where that is the name already, the make. */
+  /** The address; where that is the name already, the model or the maker. */
   readonly about: string
   readonly findings: number
   readonly severity: Severity | null
@@ -86,7 +85,7 @@ function single(site: Site, asset: Asset): Box {
     zone: zoneOf(site, asset),
     name,
     role: asset.role ?? 'role unknown',
-    about: address === name ? makeOf(asset) : address,
+    about: address === name ? (asset.model ?? asset.vendor ?? '') : address,
     ...marksOf(found),
   }
 }

@@ -2,7 +2,7 @@
 import { playbooks } from '@nautilus/detection'
 import type { Finding } from '@nautilus/model'
 import { blindSentences, reasonsOf, tally } from '../text/findings.ts'
-import { grouped, plural } from '../text/numbers.ts'
+import { plural } from '../text/numbers.ts'
 import { MAX_FINDINGS, MAX_FRAMES, MAX_LISTED } from './limits.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { periodOf, type Site } from './site.ts'
@@ -55,7 +55,7 @@ function devicesOf(site: Site, { source, target, assets }: Finding): Markup {
 }
 
 function evidenceOf({ evidence: { file, frames }, explains, techniques, id }: Finding): string {
-  const named = frames.slice(0, MAX_FRAMES).map(grouped).join(', ')
+  const named = frames.slice(0, MAX_FRAMES).join(', ')
   const more = frames.length > MAX_FRAMES ? ` and ${frames.length - MAX_FRAMES} more` : ''
   return [
     ...(frames.length > 0

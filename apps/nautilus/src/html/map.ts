@@ -66,7 +66,15 @@ const lineOf = (
 /** Shares of a line at which its label may stand, the best first. */
 const stops = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]
 
-/** Each label where it covers no earlier one; one without such a place is left to the table. */
+/** Between labels that stand beside each other. */
+const APART = 5
+
+/** Labels lie behind boxes, as lines do. */
+const isClear = (box: Place, { x, y }: Place, half: number): boolean =>
+  Math.abs(box.x + BOX.width / 2 - x) > BOX.width / 2 + half ||
+  Math.abs(box.y + BOX.height / 2 - y) > (BOX.height + SMALL_SIZE) / 2
+
+/** Each label where it covers no earlier one and no box covers it; one without such a place is left to the table. */
 function labelsOf(lines: readonly Line[], layout: Layout): Markup[] {
   const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
   return lines.map(line => {
@@ -74,7 +82,11 @@ function labelsOf(lines: readonly Line[], layout: Layout): Markup[] {
     const half = widthOf(text, SMALL_SIZE) / 2
     const free = stops
       .map(stop => curveOf(line, layout, stop).label)
-      .find(({ x, y }) => taken.every(t => Math.abs(t.x - x) > t.half + half || Math.abs(t.y - y) > SMALL_SIZE + 1))
+      .find(
+        ({ x, y }) =>
+          taken.every(t => Math.abs(t.x - x) > t.half + half + APART || Math.abs(t.y - y) > SMALL_SIZE + 1) &&
+          layout.places.every(box => isClear(box, { x, y }, half)),
+      )
     if (!free) return nothing
     taken.push({ ...free, half })
     return html`<text class="protocol" x="${free.x}" y="${free.y + 3}">${text}</text>
@@ -93,10 +105,13 @@ function boxOf(site: Site, box: Box, { x, y }: Place): Markup {
 <text class="name" x="8" y="18">${fit(name, TEXT_SIZE, findings > 0 ? room - 30 : room)}</text>
 <text class="role" x="8" y="33">${fit(role, SMALL_SIZE, room)}</text>
 <text class="address" x="8" y="47">${fit(about, SMALL_SIZE, room)}</text>
-${severity === null ? nothing : badgeOf(findings, severity)}</svg>
-`
+${severity === null ? nothing : badgeOf(findings, severity)}</svg>`
   const isLinked = assets.length === 1 && site.detailed.some(({ id }) => id === assets[0])
-  return isLinked ? html`<a href="#${assets[0]!}">${drawn}</a>` : drawn
+  return isLinked
+    ? html`<a href="#${assets[0]!}">${drawn}</a>
+`
+    : html`${drawn}
+`
 }
 
 const badgeOf = (
