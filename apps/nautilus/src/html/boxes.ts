@@ -1,6 +1,7 @@
 // Which devices the map draws, and which stand together in one box because there are too many.
 import type { Asset, Finding, Severity } from '@nautilus/model'
 import type { Report } from '../analysis.ts'
+import { sortable } from '../text/assets.ts'
 import { MAX_BOXES, MAX_LINES } from './limits.ts'
 import { gravestOf, type Site } from './site.ts'
 
@@ -29,7 +30,10 @@ export type Line = {
 const plumbing: ReadonlySet<string> = new Set(['arp', 'icmp', 'lldp', 'ndp', 'icmpv6'])
 
 const byZoneThenName = (a: Box, b: Box): number =>
-  compare(a.zone, b.zone) || compare(a.name, b.name) || compare(a.assets[0]!, b.assets[0]!)
+  compare(a.zone, b.zone) ||
+  compare(sortable(a.name), sortable(b.name)) ||
+  compare(a.name, b.name) ||
+  compare(a.assets[0]!, b.assets[0]!)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

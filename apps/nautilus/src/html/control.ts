@@ -13,7 +13,7 @@ const rowsOf = (control: readonly Control[]): Row[] =>
 
 const figure = (count: number): string => (count > 0 ? grouped(count) : '')
 
-/** `of`: which end is told already by where the table stands. */
+/** `told`: the end that is known already from where the table stands. */
 export const controlTable = (site: Site, control: readonly Control[], told: 'controller' | 'client' | null): Markup =>
   tableOf<Row>(
     [

@@ -48,7 +48,7 @@ export function layoutOf(boxes: readonly Box[]): Layout {
   return { bands, places, height: y }
 }
 
-/** Rows of like length; every second one is moved by half a box, so that lines pass between boxes. */
+/** Rows of like length, each in the middle. */
 function place(mine: readonly number[], top: number, places: Place[]): void {
   const rows = Math.ceil(mine.length / PER_ROW)
   const each = Math.ceil(mine.length / rows)

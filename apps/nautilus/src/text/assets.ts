@@ -94,7 +94,7 @@ function byAddress(a: Asset, b: Asset): number {
 }
 
 /** So that 10.0.0.9 comes before 10.0.0.10. */
-const sortable = (address: string): string => address.replace(/\d+/g, digits => digits.padStart(3, '0'))
+export const sortable = (address: string): string => address.replace(/\d+/g, digits => digits.padStart(3, '0'))
 
 const listed = ([first = '', ...more]: readonly string[]): string =>
   more.length > 0 ? `${first} +${more.length}` : first
