@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util'
 import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
+import { assets } from './commands/assets.ts'
 import { baseline } from './commands/baseline.ts'
 import { bench } from './commands/bench.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { rules } from './commands/rules.ts'
 import { simulate } from './commands/simulate.ts'
 import { nearest } from './nearest.ts'
+import { VERSION } from './version.ts'
 import { type Command, Refusal, type World } from './world.ts'
 
-export const VERSION = '0.1.0'
-
 /** Everything the program can do, in the order of its help. */
-export const commands: readonly Command[] = [analyze, advisories, baseline, rules, evaluate, simulate, bench]
+export const commands: readonly Command[] = [analyze, assets, advisories, baseline, rules, evaluate, simulate, bench]
 
 const overview = (): string => `nautilus ${VERSION} — sees what happens on an industrial network, and sends nothing.
 

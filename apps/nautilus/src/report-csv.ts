@@ -10,7 +10,7 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
   const addresses = new Map(report.assets.map(({ id, ip, mac }) => [id, ip[0] ?? mac[0] ?? '']))
   const addressOf = (id: string) => addresses.get(id) ?? null
   return new Map<string, Iterable<string>>([
-    ['assets.csv', table(assetHeader, report.assets, assetCells)],
+    ['assets.csv', assetTable(report.assets)],
     ['links.csv', table(linkHeader, report.links, link => linkCells(link, addressOf))],
     [
       'control.csv',
@@ -29,6 +29,8 @@ export function reportCsv(report: Report): ReadonlyMap<string, Iterable<string>>
     ...mapTables(report),
   ])
 }
+
+export const assetTable = (assets: readonly Asset[]): Iterable<string> => table(assetHeader, assets, assetCells)
 
 const assetHeader =
   'id,name,ip,mac,vendor,model,order_number,hardware,firmware,serial,os,domain,description,location,mode,key_switch,mode_at,role,confidence,ideas,level,modules,software,services,certificates,credentials,protocols,first,last,zone,criticality,criticality_reasons'

@@ -34,6 +34,12 @@ export function* reportJson(report: Report): Iterable<string> {
   yield* rows('notices', report.notices, ({ at, ...rest }) => ({ ...rest, at: at > 0 ? isoOf(at) : null }), '\n}\n')
 }
 
+/** The devices alone, shaped as in the whole report. */
+export function* inventoryJson(report: Report): Iterable<string> {
+  yield `{\n"schema": ${SCHEMA},\n"capture": ${JSON.stringify(captureOf(report))},\n`
+  yield* rows('assets', report.assets, assetOf, '\n}\n')
+}
+
 /** Null where nothing was expected; one row, one line, as everywhere. */
 function* expectedJson(expected: Report['expected']): Iterable<string> {
   if (expected === null) {

@@ -3,6 +3,7 @@ import { Analysis, type Report } from '../analysis.ts'
 import { checkEvidence, writeEvidence } from '../evidence.ts'
 import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
+import { reportHtml } from '../html/report.ts'
 import { filesOf } from '../patterns.ts'
 import { learnAll, readAll } from '../reading.ts'
 import { reportCsv } from '../report-csv.ts'
@@ -37,6 +38,8 @@ Options
                 output in place of the report
   --csv DIR     write findings, assets, links, control, activities, points,
                 zones, ways to the process and all else as CSV tables into DIR
+  --html OUT    write one self-contained page to OUT, to read, to print and to
+                hand over: findings, network map, inventory, every device
   --expected FILE
                 compare with what should be there, and say what is missing,
                 new or different. FILE is a CSV list of devices (columns by
@@ -52,6 +55,7 @@ Examples
   tcpdump -i eth1 -c 100000 -w - | nautilus analyze -
   nautilus analyze plant.pcap --json - | jq '.findings'
   nautilus analyze plant.pcap --expected devices.csv
+  nautilus analyze plant.pcap --html report.html
 
 Exit codes
   0  every file was read; a damaged one up to its damage, with a notice
@@ -66,6 +70,7 @@ export const analyze: Command = {
   options: {
     json: { type: 'string' },
     csv: { type: 'string' },
+    html: { type: 'string' },
     learn: { type: 'string', multiple: true },
     expected: { type: 'string', multiple: true },
     site: { type: 'string' },
@@ -78,9 +83,9 @@ export const analyze: Command = {
 async function run({ values, positionals }: Arguments, world: World): Promise<number> {
   const files = [...new Set(positionals)]
   const textOf = (name: string) => (typeof values[name] === 'string' ? values[name] : null)
-  const [json, csv, evidence] = [textOf('json'), textOf('csv'), textOf('evidence')]
+  const [json, csv, page, evidence] = [textOf('json'), textOf('csv'), textOf('html'), textOf('evidence')]
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
-  check(files, json, csv)
+  check(files, { '--json': json, '--csv': csv, '--html': page })
   if (evidence !== null) checkEvidence(evidence, files)
   const detection = loadSite({ site: textOf('site'), orders: textOf('work-orders') }, await loadRules())
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
@@ -95,27 +100,29 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (report.capture.files.length === 0) return 2
   if (evidence !== null) await writeEvidence(evidence, report)
   if (csv !== null) await writeFolder(csv, reportCsv(report))
+  if (page !== null) await writeWhole(page, reportHtml(report))
   if (json !== null && json !== '-') await writeWhole(json, reportJson(report))
   if (json === '-') await writeJson(report, world)
   else await writeText(report, world, report.capture.packets / Math.max(seconds, 1e-6))
   return faults.length > 0 ? 2 : 0
 }
 
-function check(files: readonly string[], json: string | null, csv: string | null): void {
+const results = { '--json': 'OUT.json', '--csv': 'DIR', '--html': 'OUT.html' } as const
+type Result = keyof typeof results
+
+function check(files: readonly string[], given: Readonly<Record<Result, string | null>>): void {
   if (files.length === 0) {
     throw new Refusal(
       'analyze needs a capture file: type `nautilus analyze FILE`, or `nautilus analyze -` for standard input.',
     )
   }
-  for (const [option, given] of [
-    ['--json', json],
-    ['--csv', csv],
-  ] as const) {
-    if (given === '')
-      throw new Refusal(`${option} needs a name: type \`${option} ${option === '--csv' ? 'DIR' : 'OUT.json'}\`.`)
+  if (given['--html'] === '-') throw new Refusal('--html writes to a file; type `--html OUT.html`.')
+  for (const [option, like] of Object.entries(results)) {
+    const to = given[option as Result]
+    if (to === '') throw new Refusal(`${option} needs a name: type \`${option} ${like}\`.`)
+    const same = option !== '--csv' && to !== null && to !== '-' && files.find(file => isSameFile(file, to))
+    if (same) throw new Refusal(`${option} ${to} would overwrite the capture ${same}; name another file.`)
   }
-  const same = json !== null && json !== '-' && files.find(file => isSameFile(file, json))
-  if (same) throw new Refusal(`--json ${json} would overwrite the capture ${same}; name another file.`)
 }
 
 async function writeJson(report: Report, world: World): Promise<void> {

@@ -31,13 +31,17 @@ const weight: Readonly<Partial<Record<Role, number>>> = {
   switch: 7,
 }
 
-export function assetsPart(page: Page): string[] {
+export function assetsPart(page: Page, most = MOST): string[] {
   const { report, width } = page
-  const sorted = [...report.assets].sort((a, b) => rank(a) - rank(b) || byAddress(a, b))
-  const shown = sorted.slice(0, MOST)
+  const sorted = inOrder(report.assets)
+  const shown = sorted.slice(0, most)
   const lines = width >= WIDE ? wide(shown, page) : narrow(shown, page)
   return [...lines, ...rest(page, sorted.length, shown.length, 'assets')]
 }
+
+/** From the process upwards, of one kind by address. */
+export const inOrder = (assets: readonly Asset[]): Asset[] =>
+  [...assets].sort((a, b) => rank(a) - rank(b) || byAddress(a, b))
 
 /** One line for each. */
 function wide(assets: readonly Asset[], { style, width }: Page): string[] {
@@ -90,7 +94,7 @@ function byAddress(a: Asset, b: Asset): number {
 }
 
 /** So that 10.0.0.9 comes before 10.0.0.10. */
-const sortable = (address: string): string => address.replace(/\d+/g, digits => digits.padStart(3, '0'))
+export const sortable = (address: string): string => address.replace(/\d+/g, digits => digits.padStart(3, '0'))
 
 const listed = ([first = '', ...more]: readonly string[]): string =>
   more.length > 0 ? `${first} +${more.length}` : first

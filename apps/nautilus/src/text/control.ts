@@ -13,9 +13,7 @@ const MOST_CONTROLLERS = 40
 export function controlPart(page: Page): string[] {
   const { report, width, style } = page
   const assets = new Map(report.assets.map(asset => [asset.id, asset]))
-  const byController = [...Map.groupBy(report.control, row => row.controller)]
-  for (const [, rows] of byController) rows.sort(byGravity)
-  byController.sort(([, a], [, b]) => gravest(a) - gravest(b) || first(a) - first(b))
+  const byController = controllersOf(report.control)
   const shown = byController.slice(0, MOST_CONTROLLERS)
   const rows = shown.flatMap(([, controls]) => controls.flatMap(control => changeRows(page, control)))
   const [titles = '', ...body] = table(columnsOf(page), rows, { width, style, indent: 6 })
@@ -28,6 +26,13 @@ export function controlPart(page: Page): string[] {
     ]),
   ])
   return [titles, ...blocks, ...rest(page, byController.length, shown.length, 'controllers')]
+}
+
+/** Each controller with who changed it, the gravest change first. */
+export function controllersOf(control: readonly Control[]): [string, Control[]][] {
+  const byController = [...Map.groupBy(control, row => row.controller)]
+  for (const [, rows] of byController) rows.sort(byGravity)
+  return byController.sort(([, a], [, b]) => gravest(a) - gravest(b) || first(a) - first(b))
 }
 
 const gravest = (rows: readonly Control[]): number =>
@@ -82,7 +87,7 @@ function changeRows(page: Page, { changes }: Control): string[][] {
 
 const NAMED = 4
 
-function objectsOf({ objects, moreObjects, functions }: Change): string {
+export function objectsOf({ objects, moreObjects, functions }: Change): string {
   if (objects.length === 0) return functions.length > 0 ? `(${functions.join(', ')})` : ''
   const named = objects.slice(0, NAMED).join(', ')
   const left = objects.length - NAMED

@@ -1,6 +1,7 @@
 // The part that is read first: what needs attention, why, and what to do next.
 import { playbooks } from '@nautilus/detection'
 import { type Finding, type Severity, severities } from '@nautilus/model'
+import type { Report } from '../analysis.ts'
 import { plural } from './numbers.ts'
 import { type Page, rest } from './page.ts'
 import { safe, wrap } from './style.ts'
@@ -22,7 +23,7 @@ export function findingsPart(page: Page): string[] {
 }
 
 /** `1 critical, 3 high, 2 recorded`. */
-function tally(findings: readonly Finding[]): string {
+export function tally(findings: readonly Finding[]): string {
   const counts = [...severities].reverse().map(severity => ({ severity, count: of(findings, severity) }))
   return counts.flatMap(({ severity, count }) => (count > 0 ? [`${count} ${severity}`] : [])).join(', ')
 }
@@ -56,7 +57,7 @@ const changeLines = ({ changes }: Finding): string[] =>
     .map(({ object, before, after }) => `${object}: ${before ?? 'not seen'} → ${after ?? 'not seen'}`)
 
 /** Steps that left things as they were are in --json, but for what was planned and for safety. */
-const reasonsOf = ({ terms }: Finding): string =>
+export const reasonsOf = ({ terms }: Finding): string =>
   terms
     .filter(({ term, step }) => step !== 0 || term === 'rule' || term === 'window' || term === 'safety')
     .map(({ term, step, to, why }) => (term === 'rule' ? `the rule says ${to}` : `${signed(step)}${why}`))
@@ -82,12 +83,16 @@ function proofOf({ report, moment }: Page, finding: Finding): string {
 }
 
 function blindLines({ report, style, width }: Page): string[] {
-  const { blind } = report.detection
+  const told = blindSentences(report.detection.blind)
+  return told.length > 0 ? [style.quiet(wrap(`${told.join('; ')}.`, width, '  ', '  '))] : []
+}
+
+/** Rules that could not see, and why, without the stop. */
+export function blindSentences(blind: Report['detection']['blind']): string[] {
   const untaught = blind.filter(({ why }) => why === 'baseline').length
   const unmet = blind.length - untaught
-  const told = [
+  return [
     ...(unmet > 0 ? [`${plural(unmet, 'rule')} saw nothing of what they look at`] : []),
     ...(untaught > 0 ? [`${plural(untaught, 'rule')} need to know what is normal: add \`--learn FILE\``] : []),
   ]
-  return told.length > 0 ? [style.quiet(wrap(`${told.join('; ')}.`, width, '  ', '  '))] : []
 }

@@ -1,3 +1,4 @@
+import type { Asset } from '@nautilus/model'
 import type { Report } from '../analysis.ts'
 import { isoOf, isSameDay, secondOf } from '../time.ts'
 import type { Style } from './style.ts'
@@ -20,10 +21,12 @@ export function pageOf(report: Report, width: number, style: Style): Page {
     report,
     width,
     style,
-    names: new Map(report.assets.map(({ id, name, ip, mac }) => [id, name ?? ip[0] ?? mac[0] ?? id])),
+    names: new Map(report.assets.map(asset => [asset.id, nameOf(asset)])),
     moment: oneDay ? micros => isoOf(micros).slice(11, 19) : secondOf,
   }
 }
+
+export const nameOf = ({ id, name, ip, mac }: Asset): string => name ?? ip[0] ?? mac[0] ?? id
 
 /** Lines that are left out of a table are said to be. */
 export function rest({ style }: Page, total: number, shown: number, what: string): string[] {

@@ -12,10 +12,14 @@ const SHOWN = 4
 /** What somebody writes comes first, then numbers, then bytes without a meaning. */
 const rankOf = ({ writers, min }: Point): number => (writers.length > 0 ? 0 : min !== null ? 1 : 2)
 
-/** What the devices hold; of one rank the busiest first. */
+/** Of one rank the busiest. */
+export const busiestFirst = (points: readonly Point[]): Point[] =>
+  [...points].sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count)
+
+/** What the devices hold. */
 export function pointsPart(page: Page): string[] {
   const { report, style, width, names } = page
-  const sorted = [...report.points].sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count)
+  const sorted = busiestFirst(report.points)
   const shown = sorted.slice(0, MOST)
   const named = (ids: readonly string[]): string => ids.map(id => names.get(id) ?? id).join(', ')
   const rows = shown.map(point => [
@@ -42,7 +46,7 @@ export function pointsPart(page: Page): string[] {
 const shortOf = (value: number): string =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)))
 
-function valuesOf(values: Values | null, unit: string | null): string {
+export function valuesOf(values: Values | null, unit: string | null): string {
   if (values === null) return ''
   if (typeof values === 'string') return values.slice(0, 24)
   const text = values.slice(0, SHOWN).map(shortOf).join(' ')
@@ -50,7 +54,7 @@ function valuesOf(values: Values | null, unit: string | null): string {
 }
 
 /** Of a single number, where it moved. */
-function rangeOf({ min, max }: Point): string {
+export function rangeOf({ min, max }: Point): string {
   if (min?.length !== 1 || max?.length !== 1 || min[0] === max[0]) return ''
   return `${shortOf(min[0]!)} to ${shortOf(max[0]!)}`
 }

@@ -9,13 +9,20 @@ const MOST_WAYS = 5
 const MOST_PEERS = 8
 const MOST_REACH = 8
 
-/** The shortest way of each origin to each device first; ways that only differ in their end are one line. */
+/** The shortest ways, those together that only differ in their end. */
+export const waysOf = (paths: readonly ExposurePath[]): ExposurePath[][] => [
+  ...Map.groupBy(
+    paths.filter(({ shortest }) => shortest),
+    wayOf,
+  ).values(),
+]
+
 export function waysPart(page: Page): string[] {
   const { report, width } = page
-  const shortest = report.paths.filter(({ shortest }) => shortest)
-  const groups = [...Map.groupBy(shortest, wayOf).values()]
+  const groups = waysOf(report.paths)
   const shown = groups.slice(0, MOST_WAYS)
-  const lines = shown.map(paths => wrap(safe(sentenceOf(page, paths)), width, '  • ', '    '))
+  const nameOf = (id: string): string => page.names.get(id) ?? id
+  const lines = shown.map(paths => wrap(safe(waySentence(paths, nameOf)), width, '  • ', '    '))
   return [...lines, ...rest(page, groups.length, shown.length, 'ways')]
 }
 
@@ -23,9 +30,8 @@ export function waysPart(page: Page): string[] {
 const wayOf = ({ steps }: ExposurePath): string =>
   steps.map(({ client, protocol, kind }) => `${client} ${protocol} ${kind}`).join('|')
 
-function sentenceOf({ names }: Page, paths: readonly ExposurePath[]): string {
+export function waySentence(paths: readonly ExposurePath[], nameOf: (id: string) => string): string {
   const [{ from, origin, steps }] = paths as [ExposurePath]
-  const nameOf = (id: string): string => names.get(id) ?? id
   const goals = [...new Set(paths.map(({ to }) => nameOf(to)))]
   const listed = goals.length > 3 ? `${goals.slice(0, 3).join(', ')} and ${goals.length - 3} more` : goals.join(', ')
   const on = steps.map(({ server, protocol, kind }, at) => {
