@@ -37,6 +37,7 @@ const broken: Record<string, [path: string, text: string]> = {
   'protocols-imports-only-model': ['packages/protocols/src/c.ts', "import '@nautilus/capture'"],
   'sensor-imports-only-model-and-capture-and-protocols': ['packages/sensor/src/d.ts', "import '@nautilus/inventory'"],
   'inventory-imports-only-model': ['packages/inventory/src/e.ts', "import '@nautilus/sensor'"],
+  'detection-imports-only-model': ['packages/detection/src/w.ts', "import '@nautilus/inventory'"],
   'vulnerabilities-imports-only-model': ['packages/vulnerabilities/src/v.ts', "import '@nautilus/inventory'"],
   'simulator-imports-only-nothing': ['packages/simulator/src/f.ts', "import type { A } from '@nautilus/model'"],
   'the-simulator-stands-alone': ['packages/simulator/src/g.ts', "import '../../protocols/src/index.ts'"],

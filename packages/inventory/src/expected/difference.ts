@@ -104,7 +104,8 @@ function differencesOf(device: ExpectedDevice, asset: Asset): Difference[] {
   if (foreign(device.mac, asset.mac)) tell('mac', device.mac.join(' '), asset.mac)
   for (const attribute of compared) {
     const expected = device[attribute]
-    const heard = said(asset, attribute)
+    // What the inventory shows counts too: it spells makers in one way.
+    const heard = [...said(asset, attribute), ...[asset[attribute] ?? []].flat()]
     if (expected !== null && !heard.some(value => agrees(attribute, expected, value))) tell(attribute, expected, heard)
   }
   return differs

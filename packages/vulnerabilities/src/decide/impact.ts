@@ -30,11 +30,17 @@ const byGrade = {
   critical: 'mission fails',
 } as const
 
+const grades: readonly Ssvc['mission'][] = ['degraded', 'crippled', 'essential function fails', 'mission fails']
+
+/** Traffic shows what depends on a device, not what does not: it makes nothing of a role less grave. */
+const worse = (one: Ssvc['mission'], other: Ssvc['mission']): Ssvc['mission'] =>
+  grades.indexOf(one) > grades.indexOf(other) ? one : other
+
 /** Safety by role, mission by criticality where it is known; what only discloses endangers neither. */
 export function impactOf({ roles: [main], criticality }: Asset, attack: Attack): Impact {
   const role = main?.role ?? null
   const base = (role && byRole[role]) ?? { safety: 'negligible' as const, mission: 'degraded' as const }
-  const mission = criticality ? byGrade[criticality.grade] : base.mission
+  const mission = criticality ? worse(byGrade[criticality.grade], base.mission) : base.mission
   const subject = role ?? 'device of unknown role'
   const gain = gainOf(attack)
   if (gain === 'disclosure')
