@@ -71,7 +71,9 @@ export function readValue(reader: Reader, depth = 0): Value {
   if (variable) return readVariable(reader, variable, count)
   if (!isArray) return plain(reader, type, depth)
   const elements = Array.from({ length: Math.min(count, KEPT) }, () => plain(reader, type, depth))
-  return count > KEPT ? broken(reader) : { ...(elements[0] ?? empty('list')), count, place: null, text: join(elements.map(e => e.text)) }
+  return count > KEPT
+    ? broken(reader)
+    : { ...(elements[0] ?? empty('list')), count, place: null, text: join(elements.map(e => e.text)) }
 }
 
 const empty = (type: string, text = ''): Value => ({
