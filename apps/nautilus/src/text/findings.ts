@@ -4,7 +4,7 @@ import { type Finding, type Severity, severities } from '@nautilus/model'
 import type { Report } from '../analysis.ts'
 import { plural } from './numbers.ts'
 import { type Page, rest } from './page.ts'
-import { safe, wrap } from './style.ts'
+import { cut, safe, wrap } from './style.ts'
 
 const MOST = 12
 /** Frames named of one finding; all are in --json. */
@@ -34,6 +34,8 @@ const of = (findings: readonly Finding[], severity: Severity): number =>
 function findingLines(page: Page, finding: Finding): string[] {
   const { width, style } = page
   const { severity, why, baseline, playbook } = finding
+  // What may wait is one line, and whole in --json.
+  if (severity === 'low' || severity === 'recorded') return [shortLine(page, finding)]
   const paint =
     severity === 'critical' || severity === 'high' ? style.bad : severity === 'medium' ? style.grave : style.quiet
   const [first = '', ...more] = wrap(safe(why), width, `  ${severity.padEnd(INDENT.length - 2)}`, INDENT).split('\n')
@@ -47,6 +49,12 @@ function findingLines(page: Page, finding: Finding): string[] {
     line(`next: ${playbook} ${playbooks[playbook] ?? ''}`.trimEnd()),
     style.quiet(line(proofOf(page, finding))),
   ]
+}
+
+function shortLine({ width, style }: Page, { severity, why, count }: Finding): string {
+  const often = count > 1 ? ` (${plural(count, 'time')})` : ''
+  const head = `  ${severity.padEnd(INDENT.length - 2)}`
+  return style.quiet(`${head}${cut(safe(why), width - head.length - often.length)}${often}`)
 }
 
 const MOST_CHANGES = 3
