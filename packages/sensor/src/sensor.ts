@@ -8,7 +8,6 @@ import {
   HEARD_1,
   IP_OTHER,
   LINK,
-  NOTHING,
   type RecordSink,
   type Slab,
   type StreamSink,
@@ -120,7 +119,7 @@ export class Sensor implements RecordSink, StreamSink {
     if (frame.kind === TCP || frame.kind === UDP) this.#transport(frame)
     else if (frame.kind === LINK || frame.kind === IP_OTHER) this.#lower(frame)
     else if (link < 0) this.unread++
-    else if (frame.kind !== NOTHING) this.#fragment(frame)
+    else this.#only(frame)
   }
 
   #claim(party: Party, claim: Claim, source: string, at: number, frame: number): void {
@@ -185,10 +184,11 @@ export class Sensor implements RecordSink, StreamSink {
     this.sight.connection(table.bytes[2 * flow]!, table.bytes[2 * flow + 1]!, heard === (HEARD_0 | HEARD_1))
   }
 
-  #fragment(frame: Frame): void {
-    if (frame.sourceMac >= 0 && frame.version > 0) {
-      this.bindings.seen(this.bindings.of(frame, this.#textOf(frame.version, frame.source), this.packets), frame.at)
-    }
+  /** A fragment, or a frame that carries nothing: who sent it is there all the same. */
+  #only(frame: Frame): void {
+    if (frame.sourceMac < 0) return
+    const from = frame.version > 0 ? this.#textOf(frame.version, frame.source) : ''
+    this.bindings.seen(this.bindings.of(frame, from, this.packets), frame.at)
   }
 
   /** What has no ports: link-layer protocols, ICMP and whatever else rides on IP. */
