@@ -1,5 +1,15 @@
-// Results appear whole or not at all: they are written beside their place and moved there when complete.
-import { closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+// Files. Results appear whole or not at all: they are written beside their place and moved there when complete.
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { Refusal } from './world.ts'
@@ -126,4 +136,17 @@ export function refusalOf(path: string, error: unknown): Refusal {
 export function isSameFile(a: string, b: string): boolean {
   const [one, other] = [a, b].map(path => statSync(path, { throwIfNoEntry: false }))
   return one !== undefined && other !== undefined && one.isFile() && one.dev === other.dev && one.ino === other.ino
+}
+
+/** The text of a file of at most `most` bytes; throws a Refusal otherwise. `named` is how the user named it. */
+export function readText(path: string, most: number, named = path): string {
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (!status) throw new Refusal(`${named} does not exist; check the name.`)
+  if (!status.isFile()) throw new Refusal(`${named} is no file; check the name.`)
+  if (status.size > most) throw new Refusal(`${named} is larger than ${Math.floor(most / 1e6)} MB; name another file.`)
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Refusal(`${named} cannot be read: ${(error as Error).message}.`)
+  }
 }

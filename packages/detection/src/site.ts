@@ -34,6 +34,8 @@ export type Site = {
   inShift(at: number): boolean | null
 }
 
+const HOUR = 3600e6
+
 /** Nothing declared; times are UTC. */
 export const undeclared: Site = {
   name: '',
@@ -43,9 +45,7 @@ export const undeclared: Site = {
   hasList: () => false,
   processOf: () => null,
   allowedOutside: () => false,
-  localTime: at => {
-    const date = new Date(at / 1000)
-    return { hour: date.getUTCHours(), weekday: date.getUTCDay() || 7 }
-  },
+  // 1970 began on a Thursday.
+  localTime: at => ({ hour: Math.floor(at / HOUR) % 24, weekday: ((Math.floor(at / (24 * HOUR)) + 3) % 7) + 1 }),
   inShift: () => null,
 }

@@ -4,6 +4,7 @@ import { checkEvidence, writeEvidence } from '../evidence.ts'
 import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
 import { reportHtml } from '../html/report.ts'
+import { readBaseline } from '../learning.ts'
 import { filesOf } from '../patterns.ts'
 import { learnAll, readAll } from '../reading.ts'
 import { reportCsv } from '../report-csv.ts'
@@ -34,6 +35,8 @@ Options
   --evidence DIR
                 write the packets of each finding as a capture into DIR,
                 with their SHA-256
+  --baseline F  what nautilus baseline learn wrote, instead of captures
+                or before them
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
   --csv DIR     write findings, assets, links, control, activities, points,
@@ -72,6 +75,7 @@ export const analyze: Command = {
     csv: { type: 'string' },
     html: { type: 'string' },
     learn: { type: 'string', multiple: true },
+    baseline: { type: 'string' },
     expected: { type: 'string', multiple: true },
     site: { type: 'string' },
     'work-orders': { type: 'string' },
@@ -87,7 +91,11 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, { '--json': json, '--csv': csv, '--html': page })
   if (evidence !== null) checkEvidence(evidence, files)
-  const detection = loadSite({ site: textOf('site'), orders: textOf('work-orders') }, await loadRules())
+  const saved = textOf('baseline')
+  const detection = {
+    ...loadSite({ site: textOf('site'), orders: textOf('work-orders') }, await loadRules()),
+    ...(saved === null ? {} : { memory: readBaseline(saved) }),
+  }
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
   const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
   const analysis = new Analysis({ vendorOf: vendorLookup(), expected, detection })

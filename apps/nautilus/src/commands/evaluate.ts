@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { loadRules } from '@nautilus/detection'
 import { evaluateCase } from '../evaluate/run.ts'
 import type { Score } from '../evaluate/score.ts'
 import { evaluationMarkdown, evaluationText } from '../evaluate/text.ts'
 import { truthFrom } from '../evaluate/truth.ts'
-import { writeWhole } from '../files.ts'
+import { readText, writeWhole } from '../files.ts'
 import { styleOf } from '../text/style.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
+
+const MAX_LABELS = 16e6
 
 const help = `nautilus evaluate LABELS.yaml [--captures DIR] [--only TEXT]
 
@@ -53,7 +54,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (file === undefined || more.length > 0) {
     throw new Refusal('evaluate needs one file of labels: type `nautilus evaluate LABELS.yaml`.')
   }
-  const truth = truthFrom(textOf(file), file)
+  const truth = truthFrom(readText(file, MAX_LABELS), file)
   const folder = typeof values.captures === 'string' ? values.captures : dirname(file)
   const only = typeof values.only === 'string' ? values.only : ''
   const cases = truth.cases.filter(({ capture }) => capture.includes(only))
@@ -65,12 +66,4 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (typeof values.markdown === 'string') await writeWhole(values.markdown, [evaluationMarkdown(scores)])
   await world.out(evaluationText(scores, world.columns, styleOf(world.colour)))
   return 0
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Refusal(`${file} cannot be read: ${(error as Error).message}.`)
-  }
 }

@@ -2,7 +2,7 @@
 import { severities } from '@nautilus/model'
 import type { Level, Match, Rule } from '../rule.ts'
 import type { Draft } from './draft.ts'
-import { CAUSE_AFTER, CAUSE_LASTS } from './limits.ts'
+import { CAUSE_AFTER, CAUSE_LASTS, MAX_CAUSES } from './limits.ts'
 
 type Ends = Pick<Match, 'source' | 'target'>
 
@@ -34,7 +34,8 @@ export class Causes {
     if (!this.#explaining.has(rule.id)) return
     for (const key of keysOf(rule.id, ends)) {
       const known = this.#causes.get(key)
-      if (!known || known.last + CAUSE_LASTS < draft.first) this.#causes.set(key, draft)
+      const isRoom = known !== undefined || this.#causes.size < MAX_CAUSES
+      if (isRoom && (!known || known.last + CAUSE_LASTS < draft.first)) this.#causes.set(key, draft)
     }
   }
 
@@ -45,7 +46,7 @@ export class Causes {
       if (key === null) continue
       const list = this.#waiting.get(key)
       if (list) list.push(draft)
-      else this.#waiting.set(key, [draft])
+      else if (this.#waiting.size < MAX_CAUSES) this.#waiting.set(key, [draft])
     }
   }
 
@@ -63,8 +64,9 @@ export class Causes {
     return [...effects]
   }
 
-  /** Lets go of what no later finding can account for any more. */
+  /** Lets go of what accounts for nothing later, and of what no later finding can account for. */
   forget(now: number): void {
+    for (const [key, cause] of this.#causes) if (cause.last + CAUSE_LASTS < now) this.#causes.delete(key)
     for (const [key, drafts] of this.#waiting) {
       const young = drafts.filter(draft => draft.first >= now - CAUSE_AFTER)
       if (young.length === 0) this.#waiting.delete(key)

@@ -23,3 +23,5 @@ export const CAUSE_AFTER = 60e6
 export const CAUSE_LASTS = 24 * 3600e6
 /** µs between two finding events of one finding, so that a flood is not told to every story packet by packet. */
 export const RETELL = 10e6
+/** Ends under which findings wait for their causes, or causes for their effects; beyond it each stands alone. */
+export const MAX_CAUSES = 100_000

@@ -59,7 +59,8 @@ export const rule = defineRule({
     const areUsual = [by, client].every(writer => known.writer(server, object, writer) !== null)
     if (known.taught && areUsual) return { state }
     const rest = `${changeText(changes)}, which ${by.label} had written shortly before`
-    const match = told(event, 'high', { past: 'wrote to', infinitive: 'write to', rest })
+    // Before normal is known, redundant panels look the same.
+    const match = told(event, known.taught ? 'high' : 'low', { past: 'wrote to', infinitive: 'write to', rest })
     return { state, match: { ...match, changes, dedup: by.id } }
   },
   forgetAfter: 1800e6,
