@@ -86,15 +86,20 @@ export type Total = {
   readonly hit: number
   readonly right: number
   readonly wrong: number
-  /** Hours of captures in which every finding above low can be told right from wrong. */
+  /** Hours of captures in which every finding above low can be told right from wrong, and what was wrong in them. */
   readonly hours: number
+  readonly wrongInHours: number
   readonly quiet: number
   readonly quietWithWrong: number
 }
 
+/** A capture that claims to be longer has a clock that jumps: it says nothing of a rate. */
+const MOST_HOURS = 31 * 24
+
 export function totalOf(scores: readonly Score[]): Total {
   const sum = (of: (score: Score) => number): number => scores.reduce((all, score) => all + of(score), 0)
   const quiet = scores.filter(s => s.found === null)
+  const timed = scores.filter(s => (s.found === null || s.windows > 0) && s.hours <= MOST_HOURS)
   return {
     attacks: scores.filter(s => s.found !== null).length,
     found: scores.filter(s => s.found === true).length,
@@ -102,7 +107,8 @@ export function totalOf(scores: readonly Score[]): Total {
     hit: sum(s => s.hit),
     right: sum(s => s.right + s.excused.length),
     wrong: sum(s => s.wrong.length),
-    hours: scores.filter(s => s.found === null || s.windows > 0).reduce((all, s) => all + s.hours, 0),
+    hours: timed.reduce((all, s) => all + s.hours, 0),
+    wrongInHours: timed.reduce((all, s) => all + s.wrong.length, 0),
     quiet: quiet.length,
     quietWithWrong: quiet.filter(s => s.wrong.length > 0).length,
   }

@@ -30,7 +30,7 @@ export function summary(scores: readonly Score[]): string[] {
     `labelled windows, hit         ${total.hit} of ${total.windows} (${percent(total.hit, total.windows)})`,
     `findings above low, right     ${total.right} of ${above} (${percent(total.right, above)})`,
     `quiet captures, nothing wrong ${total.quiet - total.quietWithWrong} of ${total.quiet}`,
-    `wrong findings an hour        ${rate(total.wrong, total.hours)} (${total.wrong} in ${span(total.hours)})`,
+    `wrong findings an hour        ${rate(total.wrongInHours, total.hours)} (${total.wrongInHours} in ${span(total.hours)})`,
   ]
 }
 
@@ -63,7 +63,7 @@ export function evaluationMarkdown(scores: readonly Score[]): string {
     row(titles.map(() => '---')),
     ...scores.map(score => row(cells(score))),
     '',
-    ...summary(scores).map(line => `- ${line.replace(/ {2,}/, ': ')}`),
+    ...summary(scores).map(line => `- ${line.replace(/ {2,}|(?<=wrong|hour) /, ': ')}`),
     ...section(
       'Above low in captures without attack, and right',
       ['Capture', 'Severity', 'Rule', 'Why it is right'],
