@@ -63,7 +63,7 @@ export function evaluationMarkdown(scores: readonly Score[]): string {
     row(titles.map(() => '---')),
     ...scores.map(score => row(cells(score))),
     '',
-    ...summary(scores).map(line => `- ${line.replace(/ {2,}|(?<=wrong|hour) /, ': ')}`),
+    ...summary(scores).map(line => `- ${line.replace(/(?: {2,}|(?<=nothing wrong) )/, ': ')}`),
     ...section(
       'Above low in captures without attack, and right',
       ['Capture', 'Severity', 'Rule', 'Why it is right'],
