@@ -10,7 +10,13 @@ export const layers = {
   detection: ['model'],
   vulnerabilities: ['model'],
   simulator: [],
+  bus: ['model'],
+  store: ['model'],
+  api: ['model', 'store'],
 }
+
+/** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
+export const platform = ['store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities']

@@ -7,12 +7,13 @@ import { bench } from './commands/bench.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { rules } from './commands/rules.ts'
 import { simulate } from './commands/simulate.ts'
+import { up } from './commands/up.ts'
 import { nearest } from './nearest.ts'
 import { VERSION } from './version.ts'
 import { type Command, Refusal, type World } from './world.ts'
 
 /** Everything the program can do, in the order of its help. */
-export const commands: readonly Command[] = [analyze, assets, advisories, baseline, rules, evaluate, simulate, bench]
+export const commands: readonly Command[] = [analyze, assets, advisories, baseline, rules, evaluate, up, simulate, bench]
 
 const overview = (): string => `nautilus ${VERSION} — sees what happens on an industrial network, and sends nothing.
 

@@ -258,6 +258,12 @@ export class Sensor implements RecordSink, StreamSink {
     this.#onBatch(batch)
   }
 
+  /** On a live interface: sends what is ready, instead of waiting for more. */
+  tell(): void {
+    const { rollup, sightings, connections } = this
+    if (rollup.waiting + sightings.waiting + connections.waiting > 0) this.#send(false)
+  }
+
   /** The capture is over: everything still open is closed and told. */
   finish(): void {
     for (let flow = 0; flow < this.table.end; flow++) {

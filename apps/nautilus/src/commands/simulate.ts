@@ -21,7 +21,8 @@ const MOST_SECONDS = 604_800
 const MOST_PACKETS = 1_000_000_000
 const MOST_CONTROLLERS = 60_000
 
-const told: Record<Story, string> = {
+/** What each story tells, for people. */
+export const tellings: Record<Story, string> = {
   normal: 'HMI and historian poll four controllers, an operator changes set points',
   'scheduled-download': 'the engineering workstation loads a program into plc-filtration',
   'night-download': 'at 3 am the HMI does the same to plc-pumping',
@@ -136,7 +137,7 @@ function plantScene(given: Arguments): Scene {
   const width = Math.max(...chosen.map(name => name.length))
   const times = new Map(chosen.map(name => [name, storyStart(name, { start, seconds })]))
   const ordered = [...chosen].sort((a, b) => times.get(a)! - times.get(b)!)
-  const about = ordered.map(name => `  ${secondOf(times.get(name)!)} UTC  ${name.padEnd(width)}  ${told[name]}`)
+  const about = ordered.map(name => `  ${secondOf(times.get(name)!)} UTC  ${name.padEnd(width)}  ${tellings[name]}`)
   return { frames: plantFrames({ seed, start, seconds, stories: chosen }), about }
 }
 

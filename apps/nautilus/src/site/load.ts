@@ -6,6 +6,7 @@ import { readOrders } from './read-orders.ts'
 import { readSite } from './read-site.ts'
 import type { Names } from './selectors.ts'
 import { siteOf } from './site.ts'
+import { Refusal } from '../world.ts'
 import { Yaml } from './yaml.ts'
 
 const anyNames: Names = { assets: null, zones: null, lists: null }
@@ -30,5 +31,22 @@ export function loadSite(
     memory: new Baseline(),
     ...(document ? { ...siteOf(document), settings: document.settings } : {}),
     orders: entries && orderBookOf(entries),
+  }
+}
+
+/** The site.yaml of a site of the platform: text instead of a file. Throws a refusal that names every fault. */
+export const loadModel = (source: string, rules: readonly Rule[]): Omit<DetectionOptions, 'rules' | 'memory'> => {
+  const document = readSite(new Yaml('site.yaml', source), rules)
+  return { ...siteOf(document), settings: document.settings }
+}
+
+/** A sentence for each fault; empty when it is good. */
+export function modelFaults(source: string, rules: readonly Rule[]): readonly string[] {
+  try {
+    loadModel(source, rules)
+    return []
+  } catch (error) {
+    if (error instanceof Refusal) return error.message.split('\n')
+    throw error
   }
 }

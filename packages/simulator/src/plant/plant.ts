@@ -28,7 +28,7 @@ export type PlantOptions = {
   stories: readonly Story[]
 }
 
-const SCRIPTS: Record<Exclude<Story, 'normal'>, (world: World) => Script> = {
+export const SCRIPTS: Record<Exclude<Story, 'normal'>, (world: World) => Script> = {
   'scheduled-download': world => downloadProgram(world, engineering, filtration),
   'night-download': world => downloadProgram(world, hmi, pumping),
   scan: world => scan(world, laptop),
@@ -59,7 +59,7 @@ function* water({ process, scheduler }: World): Script {
   }
 }
 
-function startNormal(world: World): void {
+export function startNormal(world: World): void {
   world.scheduler.start(water(world))
   startAnnouncements(world)
   startHmi(world)

@@ -1,0 +1,37 @@
+// From a sensor's thread to the platform. The thread waits while the platform is behind: memory does not grow.
+import type { MessagePort } from 'node:worker_threads'
+import { encodeBatch, type SensorHealth } from '@nautilus/bus'
+import type { Batch } from '@nautilus/model'
+
+export type ToPlatform =
+  | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
+  | { readonly kind: 'progress'; readonly read: number; readonly total: number }
+  | { readonly kind: 'end'; readonly problem: string | null; readonly health: SensorHealth }
+
+/** Batches that may be under way at once. */
+export const CREDIT = 32
+
+export class Channel {
+  readonly #port: MessagePort
+  /** One number: batches that may still be sent. Taken here, given back by the platform. */
+  readonly #left: Int32Array
+
+  constructor(port: MessagePort, credit: SharedArrayBuffer) {
+    this.#port = port
+    this.#left = new Int32Array(credit)
+  }
+
+  send(batch: Batch, taught: boolean, health: SensorHealth): void {
+    let left = Atomics.load(this.#left, 0)
+    while (left <= 0) {
+      Atomics.wait(this.#left, 0, left)
+      left = Atomics.load(this.#left, 0)
+    }
+    Atomics.sub(this.#left, 0, 1)
+    this.#port.postMessage({ kind: 'batch', body: encodeBatch(batch), taught, health } satisfies ToPlatform)
+  }
+
+  tell(message: ToPlatform): void {
+    this.#port.postMessage(message)
+  }
+}

@@ -1,0 +1,53 @@
+// What the platform is told: flags before environment before defaults.
+import { resolve } from 'node:path'
+import { type Arguments, Refusal } from '../world.ts'
+
+export type Config = {
+  readonly folder: string
+  readonly host: string
+  readonly port: number
+  /** As people reach it: behind a proxy another than where it listens. */
+  readonly url: string
+  readonly databaseUrl: string | null
+  readonly telemetryUrl: string | null
+  readonly demo: boolean
+  readonly logLevel: string
+}
+
+const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
+
+export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config {
+  const text = (flag: string, variable: string): string | null => {
+    const given = values[flag]
+    return typeof given === 'string' ? given : env[variable] || null
+  }
+  const host = text('host', 'NAUTILUS_HOST') ?? '127.0.0.1'
+  const port = portOf(text('port', 'NAUTILUS_PORT') ?? '8400')
+  return {
+    folder: resolve(text('data', 'NAUTILUS_DATA') ?? 'nautilus-data'),
+    host,
+    port,
+    url: urlOf(text('url', 'NAUTILUS_URL') ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`),
+    databaseUrl: text('database', 'DATABASE_URL'),
+    telemetryUrl: text('telemetry', 'TELEMETRY_URL'),
+    demo: values.empty !== true,
+    logLevel: levelOf(text('log', 'NAUTILUS_LOG') ?? 'info'),
+  }
+}
+
+function portOf(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (port >= 0 && port <= 65_535) return port
+  throw new Refusal(`--port ${text} is not a port; type a number from 0 to 65535, such as --port 8400.`)
+}
+
+function urlOf(text: string): string {
+  const url = URL.parse(text)
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
+  throw new Refusal(`--url ${text} is not an address of the web; type it as --url https://nautilus.example.com.`)
+}
+
+function levelOf(text: string): string {
+  if (levels.includes(text)) return text
+  throw new Refusal(`--log ${text} is none of ${levels.join(', ')}.`)
+}

@@ -1,0 +1,24 @@
+// What of a list is new, different or gone since it was seen last. Kept as hashes: the list itself is nowhere held twice.
+import { createHash } from 'node:crypto'
+
+export type Identified<T> = { readonly id: string; readonly value: T }
+
+export class Differences {
+  #known = new Map<string, string>()
+
+  of<T>(rows: readonly Identified<T>[]): { readonly changed: T[]; readonly gone: string[] } {
+    const next = new Map<string, string>()
+    const changed: T[] = []
+    for (const { id, value } of rows) {
+      const hash = hashOf(value)
+      if (this.#known.get(id) !== hash) changed.push(value)
+      next.set(id, hash)
+      this.#known.delete(id)
+    }
+    const gone = [...this.#known.keys()]
+    this.#known = next
+    return { changed, gone }
+  }
+}
+
+const hashOf = (value: unknown): string => createHash('sha1').update(JSON.stringify(value)).digest('base64')

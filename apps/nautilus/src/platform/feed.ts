@@ -1,0 +1,93 @@
+// Runs a sensor's thread and hands its batches to the worker of its site, at the pace of that worker.
+import { Worker } from 'node:worker_threads'
+import { decodeBatch, type SensorHealth } from '@nautilus/bus'
+import { CREDIT, type ToPlatform } from './channel.ts'
+import type { SiteWorker } from './site-worker.ts'
+
+export type Stream = { readonly tenant: string; readonly site: string; readonly sensor: string; readonly epoch: string }
+
+export type FeedOptions = {
+  readonly worker: SiteWorker
+  readonly stream: Stream
+  /** The capture that frames are numbered in; null for live traffic. */
+  readonly file: string | null
+  readonly onHealth: (health: SensorHealth) => void
+  readonly onProgress?: (read: number, total: number) => void
+  /** A batch could not be stored, or the thread failed. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+/** Storing is tried again after so long, ms, doubled each time up to the second figure. */
+const RETRY = [200, 10_000] as const
+
+/** ms */
+const LAST_WORDS = 1000
+
+export class Feed {
+  readonly #thread: Worker
+  readonly #left: Int32Array
+  readonly #options: FeedOptions
+  #seq = 0
+  #stopped = false
+  #chain: Promise<void> = Promise.resolve()
+  /** Resolves with what was wrong with the source, or null, when everything is stored. */
+  readonly done: Promise<string | null>
+
+  constructor(script: URL, job: object, options: FeedOptions) {
+    this.#options = options
+    const credit = new SharedArrayBuffer(4)
+    this.#left = new Int32Array(credit)
+    this.#left[0] = CREDIT
+    this.#thread = new Worker(script, { workerData: { ...job, credit } })
+    this.done = new Promise(resolve => {
+      this.#thread.on('message', (message: ToPlatform) => {
+        if (message.kind === 'batch') this.#chain = this.#chain.then(() => this.#store(message))
+        else if (message.kind === 'progress') options.onProgress?.(message.read, message.total)
+        else this.#chain = this.#chain.then(() => resolve(message.problem))
+      })
+      this.#thread.on('error', error => {
+        options.onTrouble(error)
+        resolve(error instanceof Error ? error.message : String(error))
+      })
+      // Its last messages may come after this.
+      this.#thread.on('exit', () => setTimeout(() => void this.#chain.then(() => resolve(null)), LAST_WORDS))
+    })
+  }
+
+  /** It has no end of its own. */
+  get isLive(): boolean {
+    return this.#options.file === null
+  }
+
+  /** For sensors that a person can speak to: the demonstration plant. */
+  post(message: object): void {
+    this.#thread.postMessage(message)
+  }
+
+  async #store({ body, taught, health }: Extract<ToPlatform, { kind: 'batch' }>): Promise<void> {
+    const { worker, stream, file, onHealth, onTrouble } = this.#options
+    const seq = ++this.#seq
+    const batch = decodeBatch(body)
+    let wait: number = RETRY[0]
+    while (!this.#stopped) {
+      try {
+        await worker.take({ ...stream, seq, file, batch, taught, health })
+        onHealth(health)
+        break
+      } catch (error) {
+        onTrouble(error)
+        await new Promise(resolve => setTimeout(resolve, wait))
+        wait = Math.min(2 * wait, RETRY[1])
+      }
+    }
+    Atomics.add(this.#left, 0, 1)
+    Atomics.notify(this.#left, 0)
+  }
+
+  /** What is under way is stored; nothing new is read. */
+  async stop(): Promise<void> {
+    await this.#thread.terminate()
+    await this.#chain
+    this.#stopped = true
+  }
+}

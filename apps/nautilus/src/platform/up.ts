@@ -1,0 +1,87 @@
+// `nautilus up`: everything, until it is told to stop.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createServer, newSecret, openAuth } from '@nautilus/api'
+import { loadRules } from '@nautilus/detection'
+import { asTenant, ensureSite, ensureTenant, hasPeople, isEmpty, Trouble } from '@nautilus/store'
+import pino, { type Logger } from 'pino'
+import { type Arguments, Refusal, type World } from '../world.ts'
+import { type Config, configOf } from './config.ts'
+import { lock } from './lock.ts'
+import { Platform } from './platform.ts'
+import { openStores, type Stores } from './stores.ts'
+
+const CONSOLE = fileURLToPath(new URL('../../../console/dist', import.meta.url))
+/** ms of the plant's normal operation that are taught at the first start. */
+const LESSON = 3600_000
+
+export async function up(given: Arguments, world: World): Promise<number> {
+  const config = configOf(given, process.env)
+  try {
+    return await running(config, world)
+  } catch (error) {
+    if (error instanceof Trouble) throw new Refusal(error.message)
+    throw error
+  }
+}
+
+async function running(config: Config, world: World): Promise<number> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+  mkdirSync(config.folder, { recursive: true, mode: 0o700 })
+  const unlock = lock(config.folder)
+  try {
+    const stores = await openStores(config)
+    return await served(stores, config, log, world).finally(stores.close)
+  } finally {
+    unlock()
+  }
+}
+
+async function served(stores: Stores, config: Config, log: Logger, world: World): Promise<number> {
+  await firstRows(stores, config)
+  const platform = new Platform({ stores, rules: await loadRules(), folder: config.folder, log, lesson: LESSON })
+  const auth = await openAuth({ db: stores.state.db, secret: secretOf(config.folder), baseUrl: config.url })
+  const setup = { token: (await hasPeople(stores.state.db)) ? null : newSecret() }
+  const context = { db: stores.state.db, telemetry: stores.telemetry, auth, platform, setup }
+  const app = await createServer({ ...context, logger: false, console: existsSync(CONSOLE) ? CONSOLE : null })
+  await app.listen({ host: config.host, port: config.port })
+  await world.out(welcome(config, setup.token))
+  await platform.start()
+  const why = await Promise.race([stopped(), stores.crashed])
+  log.info(`stopping: ${why}`)
+  await app.close()
+  await platform.stop()
+  return why === SIGNAL ? 0 : 1
+}
+
+/** A tenant and a site, so that there is a place for the first capture; the demonstration plant unless it is not wanted. */
+async function firstRows({ state }: Stores, { demo }: Config): Promise<void> {
+  if (!(await isEmpty(state.db))) return
+  await ensureTenant(state.db, 'main', 'My organisation')
+  const site = demo
+    ? { id: 'waterworks', name: 'Demonstration water works', demo: true }
+    : { id: 'site-1', name: 'First site' }
+  await asTenant(state.db, 'main', scoped => ensureSite(scoped, 'main', site))
+}
+
+/** Signs cookies. Kept, so that people stay signed in over a restart. */
+function secretOf(folder: string): string {
+  const file = join(folder, 'secret')
+  if (!existsSync(file)) writeFileSync(file, newSecret(), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+const SIGNAL = 'asked to'
+
+const stopped = (): Promise<string> =>
+  new Promise(resolve => {
+    const stop = () => resolve(SIGNAL)
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+  })
+
+const welcome = ({ url }: Config, token: string | null): string =>
+  token === null
+    ? `Nautilus is running: ${url}\n`
+    : `Nautilus is running. Sign up here (this link works once):\n\n  ${url}/setup?token=${token}\n\n`

@@ -1,0 +1,60 @@
+// What each role may do. A route names the permission it needs; nothing else decides.
+
+export const permissions = [
+  'site.read', // assets, findings, map, activity
+  'site.write', // the site's model, imports, uploads of captures
+  'asset.write', // owner, criticality, notes
+  'finding.work', // status, assignee
+  'finding.accept', // accept as normal, suppress
+  'baseline.write', // pin, accept, forget
+  'hunt.run',
+  'sensor.write', // enrol, revoke
+  'people.write', // members, invitations
+  'key.write', // API keys
+  'tenant.write', // branding, retention
+  'audit.read',
+  'demo.run', // stories of the demonstration plant
+] as const
+export type Permission = (typeof permissions)[number]
+
+export const roles = [
+  'provider-admin',
+  'analyst',
+  'plant-engineer',
+  'operations-manager',
+  'management',
+  'auditor',
+  'read-only',
+] as const
+export type Role = (typeof roles)[number]
+
+const reading: readonly Permission[] = ['site.read', 'hunt.run']
+
+export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  'provider-admin': new Set(permissions),
+  analyst: new Set([
+    ...reading,
+    'asset.write',
+    'finding.work',
+    'finding.accept',
+    'baseline.write',
+    'site.write',
+    'demo.run',
+  ]),
+  'plant-engineer': new Set([
+    ...reading,
+    'asset.write',
+    'finding.work',
+    'finding.accept',
+    'baseline.write',
+    'site.write',
+    'demo.run',
+  ]),
+  'operations-manager': new Set([...reading, 'asset.write', 'finding.work']),
+  management: new Set(['site.read']),
+  auditor: new Set([...reading, 'audit.read']),
+  'read-only': new Set(['site.read']),
+}
+
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
+export const isPermission = (text: string): text is Permission => (permissions as readonly string[]).includes(text)

@@ -1,0 +1,55 @@
+// Errors as RFC 9457 problem documents.
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+/** Thrown by routes: a status, and a sentence for whoever asked. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly status: number
+  /** By field, where the input is at fault. */
+  readonly fields: Readonly<Record<string, string>> | undefined
+
+  constructor(status: number, detail: string, fields?: Readonly<Record<string, string>>) {
+    super(detail)
+    this.status = status
+    this.fields = fields
+  }
+}
+
+export const notFound = (what: string): Problem => new Problem(404, `There is no ${what} here.`)
+
+type Document = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string }
+
+export function send(reply: FastifyReply, status: number, detail: string, more: object = {}): FastifyReply {
+  const document: Document = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail }
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ ...document, ...more }))
+}
+
+export function onError(
+  error: FastifyError | Problem | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (error instanceof Problem)
+    return send(reply, error.status, error.message, error.fields ? { fields: error.fields } : {})
+  if ('validation' in error && error.validation)
+    return send(reply, 400, 'The request is not valid.', { fields: fieldsOf(error) })
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
+  if (status < 500) return send(reply, status, error.message)
+  request.log.error({ error }, 'a request failed')
+  return send(reply, 500, 'This went wrong on our side. It is in the log with this number.', { request: request.id })
+}
+
+/** One sentence for each field, as a form shows it. */
+function fieldsOf({ validation = [] }: FastifyError): Record<string, string> {
+  const told: Record<string, string> = {}
+  for (const { instancePath, params, message = 'is not valid' } of validation) {
+    const missing = (params as { missingProperty?: string }).missingProperty
+    const name = missing ?? (instancePath.slice(1).replaceAll('/', '.') || 'request')
+    told[name] ??= missing ? 'is required' : message
+  }
+  return told
+}

@@ -1,0 +1,2 @@
+export { decodeBatch, encodeBatch, Undecodable } from './codec.ts'
+export type { SensorBatch, SensorHealth } from './sensor-batch.ts'

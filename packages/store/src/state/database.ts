@@ -1,0 +1,58 @@
+// The state of the platform. What belongs to a tenant is reached through `asTenant` alone, under a role that row-level
+// security binds.
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { Trouble, textOf } from '../trouble.ts'
+import { migrations } from './migrations/index.ts'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables>
+/** Inside `asTenant`: sees and writes the rows of one tenant. */
+export type Scoped = Transaction<Tables>
+
+/** Object id of int8 in PostgreSQL. Ours are µs and counts, below 2^53. */
+const INT8 = 20
+
+export type OpenDatabase = {
+  readonly db: Database
+  /** The same connections without Kysely, for libraries that want them. */
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Connects, and brings the tables up to date; of several programs that start at once, one does it. */
+export async function openDatabase(url: string, connections = 20): Promise<OpenDatabase> {
+  const types = { getTypeParser: (id: number, format?: 'text' | 'binary') => parserOf(id, format) }
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
+  // A connection that breaks while nobody uses it is replaced; the next query tells.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { db, pool, close: () => db.destroy() }
+}
+
+const parserOf = (id: number, format?: 'text' | 'binary') =>
+  id === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(id, format as 'text')
+
+async function migrate(db: Database): Promise<void> {
+  const provider = { getMigrations: async () => migrations }
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest()
+  if (!error) return
+  const at = results.find(result => result.status === 'Error')?.migrationName
+  throw new Trouble(`The database could not be brought up to date${at ? ` (${at})` : ''}: ${textOf(error)}`)
+}
+
+/** Everything in `use` is one transaction that sees this tenant and no other. */
+export function asTenant<T>(db: Database, tenant: string, use: (scoped: Scoped) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async scoped => {
+    await sql`set local role nautilus_tenant`.execute(scoped)
+    await sql`select set_config('nautilus.tenant', ${tenant}, true)`.execute(scoped)
+    return use(scoped)
+  })
+}

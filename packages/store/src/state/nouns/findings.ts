@@ -1,0 +1,111 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Scoped } from '../database.ts'
+import { type Page, pageOf, readCursor } from './page.ts'
+
+export type FindingFilter = {
+  readonly severity?: readonly string[]
+  readonly status?: string
+  readonly rule?: string
+  readonly asset?: string
+  /** µs: findings that came after. */
+  readonly since?: number
+}
+
+export const statuses = ['open', 'confirmed', 'accepted', 'suppressed', 'closed'] as const
+export type FindingStatus = (typeof statuses)[number]
+
+const status = sql<FindingStatus>`coalesce(finding_work.status, 'open')`
+
+const joined = (scoped: Scoped) =>
+  scoped
+    .selectFrom('findings')
+    .leftJoin('finding_work', join =>
+      join
+        .onRef('finding_work.tenant', '=', 'findings.tenant')
+        .onRef('finding_work.site', '=', 'findings.site')
+        .onRef('finding_work.finding', '=', 'findings.id'),
+    )
+
+/** The gravest first, then the latest. */
+export async function listFindings(
+  scoped: Scoped,
+  site: string | null,
+  filter: FindingFilter,
+  { limit, after }: { readonly limit: number; readonly after?: string },
+) {
+  let query = joined(scoped).select([
+    'findings.site',
+    'findings.id',
+    'rule',
+    'title',
+    'severity',
+    'rank',
+    'first',
+    'last',
+    'count',
+    'source',
+    'target',
+    'assets',
+    'protocol',
+    'verb',
+    status.as('status'),
+    'finding_work.assignee',
+    sql<string>`data->>'why'`.as('why'),
+  ])
+  if (site !== null) query = query.where('findings.site', '=', site)
+  if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
+  if (filter.status) query = query.where(status, '=', filter.status as FindingStatus)
+  if (filter.rule) query = query.where('rule', '=', filter.rule)
+  if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
+  if (filter.since !== undefined) query = query.where('last', '>=', filter.since)
+  if (after !== undefined) {
+    const keys = readCursor(after, 3)
+    if (!keys) return null
+    query = query.where(
+      sql<SqlBool>`(rank, last, findings.id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`,
+    )
+  }
+  const rows = await query
+    .orderBy('rank', 'desc')
+    .orderBy('last', 'desc')
+    .orderBy('findings.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, row => [row.rank, row.last, row.id]) satisfies Page<unknown>
+}
+
+export type CountBySeverity = Readonly<Record<string, number>>
+
+/** Open ones, by severity. */
+export async function countFindings(scoped: Scoped, site: string | null): Promise<CountBySeverity> {
+  let query = joined(scoped)
+    .select(['severity', sql<number>`count(*)`.as('count')])
+    .where(status, 'in', ['open', 'confirmed'])
+  if (site !== null) query = query.where('findings.site', '=', site)
+  const rows = await query.groupBy('severity').execute()
+  return Object.fromEntries(rows.map(row => [row.severity, row.count]))
+}
+
+export async function getFinding(scoped: Scoped, site: string, id: string) {
+  const found = await joined(scoped)
+    .select(['data', status.as('status'), 'reason', 'assignee', 'changed_by', 'changed_at'])
+    .where('findings.site', '=', site)
+    .where('findings.id', '=', id)
+    .executeTakeFirst()
+  if (!found) return null
+  const { data, ...work } = found
+  return { finding: data, work }
+}
+
+export async function workFinding(
+  scoped: Scoped,
+  { tenant, site, finding, by }: { tenant: string; site: string; finding: string; by: string },
+  change: { readonly status?: FindingStatus; readonly reason?: string | null; readonly assignee?: string | null },
+): Promise<void> {
+  const row = { ...change, changed_by: by, changed_at: new Date() }
+  await scoped
+    .insertInto('finding_work')
+    .values({ tenant, site, finding, status: change.status ?? 'open', ...row })
+    .onConflict(c => c.columns(['tenant', 'site', 'finding']).doUpdateSet(row))
+    .execute()
+}

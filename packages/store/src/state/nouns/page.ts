@@ -1,0 +1,32 @@
+// Pages by cursor: where the last page ended, not how many rows to leave out, so that a page costs the same anywhere.
+
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+
+/** Rows of one page at most. */
+export const MOST_ROWS = 500
+
+/** The sort keys of the last row, opaque to whoever asks. */
+export const cursorOf = (keys: readonly (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(keys)).toString('base64url')
+
+/** Null when it is none of ours. */
+export function readCursor(text: string, length: number): (string | number)[] | null {
+  try {
+    const keys: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    if (!Array.isArray(keys) || keys.length !== length) return null
+    return keys.every(key => typeof key === 'string' || typeof key === 'number') ? keys : null
+  } catch {
+    return null
+  }
+}
+
+/** One more row than the page holds was asked for: it tells whether there is a next page. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  keysOf: (row: T) => readonly (string | number | null)[],
+): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last ? cursorOf(keysOf(last)) : null }
+}

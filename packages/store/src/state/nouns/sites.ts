@@ -1,0 +1,53 @@
+import type { Scoped } from '../database.ts'
+
+export type Site = {
+  readonly tenant: string
+  readonly id: string
+  readonly name: string
+  readonly time_zone: string
+  readonly demo: boolean
+}
+export type NewSite = {
+  readonly id: string
+  readonly name: string
+  readonly timeZone?: string
+  readonly demo?: boolean
+}
+
+const columns = ['tenant', 'id', 'name', 'time_zone', 'demo'] as const
+
+/** Adds a site; what is already there is left as it is. */
+export async function ensureSite(scoped: Scoped, tenant: string, site: NewSite): Promise<void> {
+  await scoped
+    .insertInto('sites')
+    .values({ tenant, id: site.id, name: site.name, time_zone: site.timeZone ?? 'UTC', demo: site.demo ?? false })
+    .onConflict(c => c.columns(['tenant', 'id']).doNothing())
+    .execute()
+}
+
+export const listSites = (scoped: Scoped): Promise<Site[]> =>
+  scoped.selectFrom('sites').select(columns).orderBy('id').execute()
+
+export const getSite = (scoped: Scoped, id: string): Promise<Site | undefined> =>
+  scoped.selectFrom('sites').select(columns).where('id', '=', id).executeTakeFirst()
+
+/** The newest site.yaml, as people wrote it. */
+export async function siteModel(scoped: Scoped, site: string): Promise<{ source: string; version: number } | null> {
+  const found = await scoped
+    .selectFrom('site_models')
+    .select(['source', 'version'])
+    .where('site', '=', site)
+    .orderBy('version', 'desc')
+    .executeTakeFirst()
+  return found ?? null
+}
+
+/** A new version; the earlier ones are kept. */
+export async function putSiteModel(
+  scoped: Scoped,
+  { tenant, site, source, by }: { tenant: string; site: string; source: string; by: string },
+): Promise<number> {
+  const version = ((await siteModel(scoped, site))?.version ?? 0) + 1
+  await scoped.insertInto('site_models').values({ tenant, site, source, version, changed_by: by }).execute()
+  return version
+}

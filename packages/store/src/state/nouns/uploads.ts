@@ -1,0 +1,40 @@
+// Capture files that people dropped into the console.
+import type { Scoped } from '../database.ts'
+
+export type NewUpload = {
+  readonly tenant: string
+  readonly site: string
+  readonly id: string
+  readonly name: string
+  readonly by: string
+}
+
+export async function addUpload(scoped: Scoped, { tenant, site, id, name, by }: NewUpload): Promise<void> {
+  const row = { tenant, site, id, name, bytes: 0, state: 'receiving', progress: 0, made_by: by }
+  await scoped.insertInto('uploads').values(row).execute()
+}
+
+export async function updateUpload(
+  scoped: Scoped,
+  site: string,
+  id: string,
+  change: {
+    readonly state?: string
+    readonly progress?: number
+    readonly message?: string | null
+    readonly bytes?: number
+    readonly sha256?: string
+  },
+): Promise<void> {
+  await scoped.updateTable('uploads').set(change).where('site', '=', site).where('id', '=', id).execute()
+}
+
+/** The newest first. */
+export const listUploads = (scoped: Scoped, site: string) =>
+  scoped
+    .selectFrom('uploads')
+    .select(['id', 'name', 'bytes', 'sha256', 'state', 'progress', 'message', 'made_by', 'made_at'])
+    .where('site', '=', site)
+    .orderBy('made_at', 'desc')
+    .limit(100)
+    .execute()

@@ -1,0 +1,193 @@
+// The rows as Kysely knows them. The migrations are the truth; a test compares.
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+type Json<T extends object> = JSONColumnType<T, string, string>
+type Stamp = ColumnType<Date, Date | string, Date | string>
+type Now = ColumnType<Date, Date | string | undefined, Date | string>
+type OfSite = { tenant: string; site: string }
+
+export type Tables = {
+  tenants: { id: string; name: string; branding: Json<object>; retention: Json<object>; created_at: Now }
+  sites: { tenant: string; id: string; name: string; time_zone: string; demo: boolean; created_at: Now }
+  site_models: OfSite & { source: string; version: number; changed_by: string | null; changed_at: Now }
+  sensors: OfSite & {
+    id: string
+    name: string
+    kind: string
+    key_hash: string | null
+    enrolled_at: Now
+    revoked_at: Stamp | null
+    last_seen: Stamp | null
+    version: string | null
+    health: Json<object>
+  }
+  enrolments: OfSite & {
+    token_hash: string
+    name: string
+    created_by: string | null
+    expires_at: Stamp
+    used_at: Stamp | null
+  }
+  batches: OfSite & {
+    number: number
+    sensor: string
+    epoch: string
+    seq: number
+    file: string | null
+    taught: boolean
+    body: Buffer
+    received_at: Now
+  }
+  positions: OfSite & {
+    sensor: string
+    epoch: string
+    seq: number
+    number: number
+    activities: number
+    at: number
+  }
+  snapshots: OfSite & { number: number; format: number; body: Buffer; made_at: Now }
+  assets: OfSite & {
+    id: string
+    name: string | null
+    ip: string[]
+    mac: string[]
+    vendor: string | null
+    model: string | null
+    firmware: string | null
+    role: string | null
+    confidence: number | null
+    level: number | null
+    zone: string | null
+    criticality: string | null
+    protocols: string[]
+    first: number | null
+    last: number | null
+    data: Json<object>
+    seen_at: Now
+  }
+  asset_edits: OfSite & {
+    asset: string
+    owner: string | null
+    note: string | null
+    criticality: string | null
+    zone: string | null
+    process: string | null
+    label: string | null
+    changed_by: string | null
+    changed_at: Now
+  }
+  links: OfSite & {
+    id: string
+    client: string
+    server: string
+    protocol: string
+    port: number
+    first: number | null
+    last: number | null
+    data: Json<object>
+  }
+  points: OfSite & { id: string; asset: string; object: string; last: number | null; data: Json<object> }
+  findings: OfSite & {
+    id: string
+    rule: string
+    title: string
+    severity: string
+    rank: number
+    first: number
+    last: number
+    count: number
+    source: string | null
+    target: string | null
+    assets: string[]
+    protocol: string | null
+    verb: string | null
+    data: Json<object>
+    made_at: Now
+  }
+  finding_work: OfSite & {
+    finding: string
+    status: string
+    reason: string | null
+    assignee: string | null
+    changed_by: string | null
+    changed_at: Now
+  }
+  acceptances: OfSite & {
+    id: Generated<string>
+    kind: 'accept' | 'suppress'
+    rule: string
+    source: string | null
+    target: string | null
+    verb: string | null
+    reason: string
+    expires_at: Stamp | null
+    made_by: string | null
+    made_at: Now
+    ended_at: Stamp | null
+  }
+  notices: OfSite & { id: string; code: string; message: string; count: number; at: number; sensor: string | null }
+  site_facts: OfSite & { name: string; data: Json<object>; changed_at: Now }
+  work_orders: OfSite & {
+    id: string
+    state: string
+    data: Json<object>
+    changed_by: string | null
+    changed_at: Now
+  }
+  members: { tenant: string; user_id: string; site: string; role: string; added_by: string | null; added_at: Now }
+  invitations: {
+    tenant: string
+    token_hash: string
+    email: string
+    site: string
+    role: string
+    made_by: string | null
+    expires_at: Stamp
+    used_at: Stamp | null
+  }
+  api_keys: {
+    tenant: string
+    id: Generated<string>
+    name: string
+    key_hash: string
+    scopes: string[]
+    site: string
+    made_by: string | null
+    made_at: Now
+    expires_at: Stamp | null
+    revoked_at: Stamp | null
+    used_at: Stamp | null
+  }
+  saved: {
+    tenant: string
+    id: Generated<string>
+    kind: string
+    name: string
+    owner: string | null
+    shared: boolean
+    data: Json<object>
+    changed_at: Now
+  }
+  uploads: OfSite & {
+    id: Generated<string>
+    name: string
+    bytes: number
+    sha256: string | null
+    state: string
+    progress: number
+    message: string | null
+    made_by: string | null
+    made_at: Now
+  }
+  audit: {
+    tenant: string
+    id: Generated<number>
+    at: Now
+    who: string
+    site: string | null
+    action: string
+    object: string | null
+    detail: Json<object>
+  }
+}

@@ -1,0 +1,74 @@
+// The ClickHouse that comes with the program: started, watched and stopped here.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Trouble } from '../trouble.ts'
+
+export type TelemetryServer = {
+  /** With user and secret, for `@clickhouse/client`. */
+  readonly url: string
+  /** Resolves when it ended without being asked to. */
+  readonly crashed: Promise<string>
+  stop(): Promise<void>
+}
+
+const SHIM = fileURLToPath(new URL('./shim.ts', import.meta.url))
+/** Threads that wait for the engine: as many queries at once as there are threads. */
+const THREADS = '16'
+/** ms. The engine loads its tables first. */
+const START_WITHIN = 60_000
+
+export async function startTelemetry(folder: string): Promise<TelemetryServer> {
+  const data = join(resolve(folder), 'data')
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const secret = randomBytes(24).toString('base64url')
+  const child = spawn(process.execPath, [SHIM, data], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, UV_THREADPOOL_SIZE: THREADS },
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.write(`${secret}\n`)
+  let words = ''
+  child.stderr.on('data', piece => {
+    words = (words + piece).slice(-8192)
+  })
+  const port = await portOf(child, () => words, data)
+  let asked = false
+  const crashed = new Promise<string>(tell => {
+    child.once('exit', (code, signal) => {
+      if (!asked) tell(`The telemetry store ended by itself (${signal ?? code}): ${words.trim().slice(-400)}`)
+    })
+  })
+  const stop = () => {
+    asked = true
+    return end(child)
+  }
+  return { url: `http://nautilus:${secret}@127.0.0.1:${port}`, crashed, stop }
+}
+
+function portOf(child: ChildProcess, words: () => string, data: string): Promise<number> {
+  return new Promise((tell, fail) => {
+    const refuse = (why: string) => fail(new Trouble(`The telemetry store in ${data} did not start: ${why}`))
+    const late = setTimeout(() => {
+      child.kill('SIGKILL')
+      refuse(`no answer within ${START_WITHIN / 1000} s`)
+    }, START_WITHIN)
+    child.once('exit', () => {
+      clearTimeout(late)
+      refuse(words().trim().slice(-400) || 'it ended at once')
+    })
+    child.stdout?.once('data', (piece: Buffer) => {
+      clearTimeout(late)
+      tell(Number.parseInt(piece.toString('utf8'), 10))
+    })
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>(done => child.once('exit', () => done()))
+  child.stdin?.end()
+  await ended
+}
