@@ -13,7 +13,17 @@ import { VERSION } from './version.ts'
 import { type Command, Refusal, type World } from './world.ts'
 
 /** Everything the program can do, in the order of its help. */
-export const commands: readonly Command[] = [analyze, assets, advisories, baseline, rules, evaluate, up, simulate, bench]
+export const commands: readonly Command[] = [
+  analyze,
+  assets,
+  advisories,
+  baseline,
+  rules,
+  evaluate,
+  up,
+  simulate,
+  bench,
+]
 
 const overview = (): string => `nautilus ${VERSION} — sees what happens on an industrial network, and sends nothing.
 

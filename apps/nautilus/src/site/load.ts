@@ -1,12 +1,12 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
 import { Baseline, type Rule } from '@nautilus/detection'
 import type { DetectionOptions } from '../detection.ts'
+import { Refusal } from '../world.ts'
 import { orderBookOf } from './order-book.ts'
 import { readOrders } from './read-orders.ts'
 import { readSite } from './read-site.ts'
 import type { Names } from './selectors.ts'
 import { siteOf } from './site.ts'
-import { Refusal } from '../world.ts'
 import { Yaml } from './yaml.ts'
 
 const anyNames: Names = { assets: null, zones: null, lists: null }
