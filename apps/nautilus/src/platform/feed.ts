@@ -1,13 +1,14 @@
 // Runs a sensor's thread and hands its batches to the worker of its site, at the pace of that worker.
 import { Worker } from 'node:worker_threads'
-import { decodeBatch, type SensorHealth } from '@nautilus/bus'
+import type { SensorHealth } from '@nautilus/bus'
 import { CREDIT, type ToPlatform } from './channel.ts'
-import type { SiteWorker } from './site-worker.ts'
+import type { PackedBatch } from './site-calls.ts'
+import type { SitePool } from './site-pool.ts'
 
 export type Stream = { readonly tenant: string; readonly site: string; readonly sensor: string; readonly epoch: string }
 
 export type FeedOptions = {
-  readonly worker: SiteWorker
+  readonly sites: SitePool
   readonly stream: Stream
   /** The capture that frames are numbered in; null for live traffic. */
   readonly file: string | null
@@ -23,10 +24,13 @@ const RETRY = [200, 10_000] as const
 /** ms */
 const LAST_WORDS = 1000
 
+type Packed = { readonly batch: PackedBatch; readonly health: SensorHealth }
+
 export class Feed {
   readonly #thread: Worker
   readonly #left: Int32Array
   readonly #options: FeedOptions
+  readonly #queue: Packed[] = []
   #seq = 0
   #stopped = false
   #chain: Promise<void> = Promise.resolve()
@@ -41,7 +45,7 @@ export class Feed {
     this.#thread = new Worker(script, { workerData: { ...job, credit } })
     this.done = new Promise(resolve => {
       this.#thread.on('message', (message: ToPlatform) => {
-        if (message.kind === 'batch') this.#chain = this.#chain.then(() => this.#store(message))
+        if (message.kind === 'batch') this.#enqueue(message)
         else if (message.kind === 'progress') options.onProgress?.(message.read, message.total)
         else this.#chain = this.#chain.then(() => resolve(message.problem))
       })
@@ -64,24 +68,37 @@ export class Feed {
     this.#thread.postMessage(message)
   }
 
-  async #store({ body, taught, health }: Extract<ToPlatform, { kind: 'batch' }>): Promise<void> {
-    const { worker, stream, file, onHealth, onTrouble } = this.#options
-    const seq = ++this.#seq
-    const batch = decodeBatch(body)
+  /** Sends everything that waits, in order, and what failed again: the site takes a stream without gaps or not at all. */
+  async #drain(): Promise<void> {
     let wait: number = RETRY[0]
-    while (!this.#stopped) {
-      try {
-        await worker.take({ ...stream, seq, file, batch, taught, health })
-        onHealth(health)
-        break
-      } catch (error) {
-        onTrouble(error)
-        await new Promise(resolve => setTimeout(resolve, wait))
-        wait = Math.min(2 * wait, RETRY[1])
+    while (this.#queue.length > 0 && !this.#stopped) {
+      const group = this.#queue.splice(0)
+      const results = await Promise.allSettled(group.map(batch => this.#store(batch)))
+      const failed = group.filter((_, index) => results[index]!.status === 'rejected')
+      if (failed.length === 0) {
+        wait = RETRY[0]
+        continue
       }
+      this.#queue.unshift(...failed)
+      this.#options.onTrouble(results.find(result => result.status === 'rejected')?.reason)
+      await new Promise(resolve => setTimeout(resolve, wait))
+      wait = Math.min(2 * wait, RETRY[1])
     }
+  }
+
+  async #store({ batch, health }: Packed): Promise<void> {
+    const { sites, stream, onHealth } = this.#options
+    await sites.call(stream, { kind: 'take', batch })
+    onHealth(health)
     Atomics.add(this.#left, 0, 1)
     Atomics.notify(this.#left, 0)
+  }
+
+  #enqueue({ body, taught, health }: Extract<ToPlatform, { kind: 'batch' }>): void {
+    const { stream, file } = this.#options
+    const { sensor, epoch } = stream
+    this.#queue.push({ batch: { sensor, epoch, seq: ++this.#seq, file, taught, body }, health })
+    this.#chain = this.#chain.then(() => this.#drain())
   }
 
   /** What is under way is stored; nothing new is read. */

@@ -5,26 +5,16 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LiveEvent, PlatformPort } from '@nautilus/api'
 import type { SensorHealth } from '@nautilus/bus'
-import { Baseline, type Rule } from '@nautilus/detection'
+import type { Rule } from '@nautilus/detection'
 import { attacks, lookAlikes } from '@nautilus/simulator'
-import {
-  asTenant,
-  ensureSensor,
-  listSites,
-  listTenants,
-  type Site,
-  seenSensor,
-  siteModel,
-  updateUpload,
-} from '@nautilus/store'
+import { asTenant, ensureSensor, listSites, listTenants, type Site, seenSensor, updateUpload } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
-import { loadModel, modelFaults } from '../site/load.ts'
-import { vendorLookup } from '../vendors.ts'
+import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { Feed } from './feed.ts'
-import { SiteFold } from './site-fold.ts'
-import { type Commit, SiteWorker } from './site-worker.ts'
+import type { Told } from './site-calls.ts'
+import { SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
 
 export type PlatformOptions = {
@@ -46,14 +36,20 @@ export class Platform implements PlatformPort {
   readonly version = VERSION
   readonly uploads: string
   readonly #options: PlatformOptions
-  readonly #workers = new Map<string, SiteWorker>()
+  readonly #sites: SitePool
   readonly #feeds = new Map<string, Feed>()
   readonly #events = new EventEmitter().setMaxListeners(0)
   readonly #seen = new Map<string, number>()
-  readonly #vendorOf = vendorLookup()
 
   constructor(options: PlatformOptions) {
     this.#options = options
+    const { databaseUrl, telemetryUrl } = options.stores
+    this.#sites = new SitePool({
+      databaseUrl,
+      telemetryUrl,
+      onTold: told => this.#told(told),
+      onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
+    })
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
   }
@@ -66,37 +62,10 @@ export class Platform implements PlatformPort {
     }
   }
 
-  worker(tenant: string, site: string): SiteWorker {
-    const key = keyOf(tenant, site)
-    let worker = this.#workers.get(key)
-    if (!worker) {
-      const { stores } = this.#options
-      worker = new SiteWorker({
-        tenant,
-        site,
-        database: stores.state.db,
-        telemetry: stores.telemetry,
-        fold: () => this.#fold(tenant, site),
-        now: () => performance.now(),
-        onCommit: commit => this.#committed(commit),
-      })
-      this.#workers.set(key, worker)
-    }
-    return worker
-  }
-
-  async #fold(tenant: string, site: string): Promise<SiteFold> {
-    const { stores, rules } = this.#options
-    const model = await asTenant(stores.state.db, tenant, scoped => siteModel(scoped, site))
-    const detection = { rules, ...(model ? loadModel(model.source, rules) : {}), memory: new Baseline() }
-    return new SiteFold({ vendorOf: this.#vendorOf, detection })
-  }
-
-  #committed({ tenant, site, activities, changes }: Commit): void {
+  #told({ tenant, site, activities, assets, findings }: Told): void {
     const place = { tenant, site }
-    this.#emit({ kind: 'commit', ...place, activities, assets: changes.assets.length })
-    for (const { id, title, severity } of changes.findings)
-      this.#emit({ kind: 'finding', ...place, id, title, severity })
+    this.#emit({ kind: 'commit', ...place, activities, assets })
+    for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
   }
 
   #emit(event: LiveEvent): void {
@@ -131,7 +100,7 @@ export class Platform implements PlatformPort {
   ): Feed {
     const { tenant, site, sensor } = stream
     const feed = new Feed(script, job, {
-      worker: this.worker(tenant, site),
+      sites: this.#sites,
       stream,
       file,
       onHealth: health => void this.#healthy(tenant, site, sensor, health),
@@ -211,7 +180,7 @@ export class Platform implements PlatformPort {
         void tell('reading', shown, null)
       })
       const problem = await feed.done
-      await this.worker(tenant, site).settle()
+      await this.#sites.call({ tenant, site }, { kind: 'settle' })
       await rm(file, { force: true })
       this.#feeds.delete(`${keyOf(tenant, site)} ${id}`)
       await tell(problem ? 'damaged' : 'done', 1, problem?.replaceAll(file, name) ?? null)
@@ -224,7 +193,7 @@ export class Platform implements PlatformPort {
   }
 
   async reload(tenant: string, site: string): Promise<void> {
-    await this.worker(tenant, site).renew()
+    await this.#sites.call({ tenant, site }, { kind: 'renew' })
   }
 
   async health(): Promise<{ ok: boolean; parts: Record<string, string> }> {
@@ -244,7 +213,7 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
-    await Promise.all([...this.#workers.values()].map(worker => worker.settle()))
+    await this.#sites.stop()
   }
 }
 

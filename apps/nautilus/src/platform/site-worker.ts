@@ -1,6 +1,7 @@
 // The worker of one site: takes the batches of its sensors one after the other, and stores each with what came of it in
 // one transaction. What was acknowledged is stored; what was not comes again, and counts once.
-import { decodeBatch, encodeBatch, type SensorBatch } from '@nautilus/bus'
+import { decodeBatch } from '@nautilus/bus'
+import type { Batch } from '@nautilus/model'
 import {
   appendBatch,
   asTenant,
@@ -12,11 +13,13 @@ import {
   type Telemetry,
   writeChanges,
 } from '@nautilus/store'
+import type { PackedBatch } from './site-calls.ts'
 import type { SiteFold } from './site-fold.ts'
 
-export type Taken = SensorBatch & {
-  /** A person gave its source as normal. */
-  readonly taught: boolean
+export type Taken = Omit<PackedBatch, 'body'> & {
+  readonly batch: Batch
+  /** The same, packed, as it is kept. */
+  readonly body: Uint8Array
 }
 
 export type SiteWorkerOptions = {
@@ -40,6 +43,13 @@ export type Commit = {
   readonly changes: Changes
 }
 
+type Waiting = { readonly batch: Taken; readonly done: () => void; readonly fail: (error: unknown) => void }
+
+const streamOf = ({ sensor, epoch }: { readonly sensor: string; readonly epoch: string }): string =>
+  `${sensor} ${epoch}`
+
+/** Batches of one transaction at most. */
+const GROUP = 16
 /** Batches read back at once when the site starts. */
 const REPLAY = 200
 /** The whole site is described anew at most this often, ms, and for at most this part of the time. */
@@ -50,12 +60,12 @@ export class SiteWorker {
   readonly #options: SiteWorkerOptions
   #fold: SiteFold | null = null
   #number = 0
-  /** By sensor and epoch, the newest number of its stream that is stored. */
+  /** By sensor and epoch, the newest number of its stream that was taken. Cleared with the fold: both may be ahead. */
   readonly #seen = new Map<string, number>()
   #describeAt = 0
   #due = false
   #queue: Promise<unknown> = Promise.resolve()
-  activities = 0
+  #waiting: Waiting[] = []
 
   constructor(options: SiteWorkerOptions) {
     this.#options = options
@@ -63,7 +73,10 @@ export class SiteWorker {
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
   take(batch: Taken): Promise<void> {
-    return this.#next(() => this.#take(batch))
+    return new Promise((done, fail) => {
+      this.#waiting.push({ batch, done, fail })
+      if (this.#waiting.length === 1) void this.#next(() => this.#drain())
+    })
   }
 
   /** Writes what is described only now and then. */
@@ -71,7 +84,7 @@ export class SiteWorker {
     return this.#next(async () => {
       if (!this.#due) return
       const fold = await this.#ready()
-      await this.#commit(null, this.#describe(fold))
+      await this.#commit([], this.#describe(fold))
     })
   }
 
@@ -79,7 +92,7 @@ export class SiteWorker {
   renew(): Promise<void> {
     return this.#next(async () => {
       this.#fold = null
-      await this.#commit(null, this.#describe(await this.#ready()))
+      await this.#commit([], this.#describe(await this.#ready()))
     })
   }
 
@@ -89,27 +102,53 @@ export class SiteWorker {
     return done
   }
 
-  async #take(taken: Taken): Promise<void> {
-    const fold = await this.#ready()
-    if (await this.#has(taken)) return
-    try {
-      await this.#fresh(fold, taken)
-    } catch (error) {
-      // Memory is ahead of what is stored: begin again from there.
-      this.#fold = null
-      throw error
+  /** Several that wait are stored in one transaction: the disk is waited for once. */
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, GROUP)
+      try {
+        await this.#takeAll(group)
+      } catch (error) {
+        // Memory is ahead of what is stored: begin again from there.
+        this.#fold = null
+        for (const { fail } of group) fail(error)
+      }
     }
   }
 
-  async #fresh(fold: SiteFold, taken: Taken): Promise<void> {
-    const { tenant, site, sensor, epoch, seq, batch, file } = taken
-    fold.learn(batch, { taught: taken.taught, file })
-    const token = `${tenant}/${site}/${sensor}/${epoch}/${seq}`
-    await this.#options.telemetry.add(token, batch.activities, { tenant, site, sensor, idOf: fold.idOf })
+  async #takeAll(group: readonly Waiting[]): Promise<void> {
+    const fold = await this.#ready()
+    const fresh: Waiting[] = []
+    for (const waiting of group) {
+      const { batch, done, fail } = waiting
+      const expected = (await this.#newest(batch)) + 1
+      if (batch.seq < expected) done()
+      else if (batch.seq > expected) fail(new Gap(batch.sensor, expected, batch.seq))
+      else {
+        this.#seen.set(streamOf(batch), batch.seq)
+        fresh.push(waiting)
+      }
+    }
+    if (fresh.length === 0) return
+    const batches = fresh.map(({ batch }) => batch)
+    await this.#learn(fold, batches)
     const isTime = this.#options.now() >= this.#describeAt
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
-    await this.#commit(taken, changes)
+    await this.#commit(batches, changes)
+    for (const { done } of fresh) done()
+  }
+
+  /** Telemetry first: should the transaction fail, the same rows come again under the same tokens, and add nothing. */
+  async #learn(fold: SiteFold, batches: readonly Taken[]): Promise<void> {
+    const { tenant, site, telemetry } = this.#options
+    const added: Promise<void>[] = []
+    for (const { batch, taught, file, sensor, epoch, seq } of batches) {
+      fold.learn(batch, { taught, file })
+      const token = `${tenant}/${site}/${sensor}/${epoch}/${seq}`
+      added.push(telemetry.add(token, batch.activities, { tenant, site, sensor, idOf: fold.idOf }))
+    }
+    await Promise.all(added)
   }
 
   #describe(fold: SiteFold): Changes {
@@ -122,39 +161,34 @@ export class SiteWorker {
     return changes
   }
 
-  async #commit(taken: Taken | null, changes: Changes): Promise<void> {
+  async #commit(batches: readonly Taken[], changes: Changes): Promise<void> {
     const { tenant, site, database, onCommit } = this.#options
-    const number = taken ? this.#number + 1 : this.#number
+    let number = this.#number
+    let rows = 0
     await asTenant(database, tenant, async scoped => {
-      if (taken) {
-        const { sensor, epoch, seq, batch, file, taught } = taken
-        const body = encodeBatch(batch)
+      for (const { sensor, epoch, seq, batch, body, file, taught } of batches) {
+        number++
+        rows += batch.activities.length
         const stream = { tenant, site, sensor, epoch }
         const at = Math.round(batch.to)
-        await appendBatch(scoped, stream, { number, seq, file, body, taught, activities: batch.activities.length, at })
+        const kept = { number, seq, file, taught, body: Buffer.from(body), activities: batch.activities.length, at }
+        await appendBatch(scoped, stream, kept)
       }
       await writeChanges(scoped, { tenant, site }, changes)
     })
     this.#number = number
-    if (taken) {
-      this.#seen.set(`${taken.sensor} ${taken.epoch}`, taken.seq)
-      this.activities += taken.batch.activities.length
-    }
-    onCommit?.({ tenant, site, number, activities: taken?.batch.activities.length ?? 0, changes })
+    onCommit?.({ tenant, site, number, activities: rows, changes })
   }
 
-  async #has({ tenant, site, sensor, epoch, seq }: Taken): Promise<boolean> {
-    const key = `${sensor} ${epoch}`
-    let newest = this.#seen.get(key)
-    if (newest === undefined) {
-      const { database } = this.#options
-      newest =
-        (await asTenant(database, tenant, scoped => positionOf(scoped, { tenant, site, sensor, epoch })))?.seq ?? 0
-      this.#seen.set(key, newest)
-    }
-    if (seq <= newest) return true
-    if (seq > newest + 1) throw new Gap(sensor, newest + 1, seq)
-    return false
+  /** Of the stream of this batch, the newest number that is stored. */
+  async #newest({ sensor, epoch }: Taken): Promise<number> {
+    const key = streamOf({ sensor, epoch })
+    const known = this.#seen.get(key)
+    if (known !== undefined) return known
+    const { tenant, site, database } = this.#options
+    const position = await asTenant(database, tenant, scoped => positionOf(scoped, { tenant, site, sensor, epoch }))
+    this.#seen.set(key, position?.seq ?? 0)
+    return position?.seq ?? 0
   }
 
   /** The fold, with everything that is stored in it. */

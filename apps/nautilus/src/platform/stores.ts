@@ -21,6 +21,8 @@ export type StoresOptions = {
 export type Stores = {
   readonly state: OpenDatabase
   readonly telemetry: Telemetry
+  readonly databaseUrl: string
+  readonly telemetryUrl: string
   /** Resolves with a sentence when a store of ours ended by itself. */
   readonly crashed: Promise<string>
   close(): Promise<void>
@@ -39,11 +41,12 @@ export async function openStores({ folder, databaseUrl, telemetryUrl }: StoresOp
     ])
     if (stateServer) undo.push(stateServer.stop)
     if (telemetryServer) undo.push(telemetryServer.stop)
-    const state = await openDatabase(databaseUrl ?? stateServer!.url)
+    const urls = { databaseUrl: databaseUrl ?? stateServer!.url, telemetryUrl: telemetryUrl ?? telemetryServer!.url }
+    const state = await openDatabase(urls.databaseUrl)
     undo.push(state.close)
-    const telemetry = await openTelemetry(telemetryUrl ?? telemetryServer!.url)
+    const telemetry = await openTelemetry(urls.telemetryUrl)
     undo.push(telemetry.close)
-    return { state, telemetry, crashed: telemetryServer?.crashed ?? new Promise(() => {}), close }
+    return { state, telemetry, ...urls, crashed: telemetryServer?.crashed ?? new Promise(() => {}), close }
   } catch (error) {
     await close()
     throw error

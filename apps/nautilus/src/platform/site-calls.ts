@@ -1,0 +1,40 @@
+// What is said between the platform and the threads in which its sites are worked on.
+import type { Severity } from '@nautilus/model'
+
+export type Place = { readonly tenant: string; readonly site: string }
+
+/** A batch on its way, still packed: only the thread of its site opens it. */
+export type PackedBatch = {
+  readonly sensor: string
+  readonly epoch: string
+  readonly seq: number
+  readonly file: string | null
+  /** A person gave its source as normal. */
+  readonly taught: boolean
+  readonly body: Uint8Array
+}
+
+export type Call =
+  | { readonly kind: 'take'; readonly batch: PackedBatch }
+  /** Write what is described only now and then. */
+  | { readonly kind: 'settle' }
+  /** What people declared changed. */
+  | { readonly kind: 'renew' }
+
+export type ToThread = Place & { readonly id: number; readonly call: Call }
+
+export type Failure = { readonly message: string; readonly expected: number | null }
+
+/** After each commit: what pages are told. */
+export type Told = Place & {
+  readonly activities: number
+  readonly assets: number
+  readonly findings: readonly { readonly id: string; readonly title: string; readonly severity: Severity }[]
+}
+
+export type FromThread =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'done'; readonly id: number; readonly failure: Failure | null }
+  | { readonly kind: 'told'; readonly told: Told }
+
+export type ThreadData = { readonly databaseUrl: string; readonly telemetryUrl: string }

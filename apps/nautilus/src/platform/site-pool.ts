@@ -1,0 +1,88 @@
+// The threads in which sites are worked on. A site stays on one thread: its batches are taken in order.
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Call, Failure, FromThread, Place, ThreadData, Told, ToThread } from './site-calls.ts'
+
+export type SitePoolOptions = ThreadData & {
+  readonly onTold: (told: Told) => void
+  /** A thread ended by itself: what was under way fails, and a new thread takes over. */
+  readonly onTrouble: (error: unknown) => void
+  /** At least 1. */
+  readonly threads?: number
+}
+
+const SCRIPT = new URL('./site-thread.ts', import.meta.url)
+/** One core is for the sensors, the API and the stores. */
+const spare = (): number => Math.max(1, availableParallelism() - 1)
+
+type Waiting = { readonly done: () => void; readonly fail: (error: Error) => void }
+type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
+
+/** A batch could not be taken. `expected`: the number that is missing before it; null when it may be tried again. */
+export class NotTaken extends Error {
+  override readonly name = 'NotTaken'
+  readonly expected: number | null
+
+  constructor({ message, expected }: Failure) {
+    super(message)
+    this.expected = expected
+  }
+}
+
+export class SitePool {
+  readonly #options: SitePoolOptions
+  readonly #threads: Thread[] = []
+  #next = 0
+  #stopped = false
+
+  constructor(options: SitePoolOptions) {
+    this.#options = options
+    for (let index = 0; index < (options.threads ?? spare()); index++) this.#threads.push(this.#start(index))
+  }
+
+  /** Resolves when it is done and stored. */
+  call(place: Place, call: Call): Promise<void> {
+    const { worker, waiting } = this.#threads[indexOf(place, this.#threads.length)]!
+    const id = ++this.#next
+    return new Promise((done, fail) => {
+      waiting.set(id, { done, fail })
+      worker.postMessage({ ...place, id, call } satisfies ToThread)
+    })
+  }
+
+  #start(index: number): Thread {
+    const { databaseUrl, telemetryUrl, onTold, onTrouble } = this.#options
+    const worker = new Worker(SCRIPT, { workerData: { databaseUrl, telemetryUrl } satisfies ThreadData })
+    const waiting = new Map<number, Waiting>()
+    worker.on('message', (message: FromThread) => {
+      if (message.kind === 'told') onTold(message.told)
+      else if (message.kind === 'done') settle(waiting, message.id, message.failure)
+    })
+    worker.on('error', onTrouble)
+    worker.on('exit', () => {
+      const failure = { message: 'the thread of this site ended', expected: null }
+      for (const id of [...waiting.keys()]) settle(waiting, id, failure)
+      if (!this.#stopped) this.#threads[index] = this.#start(index)
+    })
+    return { worker, waiting }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
+  }
+}
+
+function settle(waiting: Map<number, Waiting>, id: number, failure: Failure | null): void {
+  const one = waiting.get(id)
+  waiting.delete(id)
+  if (failure) one?.fail(new NotTaken(failure))
+  else one?.done()
+}
+
+/** FNV-1a: the same site is always on the same thread. */
+function indexOf({ tenant, site }: Place, threads: number): number {
+  let hash = 0x811c9dc5
+  for (const char of `${tenant}/${site}`) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193)
+  return (hash >>> 0) % threads
+}

@@ -1,0 +1,77 @@
+// A thread that works on sites: it folds their batches and stores what came of them, so that nobody who asks the API waits.
+import { parentPort, workerData } from 'node:worker_threads'
+import { decodeBatch } from '@nautilus/bus'
+import { Baseline, loadRules } from '@nautilus/detection'
+import { asTenant, openDatabase, openTelemetry, siteModel } from '@nautilus/store'
+import { loadModel } from '../site/load.ts'
+import { vendorLookup } from '../vendors.ts'
+import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
+import { SiteFold } from './site-fold.ts'
+import { type Commit, Gap, SiteWorker } from './site-worker.ts'
+
+/** Of the database: sites of one thread take turns, and each uses one at a time. */
+const CONNECTIONS = 4
+
+const { databaseUrl, telemetryUrl } = workerData as ThreadData
+const port = parentPort!
+const tell = (message: FromThread) => port.postMessage(message)
+
+const state = await openDatabase(databaseUrl, CONNECTIONS)
+const telemetry = await openTelemetry(telemetryUrl)
+const rules = await loadRules()
+const vendorOf = vendorLookup()
+const workers = new Map<string, SiteWorker>()
+
+port.on('message', (message: ToThread) => {
+  answer(message).then(
+    () => tell({ kind: 'done', id: message.id, failure: null }),
+    (error: Error) => {
+      const expected = error instanceof Gap ? error.expected : null
+      tell({ kind: 'done', id: message.id, failure: { message: error.message, expected } })
+    },
+  )
+})
+tell({ kind: 'ready' })
+
+function answer({ tenant, site, call }: ToThread): Promise<void> {
+  const worker = workerOf({ tenant, site })
+  switch (call.kind) {
+    case 'take': {
+      const { body, ...batch } = call.batch
+      return worker.take({ ...batch, batch: decodeBatch(body), body })
+    }
+    case 'settle':
+      return worker.settle()
+    case 'renew':
+      return worker.renew()
+  }
+}
+
+function workerOf({ tenant, site }: Place): SiteWorker {
+  const key = `${tenant}/${site}`
+  let worker = workers.get(key)
+  if (!worker) {
+    worker = new SiteWorker({
+      tenant,
+      site,
+      database: state.db,
+      telemetry,
+      fold: () => foldOf({ tenant, site }),
+      now: () => performance.now(),
+      onCommit: told,
+    })
+    workers.set(key, worker)
+  }
+  return worker
+}
+
+async function foldOf({ tenant, site }: Place): Promise<SiteFold> {
+  const model = await asTenant(state.db, tenant, scoped => siteModel(scoped, site))
+  const declared = model ? loadModel(model.source, rules) : {}
+  return new SiteFold({ vendorOf, detection: { rules, ...declared, memory: new Baseline() } })
+}
+
+function told({ tenant, site, activities, changes }: Commit): void {
+  const findings = changes.findings.map(({ id, title, severity }) => ({ id, title, severity }))
+  tell({ kind: 'told', told: { tenant, site, activities, assets: changes.assets.length, findings } })
+}
