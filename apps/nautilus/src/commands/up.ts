@@ -1,7 +1,7 @@
 import { up as run } from '../platform/up.ts'
 import type { Command } from '../world.ts'
 
-const help = `nautilus up [--data FOLDER] [--port N] [--empty]
+const help = `nautilus up [--data FOLDER] [--port N] [--empty] [--config FILE]
 
 Starts the platform: stores, workers, API and console, in one process tree.
 On the first start it prints a link; the first person signs up there.
@@ -14,9 +14,20 @@ On the first start it prints a link; the first person signs up there.
   --database URL    a PostgreSQL of yours instead of the one that comes along
   --telemetry URL   a ClickHouse of yours instead of the one that comes along
   --log LEVEL       silent, error, warn, info, debug (info)
+  --config FILE     all of this from a file, and the sensors of this machine
 
 The environment says the same: NAUTILUS_DATA, NAUTILUS_PORT, NAUTILUS_HOST,
-NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_LOG. Flags go first.
+NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_LOG, NAUTILUS_CONFIG.
+Flags go first, then the environment, then the file:
+
+  port: 8400
+  demo: false
+  sensors:
+    - {name: span-1, site: plant-north, interface: eth1}
+    - {name: drop, site: plant-north, folder: /var/captures}
+
+An interface is listened to by tcpdump, which needs the right to capture; a
+folder is watched for captures. Nothing is ever sent.
 
 Ctrl-C stops it in order: what was acknowledged is stored.
 `
@@ -35,6 +46,7 @@ export const up: Command = {
     database: text,
     telemetry: text,
     log: text,
+    config: text,
     empty: { type: 'boolean' },
   },
   run,

@@ -1,6 +1,7 @@
-// What the platform is told: flags before environment before defaults.
+// What the platform is told: flags before environment before file before defaults.
 import { resolve } from 'node:path'
 import { type Arguments, Refusal } from '../world.ts'
+import { nothingConfigured, readConfig, type SensorConfig } from './config-file.ts'
 
 export type Config = {
   readonly folder: string
@@ -12,14 +13,17 @@ export type Config = {
   readonly telemetryUrl: string | null
   readonly demo: boolean
   readonly logLevel: string
+  readonly sensors: readonly SensorConfig[]
 }
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
 export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config {
+  const path = typeof values.config === 'string' ? values.config : env.NAUTILUS_CONFIG
+  const file = path ? readConfig(path) : nothingConfigured
   const text = (flag: string, variable: string): string | null => {
     const given = values[flag]
-    return typeof given === 'string' ? given : env[variable] || null
+    return typeof given === 'string' ? given : env[variable] || (file.settings[flag] ?? null)
   }
   const host = text('host', 'NAUTILUS_HOST') ?? '127.0.0.1'
   const port = portOf(text('port', 'NAUTILUS_PORT') ?? '8400')
@@ -30,8 +34,9 @@ export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config 
     url: urlOf(text('url', 'NAUTILUS_URL') ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`),
     databaseUrl: text('database', 'DATABASE_URL'),
     telemetryUrl: text('telemetry', 'TELEMETRY_URL'),
-    demo: values.empty !== true,
+    demo: values.empty !== true && file.demo !== false,
     logLevel: levelOf(text('log', 'NAUTILUS_LOG') ?? 'info'),
+    sensors: file.sensors,
   }
 }
 

@@ -7,12 +7,26 @@ import type { LiveEvent, PlatformPort } from '@nautilus/api'
 import type { SensorHealth } from '@nautilus/bus'
 import type { Rule } from '@nautilus/detection'
 import { attacks, lookAlikes } from '@nautilus/simulator'
-import { asTenant, ensureSensor, listSites, listTenants, type Site, seenSensor, updateUpload } from '@nautilus/store'
+import {
+  addUpload,
+  asTenant,
+  ensureSensor,
+  ensureSite,
+  ensureTenant,
+  findUpload,
+  listSites,
+  listTenants,
+  type Site,
+  seenSensor,
+  updateUpload,
+} from '@nautilus/store'
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
+import type { SensorConfig } from './config-file.ts'
 import { Feed } from './feed.ts'
+import { captures } from './folder.ts'
 import type { Told } from './site-calls.ts'
 import { SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
@@ -28,7 +42,11 @@ export type PlatformOptions = {
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
 const DEMO_THREAD = new URL('./demo-thread.ts', import.meta.url)
+const LIVE_THREAD = new URL('./live-thread.ts', import.meta.url)
 const DEMO_SEED = 7
+/** ms between looks into a folder, and for how long a capture must not have changed. */
+const LOOK_EVERY = 2000
+const SETTLED = 3000
 /** ms between what a sensor's row says of it. */
 const SEEN_EVERY = 5000
 
@@ -40,6 +58,8 @@ export class Platform implements PlatformPort {
   readonly #feeds = new Map<string, Feed>()
   readonly #events = new EventEmitter().setMaxListeners(0)
   readonly #seen = new Map<string, number>()
+  readonly #timers: NodeJS.Timeout[] = []
+  #stopping = false
 
   constructor(options: PlatformOptions) {
     this.#options = options
@@ -54,9 +74,10 @@ export class Platform implements PlatformPort {
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
   }
 
-  /** Brings every site up, and the demonstration plants to life. */
-  async start(): Promise<void> {
+  /** Starts the sensors of this machine, and brings the demonstration plants to life. */
+  async start(sensors: readonly SensorConfig[]): Promise<void> {
     const { db } = this.#options.stores.state
+    for (const sensor of sensors) await this.#sensor(sensor)
     for (const { id: tenant } of await listTenants(db)) {
       for (const site of await asTenant(db, tenant, listSites)) if (site.demo) await this.#demo(site)
     }
@@ -75,6 +96,47 @@ export class Platform implements PlatformPort {
   subscribe(listener: (event: LiveEvent) => void): () => void {
     this.#events.on('event', listener)
     return () => this.#events.off('event', listener)
+  }
+
+  async #sensor({ tenant, site, id, source }: SensorConfig): Promise<void> {
+    const { db } = this.#options.stores.state
+    await ensureTenant(db, tenant, tenant)
+    await asTenant(db, tenant, async scoped => {
+      await ensureSite(scoped, tenant, { id: site, name: site })
+      await ensureSensor(scoped, { tenant, site, id, name: id, kind: source.kind })
+    })
+    if (source.kind === 'folder') return this.#watch(tenant, site, id, source.folder)
+    const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
+    const feed = this.#feed(LIVE_THREAD, { interface: source.interface }, stream, null)
+    void feed.done.then(problem => {
+      if (problem && !this.#stopping) this.#options.log.error({ sensor: id }, problem)
+    })
+  }
+
+  /** Looks for new captures again and again. */
+  #watch(tenant: string, site: string, sensor: string, folder: string): void {
+    const { state } = this.#options.stores
+    let busy = false
+    const look = async () => {
+      for (const { path, name, bytes, id } of captures(folder, Date.now(), SETTLED)) {
+        const known = await asTenant(state.db, tenant, scoped => findUpload(scoped, site, id))
+        if (known && known.state !== 'reading') continue
+        if (!known)
+          await asTenant(state.db, tenant, scoped => addUpload(scoped, { tenant, site, id, name, bytes, by: sensor }))
+        await this.#read({ tenant, site, sensor, id, file: path, name })
+      }
+    }
+    this.#timers.push(
+      setInterval(() => {
+        if (busy) return
+        busy = true
+        look()
+          .catch(error => this.#options.log.error({ err: error, folder }, 'a folder of captures could not be read'))
+          .finally(() => {
+            busy = false
+          })
+      }, LOOK_EVERY),
+    )
   }
 
   async #demo({ tenant, id: site }: Site): Promise<void> {
@@ -149,43 +211,38 @@ export class Platform implements PlatformPort {
     return null
   }
 
-  analyze({
-    tenant,
-    site,
-    id,
-    file,
-    name,
-  }: {
-    tenant: string
-    site: string
-    id: string
-    file: string
-    name: string
-  }): void {
+  analyze({ tenant, site, id, file, name }: Upload): void {
+    const { state } = this.#options.stores
+    const run = async () => {
+      const sensor = 'captures'
+      const row = { tenant, site, id: sensor, name: 'Capture files', kind: 'file' }
+      await asTenant(state.db, tenant, scoped => ensureSensor(scoped, row))
+      await this.#read({ tenant, site, sensor, id, file, name })
+      await rm(file, { force: true })
+    }
+    run().catch(error => this.#options.log.error({ err: error, name }, 'an uploaded capture could not be analysed'))
+  }
+
+  /** Reads a capture to its end and says how far it is. Begun again after a crash, it adds only what is missing. */
+  async #read({ tenant, site, sensor, id, file, name }: Upload & { readonly sensor: string }): Promise<void> {
     const { state } = this.#options.stores
     const tell = async (stage: string, progress: number, message: string | null) => {
       this.#emit({ kind: 'upload', tenant, site, id, state: stage, progress, message })
       await asTenant(state.db, tenant, scoped => updateUpload(scoped, site, id, { state: stage, progress, message }))
     }
-    const run = async () => {
-      await asTenant(state.db, tenant, scoped =>
-        ensureSensor(scoped, { tenant, site, id: 'captures', name: 'Capture files', kind: 'file' }),
-      )
-      await tell('reading', 0, null)
-      let shown = 0
-      const stream = { tenant, site, sensor: 'captures', epoch: id }
-      const feed = this.#feed(FILE_THREAD, { file, taught: false }, stream, name, (read, total) => {
-        if (total === 0 || read / total < shown + 0.05) return
-        shown = read / total
-        void tell('reading', shown, null)
-      })
-      const problem = await feed.done
-      await this.#sites.call({ tenant, site }, { kind: 'settle' })
-      await rm(file, { force: true })
-      this.#feeds.delete(`${keyOf(tenant, site)} ${id}`)
-      await tell(problem ? 'damaged' : 'done', 1, problem?.replaceAll(file, name) ?? null)
-    }
-    run().catch(error => this.#options.log.error({ err: error, name }, 'an uploaded capture could not be analysed'))
+    await tell('reading', 0, null)
+    let shown = 0
+    const stream = { tenant, site, sensor, epoch: id }
+    const feed = this.#feed(FILE_THREAD, { file, taught: false }, stream, name, (read, total) => {
+      if (total === 0 || read / total < shown + 0.05) return
+      shown = read / total
+      this.#emit({ kind: 'upload', tenant, site, id, state: 'reading', progress: shown, message: null })
+    })
+    const problem = await feed.done
+    this.#feeds.delete(`${keyOf(tenant, site)} ${id}`)
+    if (this.#stopping) return
+    await this.#sites.call({ tenant, site }, { kind: 'settle' })
+    await tell(problem ? 'damaged' : 'done', 1, problem?.replaceAll(file, name) ?? null)
   }
 
   checkModel(source: string): readonly string[] {
@@ -212,9 +269,19 @@ export class Platform implements PlatformPort {
 
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
+    this.#stopping = true
+    for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
   }
+}
+
+type Upload = {
+  readonly tenant: string
+  readonly site: string
+  readonly id: string
+  readonly file: string
+  readonly name: string
 }
 
 const keyOf = (tenant: string, site: string): string => `${tenant}/${site}`

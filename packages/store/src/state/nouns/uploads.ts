@@ -7,10 +7,11 @@ export type NewUpload = {
   readonly id: string
   readonly name: string
   readonly by: string
+  readonly bytes?: number
 }
 
-export async function addUpload(scoped: Scoped, { tenant, site, id, name, by }: NewUpload): Promise<void> {
-  const row = { tenant, site, id, name, bytes: 0, state: 'receiving', progress: 0, made_by: by }
+export async function addUpload(scoped: Scoped, { tenant, site, id, name, by, bytes = 0 }: NewUpload): Promise<void> {
+  const row = { tenant, site, id, name, bytes, state: 'receiving', progress: 0, made_by: by }
   await scoped.insertInto('uploads').values(row).execute()
 }
 
@@ -38,3 +39,6 @@ export const listUploads = (scoped: Scoped, site: string) =>
     .orderBy('made_at', 'desc')
     .limit(100)
     .execute()
+
+export const findUpload = (scoped: Scoped, site: string, id: string) =>
+  scoped.selectFrom('uploads').select(['id', 'state']).where('site', '=', site).where('id', '=', id).executeTakeFirst()

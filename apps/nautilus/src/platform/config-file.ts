@@ -1,0 +1,71 @@
+// nautilus.yaml: what the platform is told, in a file that can be reviewed and copied.
+import type { Node } from 'yaml'
+import { Yaml } from '../site/yaml.ts'
+
+/** Where a sensor listens. */
+export type Source =
+  | { readonly kind: 'interface'; readonly interface: string }
+  | { readonly kind: 'folder'; readonly folder: string }
+
+export type SensorConfig = {
+  readonly tenant: string
+  readonly site: string
+  readonly id: string
+  readonly source: Source
+}
+
+export type ConfigFile = {
+  /** Settings that flags and the environment have too, by the name of the flag. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly demo: boolean | null
+  readonly sensors: readonly SensorConfig[]
+}
+
+export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [] }
+
+const SETTINGS = ['data', 'host', 'port', 'url', 'database', 'telemetry', 'log'] as const
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
+
+/** Throws a refusal that names every fault with its line. */
+export function readConfig(file: string): ConfigFile {
+  return configFrom(Yaml.read('--config', file))
+}
+
+export function configFrom(yaml: Yaml): ConfigFile {
+  const top = yaml.fields(yaml.root, 'The configuration', [...SETTINGS, 'demo', 'sensors'])
+  const settings: Record<string, string> = {}
+  for (const name of SETTINGS) {
+    const text = yaml.text(top.get(name), `\`${name}\``)
+    if (text !== null) settings[name] = text
+  }
+  const demo = top.has('demo') ? yaml.flag(top.get('demo'), '`demo`') : null
+  const sensors = yaml.list(top.get('sensors'), 'sensors').flatMap(node => sensorOf(yaml, node) ?? [])
+  yaml.check()
+  return { settings, demo, sensors }
+}
+
+function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {
+  const fields = yaml.fields(node, 'A sensor', ['name', 'tenant', 'site', 'interface', 'folder'])
+  const named = (field: string, otherwise: string | null): string | null => {
+    const text = yaml.text(fields.get(field), `\`${field}\` of a sensor`) ?? otherwise
+    if (text === null) yaml.fault(node, `A sensor needs \`${field}\`.`)
+    else if (!NAME.test(text))
+      yaml.fault(fields.get(field) ?? node, `\`${text}\` is no name: small letters, digits and hyphens.`)
+    return text
+  }
+  const [id, tenant, site] = [named('name', null), named('tenant', 'main'), named('site', null)]
+  const source = sourceOf(yaml, node, {
+    interface: yaml.text(fields.get('interface'), '`interface` of a sensor'),
+    folder: yaml.text(fields.get('folder'), '`folder` of a sensor'),
+  })
+  return id !== null && tenant !== null && site !== null && source ? { id, tenant, site, source } : null
+}
+
+type Given = { readonly interface: string | null; readonly folder: string | null }
+
+function sourceOf(yaml: Yaml, node: Node, given: Given): Source | null {
+  if (given.interface !== null && given.folder === null) return { kind: 'interface', interface: given.interface }
+  if (given.folder !== null && given.interface === null) return { kind: 'folder', folder: given.folder }
+  yaml.fault(node, 'A sensor has either an `interface` or a `folder` of captures.')
+  return null
+}
