@@ -2,30 +2,33 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Activity, Batch } from '@nautilus/model'
 
-/** The first byte; others are refused. */
-const VERSION = 1
+/** The first byte. `MARKED`: numbers that JSON lacks are written as texts behind `MARK`, and texts that begin like one too. */
+const PLAIN = 1
+const MARKED = 2
 /** Bytes after unpacking. A bomb must not take the platform's memory. */
 const MAX_BYTES = 256 * 1024 * 1024
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
-/** A text that no decoder makes stands for a number that JSON lacks. */
 const MARK = '\u0000#'
+const TEXT = `${MARK}text `
 
 export class Undecodable extends Error {
   override readonly name = 'Undecodable'
 }
 
 export function encodeBatch(batch: Batch): Buffer {
-  const text = batch.activities.some(isOdd) ? JSON.stringify(batch, marked) : JSON.stringify(batch)
-  return Buffer.concat([Buffer.of(VERSION), zstdCompressSync(text, LEVEL)])
+  const isMarked = batch.activities.some(isOdd)
+  const text = isMarked ? JSON.stringify(batch, marked) : JSON.stringify(batch)
+  return Buffer.concat([Buffer.of(isMarked ? MARKED : PLAIN), zstdCompressSync(text, LEVEL)])
 }
 
 /** Throws `Undecodable` with the reason. */
 export function decodeBatch(bytes: Uint8Array): Batch {
-  if (bytes[0] !== VERSION)
-    throw new Undecodable(`version ${bytes[0] ?? 'none'} of a batch is not known here, only ${VERSION} is`)
+  const [version] = bytes
+  if (version !== PLAIN && version !== MARKED)
+    throw new Undecodable(`version ${version ?? 'none'} of a batch is not known here, only ${PLAIN} and ${MARKED} are`)
   try {
     const text = zstdDecompressSync(bytes.subarray(1), { maxOutputLength: MAX_BYTES }).toString('utf8')
-    return checked(text.includes('\\u0000#') ? JSON.parse(text, unmarked) : JSON.parse(text))
+    return checked(version === MARKED ? JSON.parse(text, unmarked) : JSON.parse(text))
   } catch (error) {
     if (error instanceof Undecodable) throw error
     throw new Undecodable(`a batch cannot be read: ${error instanceof Error ? error.message : error}`)
@@ -51,8 +54,12 @@ function odd(numbers: readonly number[] | string | null): boolean {
   return false
 }
 
-const marked = (_: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? `${MARK}${value}` : value
+function marked(_: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${MARK}${value}`
+  return typeof value === 'string' && value.startsWith(MARK) ? TEXT + value : value
+}
 
-const unmarked = (_: string, value: unknown): unknown =>
-  typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value
+function unmarked(_: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith(MARK)) return value
+  return value.startsWith(TEXT) ? value.slice(TEXT.length) : Number(value.slice(MARK.length))
+}
