@@ -6,17 +6,20 @@ import { Random } from '../random.ts'
 import { u24, u32 } from '../wire/bytes.ts'
 import { arpReply, arpRequest, macBytes } from '../wire/ethernet.ts'
 import { cipScript, dnp3Script, iec104Script, modbusScript, s7Script } from './classics.ts'
-import { Datagrams, put } from './datagrams.ts'
+import { type DatagramScript, Datagrams, put } from './datagrams.ts'
 import { bacnetScript, dnsScript, httpScript, tlsScript } from './offices.ts'
 import { opcuaScript } from './opcua.ts'
 import { Poller, type Script } from './poller.ts'
 import { CyclicData } from './profinet.ts'
 import type { Talker } from './talker.ts'
 
-export type MixedOptions = {
+export type Start = {
   seed: number
   /** Microseconds since the epoch. */
   start: number
+}
+
+export type MixedOptions = Start & {
   /** How many frames come out, exactly. */
   packets: number
 }
@@ -26,18 +29,43 @@ const SECOND = 1_000_000
 const IO_DEVICES = 24
 const FRAME_ID = 0x8000
 
+/** Who is there, and how fast they talk. */
+export type MixedSize = {
+  /** Servers by kind; those not named are not there. */
+  readonly servers: Readonly<Partial<Record<Kind['name'], number>>>
+  readonly ioDevices: number
+  readonly rooms: number
+  /** Every pause and cycle is so many times as long; whole. */
+  readonly pace: number
+}
+
 /** Servers of one kind: how many, whose cards they have, and what is asked of them. */
-type Kind = { readonly count: number; readonly mac: string; readonly script: (random: Random, index: number) => Script }
+type Kind = {
+  readonly name: 'modbus' | 's7' | 'cip' | 'dnp3' | 'iec104' | 'opcua' | 'http' | 'tls'
+  readonly count: number
+  readonly mac: string
+  readonly script: (random: Random, index: number) => Script
+}
 
 const kinds: readonly Kind[] = [
-  { count: 16, mac: '00:80:f4:00:00:00', script: modbusScript },
-  { count: 12, mac: '28:63:36:00:00:00', script: s7Script },
-  { count: 12, mac: '00:1d:9c:00:00:00', script: (random, index) => cipScript(random, `Line${index}_Temp`) },
-  { count: 8, mac: '00:30:a7:00:00:00', script: (random, index) => dnp3Script(random, 10 + index) },
-  { count: 8, mac: '00:02:a3:00:00:00', script: (random, index) => iec104Script(random, 1 + index) },
-  { count: 6, mac: '00:01:05:00:00:00', script: (random, index) => opcuaScript(random, 7 + index) },
-  { count: 3, mac: '00:0e:8c:00:00:00', script: httpScript },
-  { count: 3, mac: '00:0c:29:00:00:00', script: (random, index) => tlsScript(random, `portal${index}.plant.example`) },
+  { name: 'modbus', count: 16, mac: '00:80:f4:00:00:00', script: modbusScript },
+  { name: 's7', count: 12, mac: '28:63:36:00:00:00', script: s7Script },
+  {
+    name: 'cip',
+    count: 12,
+    mac: '00:1d:9c:00:00:00',
+    script: (random, index) => cipScript(random, `Line${index}_Temp`),
+  },
+  { name: 'dnp3', count: 8, mac: '00:30:a7:00:00:00', script: (random, index) => dnp3Script(random, 10 + index) },
+  { name: 'iec104', count: 8, mac: '00:02:a3:00:00:00', script: (random, index) => iec104Script(random, 1 + index) },
+  { name: 'opcua', count: 6, mac: '00:01:05:00:00:00', script: (random, index) => opcuaScript(random, 7 + index) },
+  { name: 'http', count: 3, mac: '00:0e:8c:00:00:00', script: httpScript },
+  {
+    name: 'tls',
+    count: 3,
+    mac: '00:0c:29:00:00:00',
+    script: (random, index) => tlsScript(random, `portal${index}.plant.example`),
+  },
 ]
 
 class Cast {
@@ -46,7 +74,7 @@ class Cast {
   readonly #start: number
   #hosts = 0
 
-  constructor({ seed, start }: MixedOptions) {
+  constructor({ seed, start }: Start) {
     this.#random = new Random(seed)
     this.#start = start
   }
@@ -67,27 +95,55 @@ class Cast {
   }
 }
 
-function castOf(options: MixedOptions): Talker[] {
+/** A plant of a hundred devices, at full speed. */
+const large: MixedSize = {
+  servers: Object.fromEntries(kinds.map(({ name, count }) => [name, count])),
+  ioDevices: IO_DEVICES,
+  rooms: 8,
+  pace: 1,
+}
+
+/** `pace`: how many times as long it pauses. */
+const slowed = (script: Script, pace: number): Script => ({
+  port: script.port,
+  pause: script.pause * pace,
+  turns: script.turns,
+  opening: () => script.opening(),
+  turn: () => script.turn(),
+})
+
+const slowedDatagrams = ({ ports, pause, turn }: DatagramScript, pace: number): DatagramScript => ({
+  ports,
+  pause: pause * pace,
+  turn,
+})
+
+function castOf(options: Start, { servers, ioDevices, rooms, pace }: MixedSize = large): Talker[] {
   const cast = new Cast(options)
   const client = cast.host('d4:be:d9:00:00:00')
   const controller = cast.host('00:1b:1b:00:00:00')
-  for (const { count, mac, script } of kinds) {
-    for (let k = 0; k < count; k++) {
+  for (const { name, mac, script } of kinds) {
+    for (let k = 0; k < (servers[name] ?? 0); k++) {
       const server = cast.host(mac)
-      cast.add((index, at, random) => new Poller(index, at, client, server, script(random, k), random))
+      cast.add((index, at, random) => new Poller(index, at, client, server, slowed(script(random, k), pace), random))
     }
   }
-  for (let k = 0; k < IO_DEVICES; k++) {
+  for (let k = 0; k < ioDevices; k++) {
     const device = cast.host('28:63:36:00:00:00')
-    cast.add((index, at, random) => new CyclicData(index, at, device, controller, FRAME_ID + 2 * k, random))
-    cast.add((index, at, random) => new CyclicData(index, at, controller, device, FRAME_ID + 2 * k + 1, random))
+    cast.add((index, at, random) => new CyclicData(index, at, device, controller, FRAME_ID + 2 * k, random, pace))
+    cast.add((index, at, random) => new CyclicData(index, at, controller, device, FRAME_ID + 2 * k + 1, random, pace))
   }
-  for (let k = 0; k < 8; k++) {
+  for (let k = 0; k < rooms; k++) {
     const room = cast.host('00:10:8d:00:00:00')
-    cast.add((index, at, random) => new Datagrams(index, at, client, room, bacnetScript(random), random))
+    cast.add(
+      (index, at, random) =>
+        new Datagrams(index, at, client, room, slowedDatagrams(bacnetScript(random), pace), random),
+    )
   }
   const names = cast.host('00:0c:29:00:00:00')
-  cast.add((index, at, random) => new Datagrams(index, at, client, names, dnsScript(random), random))
+  cast.add(
+    (index, at, random) => new Datagrams(index, at, client, names, slowedDatagrams(dnsScript(random), pace), random),
+  )
   cast.add((index, at) => new AddressKeeper(index, at, client, controller))
   return cast.talkers
 }
@@ -126,5 +182,29 @@ export function* mixedFrames(options: MixedOptions): Iterable<Frame> {
     const length = talker.send(buffer)
     queue.settleFirst()
     yield { at, bytes: buffer.subarray(0, length) }
+  }
+}
+
+/** The same without an end, in the size that is wanted. */
+export class MixedPlant {
+  readonly #queue: Queue<Talker>
+  readonly #buffer = new Uint8Array(LONGEST)
+
+  constructor(start: Start, size: MixedSize) {
+    this.#queue = new Queue<Talker>(castOf(start, size))
+  }
+
+  /** When the next frame comes; Infinity when nobody is there. */
+  get next(): number {
+    return this.#queue.first?.at ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Its bytes are only valid until the next one. */
+  take(): Frame {
+    const talker = this.#queue.first!
+    const { at } = talker
+    const length = talker.send(this.#buffer)
+    this.#queue.settleFirst()
+    return { at, bytes: this.#buffer.subarray(0, length) }
   }
 }

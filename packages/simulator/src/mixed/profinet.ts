@@ -19,9 +19,11 @@ export class CyclicData implements Talker {
   at: number
   readonly #frame: Uint8Array
   readonly #random: Random
+  readonly #pace: number
   #counter: number
 
-  constructor(index: number, at: number, from: FleetHost, to: FleetHost, frameId: number, random: Random) {
+  constructor(index: number, at: number, from: FleetHost, to: FleetHost, frameId: number, random: Random, pace = 1) {
+    this.#pace = pace
     this.index = index
     this.at = at
     this.#random = random
@@ -33,12 +35,12 @@ export class CyclicData implements Talker {
   send(buffer: Uint8Array): number {
     const frame = this.#frame
     const at = frame.length - 4
-    this.#counter = (this.#counter + STEPS) & 0xffff
+    this.#counter = (this.#counter + STEPS * this.#pace) & 0xffff
     frame[at] = this.#counter >>> 8
     frame[at + 1] = this.#counter
     if (this.#random.u32() % CHANGES_ONCE_IN === 0)
       frame[20 + (this.#random.u32() % 4)]! ^= 1 << (this.#random.u32() & 7)
-    this.at += CYCLE + this.#random.between(-20, 20)
+    this.at += CYCLE * this.#pace + this.#random.between(-20, 20)
     buffer.set(frame)
     return frame.length
   }
