@@ -4,8 +4,9 @@ import { type Frame, LivePlant } from '../src/index.ts'
 const START = 1_768_186_500_000_000
 const MINUTE = 60_000_000
 
+/** The bytes of a frame are only valid until the next one. */
 const copied = (frames: Iterable<Frame>) =>
-  [...frames].map(({ at, bytes }) => ({ at, text: Buffer.from(bytes).toString('hex') }))
+  Array.from(frames, ({ at, bytes }) => ({ at, text: Buffer.from(bytes).toString('hex') }))
 
 test('asked for in pieces it is the same plant, in the order of time', () => {
   const whole = copied(new LivePlant({ seed: 3, start: START }).until(START + MINUTE))
