@@ -8,6 +8,7 @@ import { countedRule, singleRule } from './custom-rule.ts'
 import { clipped, Faults, type Fields, type LikeOf } from './faults.ts'
 import { MAX_RULES } from './limits.ts'
 import type { Test } from './matcher.ts'
+import { idOf } from './meta.ts'
 import { type RuleDocument, ruleDocumentOf } from './rule-document.ts'
 import { examplesOf, type RuleExample } from './rule-examples.ts'
 import type { Fault, Place, Tree } from './tree.ts'
@@ -49,9 +50,10 @@ export function compileRules(trees: readonly Tree[], options: CompileOptions): C
     faults.tell(first.place, `There may be ${MAX_RULES} rules; these are ${trees.length}.`)
   const documents = trees.slice(0, MAX_RULES).filter(tree => !isAction(tree, faults))
   const correlations = documents.filter(isCorrelation)
+  const words = { ...vocabulary, rule: [...taken, ...documents.flatMap(idIn)] }
   const singles = documents.flatMap(tree => {
     if (isCorrelation(tree)) return []
-    const document = ruleDocumentOf(tree, vocabulary, faults)
+    const document = ruleDocumentOf(tree, words, faults)
     return document ? [{ tree, document }] : []
   })
   const names = new Names(taken, faults)
@@ -83,6 +85,12 @@ function isAction(tree: Tree, faults: Faults): boolean {
     )
   return action !== undefined
 }
+
+/** The id that its title makes: rules about findings name it. */
+const idIn = (tree: Tree): string[] =>
+  tree.kind === 'map'
+    ? tree.entries.flatMap(({ key, value }) => (key === 'title' && value.kind === 'scalar' ? [idOf(value.text)] : []))
+    : []
 
 /** What a correlation may be called by, right or wrong as it may be. */
 const namesIn = (tree: Tree): string[] =>

@@ -1,7 +1,7 @@
 /** What one set of custom rules may hold. Files come from people, and from strangers whose rules people copy. */
 
 /** Bytes of one file; the application refuses a larger one before it is parsed. */
-export const MAX_FILE = 262_144
+export const MAX_FILE = 1_000_000
 /** Documents of one file, and of all files together. */
 export const MAX_DOCUMENTS = 200
 export const MAX_RULES = 1000

@@ -1,0 +1,91 @@
+// YAML of custom rules as plain trees with places. What cannot be a rule, whatever it says, is told here.
+import type { Fault, Place, Tree } from '@nautilus/detection'
+import { MAX_DOCUMENTS, MAX_NESTING } from '@nautilus/detection'
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml'
+
+export type Trees = { readonly trees: readonly Tree[]; readonly faults: readonly Fault[] }
+
+/** The documents of one file. Any text gives trees or faults. */
+export function treesOf(file: string, text: string): Trees {
+  const lines = new LineCounter()
+  const reader = new Reader(file, lines)
+  try {
+    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    return reader.read(Array.isArray(documents) ? (documents as readonly Document[]) : [])
+  } catch (error) {
+    // The parser calls itself for every level and runs out of stack on thousands of brackets.
+    if (!(error instanceof RangeError)) throw error
+    reader.fault(0, `Lists and maps may be ${MAX_NESTING} deep; write it flatter.`)
+    return reader
+  }
+}
+
+class Reader {
+  readonly trees: Tree[] = []
+  readonly faults: Fault[] = []
+  readonly #file: string
+  readonly #lines: LineCounter
+
+  constructor(file: string, lines: LineCounter) {
+    this.#file = file
+    this.#lines = lines
+  }
+
+  read(documents: readonly Document[]): Trees {
+    if (documents.length > MAX_DOCUMENTS)
+      this.fault(0, `A file may hold ${MAX_DOCUMENTS} rules; this one has ${documents.length}. Split it.`)
+    for (const { errors, contents } of documents.slice(0, MAX_DOCUMENTS)) {
+      for (const { pos, message } of errors) this.fault(pos[0], `${message.replace(/\.?$/, '')}.`)
+      const tree = contents && !isEmpty(contents) && errors.length === 0 ? this.#tree(contents, 0) : null
+      if (tree) this.trees.push(tree)
+    }
+    if (this.trees.length === 0 && this.faults.length === 0) this.fault(0, 'There is no rule in this file.')
+    return this
+  }
+
+  fault(offset: number, message: string): void {
+    this.faults.push({ place: this.#place(offset), message })
+  }
+
+  #place(offset: number): Place {
+    const { line, col } = this.#lines.linePos(offset)
+    return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+
+  #tree(node: Node, depth: number): Tree | null {
+    const [start = 0] = node.range ?? []
+    if (depth > MAX_NESTING) return this.#refuse(start, `Lists and maps may be ${MAX_NESTING} deep; write it flatter.`)
+    if (isScalar(node)) return this.#scalar(node.value, node.source, this.#place(start + (isQuoted(node.type) ? 1 : 0)))
+    if (isMap(node)) {
+      const entries = node.items.flatMap(pair => this.#entry(pair as Pair<Node, Node | null>, start, depth) ?? [])
+      return { kind: 'map', place: this.#place(start), entries }
+    }
+    if (!isSeq(node)) return this.#refuse(start, 'Aliases (`*name`) are not understood; write it out.')
+    const items = (node.items as Node[]).flatMap(item => this.#tree(item, depth + 1) ?? [])
+    return { kind: 'list', place: this.#place(start), items }
+  }
+
+  #scalar(value: unknown, source: string | undefined, place: Place): Tree {
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    const text = typeof value === 'string' ? value : (source ?? String(value ?? ''))
+    return { kind: 'scalar', place, value: value === null ? null : isPlain ? value : text, text }
+  }
+
+  #entry({ key, value }: Pair<Node, Node | null>, start: number, depth: number) {
+    const at = key?.range?.[0] ?? start
+    if (!isScalar(key)) return this.#refuse(at, 'A name must be plain text.')
+    const place = this.#place(at)
+    const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value ?? ''))
+    const tree = value ? this.#tree(value, depth + 1) : this.#scalar(null, '', place)
+    return tree && { key: name, place, value: tree }
+  }
+
+  #refuse(offset: number, message: string): null {
+    this.fault(offset, message)
+    return null
+  }
+}
+
+const isEmpty = (node: Node): boolean => isScalar(node) && node.value === null
+
+const isQuoted = (type: string | undefined): boolean => type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE'
