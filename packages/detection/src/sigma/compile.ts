@@ -58,7 +58,11 @@ export function compileRules(trees: readonly Tree[], options: CompileOptions): C
   })
   const names = new Names(taken, faults)
   const rules = new Map(singles.flatMap(({ tree, document }) => names.of(tree, document).map(name => [name, document])))
-  const references = { rules, correlations: new Set(correlations.flatMap(namesIn)) }
+  const references = {
+    rules,
+    correlations: new Set(correlations.flatMap(tree => [...namesIn(tree), ...idIn(tree)])),
+    wrong: new Set(documents.flatMap(tree => [...namesIn(tree), ...idIn(tree)])),
+  }
   const combined = correlations.flatMap(tree => {
     const document = correlationOf(tree, references, faults)
     if (document) names.of(tree, document)

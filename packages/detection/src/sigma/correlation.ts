@@ -24,6 +24,8 @@ export type CorrelationDocument = {
 export type References = {
   readonly rules: ReadonlyMap<string, RuleDocument>
   readonly correlations: ReadonlySet<string>
+  /** Of rules that are there but have faults, which were told. */
+  readonly wrong: ReadonlySet<string>
 }
 
 type Named = { readonly name: string; readonly rule: RuleDocument }
@@ -55,7 +57,7 @@ export function correlationOf(tree: Tree, references: References, faults: Faults
     : null
 }
 
-function rulesOf(entry: Entry | undefined, { rules, correlations }: References, faults: Faults): Named[] {
+function rulesOf(entry: Entry | undefined, { rules, correlations, wrong }: References, faults: Faults): Named[] {
   const texts = faults.texts(entry, '`rules`')
   if (entry && texts.length > MAX_PARTS) faults.tell(entry.place, `A correlation may name ${MAX_PARTS} rules.`)
   return texts.slice(0, MAX_PARTS).flatMap(({ text, place }): Named[] => {
@@ -66,7 +68,8 @@ function rulesOf(entry: Entry | undefined, { rules, correlations }: References, 
           place,
           `\`${clipped(text)}\` is a correlation itself; write a rule with \`category: finding\` and its \`rule:\`, and name that one.`,
         )
-      else faults.unknown(place, `There is no rule \`${clipped(text)}\` in these files`, text, [...rules.keys()])
+      else if (!wrong.has(text))
+        faults.unknown(place, `There is no rule \`${clipped(text)}\` in these files`, text, [...rules.keys()])
       return []
     }
     if (!rule.counted) return [{ name: text, rule }]

@@ -48,6 +48,8 @@ export type Memory = {
 }
 
 export type Reached = {
+  /** The group. */
+  readonly key: string
   readonly figure: number
   readonly source: Who | null
   readonly target: Who | null
@@ -101,7 +103,7 @@ export function reducerOf(counted: Counted): Reducer {
       memory.firedAt = at
       const frames = memory.frames
       memory.frames = []
-      return { figure, source: memory.source ?? null, target: memory.target ?? null, frames }
+      return { key: key ?? '', figure, source: memory.source ?? null, target: memory.target ?? null, frames }
     },
   }
 }

@@ -13,7 +13,7 @@ export function singleRule(meta: Meta, category: Category, test: Test): Rule {
     match: (event, context) => {
       if (!test(subjectOf(event, context))) return null
       const { source, target } = category.ends(event)
-      return { summary: category.sentence(event), source, target, ...about(event) }
+      return { summary: `${meta.title}: ${category.sentence(event)}`, source, target, ...about(event) }
     },
   })
 }
@@ -34,7 +34,7 @@ export function countedRule(meta: Meta, counted: Counted): Rule {
     step: (state, event, context) => {
       const happening = happeningOf(event, context)
       const reached = reducer.step(state, happening)
-      return { state, match: reached && matchOf(counted, reached, reducer.keyOf(happening) ?? '', happening, event) }
+      return { state, match: reached && matchOf(meta.title, counted, reached, happening, event) }
     },
     forgetAfter: counted.span,
   })
@@ -54,15 +54,18 @@ function about(event: Event): Pick<Match, 'protocol' | 'verb' | 'count'> {
     : {}
 }
 
-function matchOf(
-  counted: Counted,
-  { figure, source, target, frames }: Reached,
-  key: string,
-  { category }: Happening,
-  event: Event,
-): Match {
+function matchOf(title: string, counted: Counted, reached: Reached, of: Happening, event: Event): Match {
+  const { figure, source, target, frames, key } = reached
+  const { group, span } = counted
+  const by = group.length === 0 ? '' : `, by ${group.join(' and ')}`
+  const others = counted.parts.map(part => part.title).filter(own => own !== title)
+  const what = said(
+    counted,
+    figure,
+    others.map(own => `“${own}”`),
+  )
   return {
-    summary: `${said(counted, figure)} within ${spanText(counted.span)}${grouped(counted)}; the last: ${category.sentence(event)}`,
+    summary: `${title}: ${what} within ${spanText(span)}${by}; the last: ${of.category.sentence(event)}`,
     source,
     target,
     verb: null,
@@ -71,13 +74,12 @@ function matchOf(
   }
 }
 
-const grouped = ({ group }: Counted): string => (group.length === 0 ? '' : `, by ${group.join(' and ')}`)
-
-function said({ type, parts }: Counted, figure: number): string {
-  const titles = parts.map(({ title }) => `"${title}"`)
-  const [first] = parts
-  if (type === 'event_count') return `${figure} times ${titles.join(' or ')}`
-  if (type === 'value_count') return `${figure} different ${first!.value?.name ?? 'values'} in ${titles.join(' or ')}`
+/** `titles`: of the rules that a correlation counts; none where a rule counts itself. */
+function said({ type, parts }: Counted, figure: number, titles: readonly string[]): string {
+  const any = titles.join(' or ')
+  if (type === 'event_count') return any === '' ? `${figure} times` : `${figure} times ${any}`
+  if (type === 'value_count')
+    return `${figure} different values of ${parts[0]!.value!.name}${any === '' ? '' : ` in ${any}`}`
   return titles.join(type === 'temporal' ? ' and ' : ', then ')
 }
 

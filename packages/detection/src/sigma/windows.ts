@@ -17,22 +17,23 @@ export type Window<M> = {
   readonly add: (memory: M, occurrence: Occurrence) => number
 }
 
-type Moments = { now: number; list: { at: number; amount: number }[] }
+type Moments = { now: number; sum: number; list: { at: number; amount: number }[] }
 
 /** How many happened within the span. */
 export const eventCount = (span: number): Window<Moments> => ({
-  start: () => ({ now: Number.NEGATIVE_INFINITY, list: [] }),
+  start: () => ({ now: Number.NEGATIVE_INFINITY, sum: 0, list: [] }),
   add: (memory, { at, amount }) => {
     const { list } = memory
     memory.now = Math.max(memory.now, at)
+    memory.sum += amount
     let place = list.length
     while (place > 0 && list[place - 1]!.at > at) place--
     list.splice(place, 0, { at, amount })
     const from = memory.now - span
     const young = list.findIndex(moment => moment.at > from)
-    list.splice(0, young < 0 ? list.length : young)
+    for (const { amount: old } of list.splice(0, young < 0 ? list.length : young)) memory.sum -= old
     if (list.length > MAX_MOMENTS) mergeOldest(list)
-    return list.reduce((sum, moment) => sum + moment.amount, 0)
+    return memory.sum
   },
 })
 
@@ -45,23 +46,31 @@ function mergeOldest(list: { at: number; amount: number }[]): void {
   list.splice(nearest + 1, 1)
 }
 
-type Values = { now: number; last: Map<string, number> }
+type Values = { now: number; lateUntil: number; last: Map<string, number> }
 
 /** How many different values there were within the span. */
 export const valueCount = (span: number): Window<Values> => ({
-  start: () => ({ now: Number.NEGATIVE_INFINITY, last: new Map() }),
+  start: () => ({ now: Number.NEGATIVE_INFINITY, lateUntil: Number.NEGATIVE_INFINITY, last: new Map() }),
   add: (memory, { at, value }) => {
     const { last } = memory
+    if (at < memory.now) memory.lateUntil = memory.now + span
     memory.now = Math.max(memory.now, at)
     const newest = Math.max(at, last.get(value) ?? at)
     last.delete(value)
     last.set(value, newest)
-    const from = memory.now - span
-    for (const [known, seen] of last) if (seen <= from) last.delete(known)
-    if (last.size > MAX_DISTINCT) for (const known of last.keys()) return last.delete(known) ? last.size : 0
+    forgetUntil(memory, memory.now - span)
+    if (last.size > MAX_DISTINCT) last.delete(last.keys().next().value!)
     return last.size
   },
 })
+
+/** The map is in the order of time, so that the first young one ends it; but not while late ones are in it. */
+function forgetUntil({ now, lateUntil, last }: Values, until: number): void {
+  for (const [value, at] of last) {
+    if (at <= until) last.delete(value)
+    else if (now > lateUntil) return
+  }
+}
 
 type Times = { now: number; last: number[] }
 
