@@ -3,6 +3,8 @@ import type { Fault, Place, Tree } from '@nautilus/detection'
 import { MAX_DOCUMENTS, MAX_NESTING } from '@nautilus/detection'
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml'
 
+const TOO_DEEP = `Lists and maps may be ${MAX_NESTING} deep; write it flatter.`
+
 export type Trees = { readonly trees: readonly Tree[]; readonly faults: readonly Fault[] }
 
 /** The documents of one file. Any text gives trees or faults. */
@@ -13,9 +15,8 @@ export function treesOf(file: string, text: string): Trees {
     const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
     return reader.read(Array.isArray(documents) ? (documents as readonly Document[]) : [])
   } catch (error) {
-    // The parser calls itself for every level and runs out of stack on thousands of brackets.
     if (!(error instanceof RangeError)) throw error
-    reader.fault(0, `Lists and maps may be ${MAX_NESTING} deep; write it flatter.`)
+    reader.fault(0, TOO_DEEP)
     return reader
   }
 }
@@ -35,12 +36,21 @@ class Reader {
     if (documents.length > MAX_DOCUMENTS)
       this.fault(0, `A file may hold ${MAX_DOCUMENTS} rules; this one has ${documents.length}. Split it.`)
     for (const { errors, contents } of documents.slice(0, MAX_DOCUMENTS)) {
-      for (const { pos, message } of errors) this.fault(pos[0], `${message.replace(/\.?$/, '')}.`)
+      this.#tell(errors)
       const tree = contents && !isEmpty(contents) && errors.length === 0 ? this.#tree(contents, 0) : null
       if (tree) this.trees.push(tree)
     }
     if (this.trees.length === 0 && this.faults.length === 0) this.fault(0, 'There is no rule in this file.')
     return this
+  }
+
+  /** What follows from the first fault of a document helps nobody. */
+  #tell(errors: Document['errors']): void {
+    const [first] = errors
+    if (!first) return
+    // The parser runs out of stack on thousands of brackets, and says so as of any fault.
+    const isTooDeep = errors.some(({ message }) => /call stack/i.test(message))
+    this.fault(first.pos[0], isTooDeep ? TOO_DEEP : `${first.message.replace(/\.?$/, '')}.`)
   }
 
   fault(offset: number, message: string): void {
@@ -54,7 +64,7 @@ class Reader {
 
   #tree(node: Node, depth: number): Tree | null {
     const [start = 0] = node.range ?? []
-    if (depth > MAX_NESTING) return this.#refuse(start, `Lists and maps may be ${MAX_NESTING} deep; write it flatter.`)
+    if (depth > MAX_NESTING) return this.#refuse(start, TOO_DEEP)
     if (isScalar(node)) return this.#scalar(node.value, node.source, this.#place(start + (isQuoted(node.type) ? 1 : 0)))
     if (isMap(node)) {
       const entries = node.items.flatMap(pair => this.#entry(pair as Pair<Node, Node | null>, start, depth) ?? [])

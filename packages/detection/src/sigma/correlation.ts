@@ -45,10 +45,11 @@ export function correlationOf(tree: Tree, references: References, faults: Faults
   const timespan = known.get('timespan')
   const span = timespan ? spanOf(timespan, faults) : null
   const generate = faults.flag(known.get('generate'), '`generate`') ?? false
-  if (type === null || span === null || rules.length === 0) return null
+  if (type === null || rules.length === 0) return null
   const counted = {
     type,
-    span,
+    // Where it is wrong the rest is looked at all the same.
+    span: span ?? 0,
     ...partsOf(known, rules, type, faults),
     holds: conditionOf(known, type, rules.length, place, faults),
   }

@@ -152,5 +152,6 @@ function withAggregation(
   }
   if (!timeframe)
     faults.tell(place, 'A condition that counts needs a `timeframe` in `detection`, such as `timeframe: 5m`.')
-  return span === null ? null : { test, aggregation: { of: aggregation, place, span } }
+  // Where the timeframe is wrong the rest is looked at all the same.
+  return { test, aggregation: { of: aggregation, place, span: span ?? 0 } }
 }

@@ -69,7 +69,7 @@ test('a finding like any other', () => {
       rule: 'a-write',
       title: 'A write',
       severity: 'high',
-      terms: [{ term: 'rule' }],
+      terms: [{ term: 'rule' }, { term: 'impact' }],
       techniques: ['T0836'],
       source: hmi.id,
       target: plc.id,
