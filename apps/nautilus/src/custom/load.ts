@@ -32,7 +32,9 @@ export function loadCustomRules(
   const trees: Tree[] = []
   const faults: Fault[] = []
   for (const file of files) {
-    const read = treesOf(file, readText(file, MAX_FILE, `${option} ${file}`.trim()))
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_FILE)
+      throw new Refusal(`${option} ${file} is larger than ${MAX_FILE / 1000} kB; split it into several files.`)
+    const read = treesOf(file, readText(file, MAX_FILE, `${option} ${file}`))
     trees.push(...read.trees)
     faults.push(...read.faults)
   }

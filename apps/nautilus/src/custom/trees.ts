@@ -11,14 +11,31 @@ export type Trees = { readonly trees: readonly Tree[]; readonly faults: readonly
 export function treesOf(file: string, text: string): Trees {
   const lines = new LineCounter()
   const reader = new Reader(file, lines)
+  if (isTooOpen(text)) {
+    reader.fault(0, TOO_DEEP)
+    return reader
+  }
   try {
-    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+    const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
     return reader.read(Array.isArray(documents) ? (documents as readonly Document[]) : [])
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     reader.fault(0, TOO_DEEP)
     return reader
   }
+}
+
+/** Brackets that are open at once, in quotes or not: far more than any rule has, and found before the parser meets them. */
+const MAX_OPEN = 1000
+
+function isTooOpen(text: string): boolean {
+  let open = 0
+  for (const char of text) {
+    if (char === '[' || char === '{') open++
+    else if ((char === ']' || char === '}') && open > 0) open--
+    if (open > MAX_OPEN) return true
+  }
+  return false
 }
 
 class Reader {
@@ -67,7 +84,10 @@ class Reader {
     if (depth > MAX_NESTING) return this.#refuse(start, TOO_DEEP)
     if (isScalar(node)) return this.#scalar(node.value, node.source, this.#place(start + (isQuoted(node.type) ? 1 : 0)))
     if (isMap(node)) {
-      const entries = node.items.flatMap(pair => this.#entry(pair as Pair<Node, Node | null>, start, depth) ?? [])
+      const names = new Set<string>()
+      const entries = node.items
+        .flatMap(pair => this.#entry(pair as Pair<Node, Node | null>, start, depth) ?? [])
+        .filter(entry => this.#isNew(entry, names))
       return { kind: 'map', place: this.#place(start), entries }
     }
     if (!isSeq(node)) return this.#refuse(start, 'Aliases (`*name`) are not understood; write it out.')
@@ -88,6 +108,14 @@ class Reader {
     const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value ?? ''))
     const tree = value ? this.#tree(value, depth + 1) : this.#scalar(null, '', place)
     return tree && { key: name, place, value: tree }
+  }
+
+  /** The parser could tell, but compares each with each. */
+  #isNew({ key, place }: { readonly key: string; readonly place: Place }, names: Set<string>): boolean {
+    const isNew = !names.has(key)
+    names.add(key)
+    if (!isNew) this.faults.push({ place, message: `\`${key.slice(0, 60)}\` stands here twice; put both into one.` })
+    return isNew
   }
 
   #refuse(offset: number, message: string): null {

@@ -32,7 +32,9 @@ export class Faults {
 
   /** `said` names what the word was meant to be: ``There is no field `x` in activity``. */
   unknown(place: Place, said: string, word: string, words: readonly string[]): void {
-    this.tell(place, `${said}; ${this.#likeOf(word, words)}`)
+    // Looking for the nearest word takes time, and nobody would be told it.
+    const isTold = this.#faults.length < MAX_FAULTS
+    this.tell(place, isTold ? `${said}; ${this.#likeOf(word, words)}` : said)
   }
 
   /** The entries of a map where only these keys are known. */

@@ -1,7 +1,7 @@
 /** What one set of custom rules may hold. Files come from people, and from strangers whose rules people copy. */
 
 /** Bytes of one file; the application refuses a larger one before it is parsed. */
-export const MAX_FILE = 1_000_000
+export const MAX_FILE = 250_000
 /** Documents of one file, and of all files together. */
 export const MAX_DOCUMENTS = 200
 export const MAX_RULES = 1000
@@ -45,3 +45,6 @@ export const MAX_EVENT_VALUES = 4096
 /** Examples of one rule, and events of one example. */
 export const MAX_EXAMPLES = 100
 export const MAX_EVENTS = 1000
+/** Answers that one list of values keeps at hand, and characters of the values that they are about. */
+export const MAX_REMEMBERED = 1024
+export const MAX_REMEMBERED_TEXT = 256

@@ -1,11 +1,11 @@
 // Search identifiers: maps (all entries), lists of maps (any of them), lists of words (any field).
-import type { Category, Subject, Value } from './category.ts'
+import type { Category, Field, Subject, Value } from './category.ts'
 import { clipped, type Faults, isScalar } from './faults.ts'
 import { MAX_SELECTIONS, MAX_VALUES } from './limits.ts'
 import { fieldOf, type Key, keyOf } from './modifiers.ts'
 import { matcherOf, patternOf } from './pattern.ts'
 import type { Entry, List, Scalar, Tree } from './tree.ts'
-import { type ElementTest, elementTest, type Vocabulary } from './value-test.ts'
+import { type ElementTest, elementTest, remembered, type Vocabulary } from './value-test.ts'
 
 export type Test = (subject: Subject) => boolean
 
@@ -57,10 +57,26 @@ function entryTest(entry: Entry, scope: Scope): Test {
   if (key.comparison === 'exists') return existsTest(entry, key, scope)
   const scalars = scalarsOf(entry, key, scope)
   if (scalars.length === 0) return never
-  const tests = scalars.map(scalar => scalarTest(scalar, key, scope))
-  const all = key.changes.has('all')
-  const any: Test = subject => (all ? tests.every(test => test(subject)) : tests.some(test => test(subject)))
-  return key.changes.has('neq') ? subject => !any(subject) : any
+  const parts = scalars.map(scalar => partOf(scalar, key, scope))
+  const test = key.changes.has('all') ? allOf(parts, key.field) : anyOf(parts, key.field)
+  return key.changes.has('neq') ? subject => !test(subject) : test
+}
+
+/** What a value asks: of one element of the field, or of the event. */
+type Part = { readonly element: ElementTest } | { readonly whole: Test }
+
+function allOf(parts: readonly Part[], field: Field): Test {
+  const tests = parts.map(
+    (part): Test => ('whole' in part ? part.whole : subject => someOf(subject.valueOf(field), part.element)),
+  )
+  return subject => tests.every(test => test(subject))
+}
+
+function anyOf(parts: readonly Part[], field: Field): Test {
+  const wholes = parts.flatMap(part => ('whole' in part ? [part.whole] : []))
+  const elements = parts.flatMap(part => ('element' in part ? [part.element] : []))
+  const element = elements.length === 1 ? elements[0]! : remembered(value => elements.some(test => test(value)))
+  return subject => someOf(subject.valueOf(field), element) || wholes.some(whole => whole(subject))
 }
 
 function scalarsOf({ value, key: name }: Entry, key: Key, scope: Scope): readonly Scalar[] {
@@ -93,19 +109,22 @@ function existsTest({ value }: Entry, { field }: Key, { faults }: Scope): Test {
 
 const isThere = (value: Value): boolean => value !== null && !(typeof value === 'object' && value.length === 0)
 
-function scalarTest(scalar: Scalar, key: Key, { category, vocabulary, faults }: Scope): Test {
+const nowhere: Part = { whole: never }
+
+function partOf(scalar: Scalar, key: Key, { category, vocabulary, faults }: Scope): Part {
   const { field, comparison } = key
   if (scalar.value === null) {
-    if (comparison === 'equals') return subject => !isThere(subject.valueOf(field))
+    if (comparison === 'equals') return { whole: subject => !isThere(subject.valueOf(field)) }
     faults.tell(scalar.place, `\`${comparison}\` needs a value; \`null\` alone asks whether nothing is there.`)
-    return never
+    return nowhere
   }
   if (comparison === 'fieldref') {
     const other = fieldOf(scalar.text, scalar.place, category, faults)
-    return other ? subject => isSame(subject.valueOf(field), subject.valueOf(other), key.changes.has('cased')) : never
+    const cased = key.changes.has('cased')
+    return other ? { whole: subject => isSame(subject.valueOf(field), subject.valueOf(other), cased) } : nowhere
   }
-  const test = elementTest(scalar, key, vocabulary, faults)
-  return test ? subject => someOf(subject.valueOf(field), test) : never
+  const element = elementTest(scalar, key, vocabulary, faults)
+  return element ? { element } : nowhere
 }
 
 const elementsOf = (value: Value): readonly (string | number | boolean)[] =>

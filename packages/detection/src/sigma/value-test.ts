@@ -2,7 +2,7 @@
 import { isAddress, networkOf } from '../work/network.ts'
 import type { Field } from './category.ts'
 import { clipped, type Faults } from './faults.ts'
-import { MAX_PATTERN, MAX_WILDCARDS } from './limits.ts'
+import { MAX_PATTERN, MAX_REMEMBERED, MAX_REMEMBERED_TEXT, MAX_WILDCARDS } from './limits.ts'
 import type { Key } from './modifiers.ts'
 import { literalOf, matcherOf, type Pattern, patternOf } from './pattern.ts'
 import { regexOf } from './regex.ts'
@@ -26,6 +26,20 @@ export function elementTest(scalar: Scalar, key: Key, vocabulary: Vocabulary, fa
   if (comparison === 'gt' || comparison === 'gte' || comparison === 'lt' || comparison === 'lte')
     return orderTest(scalar, comparison, key.field, faults)
   return textTest(scalar, key, vocabulary, faults)
+}
+
+/** The same, with its newest answers at hand: a network repeats its addresses and objects, and lists may be long. */
+export function remembered(test: ElementTest): ElementTest {
+  const known = new Map<string | number | boolean, boolean>()
+  return element => {
+    const before = known.get(element)
+    if (before !== undefined) return before
+    const answer = test(element)
+    if (typeof element === 'string' && element.length > MAX_REMEMBERED_TEXT) return answer
+    if (known.size >= MAX_REMEMBERED) known.clear()
+    known.set(element, answer)
+    return answer
+  }
 }
 
 function networkTest({ place, text }: Scalar, faults: Faults): ElementTest | null {
