@@ -54,7 +54,16 @@ describe('docs/custom-rules.md', () => {
   })
 
   test('its examples are one set of rules, too', () => {
-    expect(loadCustomRules('', [filesIn({ 'all.yml': examples.join('\n---\n') })], builtIn).length).toBe(5)
+    const all = loadCustomRules('', [filesIn({ 'all.yml': examples.join('\n---\n') })], builtIn)
+    expect(all.map(({ rule, silent }) => `${rule.id}${silent ? ' (silent)' : ''}`)).toEqual([
+      'register-written-at-night',
+      'one-client-writes-many-objects',
+      'grave-finding-at-a-safety-system',
+      'a-scan-that-nautilus-found (silent)',
+      'a-write (silent)',
+      'two-kinds-of-grave-findings-at-one-safety-system',
+      'found-by-a-scan-then-written',
+    ])
   })
 })
 

@@ -54,9 +54,9 @@ export function loadCustomRules(
 /** The rules of Nautilus and those of `--rules`. */
 export function withCustomRules(builtIn: readonly Rule[], given: unknown): readonly Rule[] {
   const paths = Array.isArray(given) ? given.map(String) : []
-  return paths.length === 0
-    ? builtIn
-    : [...builtIn, ...loadCustomRules('--rules', paths, builtIn).map(({ rule }) => rule)]
+  if (paths.length === 0) return builtIn
+  const own = loadCustomRules('--rules', paths, builtIn).filter(({ silent }) => !silent)
+  return [...builtIn, ...own.map(({ rule }) => rule)]
 }
 
 /** Is it a file of rules, by its name? */

@@ -8,7 +8,7 @@ import type { Trial } from './trial.ts'
 export type TestedRule = {
   readonly custom: CustomRule
   readonly examples: readonly { readonly example: RuleExample; readonly fires: number }[]
-  /** Null where no capture was read. */
+  /** Null where no capture was read, or it makes no findings of its own. */
   readonly trial: Trial | null
   readonly findings: number
 }
@@ -64,7 +64,8 @@ function ruleLines(
           ),
         ),
       ),
-    ...(examples.length === 0 && trial === null
+    ...(custom.silent ? [line('makes no findings of its own: a correlation counts it')] : []),
+    ...(examples.length === 0 && trial === null && !custom.silent
       ? [line('nothing to try it on: write examples into it, or name a capture')]
       : []),
     ...(trial === null ? [] : trialLines(trial, findings, hours ?? 0, line)),
@@ -97,10 +98,11 @@ export const testJson = ({ rules, hours }: Tested): string =>
     {
       schema: 1,
       hours,
-      rules: rules.map(({ custom: { rule, place }, examples, trial, findings }) => ({
+      rules: rules.map(({ custom: { rule, place, silent }, examples, trial, findings }) => ({
         id: rule.id,
         title: rule.title,
         level: rule.level,
+        silent,
         file: place.file,
         line: place.line,
         examples: examples.map(({ example: { name, place: at, fires: expected }, fires }) => ({

@@ -23,6 +23,8 @@ export type CustomRule = {
   readonly examples: readonly RuleExample[]
   /** How often an example makes it fire. */
   readonly firesOf: (example: RuleExample) => number
+  /** Only counted by a correlation: it makes no findings of its own, and is not run. */
+  readonly silent: boolean
 }
 
 export type Compiled =
@@ -68,10 +70,16 @@ export function compileRules(trees: readonly Tree[], options: CompileOptions): C
     if (document) names.of(tree, document)
     return document ? [{ tree, document }] : []
   })
-  const quiet = new Set(combined.flatMap(({ document }) => (document.generate ? [] : document.rules)))
-  const customs = [...singles.filter(({ document }) => !quiet.has(document)), ...combined].map(({ tree, document }) =>
-    customOf(tree, document, faults),
-  )
+  const partsOf = (generate: boolean) =>
+    new Set(combined.flatMap(({ document }) => (document.generate === generate ? document.rules : [])))
+  const [counted, generated] = [partsOf(false), partsOf(true)]
+  const customs = [
+    ...singles.map(({ tree, document }) => ({
+      ...customOf(tree, document, faults),
+      silent: counted.has(document) && !generated.has(document),
+    })),
+    ...combined.map(({ tree, document }) => ({ ...customOf(tree, document, faults), silent: false })),
+  ]
   return faults.count > 0
     ? { ok: false, faults: inOrder(faults.list), more: faults.more }
     : { ok: true, rules: customs }
@@ -140,7 +148,11 @@ class Names {
   }
 }
 
-function customOf(tree: Tree, document: RuleDocument | CorrelationDocument, faults: Faults): CustomRule {
+function customOf(
+  tree: Tree,
+  document: RuleDocument | CorrelationDocument,
+  faults: Faults,
+): Omit<CustomRule, 'silent'> {
   const { meta, counted, fields } = document
   const about = counted
     ? [...new Set(counted.parts.map(({ category }) => category))]

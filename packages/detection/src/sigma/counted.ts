@@ -76,8 +76,11 @@ export function reducerOf(counted: Counted): Reducer {
   const { parts, span, holds } = counted
   const window = windowOf(counted)
   const keyOf = (happening: Happening): string | null => {
-    const first = parts.find(part => matches(part, happening))
-    return first ? groupKey(first, happening) : null
+    for (const part of parts) {
+      const key = matches(part, happening) ? groupKey(part, happening) : null
+      if (key !== null) return key
+    }
+    return null
   }
   return {
     keyOf,
@@ -111,12 +114,13 @@ export function reducerOf(counted: Counted): Reducer {
 const matches = ({ category, test }: Part, happening: Happening): boolean =>
   category === happening.category && test(happening.subject)
 
-/** Parts cannot run into each other. */
-const groupKey = ({ group }: Part, { subject }: Happening): string =>
-  group
-    .map(field => subject.keyOf(field))
-    .map(key => `${key.length}:${key}`)
-    .join('')
+/** Null where one of its fields is not there, or the field that is counted: what is unknown is nothing in common. */
+function groupKey({ group, value }: Part, { subject }: Happening): string | null {
+  if (value !== null && subject.keyOf(value) === '') return null
+  const keys = group.map(field => subject.keyOf(field))
+  // Lengths, so that one cannot run into the next.
+  return keys.includes('') ? null : keys.map(key => `${key.length}:${key}`).join('')
+}
 
 function measured(
   { category, value }: Part,

@@ -32,7 +32,7 @@ const compiled = (...documents: readonly Plain[]): readonly Rule[] => {
     { taken: ['port-scan'], likeOf },
   )
   if (!result.ok) throw new Error(result.faults.map(({ message }) => message).join('\n'))
-  return result.rules.map(({ rule }) => rule)
+  return result.rules.filter(({ silent }) => !silent).map(({ rule }) => rule)
 }
 
 const people = new Map([hmi, plc, stranger, safetyPlc].map(person => [person.ip, person]))
@@ -105,6 +105,13 @@ test('an end that they had not in common is not named', () => {
   expect(found(compiled(many('w | count(server) by client >= 3')), events)).toMatchObject([
     { source: hmi.id, target: null, evidence: { frames: [1, 2, 3] } },
   ])
+})
+
+test('what has no group, or nothing to count, is not counted', () => {
+  const events = [0, 1, 2].map(at => operation({ verb: 'write', object: '', at }))
+  expect(found(compiled(many('w | count() by object >= 2')), events)).toEqual([])
+  expect(found(compiled(many('w | count(object) >= 1')), events)).toEqual([])
+  expect(found(compiled(many('w | count() >= 3')), events)).toMatchObject([{ rule: 'many-writes', count: 1 }])
 })
 
 const correlation = (part: { readonly [key: string]: Plain }): Plain => ({ title: 'Together', correlation: part })

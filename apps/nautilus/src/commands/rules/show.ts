@@ -49,7 +49,7 @@ function shown(rule: Rule, columns: number): string {
     ['may mean', named(rule.consequences ?? [])],
     ['needs', rule.needs.join(' or ')],
     ['settings', settings.map(([name, { value, unit, says }]) => `${name}: ${value} ${unit}, ${says}`).join('; ')],
-    ['playbook', `${rule.playbook} ${playbooks[rule.playbook] ?? ''}`],
+    ['playbook', `${rule.playbook} ${playbooks[rule.playbook] ?? ''}`.trim()],
     ['not if', rule.falsepositives.join('; ')],
     ['see', rule.references.join(' ')],
   ]

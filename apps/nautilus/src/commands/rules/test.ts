@@ -73,14 +73,14 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const trials = customs.map(custom => ({ custom, ...watched(custom) }))
   // Rules about findings need those that make them.
   const others = customs.some(({ rule }) => rule.on.includes('finding')) ? builtIn : []
-  const all = [...others, ...trials.map(({ rule }) => rule)]
+  const all = [...others, ...trials.flatMap(({ custom, rule }) => (custom.silent ? [] : [rule]))]
   const tried = captures.length > 0 ? await tryOut(captures, all, values, world) : null
   const tested: Tested = {
     hours: tried && hoursOf(tried.report),
     rules: trials.map(({ custom, trial }) => ({
       custom,
       examples: custom.examples.map(example => ({ example, fires: custom.firesOf(example) })),
-      trial: tried && trial,
+      trial: custom.silent ? null : tried && trial,
       findings: tried?.report.detection.findings.filter(({ rule }) => rule === custom.rule.id).length ?? 0,
     })),
   }
