@@ -3,7 +3,7 @@ import { Analysis, type Report } from '../../analysis.ts'
 import { isFolder, isRuleFile, loadCustomRules } from '../../custom/load.ts'
 import { type Tested, testJson, testText } from '../../custom/report.ts'
 import { watched } from '../../custom/trial.ts'
-import { writeWhole } from '../../files.ts'
+import { isSameFile, writeWhole } from '../../files.ts'
 import { filesOf } from '../../patterns.ts'
 import { learnAll, readAll } from '../../reading.ts'
 import { loadSite } from '../../site/load.ts'
@@ -67,7 +67,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const [given, captures] = [positionals.filter(isRules), positionals.filter(path => !isRules(path))]
   if (given.length === 0)
     throw new Refusal('rules test needs a file of rules (.yml) or a folder: type `nautilus rules test my-rules/`.')
-  if (values.json === '') throw new Refusal('--json needs a name: type `--json OUT.json`, or `--json -`.')
+  checkResult(values.json, positionals)
   const builtIn = await loadRules()
   const customs = loadCustomRules('rules test', given, builtIn)
   const trials = customs.map(custom => ({ custom, ...watched(custom) }))
@@ -89,6 +89,13 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   for (const fault of tried?.faults ?? []) world.err(`nautilus: ${fault}\n`)
   const wrong = tested.rules.some(({ examples }) => examples.some(({ example, fires }) => fires !== example.fires))
   return wrong || (tried?.faults.length ?? 0) > 0 ? 2 : 0
+}
+
+function checkResult(json: Arguments['values'][string], inputs: readonly string[]): void {
+  if (typeof json !== 'string' || json === '-') return
+  if (json === '') throw new Refusal('--json needs a name: type `--json OUT.json`, or `--json -`.')
+  const same = inputs.find(path => isSameFile(path, json))
+  if (same !== undefined) throw new Refusal(`--json ${json} would overwrite ${same}; name another file.`)
 }
 
 type Tried = { readonly report: Report; readonly faults: readonly string[] }
