@@ -47,7 +47,8 @@ describe('wrong arguments: one sentence that says what to type', () => {
       'there is no option --jsn; did you mean --json? `nautilus analyze --help` lists the options.',
     ],
     [['rules', 'show', 'controller-stp'], 'there is no rule controller-stp; did you mean controller-stop?'],
-    [['rules', 'list'], 'rules takes nothing, or `show` and one id: type `nautilus rules show controller-stop`.'],
+    [['rules', 'lst'], 'rules has no lst; did you mean rules list?'],
+    [['rules', 'test'], 'rules test needs a file of rules (.yml) or a folder: type `nautilus rules test my-rules/`.'],
     [['analyze', 'x', '--csv'], '--csv needs a value. `nautilus analyze --help` lists the options.'],
     [['analyze', '--help=yes'], '--help takes no value. `nautilus analyze --help` lists the options.'],
     [

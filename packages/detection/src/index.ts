@@ -23,6 +23,28 @@ export { loadRules } from './load.ts'
 export { playbooks } from './playbooks.ts'
 export { type Context, defineRule, type Example, type Level, type Match, type Meta, type Rule } from './rule.ts'
 export { type Circumstances, severityOf, UNSURE } from './severity/severity.ts'
+export {
+  type Category,
+  type Compiled,
+  type CompileOptions,
+  type CustomRule,
+  categories,
+  compileRules,
+  type Fault,
+  type Field as RuleField,
+  type FieldType,
+  faultText,
+  type LikeOf,
+  MAX_DOCUMENTS,
+  MAX_FILE,
+  MAX_NESTING,
+  modifiers,
+  type Parsed as ParsedCondition,
+  type Place,
+  parseCondition,
+  type RuleExample,
+  type Tree,
+} from './sigma/index.ts'
 export { type Conduit, type Process, type Site, undeclared } from './site.ts'
 export { isAddress, networkOf } from './work/network.ts'
 export type { OrderBook, Selector, Window, WorkOrder } from './work/order.ts'

@@ -86,7 +86,7 @@ type Stateless<K extends Kind> = {
 }
 type Stateful<K extends Kind, S> = {
   /** Under which name its memory is kept; null where the event does not matter. */
-  keyBy(event: EventOf<K>): string | null
+  keyBy(event: EventOf<K>, context: Context): string | null
   start(): S
   /** Answers the next state; may change the one it was given. */
   step(state: S, event: EventOf<K>, context: Context): { readonly state: S; readonly match?: Match | null }

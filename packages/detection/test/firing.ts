@@ -37,7 +37,7 @@ function matchesOf(rule: Rule, event: Event, context: Context, states: Map<strin
     return told === null ? 0 : Array.isArray(told) ? told.length : 1
   }
   const { keyBy, start, step } = rule.stateful!
-  const key = keyBy(event)
+  const key = keyBy(event, context)
   if (key === null) return 0
   const { state, match } = step(states.has(key) ? states.get(key) : start(), event, context)
   states.set(key, state)

@@ -1,5 +1,6 @@
 import { loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
+import { withCustomRules } from '../custom/load.ts'
 import { checkEvidence, writeEvidence } from '../evidence.ts'
 import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
@@ -37,6 +38,9 @@ Options
                 with their SHA-256
   --baseline F  what nautilus baseline learn wrote, instead of captures
                 or before them
+  --rules PATH  your own rules too: a Sigma file, or a folder of .yml files
+                (docs/custom-rules.md); may be given again. Try them first
+                with nautilus rules test
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
   --csv DIR     write findings, assets, links, control, activities, points,
@@ -59,6 +63,7 @@ Examples
   nautilus analyze plant.pcap --json - | jq '.findings'
   nautilus analyze plant.pcap --expected devices.csv
   nautilus analyze plant.pcap --html report.html
+  nautilus analyze plant.pcap --rules my-rules/
 
 Exit codes
   0  every file was read; a damaged one up to its damage, with a notice
@@ -78,6 +83,7 @@ export const analyze: Command = {
     baseline: { type: 'string' },
     expected: { type: 'string', multiple: true },
     site: { type: 'string' },
+    rules: { type: 'string', multiple: true },
     'work-orders': { type: 'string' },
     evidence: { type: 'string' },
   },
@@ -92,8 +98,9 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   check(files, { '--json': json, '--csv': csv, '--html': page })
   if (evidence !== null) checkEvidence(evidence, files)
   const saved = textOf('baseline')
+  const rules = withCustomRules(await loadRules(), values.rules)
   const detection = {
-    ...loadSite({ site: textOf('site'), orders: textOf('work-orders') }, await loadRules()),
+    ...loadSite({ site: textOf('site'), orders: textOf('work-orders') }, rules),
     ...(saved === null ? {} : { memory: readBaseline(saved) }),
   }
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { loadRules } from '@nautilus/detection'
+import { withCustomRules } from '../custom/load.ts'
 import { evaluateCase } from '../evaluate/run.ts'
 import type { Score } from '../evaluate/score.ts'
 import { evaluationMarkdown, evaluationText } from '../evaluate/text.ts'
@@ -27,6 +28,7 @@ windows is wrong, unless the labels call it right.
 Options
   --captures DIR   where the captures are (the folder of LABELS.yaml)
   --only TEXT      only captures whose path contains TEXT
+  --rules PATH     your own rules too (docs/custom-rules.md); may be given again
   --json OUT       the scores as JSON
   --markdown OUT   the table as Markdown
   -h, --help       show this
@@ -43,6 +45,7 @@ export const evaluate: Command = {
   options: {
     captures: { type: 'string' },
     only: { type: 'string' },
+    rules: { type: 'string', multiple: true },
     json: { type: 'string' },
     markdown: { type: 'string' },
   },
@@ -59,7 +62,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const only = typeof values.only === 'string' ? values.only : ''
   const cases = truth.cases.filter(({ capture }) => capture.includes(only))
   if (cases.length === 0) throw new Refusal(`${file} names no capture whose path contains ${only}.`)
-  const rules = await loadRules()
+  const rules = withCustomRules(await loadRules(), values.rules)
   const scores: Score[] = []
   for (const one of cases) scores.push(await evaluateCase(truth, one, { rules, folder, world }))
   if (typeof values.json === 'string') await writeWhole(values.json, [`${JSON.stringify(scores, null, 1)}\n`])

@@ -27,9 +27,13 @@ const findingOf = (
 ${finding.baseline === null ? nothing : html`<p>${finding.baseline}</p>\n`}${changesOf(finding)}<dl>
 <dt>Why ${finding.severity}</dt>
 <dd>${reasonsOf(finding)}</dd>
-<dt>Next step</dt>
+${
+  finding.playbook === ''
+    ? nothing
+    : html`<dt>Next step</dt>
 <dd>${`${finding.playbook} ${playbooks[finding.playbook] ?? ''}`}</dd>
-<dt>Seen</dt>
+`
+}<dt>Seen</dt>
 <dd>${`${plural(finding.count, 'time')}, ${periodOf(site, finding.first, finding.last)} UTC`}</dd>
 <dt>Devices</dt>
 <dd>${devicesOf(site, finding)}</dd>

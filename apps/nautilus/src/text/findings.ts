@@ -46,7 +46,8 @@ function findingLines(page: Page, finding: Finding): string[] {
     ...(baseline === null ? [] : [line(baseline)]),
     ...changeLines(finding).map(line),
     style.quiet(line(`${severity} because ${reasonsOf(finding)}`)),
-    line(`next: ${playbook} ${playbooks[playbook] ?? ''}`.trimEnd()),
+    // Rules that people wrote may name no playbook.
+    ...(playbook === '' ? [] : [line(`next: ${playbook} ${playbooks[playbook] ?? ''}`.trimEnd())]),
     style.quiet(line(proofOf(page, finding))),
   ]
 }

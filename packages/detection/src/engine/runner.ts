@@ -46,7 +46,7 @@ export class Runner {
 
   #step(event: Event, states: States): readonly Match[] {
     const { keyBy, start, step } = this.rule.stateful!
-    const key = keyBy(event)
+    const key = keyBy(event, this.#context)
     if (key === null) return nothing
     const known = states.get(key, event.at)
     try {
