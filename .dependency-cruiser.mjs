@@ -117,15 +117,47 @@ export default {
       from: { path: '^packages/simulator/src/' },
       to: { path: '^(packages|apps)/', pathNot: '^packages/simulator/src/' },
     },
+    {
+      name: 'features-do-not-meet',
+      comment: 'Compose them in apps/console/src/app, or move what both need to shared/.',
+      severity: 'error',
+      from: { path: '^apps/console/src/features/([^/]+)/' },
+      to: { path: '^apps/console/src/(features|app)/', pathNot: '^apps/console/src/features/$1/' },
+    },
+    {
+      name: 'shared-knows-no-feature',
+      comment: 'Take it as an argument: app/ and features/ build on shared/, never the other way.',
+      severity: 'error',
+      from: { path: '^apps/console/src/shared/' },
+      to: { path: '^apps/console/src/(features|app)/' },
+    },
+    {
+      name: 'the-console-takes-types-alone',
+      comment: 'Import types of @nautilus/model; everything else comes over HTTP.',
+      severity: 'error',
+      from: { path: '^apps/console/src/' },
+      to: {
+        path: ['^packages/', '^apps/nautilus/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'the-console-knows-the-model-alone',
+      comment: 'What the routes answer is described in shared/wire.ts, with the types of @nautilus/model.',
+      severity: 'error',
+      from: { path: '^apps/console/src/' },
+      to: { path: ['^packages/', '^apps/nautilus/'], pathNot: '^packages/model/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^apps/console/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
     },
   },
 }

@@ -6,6 +6,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'packages/*/src/**/*.test.ts',
       'apps/*/test/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
       'test/**/*.test.ts',
     ],
     setupFiles: ['vitest.setup.ts'],

@@ -23,7 +23,7 @@ function adviceFrom({ ruleSetUsed }) {
 
 function main(root) {
   const cruised = cruise(root)
-  const sources = ['packages', 'apps'].flatMap(place => filesBelow(root, place)).filter(path => path.endsWith('.ts'))
+  const sources = ['packages', 'apps'].flatMap(place => filesBelow(root, place)).filter(path => /\.tsx?$/.test(path))
   const faults = faultsOf(cruised, sources)
   const adviceOf = adviceFrom(cruised.summary)
   for (const fault of faults) console.log(`${fault}\n  ${adviceOf(fault)}`)

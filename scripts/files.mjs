@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-const skipped = new Set(['node_modules', '.git', '.cache', 'coverage'])
+const skipped = new Set(['node_modules', '.git', '.cache', 'coverage', 'dist'])
 
 /** Paths below `folder`, relative to `root`, sorted, with forward slashes. */
 export function filesBelow(root, folder) {

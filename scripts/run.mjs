@@ -1,5 +1,6 @@
 // What `npm test`, `npm start` and `npm run …` do. Plain JavaScript without packages: it must run on an old Node, on a
 // fresh clone, and fetch the rest.
+import { buildConsole } from './console.mjs'
 import { docs } from './docs.mjs'
 import { fuzz } from './fuzz.mjs'
 import { nodePath, noNode } from './node.mjs'
@@ -11,7 +12,11 @@ import { test } from './test.mjs'
 /** npm changes into the project; file names on the command line are meant from where the person is. */
 const here = process.env.INIT_CWD ?? process.cwd()
 
-const nautilus = (node, args) => runNode(node, [program, ...args], { cwd: here })
+async function nautilus(node, args) {
+  // Only `up` serves it.
+  const built = args[0] === 'up' ? await buildConsole(node) : 0
+  return built || runNode(node, [program, ...args], { cwd: here })
+}
 
 const tasks = {
   test,

@@ -8,6 +8,7 @@ const biome = 'node_modules/@biomejs/biome/bin/biome'
 
 export const steps = [
   { name: 'types', args: [tsc, '--noEmit', '--project', '.'] },
+  { name: 'types of the console', args: [tsc, '--noEmit', '--project', 'apps/console'] },
   { name: 'lint', args: [biome, 'ci', '--error-on-warnings', '.'] },
   { name: 'architecture', args: ['scripts/architecture.mjs'] },
 ]

@@ -27,6 +27,7 @@ const sound: Record<string, string> = {
   'packages/protocols/src/two/index.ts': 'export const two = 2\n',
   'packages/protocols/src/carriers/cut.ts': 'export const cut = 0\n',
   'packages/sensor/test/any.test.ts': "import { one } from '@nautilus/simulator'\nimport 'node:fs'\none.toFixed()\n",
+  'apps/console/src/features/two/index.ts': "import type { A } from '@nautilus/model'\nexport type B = A\n",
   'apps/nautilus/src/main.ts': "import { one } from '@nautilus/inventory'\nimport 'node:http'\none.toFixed()\n",
 }
 
@@ -53,6 +54,13 @@ const broken: Record<string, [path: string, text: string]> = {
   'the-source-only-reads-files': ['packages/capture/src/unpack.ts', "import 'node:child_process'"],
   'nothing-here-can-send': ['packages/sensor/src/q.ts', "import { connect } from 'node:net'\nexport { connect }"],
   'a-protocol-is-an-island': ['packages/protocols/src/one/r.ts', "import '../two/index.ts'"],
+  'features-do-not-meet': ['apps/console/src/features/one/t.tsx', "import '../two/index.ts'"],
+  'shared-knows-no-feature': ['apps/console/src/shared/u.ts', "import '../features/two/index.ts'"],
+  'the-console-takes-types-alone': [
+    'apps/console/src/app/x.ts',
+    "import { one } from '@nautilus/model'\none.toFixed()",
+  ],
+  'the-console-knows-the-model-alone': ['apps/console/src/app/y.ts', "import type { A } from '@nautilus/inventory'"],
   'only-the-registry-knows-protocols': ['packages/protocols/src/s.ts', "import './two/index.ts'"],
 }
 

@@ -1,0 +1,25 @@
+// The two pages before one is inside.
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { SetupPage } from '../features/access/setup-page.tsx'
+import { SignInPage } from '../features/access/sign-in-page.tsx'
+
+export function SignInRoute() {
+  const { back = '/' } = getRouteApi('/sign-in').useSearch()
+  return <SignInPage onDone={useEnter(back)} />
+}
+
+export function SetupRoute() {
+  const { token } = getRouteApi('/setup').useSearch()
+  return <SetupPage token={token ?? ''} onDone={useEnter('/')} />
+}
+
+/** Another person may have been here before: nothing of what they saw stays. */
+function useEnter(to: string): () => void {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  return () => {
+    queries.clear()
+    void navigate({ href: to, replace: true })
+  }
+}

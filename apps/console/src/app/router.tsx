@@ -1,0 +1,77 @@
+// Addresses. The pages of a site are listed in pages.ts; here are those around them.
+import type { QueryClient } from '@tanstack/react-query'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { ApiError } from '../shared/api.ts'
+import { meQuery } from '../shared/queries.ts'
+import { Rows } from '../shared/states.tsx'
+import { backOf, parseSearch, stringifySearch } from './address.ts'
+import { firstPlace } from './first-place.ts'
+import { NotFound, WentWrong } from './lost.tsx'
+import { sitePages } from './pages.ts'
+import { rootRoute, siteRoute } from './roots.tsx'
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context: { queries } }) => {
+    const me = await queries.ensureQueryData(meQuery).catch(error => {
+      if (error instanceof ApiError && error.status === 401) throw redirect({ to: '/sign-in', replace: true })
+      throw error
+    })
+    const params = await firstPlace(queries, me)
+    if (params) throw redirect({ to: '/$tenant/$site/now', params, replace: true })
+  },
+  component: lazyRouteComponent(() => import('./lost.tsx'), 'NoSite'),
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } => {
+    const back = backOf(search.back)
+    return back === undefined ? {} : { back }
+  },
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'SignInRoute'),
+})
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  validateSearch: ({ token }: Record<string, unknown>): { token?: string } =>
+    typeof token === 'string' ? { token } : {},
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'SetupRoute'),
+})
+
+const tree = rootRoute.addChildren([homeRoute, signInRoute, setupRoute, siteRoute.addChildren(sitePages)])
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    // The query cache decides what is fresh.
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: Rows,
+    defaultErrorComponent: WentWrong,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}
+
+/** The session ended: sign in, and back to where one was. */
+export function toSignIn(router: AppRouter): void {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in' || pathname === '/setup') return
+  const back = backOf(href)
+  void router.navigate({ to: '/sign-in', search: back === undefined ? {} : { back } })
+}

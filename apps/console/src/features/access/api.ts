@@ -1,0 +1,17 @@
+// Coming in and going out.
+import { send } from '../../shared/api.ts'
+
+export const signIn = (person: { readonly email: string; readonly password: string }): Promise<SignedIn> =>
+  send('POST', '/api/auth/sign-in/email', person)
+/** With a second factor there is no session yet. */
+export type SignedIn = { readonly twoFactorRedirect?: boolean }
+
+export const verifyCode = (code: string): Promise<unknown> =>
+  send('POST', '/api/auth/two-factor/verify-totp', { code, trustDevice: false })
+
+export type NewPerson = { readonly name: string; readonly email: string; readonly password: string }
+export const setUp = (person: NewPerson & { readonly token: string }): Promise<{ readonly email: string }> =>
+  send('POST', '/api/setup', person)
+
+/** Characters: what the platform asks of a password. */
+export const SHORTEST_PASSWORD = 15

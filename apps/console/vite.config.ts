@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where `nautilus up` listens while the console is worked on; `vite` itself listens on another port. */
+const platform = process.env.NAUTILUS_URL ?? 'http://localhost:8400'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: ['es2023'],
+    cssTarget: ['chrome125', 'firefox125', 'safari18'],
+    // The content security policy of the platform allows files of ours and nothing inline.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  server: {
+    proxy: { '/api': { target: platform, changeOrigin: true, headers: { origin: platform } } },
+  },
+})

@@ -1,0 +1,34 @@
+// The console as the platform serves it: built when it is missing, or when it is older than its sources.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { filesBelow } from './files.mjs'
+import { nodePath } from './node.mjs'
+import { project } from './place.mjs'
+import { runNode } from './steps.mjs'
+
+const folder = join(project, 'apps/console')
+const stamp = join(folder, 'dist/.built-of')
+const vite = join(project, 'node_modules/vite/bin/vite.js')
+
+/** Changes when any file does that the build reads; which libraries, the lock file says. */
+export function hashOfSources(root = folder, lock = join(project, 'package-lock.json')) {
+  const hash = createHash('sha256')
+  for (const path of filesBelow(root, '')) hash.update(`${path}\0`).update(readFileSync(join(root, path)))
+  return hash.update(existsSync(lock) ? readFileSync(lock) : '').digest('hex')
+}
+
+export const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOfSources()
+
+/** Builds it if need be. The exit code of the build; 0 when there was nothing to do. */
+export async function buildConsole(node) {
+  if (isBuilt()) return 0
+  console.log('Building the console …')
+  const hash = hashOfSources()
+  const code = await runNode(node, [vite, 'build', '--logLevel', 'warn'], { cwd: folder })
+  if (code === 0) writeFileSync(stamp, hash)
+  return code
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await buildConsole(nodePath())
