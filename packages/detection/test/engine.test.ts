@@ -3,7 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event, OperationEvent } from '../src/event.ts'
 import { claim, connection, hmi, operation, outsider, plc, station, stranger, who } from '../src/examples.ts'
-import { defineRule, Engine, type EngineOptions, type Known, nothingKnown, type Rule, type Who } from '../src/index.ts'
+import {
+  defineRule,
+  Engine,
+  type EngineOptions,
+  forgetful,
+  type Known,
+  nothingKnown,
+  type Rule,
+  type Who,
+} from '../src/index.ts'
 
 const meta = {
   catalogue: ['E05'],
@@ -102,7 +111,7 @@ function engineOver(events: readonly Event[], options: Partial<EngineOptions> = 
 const found = (events: readonly Event[], options: Partial<EngineOptions> = {}) => engineOver(events, options).findings()
 
 const taught: Known = { ...nothingKnown, taught: true }
-const memory = { known: () => taught, teach: () => {}, observe: () => {} }
+const memory = { ...forgetful, known: () => taught }
 
 describe('findings', () => {
   test('one for the same rule, source, target and verb, with its evidence', () => {

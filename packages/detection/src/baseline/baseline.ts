@@ -5,12 +5,13 @@ import { type Decision, decide } from './decide.ts'
 import { readFile, type Stored, writeFile } from './file.ts'
 import { doubt, prune } from './forget.ts'
 import { Learner } from './learn.ts'
-import { DAY, defaultLimits, type Limits } from './limits.ts'
+import { DAY, defaultLimits, HOUR, type Limits } from './limits.ts'
 import { noticesOf } from './notices.ts'
 import { renamed } from './rename.ts'
 import { type LocalHour, utcHour } from './rhythm.ts'
 import { type Counts, Ledger, noCounts } from './room.ts'
-import type { Holding, Tree } from './tree.ts'
+import { keepNewest, Suspects, shareOf } from './suspicion.ts'
+import type { Tree } from './tree.ts'
 import { newTree, shapesOf } from './tree.ts'
 import { knownOf } from './view.ts'
 
@@ -19,9 +20,6 @@ export type BaselineOptions = {
   /** From µs UTC to the hour of the week at the site, 0 to 167 from Monday 0:00; UTC where nothing is said. */
   readonly localHour?: LocalHour
 }
-
-/** What a source under suspicion would have taught. Times in µs, both included. */
-export type Suspicion = { readonly from: number; readonly to: number; readonly tree: Tree; readonly learner: Learner }
 
 /** How often the old is looked for, event time. Until it is removed it no longer counts. */
 const PRUNE_EVERY = 7 * DAY
@@ -34,7 +32,7 @@ export class Baseline {
   readonly #limits: Limits
   readonly #localHour: LocalHour
   readonly #learner: Learner
-  readonly #suspicions = new Map<string, Suspicion>()
+  readonly #suspects: Suspects
   readonly #decisions: Decision[] = []
   readonly #known: Known
   /** µs, of the newest event, and when the old was last removed. */
@@ -46,17 +44,22 @@ export class Baseline {
     this.#limits = { ...defaultLimits, ...limits }
     this.#localHour = localHour
     this.#learner = this.#learnerOf(newTree())
+    this.#suspects = new Suspects(this.#limits, () => this.#apart(newTree()))
     this.#known = knownOf({
       tree: this.tree,
       localHour,
       now: () => this.#now,
       taught: () => this.#taught,
-      aside: (server, object) => this.#aside(server, object),
+      aside: (server, object) => (this.#suspects.size > 0 ? this.#suspects.newest(server, object) : null),
     })
   }
 
   #learnerOf(tree: Tree): Learner {
     return new Learner(tree, new Ledger(this.#limits), this.#localHour)
+  }
+
+  #apart(tree: Tree): Learner {
+    return new Learner(tree, new Ledger(shareOf(this.#limits)), this.#localHour)
   }
 
   /** A person gives this as normal: what it covers is ready at once, and what was proposed is confirmed. */
@@ -69,8 +72,9 @@ export class Baseline {
   /** Learns from the present, once the rules have been asked. What is under suspicion teaches nothing. */
   observe(event: Event): void {
     this.#advance(event.at)
-    const suspicion = this.#suspicions.size > 0 ? this.#suspicionOf(event) : null
-    ;(suspicion?.learner ?? this.#learner).learn(event, false)
+    const suspicion = this.#suspects.size > 0 ? this.#suspects.of(event) : undefined
+    const learner = suspicion ? suspicion.learner : this.#learner
+    learner?.learn(event, false)
   }
 
   /** A view that stays true while learning goes on. */
@@ -98,7 +102,7 @@ export class Baseline {
 
   /** Ids of sources under suspicion, in alphabetical order. */
   get suspects(): readonly string[] {
-    return [...this.#suspicions.keys()].sort()
+    return this.#suspects.list().map(([id]) => id)
   }
 
   /** What found no room, one sentence each. */
@@ -107,27 +111,25 @@ export class Baseline {
   }
 
   /**
-   * What this source does from `from` to `to` (µs) teaches nothing until it is cleared. What it did first in that time
-   * is only proposed from now on. False when too many are under suspicion already.
+   * What this source does from `from` to `to` (µs) teaches nothing, unless it is cleared before. What it did first in
+   * that time is only proposed from now on. False, and counted, when too many are under suspicion already.
    */
   suspect(id: string, from: number, to: number): boolean {
-    const known = this.#suspicions.get(id)
-    if (!known && this.#suspicions.size >= this.#limits.suspects) return false
-    const learner = known?.learner ?? this.#learnerOf(newTree())
-    const span = { from: Math.min(from, known?.from ?? from), to: Math.max(to, known?.to ?? to) }
-    this.#suspicions.set(id, { ...span, tree: learner.tree, learner })
-    doubt(this.tree, id, from)
-    return true
+    const earlier = this.#suspects.add(id, from, to)
+    if (earlier === null) this.#learner.ledger.dropped.suspects++
+    else if (earlier) doubt(this.tree, id, from)
+    return earlier !== null
   }
 
   /** Ends a suspicion: what was kept apart is learned (`true`) or dropped. False when there was none. */
   clear(id: string, accepted: boolean): boolean {
-    const suspicion = this.#suspicions.get(id)
+    const suspicion = this.#suspects.take(id)
     if (!suspicion) return false
-    this.#suspicions.delete(id)
-    if (!accepted) return true
-    shapesOf(this.#limits).tree.merge(this.tree, suspicion.tree)
-    this.#learner.ledger.audit(this.tree)
+    if (!accepted) keepNewest(this.tree, suspicion)
+    else if (suspicion.learner) {
+      shapesOf(this.#limits).tree.merge(this.tree, suspicion.learner.tree)
+      this.#learner.ledger.audit(this.tree)
+    }
     return true
   }
 
@@ -142,21 +144,9 @@ export class Baseline {
 
   /** The inventory found that two devices are one: what was filed under `from` goes to `to`. */
   rename(from: string, to: string): void {
-    for (const tree of [this.tree, ...[...this.#suspicions.values()].map(each => each.tree)])
-      renamed(tree, from, to, this.#limits)
-    const suspicion = this.#suspicions.get(from)
-    if (suspicion && from !== to) {
-      this.#suspicions.delete(from)
-      const known = this.#suspicions.get(to)
-      if (known) shapesOf(this.#limits).tree.merge(suspicion.tree, known.tree)
-      this.#suspicions.set(to, {
-        ...suspicion,
-        from: Math.min(suspicion.from, known?.from ?? suspicion.from),
-        to: Math.max(suspicion.to, known?.to ?? suspicion.to),
-      })
-    }
+    renamed(this.tree, from, to, this.#limits)
+    this.#suspects.rename(from, to)
     this.#learner.ledger.audit(this.tree)
-    for (const { tree, learner } of this.#suspicions.values()) learner.ledger.audit(tree)
   }
 
   /** JSON text: versioned, compact, the same for the same baseline. */
@@ -188,7 +178,9 @@ export class Baseline {
   }
 
   #stored(): Stored {
-    const suspicions = [...this.#suspicions].map(([id, { from, to, tree }]) => ({ id, from, to, tree }))
+    const suspicions = this.#suspects
+      .list()
+      .map(([id, { from, to, learner }]) => ({ id, from, to, tree: learner?.tree ?? null }))
     return {
       now: this.#now,
       pruned: this.#pruned,
@@ -209,36 +201,24 @@ export class Baseline {
     Object.assign(this.tree, tree)
     this.#learner.ledger.resume(this.tree, dropped)
     for (const { id, from, to, tree: aside } of suspicions) {
-      const learner = this.#learnerOf(aside)
-      learner.ledger.resume(aside, noCounts())
-      this.#suspicions.set(id, { from, to, tree: aside, learner })
+      const learner = aside && this.#apart(aside)
+      learner?.ledger.resume(learner.tree, noCounts())
+      this.#suspects.restore(id, { from, to, learner })
     }
   }
 
   #advance(at: number): void {
     if (at <= this.#now) return
+    const isNewHour = Math.floor(at / HOUR) > Math.floor(this.#now / HOUR)
     this.#now = at
+    if (isNewHour && this.#suspects.size > 0)
+      for (const over of this.#suspects.takeOver(at)) keepNewest(this.tree, over)
     if (at - this.#pruned < PRUNE_EVERY) return
     if (this.#pruned > 0) {
       prune(this.tree, at)
       this.#learner.ledger.audit(this.tree)
     }
     this.#pruned = at
-  }
-
-  #suspicionOf(event: Event): Suspicion | null {
-    const id = event.kind === 'claim' ? event.who.id : 'client' in event ? event.client.id : null
-    const suspicion = id === null ? undefined : this.#suspicions.get(id)
-    return suspicion && event.at >= suspicion.from && event.at <= suspicion.to ? suspicion : null
-  }
-
-  #aside(server: string, object: string): Holding | null {
-    let newest: Holding | null = null
-    for (const { tree } of this.#suspicions.values()) {
-      const holding = tree.devices.get(server)?.objects.get(object)
-      if (holding && (newest === null || holding.newestAt > newest.newestAt)) newest = holding
-    }
-    return newest
   }
 }
 

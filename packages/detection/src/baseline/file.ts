@@ -2,14 +2,19 @@
 import { type Decision, readDecision, writeDecision } from './decide.ts'
 import type { Limits } from './limits.ts'
 import { type Counts, noCounts } from './room.ts'
-import { listOf, type Shape, sorted, sum, textOf, Unreadable } from './shape.ts'
+import { listOf, nullable, type Shape, sorted, sum, textOf, Unreadable } from './shape.ts'
 import { type Device, shapesOf, type Tree } from './tree.ts'
 
 const FORMAT = 'nautilus baseline'
 /** Rises with every change of what is written. */
-const VERSION = 1
+const VERSION = 2
 
-export type StoredSuspicion = { readonly id: string; readonly from: number; readonly to: number; readonly tree: Tree }
+export type StoredSuspicion = {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+  readonly tree: Tree | null
+}
 
 export type Stored = {
   readonly now: number
@@ -31,8 +36,9 @@ export function* writeFile(limits: Limits, stored: Stored): Iterable<string> {
   yield `{"format":${JSON.stringify(FORMAT)},"version":${VERSION},\n`
   yield `"now":${now},"pruned":${pruned},"taught":${taught},"dropped":${JSON.stringify(counts)},\n`
   yield `"decisions":${JSON.stringify(stored.decisions.map(writeDecision))},\n`
+  const apart = nullable(shape)
   const aside = [...stored.suspicions].sort((a, b) => (a.id < b.id ? -1 : 1))
-  yield `"suspicions":${JSON.stringify(aside.map(({ id, from, to, tree }) => [id, from, to, shape.write(tree)]))},\n`
+  yield `"suspicions":${JSON.stringify(aside.map(({ id, from, to, tree }) => [id, from, to, apart.write(tree)]))},\n`
   yield `"site":${JSON.stringify(shape.write({ ...tree, devices: new Map<string, Device>() }))},\n"devices":{`
   let first = true
   for (const [id, each] of sorted(tree.devices)) {
@@ -99,7 +105,7 @@ function suspicionOf(json: unknown, where: string, shape: Shape<Tree>, limits: L
     id: textOf(id, where, limits.text),
     from: sum.read(from, where),
     to: sum.read(to, where),
-    tree: shape.read(tree, where),
+    tree: nullable(shape).read(tree, where),
   }
 }
 

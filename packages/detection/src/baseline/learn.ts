@@ -240,4 +240,4 @@ function serve(server: Device, { tally }: Speech, further: boolean): void {
 }
 
 /** Who sends values or alarms unasked acts by itself. */
-const isUnasked = (verb: Verb): boolean => verb === 'report' || verb === 'alarm'
+export const isUnasked = (verb: Verb): boolean => verb === 'report' || verb === 'alarm'

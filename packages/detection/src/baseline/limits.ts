@@ -32,8 +32,10 @@ export type Limits = {
   /** Contexts of the sequences of one link, and symbols after one context. */
   readonly contextsOfLink: number
   readonly symbols: number
-  /** Sources under suspicion at once; what each of them would have taught is kept apart. */
+  /** Sources under suspicion at once. */
   readonly suspects: number
+  /** Of these, the first so many have what they would have taught kept apart, each in its share of the room. */
+  readonly suspectsApart: number
   /** Decisions of people that are remembered. */
   readonly decisions: number
   /** Characters of a name. Longer ones are not learned. */
@@ -57,7 +59,8 @@ export const defaultLimits: Limits = {
   valuesOfAttribute: 32,
   contextsOfLink: 256,
   symbols: 64,
-  suspects: 64,
+  suspects: 20_000,
+  suspectsApart: 64,
   decisions: 10_000,
   text: 512,
 }

@@ -12,6 +12,7 @@ const words: Readonly<Record<keyof Counts, string>> = {
   timings: 'cycles',
   attributes: 'values of attributes',
   contexts: 'sequences of functions',
+  suspects: 'sources under suspicion',
 }
 
 /** One sentence for each bound that was reached. */

@@ -7,7 +7,7 @@ import { recount, type Scope } from './unseen.ts'
 
 export const kinds = ['devices', 'pairs', 'links', 'functions', 'objects', 'values', 'timings', 'attributes'] as const
 export type Bounded = (typeof kinds)[number]
-export type Counts = Record<Bounded | 'contexts', number>
+export type Counts = Record<Bounded | 'contexts' | 'suspects', number>
 
 export const noCounts = (): Counts => ({
   devices: 0,
@@ -19,6 +19,7 @@ export const noCounts = (): Counts => ({
   timings: 0,
   attributes: 0,
   contexts: 0,
+  suspects: 0,
 })
 
 /** What a tree holds. */
