@@ -7,16 +7,18 @@ import { Sensor } from '@nautilus/sensor'
 import { readText } from './files.ts'
 import { People } from './people.ts'
 import { ProgressBar } from './progress.ts'
+import { hoursOf } from './site/hours.ts'
+import { newBaseline } from './site/load.ts'
 import { vendorLookup } from './vendors.ts'
 import { Refusal, type World } from './world.ts'
 
 export type Learned = { readonly baseline: Baseline; readonly names: ReadonlyMap<string, string> }
 
-/** Teaches all of these captures. One that cannot be read ends it: half a baseline would call the rest abnormal. */
-export async function learnCaptures(files: readonly string[], world: World): Promise<Learned> {
+/** Teaches all of these captures, by the hours of this time zone. One that cannot be read ends it: half a baseline would call the rest abnormal. */
+export async function learnCaptures(files: readonly string[], timeZone: string, world: World): Promise<Learned> {
   const inventory = new Inventory({ vendorOf: vendorLookup() })
   const people = new People(inventory)
-  const baseline = new Baseline()
+  const baseline = newBaseline(timeZone)
   const learn = (batch: Batch) => {
     inventory.learn(batch)
     people.learned(batch)
@@ -40,7 +42,7 @@ const MAX_BASELINE = 512e6
 
 /** What `nautilus baseline learn` wrote. */
 export function readBaseline(file: string): Baseline {
-  const read = Baseline.load(readText(file, MAX_BASELINE, `--baseline ${file}`))
+  const read = Baseline.load(readText(file, MAX_BASELINE, `--baseline ${file}`), { clockOf: hoursOf })
   if (!read.ok) throw new Refusal(`--baseline ${file} is no baseline: ${read.message}`)
   return read.baseline
 }

@@ -1,14 +1,15 @@
-import type { Baseline, Link, Who } from '@nautilus/detection'
+import { type Baseline, type Link, loadRules, type Who } from '@nautilus/detection'
 import { isSameFile, writeWhole } from '../files.ts'
 import { type Learned, learnCaptures } from '../learning.ts'
+import { timeZoneOf } from '../site/load.ts'
 import { grouped, plural } from '../text/numbers.ts'
 import { type Style, styleOf } from '../text/style.ts'
 import { table } from '../text/table.ts'
 import { isoOf, secondOf } from '../time.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
-const help = `nautilus baseline show CAPTURE… [--json]
-nautilus baseline learn CAPTURE… --out FILE
+const help = `nautilus baseline show CAPTURE… [--site F] [--json]
+nautilus baseline learn CAPTURE… [--site F] --out FILE
 
 Learns what is normal from captures of an undisturbed plant: who talks to
 whom, with which functions, which objects and values, and how often.
@@ -19,6 +20,7 @@ has probably not been seen yet. learn writes it into a file.
 Options
   --json        show: as JSON on standard output
   --out FILE    learn: where the baseline goes
+  --site F      site.yaml: its time zone tells the hours of the week
   -h, --help    show this
 
 Examples
@@ -35,7 +37,7 @@ export const baseline: Command = {
   name: 'baseline',
   summary: 'learn what is normal from captures, and show it',
   help,
-  options: { json: { type: 'boolean' }, out: { type: 'string' } },
+  options: { json: { type: 'boolean' }, out: { type: 'string' }, site: { type: 'string' } },
   run,
 }
 
@@ -47,7 +49,8 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (files.length === 0)
     throw new Refusal(`baseline ${what} needs a capture: type \`nautilus baseline ${what} CAPTURE\`.`)
   const out = outOf(what, values.out, files)
-  const learned = await learnCaptures(files, world)
+  const timeZone = timeZoneOf(typeof values.site === 'string' ? values.site : null, await loadRules())
+  const learned = await learnCaptures(files, timeZone, world)
   for (const { message } of learned.baseline.notices()) world.err(`nautilus: ${message}\n`)
   if (out !== null) {
     await writeWhole(out, learned.baseline.pieces())

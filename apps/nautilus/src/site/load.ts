@@ -1,6 +1,7 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
 import { Baseline, type Rule } from '@nautilus/detection'
 import type { DetectionOptions } from '../detection.ts'
+import { hoursOf } from './hours.ts'
 import { orderBookOf } from './order-book.ts'
 import { readOrders } from './read-orders.ts'
 import { readSite } from './read-site.ts'
@@ -14,7 +15,7 @@ const anyNames: Names = { assets: null, zones: null, lists: null }
 export function loadSite(
   { site, orders }: { readonly site: string | null; readonly orders: string | null },
   rules: readonly Rule[],
-): DetectionOptions {
+): DetectionOptions & { readonly memory: Baseline } {
   const document = site === null ? null : readSite(Yaml.read('--site', site), rules)
   const names: Names = document
     ? {
@@ -27,8 +28,18 @@ export function loadSite(
     orders === null ? null : readOrders(Yaml.read('--work-orders', orders), names, document?.timeZone ?? 'UTC')
   return {
     rules,
-    memory: new Baseline(),
+    memory: newBaseline(document?.timeZone ?? 'UTC'),
     ...(document ? { ...siteOf(document), settings: document.settings } : {}),
     orders: entries && orderBookOf(entries),
   }
 }
+
+/** One that knows the week by the hours of the site. */
+export function newBaseline(timeZone: string): Baseline {
+  const clock = hoursOf(timeZone)
+  return new Baseline(clock ? { clock } : {})
+}
+
+/** The time zone of a site.yaml; UTC without one. */
+export const timeZoneOf = (site: string | null, rules: readonly Rule[]): string =>
+  site === null ? 'UTC' : readSite(Yaml.read('--site', site), rules).timeZone

@@ -8,7 +8,7 @@ import { Learner } from './learn.ts'
 import { DAY, defaultLimits, HOUR, type Limits } from './limits.ts'
 import { noticesOf } from './notices.ts'
 import { renamed } from './rename.ts'
-import { type LocalHour, utcHour } from './rhythm.ts'
+import { type BaselineClock, utcClock } from './rhythm.ts'
 import { type Counts, Ledger, noCounts } from './room.ts'
 import { keepNewest, Suspects, shareOf } from './suspicion.ts'
 import type { Tree } from './tree.ts'
@@ -17,8 +17,14 @@ import { knownOf } from './view.ts'
 
 export type BaselineOptions = {
   readonly limits?: Partial<Limits>
-  /** From µs UTC to the hour of the week at the site, 0 to 167 from Monday 0:00; UTC where nothing is said. */
-  readonly localHour?: LocalHour
+  /** Of the site; UTC where nothing is said. */
+  readonly clock?: BaselineClock
+}
+
+export type LoadOptions = {
+  readonly limits?: Partial<Limits>
+  /** The clock of a time zone that a file names; null where it is none. UTC is understood without. */
+  readonly clockOf?: (timeZone: string) => BaselineClock | null
 }
 
 /** How often the old is looked for, event time. Until it is removed it no longer counts. */
@@ -26,11 +32,11 @@ const PRUNE_EVERY = 7 * DAY
 
 /**
  * What is normal at a site, as a fold over its events: the same events in the same order give the same baseline, byte
- * for byte, however often it is saved and loaded on the way. Files of one baseline belong to one `localHour`.
+ * for byte, however often it is saved and loaded on the way.
  */
 export class Baseline {
   readonly #limits: Limits
-  readonly #localHour: LocalHour
+  readonly #clock: BaselineClock
   readonly #learner: Learner
   readonly #suspects: Suspects
   readonly #decisions: Decision[] = []
@@ -40,14 +46,14 @@ export class Baseline {
   #pruned = 0
   #taught = false
 
-  constructor({ limits, localHour = utcHour }: BaselineOptions = {}) {
+  constructor({ limits, clock = utcClock }: BaselineOptions = {}) {
     this.#limits = { ...defaultLimits, ...limits }
-    this.#localHour = localHour
+    this.#clock = clock
     this.#learner = this.#learnerOf(newTree())
     this.#suspects = new Suspects(this.#limits, () => this.#apart(newTree()))
     this.#known = knownOf({
       tree: this.tree,
-      localHour,
+      localHour: clock.localHour,
       now: () => this.#now,
       taught: () => this.#taught,
       aside: (server, object) => (this.#suspects.size > 0 ? this.#suspects.newest(server, object) : null),
@@ -55,11 +61,11 @@ export class Baseline {
   }
 
   #learnerOf(tree: Tree): Learner {
-    return new Learner(tree, new Ledger(this.#limits), this.#localHour)
+    return new Learner(tree, new Ledger(this.#limits), this.#clock.localHour)
   }
 
   #apart(tree: Tree): Learner {
-    return new Learner(tree, new Ledger(shareOf(this.#limits)), this.#localHour)
+    return new Learner(tree, new Ledger(shareOf(this.#limits)), this.#clock.localHour)
   }
 
   /** A person gives this as normal: what it covers is ready at once, and what was proposed is confirmed. */
@@ -84,6 +90,11 @@ export class Baseline {
 
   get tree(): Tree {
     return this.#learner.tree
+  }
+
+  /** By whose hours it knows the week. */
+  get timeZone(): string {
+    return this.#clock.timeZone
   }
 
   get limits(): Limits {
@@ -159,17 +170,24 @@ export class Baseline {
     return writeFile(this.#limits, this.#stored())
   }
 
-  static load(text: string, options: BaselineOptions = {}): Loaded {
-    const baseline = new Baseline(options)
-    const read = readFile(text, baseline.#limits)
+  static load(text: string, { limits, clockOf = () => null }: LoadOptions = {}): Loaded {
+    const read = readFile(text, { ...defaultLimits, ...limits })
     if (!read.ok) return read
+    const { timeZone } = read.stored
+    const clock = timeZone === utcClock.timeZone ? utcClock : clockOf(timeZone)
+    if (clock === null)
+      return {
+        ok: false,
+        message: `Its hours are those of ${JSON.stringify(timeZone)}, which is no time zone; learn it anew.`,
+      }
+    const baseline = new Baseline({ ...(limits ? { limits } : {}), clock })
     baseline.#restore(read.stored)
     return { ok: true, baseline }
   }
 
-  /** What both learned, as a new baseline with the options of `a`. In any order, short of the limits. */
+  /** What both learned by the same clock, as a new baseline with the options of `a`. In any order, short of the limits. */
   static merge(a: Baseline, b: Baseline): Baseline {
-    const merged = new Baseline({ limits: a.#limits, localHour: a.#localHour })
+    const merged = new Baseline({ limits: a.#limits, clock: a.#clock })
     const shape = shapesOf(a.#limits).tree
     const [one, other] = [a, b].map(each => ({ ...each.#stored(), tree: shape.read(shape.write(each.tree), 'tree') }))
     merged.#restore(joined(one!, other!, shape.merge(one!.tree, other!.tree)))
@@ -182,6 +200,7 @@ export class Baseline {
       .list()
       .map(([id, { from, to, learner }]) => ({ id, from, to, tree: learner?.tree ?? null }))
     return {
+      timeZone: this.timeZone,
       now: this.#now,
       pruned: this.#pruned,
       taught: this.#taught,
@@ -231,6 +250,7 @@ function joined(a: Stored, b: Stored, tree: Tree): Stored {
   const kinds = Object.keys(a.dropped) as (keyof Counts)[]
   const decisions = [...a.decisions, ...b.decisions].sort((x, y) => x.at - y.at || (x.by < y.by ? -1 : 1))
   return {
+    timeZone: a.timeZone,
     now: Math.max(a.now, b.now),
     pruned: Math.max(a.pruned, b.pruned),
     taught: a.taught || b.taught,

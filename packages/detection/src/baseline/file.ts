@@ -17,6 +17,7 @@ export type StoredSuspicion = {
 }
 
 export type Stored = {
+  readonly timeZone: string
   readonly now: number
   readonly pruned: number
   readonly taught: boolean
@@ -34,6 +35,7 @@ export function* writeFile(limits: Limits, stored: Stored): Iterable<string> {
   const { now, pruned, taught, dropped, tree } = stored
   const counts = kindsOf(dropped).map(kind => dropped[kind])
   yield `{"format":${JSON.stringify(FORMAT)},"version":${VERSION},\n`
+  yield `"timeZone":${JSON.stringify(stored.timeZone)},\n`
   yield `"now":${now},"pruned":${pruned},"taught":${taught},"dropped":${JSON.stringify(counts)},\n`
   yield `"decisions":${JSON.stringify(stored.decisions.map(writeDecision))},\n`
   const apart = nullable(shape)
@@ -81,6 +83,7 @@ function storedOf(json: unknown, limits: Limits): Stored {
     suspicionOf(part, `suspicions[${at}]`, shapes.tree, limits),
   )
   return {
+    timeZone: textOf(file.timeZone, 'timeZone', limits.text),
     now: sum.read(file.now, 'now'),
     pruned: sum.read(file.pruned, 'pruned'),
     taught: file.taught,

@@ -7,7 +7,13 @@ export const WEEK = 168
 
 /** From µs UTC to the hour of the week of the site: 0 is Monday 0:00 to 1:00. 1970 began on a Thursday. */
 export type LocalHour = (at: number) => number
-export const utcHour: LocalHour = at => (Math.floor(at / HOUR) + 72) % WEEK
+
+/** A time zone by its name, and its hours. What was learned by one clock is read by no other. */
+export type BaselineClock = { readonly timeZone: string; readonly localHour: LocalHour }
+export const utcClock: BaselineClock = {
+  timeZone: 'UTC',
+  localHour: at => (Math.floor(at / HOUR) + 72) % WEEK,
+}
 
 /** By hour of the week: in how many weeks it acted. `hour` is the newest one counted, in hours since 1970. */
 export type Rhythm = { hour: number; weeks: number[] }
