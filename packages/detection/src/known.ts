@@ -46,8 +46,15 @@ export type Spoken = Link & { readonly verb: Verb; readonly code: string }
 export type Known = {
   /** Somebody taught it, or it has taught itself for long enough: without it every deviation rule is silent. */
   readonly taught: boolean
-  /** How ready one device, one link, what a server holds (objects and their writers), or the whole site is. */
-  readiness(of: { readonly device: Who } | { readonly link: Link } | { readonly objects: Who } | 'site'): Readiness
+  /** How ready one device, one link, what a server holds (objects and their writers), its segment, or the site is. */
+  readiness(
+    of:
+      | { readonly device: Who }
+      | { readonly link: Link }
+      | { readonly objects: Who }
+      | { readonly segment: Who }
+      | 'site',
+  ): Readiness
 
   device(who: Who): Fact | null
   pair(client: Who, server: Who): Fact | null
@@ -59,6 +66,17 @@ export type Known = {
   /** Has it ever asked or answered in this protocol? */
   asks(who: Who, protocol: string): Fact | null
   serves(who: Who, protocol: string): Fact | null
+
+  /** Its part of the network: a declared zone, or its network. Null for groups, and without an IP address. */
+  segment(who: Who): { readonly name: string; readonly fact: Fact | null } | null
+  /** Has anybody in its segment asked or answered in this protocol? */
+  segmentSpeaks(who: Who, protocol: string): Fact | null
+  /** Has anybody in the client's segment asked anybody in that of the server, in this protocol, for this? */
+  conduit(link: Link, verb?: Verb): Fact | null
+  /** Bytes that its segment sends in such an hour of the week: median and 95th percentile of so many hours. */
+  segmentVolume(who: Who, at: number): { readonly usual: number; readonly high: number; readonly hours: number } | null
+  /** How usual the work of engineering is in its segment in this hour of the week (0 to 1); null while not known. */
+  engineeringHours(who: Who, at: number): number | null
 
   object(server: Who, object: string, access: 'read' | 'write'): Fact | null
   writer(server: Who, object: string, client: Who): Fact | null
@@ -92,6 +110,11 @@ export const nothingKnown: Known = {
   spokenAnywhere: () => null,
   asks: () => null,
   serves: () => null,
+  segment: () => null,
+  segmentSpeaks: () => null,
+  conduit: () => null,
+  segmentVolume: () => null,
+  engineeringHours: () => null,
   object: () => null,
   writer: () => null,
   value: () => null,

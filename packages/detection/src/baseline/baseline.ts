@@ -1,10 +1,11 @@
 import type { Notice } from '@nautilus/model'
 import type { Event } from '../event.ts'
 import type { Known } from '../known.ts'
+import { segmentsBy } from '../segment.ts'
 import { type Decision, decide } from './decide.ts'
 import { readFile, type Stored, writeFile } from './file.ts'
 import { doubt, prune } from './forget.ts'
-import { Learner } from './learn.ts'
+import { Learner, type Ways } from './learn.ts'
 import { DAY, defaultLimits, HOUR, type Limits } from './limits.ts'
 import { noticesOf } from './notices.ts'
 import { renamed } from './rename.ts'
@@ -19,11 +20,14 @@ export type BaselineOptions = {
   readonly limits?: Partial<Limits>
   /** Of the site; UTC where nothing is said. */
   readonly clock?: BaselineClock
+  /** Zones that people declared: each is a part of the network; what lies in none belongs to its network. */
+  readonly zones?: readonly string[]
 }
 
 export type LoadOptions = {
   readonly limits?: Partial<Limits>
   /** The clock of a time zone that a file names; null where it is none. UTC is understood without. */
+  readonly zones?: readonly string[]
   readonly clockOf?: (timeZone: string) => BaselineClock | null
 }
 
@@ -37,6 +41,8 @@ const PRUNE_EVERY = 7 * DAY
 export class Baseline {
   readonly #limits: Limits
   readonly #clock: BaselineClock
+  readonly #zones: readonly string[]
+  readonly #ways: Ways
   readonly #learner: Learner
   readonly #suspects: Suspects
   readonly #decisions: Decision[] = []
@@ -46,14 +52,16 @@ export class Baseline {
   #pruned = 0
   #taught = false
 
-  constructor({ limits, clock = utcClock }: BaselineOptions = {}) {
+  constructor({ limits, clock = utcClock, zones = [] }: BaselineOptions = {}) {
     this.#limits = { ...defaultLimits, ...limits }
     this.#clock = clock
+    this.#ways = { localHour: clock.localHour, segmentOf: segmentsBy(zones) }
+    this.#zones = zones
     this.#learner = this.#learnerOf(newTree())
     this.#suspects = new Suspects(this.#limits, () => this.#apart(newTree()))
     this.#known = knownOf({
       tree: this.tree,
-      localHour: clock.localHour,
+      ...this.#ways,
       now: () => this.#now,
       taught: () => this.#taught,
       aside: (server, object) => (this.#suspects.size > 0 ? this.#suspects.newest(server, object) : null),
@@ -61,11 +69,11 @@ export class Baseline {
   }
 
   #learnerOf(tree: Tree): Learner {
-    return new Learner(tree, new Ledger(this.#limits), this.#clock.localHour)
+    return new Learner(tree, new Ledger(this.#limits), this.#ways)
   }
 
   #apart(tree: Tree): Learner {
-    return new Learner(tree, new Ledger(shareOf(this.#limits)), this.#clock.localHour)
+    return new Learner(tree, new Ledger(shareOf(this.#limits)), this.#ways)
   }
 
   /** A person gives this as normal: what it covers is ready at once, and what was proposed is confirmed. */
@@ -170,7 +178,7 @@ export class Baseline {
     return writeFile(this.#limits, this.#stored())
   }
 
-  static load(text: string, { limits, clockOf = () => null }: LoadOptions = {}): Loaded {
+  static load(text: string, { limits, zones = [], clockOf = () => null }: LoadOptions = {}): Loaded {
     const read = readFile(text, { ...defaultLimits, ...limits })
     if (!read.ok) return read
     const { timeZone } = read.stored
@@ -180,14 +188,14 @@ export class Baseline {
         ok: false,
         message: `Its hours are those of ${JSON.stringify(timeZone)}, which is no time zone; learn it anew.`,
       }
-    const baseline = new Baseline({ ...(limits ? { limits } : {}), clock })
+    const baseline = new Baseline({ ...(limits ? { limits } : {}), clock, zones })
     baseline.#restore(read.stored)
     return { ok: true, baseline }
   }
 
   /** What both learned by the same clock, as a new baseline with the options of `a`. In any order, short of the limits. */
   static merge(a: Baseline, b: Baseline): Baseline {
-    const merged = new Baseline({ limits: a.#limits, clock: a.#clock })
+    const merged = new Baseline({ limits: a.#limits, clock: a.#clock, zones: a.#zones })
     const shape = shapesOf(a.#limits).tree
     const [one, other] = [a, b].map(each => ({ ...each.#stored(), tree: shape.read(shape.write(each.tree), 'tree') }))
     merged.#restore(joined(one!, other!, shape.merge(one!.tree, other!.tree)))
@@ -217,7 +225,7 @@ export class Baseline {
     this.#taught = taught
     this.#learner.wasTaught = taught
     this.#decisions.push(...decisions)
-    Object.assign(this.tree, tree)
+    this.#learner.replace(tree)
     this.#learner.ledger.resume(this.tree, dropped)
     for (const { id, from, to, tree: aside } of suspicions) {
       const learner = aside && this.#apart(aside)

@@ -17,6 +17,10 @@ export type Limits = {
   readonly values: number
   /** Cycles: an object read by a function of a link. */
   readonly timings: number
+  /** Parts of the network, what they speak and with whom (of all together), and their devices. */
+  readonly segments: number
+  readonly conduits: number
+  readonly members: number
   /** Values of attributes of all devices together. */
   readonly attributes: number
   /** Contexts of sequences of all links together. */
@@ -51,6 +55,9 @@ export const defaultLimits: Limits = {
   objects: 600_000,
   values: 700_000,
   timings: 700_000,
+  segments: 1024,
+  conduits: 50_000,
+  members: 40_000,
   attributes: 200_000,
   contexts: 400_000,
   functionsOfLink: 256,
@@ -75,7 +82,7 @@ export const SLOT = 600 * SECOND
 /** Ready: at most this mass unseen, after at least so many slots in which it was active (four hours, eight, a day). */
 export const READY = {
   unseen: 0.01,
-  slots: { link: 24, device: 48, site: 144 },
+  slots: { link: 24, device: 48, segment: 144, site: 144 },
 } as const
 
 /** Confidence halves for every 30 days without the fact, and after 180 it is forgotten unless pinned. */

@@ -72,18 +72,14 @@ function close(volume: Volume): void {
 export const volumeOf = ({ hours, most: top }: Volume): { usual: number; most: number } | null =>
   hours.total === 0 ? null : { usual: quantile(hours, 0.5), most: top }
 
-/** Running hours of two captures are over. */
+/** Running hours of two captures are over, whichever is joined first. */
 export const volumeShape: Shape<Volume> = record<Volume>(
   newVolume,
   { hour: most, running: sum, most, hours: sketchShape },
   (a, b) => {
-    if (a.hour === b.hour) a.running += b.running
-    else {
-      const [later, earlier] = a.hour > b.hour ? [a, b] : [b, a]
-      close(earlier)
-      a.hour = later.hour
-      a.running = later.running
-    }
+    close(a)
+    close(b)
+    a.hour = -1
     a.most = Math.max(a.most, b.most)
     a.hours = sketchShape.merge(a.hours, b.hours)
     return a

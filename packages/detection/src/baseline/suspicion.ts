@@ -112,6 +112,7 @@ export class Suspects {
 export function shareOf(limits: Limits): Limits {
   const share = (all: number) => Math.ceil(all / limits.suspectsApart)
   const { devices, pairs, links, functions, objects, values, timings, attributes, contexts } = limits
+  const { segments, conduits, members } = limits
   return {
     ...limits,
     devices: share(devices),
@@ -123,6 +124,9 @@ export function shareOf(limits: Limits): Limits {
     timings: share(timings),
     attributes: share(attributes),
     contexts: share(contexts),
+    segments: share(segments),
+    conduits: share(conduits),
+    members: share(members),
   }
 }
 
