@@ -116,7 +116,7 @@ async function detectionOf(textOf: (name: string) => string | null, world: World
   const [site, orders, saved] = [textOf('site'), textOf('work-orders'), textOf('baseline')]
   const declared = loadSite({ site, orders }, await loadRules())
   if (saved === null) return declared
-  const memory = readBaseline(saved)
+  const memory = readBaseline(saved, declared.site?.zones ?? [])
   if (site !== null && memory.timeZone !== declared.memory.timeZone)
     world.err(
       `nautilus: the baseline ${saved} knows the week by the hours of ${memory.timeZone}, not of ${declared.memory.timeZone} as the site; learn it anew with --site.\n`,

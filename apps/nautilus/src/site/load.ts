@@ -1,6 +1,8 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
-import { Baseline, type Rule } from '@nautilus/detection'
+import { Baseline, type BaselineClock, type Rule, utcClock } from '@nautilus/detection'
 import type { DetectionOptions } from '../detection.ts'
+import type { Declare } from '../people.ts'
+import type { SiteDocument } from './document.ts'
 import { hoursOf } from './hours.ts'
 import { orderBookOf } from './order-book.ts'
 import { readOrders } from './read-orders.ts'
@@ -28,18 +30,24 @@ export function loadSite(
     orders === null ? null : readOrders(Yaml.read('--work-orders', orders), names, document?.timeZone ?? 'UTC')
   return {
     rules,
-    memory: newBaseline(document?.timeZone ?? 'UTC'),
+    memory: new Baseline(surroundingsBy(document)),
     ...(document ? { ...siteOf(document), settings: document.settings } : {}),
     orders: entries && orderBookOf(entries),
   }
 }
 
-/** One that knows the week by the hours of the site. */
-export function newBaseline(timeZone: string): Baseline {
-  const clock = hoursOf(timeZone)
-  return new Baseline(clock ? { clock } : {})
+/** What a baseline must know of a site: its hours, its zones, and who its devices are. */
+export type Surroundings = {
+  readonly clock: BaselineClock
+  readonly zones: readonly string[]
+  readonly declare: Declare | null
 }
 
-/** The time zone of a site.yaml; UTC without one. */
-export const timeZoneOf = (site: string | null, rules: readonly Rule[]): string =>
-  site === null ? 'UTC' : readSite(Yaml.read('--site', site), rules).timeZone
+function surroundingsBy(document: SiteDocument | null): Surroundings {
+  if (document === null) return { clock: utcClock, zones: [], declare: null }
+  const { site, declare } = siteOf(document)
+  return { clock: hoursOf(document.timeZone) ?? utcClock, zones: site.zones, declare }
+}
+
+export const surroundingsOf = (site: string | null, rules: readonly Rule[]): Surroundings =>
+  surroundingsBy(site === null ? null : readSite(Yaml.read('--site', site), rules))

@@ -1,6 +1,6 @@
 import type { Notice } from '@nautilus/model'
 import type { Event } from '../event.ts'
-import type { Known } from '../known.ts'
+import type { Known, Readiness } from '../known.ts'
 import { segmentsBy } from '../segment.ts'
 import { type Decision, decide } from './decide.ts'
 import { readFile, type Stored, writeFile } from './file.ts'
@@ -11,9 +11,12 @@ import { noticesOf } from './notices.ts'
 import { renamed } from './rename.ts'
 import { type BaselineClock, utcClock } from './rhythm.ts'
 import { type Counts, Ledger, noCounts } from './room.ts'
+import { isReadySegment, type Segment } from './segments.ts'
+import { sorted } from './shape.ts'
 import { keepNewest, Suspects, shareOf } from './suspicion.ts'
 import type { Tree } from './tree.ts'
 import { newTree, shapesOf } from './tree.ts'
+import { readinessOf } from './unseen.ts'
 import { knownOf } from './view.ts'
 
 export type BaselineOptions = {
@@ -122,6 +125,14 @@ export class Baseline {
   /** Ids of sources under suspicion, in alphabetical order. */
   get suspects(): readonly string[] {
     return this.#suspects.list().map(([id]) => id)
+  }
+
+  /** Parts of the network, in the order of their names. */
+  segments(): { readonly name: string; readonly segment: Segment; readonly readiness: Readiness }[] {
+    return sorted(this.tree.segments).map(([name, segment]) => ({
+      ...{ name, segment },
+      readiness: readinessOf(segment.scope, isReadySegment(segment)),
+    }))
   }
 
   /** What found no room, one sentence each. */

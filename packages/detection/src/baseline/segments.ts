@@ -73,7 +73,7 @@ export class SegmentLearner {
 
   operation({ client, server, protocol, verb }: OperationEvent, answered: boolean): void {
     const asking = this.#of(client)
-    const asked = answered ? this.#of(server) : null
+    const asked = answered ? this.#of(server, asking) : null
     if (!asked) return
     this.#exchange(asking, asked, this.#segmentOf(server)!, protocol, verb)
     if (!ofEngineers.has(verb)) return
@@ -84,7 +84,7 @@ export class SegmentLearner {
   connection({ client, server, connection }: ConnectionEvent, protocol: string, answered: boolean): void {
     const asking = this.#of(client)
     if (asking) this.#sent(asking, connection.bytes.client)
-    const asked = answered ? this.#of(server) : null
+    const asked = answered ? this.#of(server, asking) : null
     if (!asked) return
     this.#sent(asked, connection.bytes.server)
     this.#exchange(asking, asked, this.#segmentOf(server)!, protocol, null)
@@ -101,10 +101,16 @@ export class SegmentLearner {
     this.#conduit(asking, to, protocol, verb)
   }
 
-  #of(who: Who): Segment | null {
+  /** The segment of one end, counted once for each event. */
+  #of(who: Who, other: Segment | null = null): Segment | null {
     const name = this.#segmentOf(who)
     const segment = name === null ? null : this.#segment(name)
-    if (segment) this.#member(segment, who.id)
+    if (!segment) return null
+    if (segment !== other) {
+      enter(segment.scope, this.#moment.slot, this.#moment.first)
+      touch(segment.tally, this.#moment)
+    }
+    this.#member(segment, who.id)
     return segment
   }
 
@@ -115,8 +121,6 @@ export class SegmentLearner {
       segment = newSegment(this.#moment.marks & TAUGHT)
       this.#segments.set(name, segment)
     }
-    enter(segment.scope, this.#moment.slot, this.#moment.first)
-    touch(segment.tally, this.#moment)
     return segment
   }
 
