@@ -18,6 +18,7 @@ export {
   type Spoken,
   type TimingFact,
   type ValueFact,
+  type Volume,
 } from './known.ts'
 export { loadRules } from './load.ts'
 export { playbooks } from './playbooks.ts'

@@ -42,6 +42,14 @@ export type Link = {
 }
 export type Spoken = Link & { readonly verb: Verb; readonly code: string }
 
+/** Of whole hours in which there was any: median, 95th percentile and the most, of so many. */
+export type Volume = {
+  readonly usual: number
+  readonly high: number
+  readonly most: number
+  readonly hours: number
+}
+
 /** The baseline, read only. Null: never seen while learning. */
 export type Known = {
   /** Somebody taught it, or it has taught itself for long enough: without it every deviation rule is silent. */
@@ -90,10 +98,7 @@ export type Known = {
   /** The probability of this function after those that came before it in the session; null while not ready. */
   sequence(link: Link, code: string): number | null
   /** An hour: bytes that it sent (where nothing is said), connections that it opened, operations that it asked for. */
-  volume(
-    who: Who,
-    of?: 'bytes' | 'connections' | 'operations',
-  ): { readonly usual: number; readonly most: number } | null
+  volume(who: Who, of?: 'bytes' | 'connections' | 'operations'): Volume | null
   /** Values of an attribute that were told of it. */
   attribute(who: Who, attribute: Attribute | 'binding'): readonly { readonly value: string; readonly fact: Fact }[]
 }

@@ -1,4 +1,5 @@
 // When in the week a device does something, and how much in an hour.
+import type { Volume as VolumeFact } from '../known.ts'
 import { HOUR } from './limits.ts'
 import { listOf, most, record, type Shape, sum, Unreadable } from './shape.ts'
 import { add, newSketch, quantile, type Sketch, sketchShape } from './sketch.ts'
@@ -69,8 +70,8 @@ function close(volume: Volume): void {
 }
 
 /** Of whole hours in which there was any; null before the first was over. */
-export const volumeOf = ({ hours, most: top }: Volume): { usual: number; most: number } | null =>
-  hours.total === 0 ? null : { usual: quantile(hours, 0.5), most: top }
+export const volumeOf = ({ hours, most: top }: Volume): VolumeFact | null =>
+  hours.total === 0 ? null : { usual: quantile(hours, 0.5), high: quantile(hours, 0.95), most: top, hours: hours.total }
 
 /** Running hours of two captures are over, whichever is joined first. */
 export const volumeShape: Shape<Volume> = record<Volume>(
