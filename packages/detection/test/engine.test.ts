@@ -261,6 +261,30 @@ const anyEvents = fc.array(anyEvent, { minLength: 1, maxLength: 60 }).map(list =
   }),
 )
 
+test('what a finding accounts for stays with it when another one accounts for both', () => {
+  const by = (rule: string) => ({ explainedBy: [{ rule, same: 'pair' as const }] })
+  const first = defineRule({ ...meta, ...by('second'), id: 'first', on: 'operation', verbs: ['stop'], match: said })
+  const second = defineRule({
+    ...meta,
+    ...by('third-one'),
+    id: 'second',
+    on: 'operation',
+    verbs: ['read'],
+    match: said,
+  })
+  const last = defineRule({ ...meta, id: 'third-one', on: 'operation', verbs: ['write'], match: said })
+  const events = (['read', 'write', 'stop'] as const).map((verb, at) => operation({ verb, at }))
+  const [finding, ...more] = found(events, { rules: [first, second, last] })
+  expect(more).toEqual([])
+  expect(finding).toMatchObject({
+    rule: 'third-one',
+    explains: [
+      { rule: 'first', count: 1 },
+      { rule: 'second', count: 1 },
+    ],
+  })
+})
+
 describe('laws', () => {
   test('never throws, bounded, and the same for the same events', () => {
     fc.assert(
