@@ -14,7 +14,10 @@ import { Refusal, type World } from './world.ts'
 
 export type Learned = { readonly baseline: Baseline; readonly names: ReadonlyMap<string, string> }
 
-/** Teaches all of these captures, as a site with these surroundings. One that cannot be read ends it: half a baseline would call the rest abnormal. */
+/**
+ * Teaches all of these captures, as a site with these surroundings. One that cannot be read ends it: half a baseline
+ * would call the rest abnormal.
+ */
 export async function learnCaptures(files: readonly string[], around: Surroundings, world: World): Promise<Learned> {
   const inventory = new Inventory({ vendorOf: vendorLookup() })
   const people = new People(inventory, around.declare ?? undefined)

@@ -17,6 +17,9 @@ export type Trouble = {
   readonly frame: number
 }
 
+/** What is odd must not crowd out what is broken. */
+const roomFor = (code: Trouble['code']): number => (code === 'message.odd' ? MAX_TROUBLES / 2 : MAX_TROUBLES)
+
 type Sum = { readonly first: Trouble; readonly whole: boolean; count: number }
 
 /** Sums up troubles of one kind, sender and pair. */
@@ -30,7 +33,7 @@ export class Troubles {
     const key = `${name} ${protocol} ${sender} ${client.ip} ${client.mac} ${server.ip} ${server.mac}`
     const known = this.#sums.get(key)
     if (known) known.count++
-    else if (this.#sums.size < MAX_TROUBLES) this.#sums.set(key, { first: trouble, whole: true, count: 1 })
+    else if (this.#sums.size < roomFor(code)) this.#sums.set(key, { first: trouble, whole: true, count: 1 })
     else this.#further(trouble)
   }
 

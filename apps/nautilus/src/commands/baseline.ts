@@ -16,7 +16,8 @@ Learns what is normal from captures of an undisturbed plant: who talks to
 whom, with which functions, which objects and values, and how often.
 
 show tells what was learned of each device, link and part of the network,
-and how much of what they do has probably not been seen yet. learn writes it into a file.
+and how much of what they do has probably not been seen yet. learn writes it
+into a file.
 
 Options
   --json        show: as JSON on standard output

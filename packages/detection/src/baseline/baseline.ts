@@ -29,8 +29,8 @@ export type BaselineOptions = {
 
 export type LoadOptions = {
   readonly limits?: Partial<Limits>
-  /** The clock of a time zone that a file names; null where it is none. UTC is understood without. */
   readonly zones?: readonly string[]
+  /** The clock of a time zone that a file names; null where it is none. UTC is understood without. */
   readonly clockOf?: (timeZone: string) => BaselineClock | null
 }
 
