@@ -7,16 +7,21 @@ import { Sensor } from '@nautilus/sensor'
 import { readText } from './files.ts'
 import { People } from './people.ts'
 import { ProgressBar } from './progress.ts'
+import { hoursOf } from './site/hours.ts'
+import type { Surroundings } from './site/load.ts'
 import { vendorLookup } from './vendors.ts'
 import { Refusal, type World } from './world.ts'
 
 export type Learned = { readonly baseline: Baseline; readonly names: ReadonlyMap<string, string> }
 
-/** Teaches all of these captures. One that cannot be read ends it: half a baseline would call the rest abnormal. */
-export async function learnCaptures(files: readonly string[], world: World): Promise<Learned> {
+/**
+ * Teaches all of these captures, as a site with these surroundings. One that cannot be read ends it: half a baseline
+ * would call the rest abnormal.
+ */
+export async function learnCaptures(files: readonly string[], around: Surroundings, world: World): Promise<Learned> {
   const inventory = new Inventory({ vendorOf: vendorLookup() })
-  const people = new People(inventory)
-  const baseline = new Baseline()
+  const people = new People(inventory, around.declare ?? undefined)
+  const baseline = new Baseline(around)
   const learn = (batch: Batch) => {
     inventory.learn(batch)
     people.learned(batch)
@@ -39,8 +44,8 @@ export async function learnCaptures(files: readonly string[], world: World): Pro
 const MAX_BASELINE = 512e6
 
 /** What `nautilus baseline learn` wrote. */
-export function readBaseline(file: string): Baseline {
-  const read = Baseline.load(readText(file, MAX_BASELINE, `--baseline ${file}`))
+export function readBaseline(file: string, zones: readonly string[]): Baseline {
+  const read = Baseline.load(readText(file, MAX_BASELINE, `--baseline ${file}`), { clockOf: hoursOf, zones })
   if (!read.ok) throw new Refusal(`--baseline ${file} is no baseline: ${read.message}`)
   return read.baseline
 }

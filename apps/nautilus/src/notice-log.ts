@@ -12,10 +12,12 @@ export class NoticeLog {
   leftOut = 0
 
   learn(notice: Notice, file: string): void {
-    const { code, client, server, protocol, sender, message } = notice
+    const { code, client, server, protocol, sender, fault, message } = notice
     // Without a pair, the sentence tells what it is about.
     const about =
-      client && server ? `${client.ip} ${client.mac} ${server.ip} ${server.mac} ${protocol} ${sender}` : message
+      client && server
+        ? `${client.ip} ${client.mac} ${server.ip} ${server.mac} ${protocol} ${sender}${code === 'message.odd' ? ` ${fault}` : ''}`
+        : message
     const key = `${file}|${code}|${about}`
     const known = this.#rows.get(key)
     if (known) this.#rows.set(key, { ...known, count: known.count + notice.count })

@@ -25,9 +25,14 @@ test('learned into a file and read back, it says what the captures themselves wo
 test('shows what was learned, for people and as JSON', () => {
   const cwd = folder()
   writeFileSync(join(cwd, 'normal.pcap'), plant({ seconds: 120, stories: ['normal'] }))
-  expect(nautilus(['baseline', 'show', 'normal.pcap'], { cwd }).out).toContain('plc-pumping')
-  const { devices } = JSON.parse(nautilus(['baseline', 'show', 'normal.pcap', '--json'], { cwd }).out)
+  const shown = nautilus(['baseline', 'show', 'normal.pcap'], { cwd }).out
+  expect(shown).toContain('plc-pumping')
+  expect(shown.slice(shown.indexOf('Parts of the network'))).toMatch(/10\.20\.0\.0\/24 +10\.20\.0\.0\/24 +modbus/)
+  const { devices, segments } = JSON.parse(nautilus(['baseline', 'show', 'normal.pcap', '--json'], { cwd }).out)
   expect(devices.length).toBeGreaterThan(5)
+  const segment = segments.find(({ name }: { name: string }) => name === '10.20.0.0/24')
+  expect(segment.protocols).toContain('modbus')
+  expect(segment.devices).toBeGreaterThan(3)
 })
 
 test.each([

@@ -1,6 +1,7 @@
 // Short ways to write the events of a rule's examples. Times are seconds after the epoch of the examples.
 import type { Activity, Connection, Finding, Notice, Sighting } from '@nautilus/model'
 import type { ClaimEvent, ConnectionEvent, FindingEvent, NoticeEvent, OperationEvent, TickEvent, Who } from './event.ts'
+import { noOrder } from './work/verdict.ts'
 
 /** Monday 2026-01-05 08:00 UTC. */
 const epoch = Date.UTC(2026, 0, 5, 8) * 1000
@@ -138,9 +139,9 @@ export const tick = (at: number): TickEvent => ({ kind: 'tick', at: atSecond(at)
 export function finding(
   rule: string,
   part: Partial<Pick<FindingEvent, 'source' | 'target'>> &
-    Partial<Pick<Finding, 'id' | 'verb'>> & { readonly at?: number },
+    Partial<Pick<Finding, 'id' | 'verb' | 'window'>> & { readonly at?: number },
 ): FindingEvent {
-  const { at = 0, source = null, target = null, verb = null, id = `${rule}-${at}` } = part
+  const { at = 0, source = null, target = null, verb = null, id = `${rule}-${at}`, window = noOrder } = part
   const time = atSecond(at)
   const found: Finding = {
     id,
@@ -163,11 +164,7 @@ export function finding(
     why: '',
     baseline: null,
     changes: [],
-    window: {
-      kind: 'none',
-      order: null,
-      dimensions: { asset: null, verb: null, source: null, tool: null, time: null },
-    },
+    window,
     evidence: { file: null, frames: [] },
     explains: [],
   }

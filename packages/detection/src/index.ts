@@ -1,8 +1,8 @@
 export { coverageOf, type Sight, techniques } from './attack.ts'
-export { Baseline, type BaselineOptions, type Loaded } from './baseline/baseline.ts'
+export { Baseline, type BaselineOptions, type Loaded, type LoadOptions } from './baseline/baseline.ts'
 export type { Decision, FactName } from './baseline/decide.ts'
 export { type Limits as BaselineLimits, READY } from './baseline/limits.ts'
-export { type LocalHour, utcHour } from './baseline/rhythm.ts'
+export { type BaselineClock, type LocalHour, utcClock } from './baseline/rhythm.ts'
 export type { Blind } from './engine/blindness.ts'
 export { Engine, type EngineOptions, type Settings } from './engine/engine.ts'
 export { eventsOf, type WhoOf } from './engine/events.ts'
@@ -18,6 +18,7 @@ export {
   type Spoken,
   type TimingFact,
   type ValueFact,
+  type Volume,
 } from './known.ts'
 export { loadRules } from './load.ts'
 export { playbooks } from './playbooks.ts'

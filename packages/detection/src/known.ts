@@ -42,12 +42,27 @@ export type Link = {
 }
 export type Spoken = Link & { readonly verb: Verb; readonly code: string }
 
+/** Of whole hours in which there was any: median, 95th percentile and the most, of so many. */
+export type Volume = {
+  readonly usual: number
+  readonly high: number
+  readonly most: number
+  readonly hours: number
+}
+
 /** The baseline, read only. Null: never seen while learning. */
 export type Known = {
   /** Somebody taught it, or it has taught itself for long enough: without it every deviation rule is silent. */
   readonly taught: boolean
-  /** How ready one device, one link, what a server holds (objects and their writers), or the whole site is. */
-  readiness(of: { readonly device: Who } | { readonly link: Link } | { readonly objects: Who } | 'site'): Readiness
+  /** How ready one device, one link, what a server holds (objects and their writers), its segment, or the site is. */
+  readiness(
+    of:
+      | { readonly device: Who }
+      | { readonly link: Link }
+      | { readonly objects: Who }
+      | { readonly segment: Who }
+      | 'site',
+  ): Readiness
 
   device(who: Who): Fact | null
   pair(client: Who, server: Who): Fact | null
@@ -59,6 +74,17 @@ export type Known = {
   /** Has it ever asked or answered in this protocol? */
   asks(who: Who, protocol: string): Fact | null
   serves(who: Who, protocol: string): Fact | null
+
+  /** Its part of the network: a declared zone, or its network. Null for groups, and without an IP address. */
+  segment(who: Who): { readonly name: string; readonly fact: Fact | null } | null
+  /** Has anybody in its segment asked or answered in this protocol? */
+  segmentSpeaks(who: Who, protocol: string): Fact | null
+  /** Has anybody in the client's segment asked anybody in that of the server, in this protocol, for this? */
+  conduit(link: Link, verb?: Verb): Fact | null
+  /** Bytes that its segment sends in such an hour of the week: median and 95th percentile of so many hours. */
+  segmentVolume(who: Who, at: number): { readonly usual: number; readonly high: number; readonly hours: number } | null
+  /** How usual the work of engineering is in its segment in this hour of the week (0 to 1); null while not known. */
+  engineeringHours(who: Who, at: number): number | null
 
   object(server: Who, object: string, access: 'read' | 'write'): Fact | null
   writer(server: Who, object: string, client: Who): Fact | null
@@ -72,10 +98,7 @@ export type Known = {
   /** The probability of this function after those that came before it in the session; null while not ready. */
   sequence(link: Link, code: string): number | null
   /** An hour: bytes that it sent (where nothing is said), connections that it opened, operations that it asked for. */
-  volume(
-    who: Who,
-    of?: 'bytes' | 'connections' | 'operations',
-  ): { readonly usual: number; readonly most: number } | null
+  volume(who: Who, of?: 'bytes' | 'connections' | 'operations'): Volume | null
   /** Values of an attribute that were told of it. */
   attribute(who: Who, attribute: Attribute | 'binding'): readonly { readonly value: string; readonly fact: Fact }[]
 }
@@ -92,6 +115,11 @@ export const nothingKnown: Known = {
   spokenAnywhere: () => null,
   asks: () => null,
   serves: () => null,
+  segment: () => null,
+  segmentSpeaks: () => null,
+  conduit: () => null,
+  segmentVolume: () => null,
+  engineeringHours: () => null,
   object: () => null,
   writer: () => null,
   value: () => null,

@@ -24,6 +24,11 @@ export class Lately {
     if (this.#things.size < MAX_THINGS) this.#things.set(name, { first: at, last: at, times })
   }
 
+  has(name: string, at: number, span: number): boolean {
+    const known = this.#things.get(name)
+    return known !== undefined && known.last >= at - span
+  }
+
   drop(name: string): void {
     this.#things.delete(name)
   }

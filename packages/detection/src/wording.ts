@@ -63,6 +63,12 @@ export const engineering: readonly Verb[] = [
   'configure',
 ]
 
+/** Where `engineering` is the work of engineers: elsewhere settings and resets are that of operators, or of starts. */
+export const programmable: readonly string[] = control.filter(
+  protocol =>
+    !['bacnet', 'bacnet-ethernet', 'dnp3', 'iec104', 'opcua', 'ethercat', 'profinet-cm', 'mms'].includes(protocol),
+)
+
 /** What changes something at the other side. */
 export const changing: readonly Verb[] = [...engineering.filter(verb => verb !== 'upload'), 'write', 'call', 'clock']
 

@@ -3,7 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Event, OperationEvent } from '../src/event.ts'
 import { claim, connection, hmi, operation, outsider, plc, station, stranger, who } from '../src/examples.ts'
-import { defineRule, Engine, type EngineOptions, type Known, nothingKnown, type Rule, type Who } from '../src/index.ts'
+import {
+  defineRule,
+  Engine,
+  type EngineOptions,
+  forgetful,
+  type Known,
+  nothingKnown,
+  type Rule,
+  type Who,
+} from '../src/index.ts'
 
 const meta = {
   catalogue: ['E05'],
@@ -102,7 +111,7 @@ function engineOver(events: readonly Event[], options: Partial<EngineOptions> = 
 const found = (events: readonly Event[], options: Partial<EngineOptions> = {}) => engineOver(events, options).findings()
 
 const taught: Known = { ...nothingKnown, taught: true }
-const memory = { known: () => taught, teach: () => {}, observe: () => {} }
+const memory = { ...forgetful, known: () => taught }
 
 describe('findings', () => {
   test('one for the same rule, source, target and verb, with its evidence', () => {
@@ -251,6 +260,30 @@ const anyEvents = fc.array(anyEvent, { minLength: 1, maxLength: 60 }).map(list =
     return kind === 1 ? connection({ from, to, at, frame }) : operation({ from, to, verb, at, frame })
   }),
 )
+
+test('what a finding accounts for stays with it when another one accounts for both', () => {
+  const by = (rule: string) => ({ explainedBy: [{ rule, same: 'pair' as const }] })
+  const first = defineRule({ ...meta, ...by('second'), id: 'first', on: 'operation', verbs: ['stop'], match: said })
+  const second = defineRule({
+    ...meta,
+    ...by('third-one'),
+    id: 'second',
+    on: 'operation',
+    verbs: ['read'],
+    match: said,
+  })
+  const last = defineRule({ ...meta, id: 'third-one', on: 'operation', verbs: ['write'], match: said })
+  const events = (['read', 'write', 'stop'] as const).map((verb, at) => operation({ verb, at }))
+  const [finding, ...more] = found(events, { rules: [first, second, last] })
+  expect(more).toEqual([])
+  expect(finding).toMatchObject({
+    rule: 'third-one',
+    explains: [
+      { rule: 'first', count: 1 },
+      { rule: 'second', count: 1 },
+    ],
+  })
+})
 
 describe('laws', () => {
   test('never throws, bounded, and the same for the same events', () => {

@@ -18,4 +18,6 @@ export type Notice = {
   readonly protocol?: string
   /** Who sent what the notice is about, where one side did. */
   readonly sender?: Side
+  /** The fault in the decoder's words, where the notice is about one: `goose.missing-field`. */
+  readonly fault?: string
 }

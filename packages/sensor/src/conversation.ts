@@ -1,7 +1,7 @@
 // The bytes of one flow, once it is known who speaks what: cut into messages, on the repeat path or the clear one.
 import { type Frame, Slab } from '@nautilus/capture'
 import type { Side } from '@nautilus/model'
-import type { Dissector } from '@nautilus/protocols'
+import type { Dissector, Oddity } from '@nautilus/protocols'
 import type { Context } from './context.ts'
 import { Dialogue } from './dialogue.ts'
 import { type Echoes, echoKey } from './echoes.ts'
@@ -219,7 +219,7 @@ export class Conversation {
     }
     this.#strikes = 0
     this.#statistics.messages++
-    for (const { code } of parsed.oddities) this.#statistics.fault(code)
+    if (parsed.oddities.length > 0) this.#odd(direction, parsed.oddities, frame)
     const bytes = rest.subarray(0, parsed.size)
     const clean = parsed.oddities.length === 0
     this.#dialogue.heard = this.#heard
@@ -242,6 +242,15 @@ export class Conversation {
     const { client, server, protocol } = this.link
     const sender = this.#sideOf(direction)
     this.#context.troubles.note({ code: 'message.malformed', client, server, protocol, sender, fault, at, frame })
+  }
+
+  #odd(direction: number, oddities: readonly Oddity[], { at, number: frame }: Frame): void {
+    const { client, server, protocol } = this.link
+    const sender = this.#sideOf(direction)
+    for (const { code: fault } of oddities) {
+      this.#statistics.fault(fault)
+      this.#context.troubles.note({ code: 'message.odd', client, server, protocol, sender, fault, at, frame })
+    }
   }
 
   #strike(used: number): number {

@@ -71,7 +71,11 @@ export class Exchange {
       return
     }
     statistics.messages++
-    for (const { code } of parsed.oddities) statistics.fault(code)
+    for (const { code: fault } of parsed.oddities) {
+      statistics.fault(fault)
+      const ends = { client: from, server: to, protocol: this.#dissector.name, sender: SIDE } as const
+      this.#context.troubles.note({ code: 'message.odd', ...ends, fault, at, frame })
+    }
     const { message } = parsed
     const label = this.#dissector.label(message, SIDE)
     const counted = countLabel(statistics, label)

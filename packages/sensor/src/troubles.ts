@@ -5,7 +5,7 @@ import type { Notice, Party, Side } from '@nautilus/model'
 export const MAX_TROUBLES = 1024
 
 export type Trouble = {
-  readonly code: 'message.malformed' | 'protocol.lost' | 'tcp.conflict'
+  readonly code: 'message.malformed' | 'message.odd' | 'protocol.lost' | 'tcp.conflict'
   readonly client: Party
   readonly server: Party
   /** Null when nobody could tell. */
@@ -17,6 +17,9 @@ export type Trouble = {
   readonly frame: number
 }
 
+/** What is odd must not crowd out what is broken. */
+const roomFor = (code: Trouble['code']): number => (code === 'message.odd' ? MAX_TROUBLES / 2 : MAX_TROUBLES)
+
 type Sum = { readonly first: Trouble; readonly whole: boolean; count: number }
 
 /** Sums up troubles of one kind, sender and pair. */
@@ -24,11 +27,13 @@ export class Troubles {
   #sums = new Map<string, Sum>()
 
   note(trouble: Trouble): void {
-    const { code, client, server, protocol, sender } = trouble
-    const key = `${code} ${protocol} ${sender} ${client.ip} ${client.mac} ${server.ip} ${server.mac}`
+    const { code, client, server, protocol, sender, fault } = trouble
+    // Frames that are right and wrong inside are told fault by fault: how many there are says whether somebody tries.
+    const name = code === 'message.odd' ? `${code} ${fault}` : code
+    const key = `${name} ${protocol} ${sender} ${client.ip} ${client.mac} ${server.ip} ${server.mac}`
     const known = this.#sums.get(key)
     if (known) known.count++
-    else if (this.#sums.size < MAX_TROUBLES) this.#sums.set(key, { first: trouble, whole: true, count: 1 })
+    else if (this.#sums.size < roomFor(code)) this.#sums.set(key, { first: trouble, whole: true, count: 1 })
     else this.#further(trouble)
   }
 
@@ -52,8 +57,9 @@ export class Troubles {
 }
 
 function noticeOf({ first, whole, count }: Sum): Notice {
-  const { code, client, server, protocol, sender, at, frame } = first
-  const told = { code, count, at, frame, ...(protocol === null ? {} : { protocol }) }
+  const { code, client, server, protocol, sender, fault, at, frame } = first
+  const named = { ...(protocol === null ? {} : { protocol }), ...(fault === undefined ? {} : { fault }) }
+  const told = { code, count, at, frame, ...named }
   if (!whole) return { code, count, at, frame, message: further }
   const [from, to] = sender === 'client' ? [client, server] : [server, client]
   return { ...told, client, server, sender, message: sentences[code](first, `${nameOf(from)} to ${nameOf(to)}`) }
@@ -65,6 +71,8 @@ const nameOf = ({ ip, mac }: Party): string => ip || mac || 'an unknown address'
 const sentences: Readonly<Record<Trouble['code'], (first: Trouble, ends: string) => string>> = {
   'message.malformed': ({ protocol, fault }, ends) =>
     `Messages of ${protocol} from ${ends} could not be read, the first for ${fault}. A faulty or unusual device, or somebody who probes it or blinds this sensor.`,
+  'message.odd': ({ protocol, fault }, ends) =>
+    `Messages of ${protocol} from ${ends} contradict their standard inside: ${fault}. A device that takes liberties, or somebody who tries what it bears.`,
   'protocol.lost': ({ protocol }, ends) =>
     `A connection that spoke ${protocol} went on with something else, from ${ends}. What is said there now is read anew, if it is known.`,
   'tcp.conflict': (_, ends) =>

@@ -97,12 +97,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, { '--json': json, '--csv': csv, '--html': page })
   if (evidence !== null) checkEvidence(evidence, files)
-  const saved = textOf('baseline')
-  const rules = withCustomRules(await loadRules(), values.rules)
-  const detection = {
-    ...loadSite({ site: textOf('site'), orders: textOf('work-orders') }, rules),
-    ...(saved === null ? {} : { memory: readBaseline(saved) }),
-  }
+  const detection = await detectionOf(textOf, values.rules, world)
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
   const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
   const analysis = new Analysis({ vendorOf: vendorLookup(), expected, detection })
@@ -120,6 +115,19 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (json === '-') await writeJson(report, world)
   else await writeText(report, world, report.capture.packets / Math.max(seconds, 1e-6))
   return faults.length > 0 ? 2 : 0
+}
+
+/** The rules, what people declared, and what was learned before. */
+async function detectionOf(textOf: (name: string) => string | null, custom: unknown, world: World) {
+  const [site, orders, saved] = [textOf('site'), textOf('work-orders'), textOf('baseline')]
+  const declared = loadSite({ site, orders }, withCustomRules(await loadRules(), custom))
+  if (saved === null) return declared
+  const memory = readBaseline(saved, declared.site?.zones ?? [])
+  if (site !== null && memory.timeZone !== declared.memory.timeZone)
+    world.err(
+      `nautilus: the baseline ${saved} knows the week by the hours of ${memory.timeZone}, not of ${declared.memory.timeZone} as the site; learn it anew with --site.\n`,
+    )
+  return { ...declared, memory }
 }
 
 const results = { '--json': 'OUT.json', '--csv': 'DIR', '--html': 'OUT.html' } as const

@@ -1,24 +1,29 @@
-import type { Baseline, Link, Who } from '@nautilus/detection'
+import { type Baseline, type Link, loadRules, type Who } from '@nautilus/detection'
 import { isSameFile, writeWhole } from '../files.ts'
 import { type Learned, learnCaptures } from '../learning.ts'
-import { grouped, plural } from '../text/numbers.ts'
+import { surroundingsOf } from '../site/load.ts'
+import { grouped, percent, plural } from '../text/numbers.ts'
+import { type ShownSegment, segmentsOf, segmentTable } from '../text/segments.ts'
 import { type Style, styleOf } from '../text/style.ts'
 import { table } from '../text/table.ts'
 import { isoOf, secondOf } from '../time.ts'
 import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 
-const help = `nautilus baseline show CAPTURE… [--json]
-nautilus baseline learn CAPTURE… --out FILE
+const help = `nautilus baseline show CAPTURE… [--site F] [--json]
+nautilus baseline learn CAPTURE… [--site F] --out FILE
 
 Learns what is normal from captures of an undisturbed plant: who talks to
 whom, with which functions, which objects and values, and how often.
 
-show tells what was learned of each device, and how much of what it does
-has probably not been seen yet. learn writes it into a file.
+show tells what was learned of each device, link and part of the network,
+and how much of what they do has probably not been seen yet. learn writes it
+into a file.
 
 Options
   --json        show: as JSON on standard output
   --out FILE    learn: where the baseline goes
+  --site F      site.yaml: its time zone tells the hours of the week, its zones
+                the parts of the network
   -h, --help    show this
 
 Examples
@@ -35,7 +40,7 @@ export const baseline: Command = {
   name: 'baseline',
   summary: 'learn what is normal from captures, and show it',
   help,
-  options: { json: { type: 'boolean' }, out: { type: 'string' } },
+  options: { json: { type: 'boolean' }, out: { type: 'string' }, site: { type: 'string' } },
   run,
 }
 
@@ -47,7 +52,8 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (files.length === 0)
     throw new Refusal(`baseline ${what} needs a capture: type \`nautilus baseline ${what} CAPTURE\`.`)
   const out = outOf(what, values.out, files)
-  const learned = await learnCaptures(files, world)
+  const around = surroundingsOf(typeof values.site === 'string' ? values.site : null, await loadRules())
+  const learned = await learnCaptures(files, around, world)
   for (const { message } of learned.baseline.notices()) world.err(`nautilus: ${message}\n`)
   if (out !== null) {
     await writeWhole(out, learned.baseline.pieces())
@@ -55,7 +61,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
     return 0
   }
   const style = styleOf(world.colour)
-  const shown = devicesOf(learned)
+  const shown = { devices: devicesOf(learned), segments: segmentsOf(learned.baseline) }
   await world.out(values.json ? jsonOf(shown, learned.baseline) : textOf(shown, learned.baseline, world, style))
   return 0
 }
@@ -69,7 +75,10 @@ function outOf(what: 'show' | 'learn', out: unknown, files: readonly string[]): 
   return out
 }
 
-type Shown = ReturnType<typeof devicesOf>[number]
+type Shown = {
+  readonly devices: ReturnType<typeof devicesOf>
+  readonly segments: readonly ShownSegment[]
+}
 
 /** In the order of their ids. */
 function devicesOf({ baseline, names }: Learned) {
@@ -107,16 +116,16 @@ function named(id: string): Who {
   return { id, label: id, ip: '', mac: '', kind: 'device', ...nothing }
 }
 
-function jsonOf(devices: readonly Shown[], baseline: Baseline): string {
+function jsonOf({ devices, segments }: Shown, baseline: Baseline): string {
   const rows = devices.map(({ readiness, fact, ...rest }) => ({
     ...rest,
     fact: fact && { ...fact, first: isoOf(fact.first), last: isoOf(fact.last) },
     readiness: { ...readiness, since: isoOf(readiness.since) },
   }))
-  return `${JSON.stringify({ schema: 1, site: baseline.known().readiness('site'), devices: rows }, null, 2)}\n`
+  return `${JSON.stringify({ schema: 1, site: baseline.known().readiness('site'), devices: rows, segments }, null, 2)}\n`
 }
 
-function textOf(devices: readonly Shown[], baseline: Baseline, { columns }: World, style: Style): string {
+function textOf({ devices, segments }: Shown, baseline: Baseline, { columns }: World, style: Style): string {
   const { unseen, observations, since } = baseline.known().readiness('site')
   const lines = table(
     [
@@ -163,7 +172,5 @@ function textOf(devices: readonly Shown[], baseline: Baseline, { columns }: Worl
     { width: columns, style },
   )
   const site = `The site: ${grouped(observations)} observations since ${secondOf(since)} UTC; about ${percent(unseen)} of what happens was not seen yet.`
-  return `${site}\n\n${style.title('Devices')}\n${lines.join('\n')}\n\n${style.title('Links')}\n${links.join('\n')}\n`
+  return `${site}\n\n${style.title('Devices')}\n${lines.join('\n')}\n\n${style.title('Links')}\n${links.join('\n')}\n\n${style.title('Parts of the network')}\n${segmentTable(segments, columns, style).join('\n')}\n`
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`

@@ -9,8 +9,9 @@ import { Refusal, type World } from '../world.ts'
 import { type Judged, type Score, scoreOf } from './score.ts'
 import type { Case, Truth } from './truth.ts'
 
-/** Times of one finding that are kept: the first of a flood say when it began, and none says more. */
-const MAX_TIMES = 10_000
+/** Times of one finding that are kept, and µs between them: windows are of seconds, and a flood must not use all up. */
+const MAX_TIMES = 100_000
+const TIME_STEP = 1e5
 
 export async function evaluateCase(
   truth: Truth,
@@ -21,7 +22,7 @@ export async function evaluateCase(
   const onMatch = (finding: string, at: number): void => {
     const known = times.get(finding)
     if (!known) times.set(finding, [at])
-    else if (known.length < MAX_TIMES) known.push(at)
+    else if (known.length < MAX_TIMES && Math.abs(at - known.at(-1)!) >= TIME_STEP) known.push(at)
   }
   const analysis = new Analysis({ vendorOf: vendorLookup(), detection: { rules, memory: new Baseline(), onMatch } })
   const quiet = { ...world, progress: false }

@@ -67,8 +67,8 @@ function workerOf({ tenant, site }: Place): SiteWorker {
 
 async function foldOf({ tenant, site }: Place): Promise<SiteFold> {
   const model = await asTenant(state.db, tenant, scoped => siteModel(scoped, site))
-  const declared = model ? loadModel(model.source, rules) : {}
-  return new SiteFold({ vendorOf, detection: { rules, ...declared, memory: new Baseline() } })
+  const detection = model ? loadModel(model.source, rules) : { rules, memory: new Baseline() }
+  return new SiteFold({ vendorOf, detection })
 }
 
 function told({ tenant, site, activities, changes }: Commit): void {

@@ -1,7 +1,10 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
-import { Baseline, type Rule } from '@nautilus/detection'
+import { Baseline, type BaselineClock, type Rule, utcClock } from '@nautilus/detection'
 import type { DetectionOptions } from '../detection.ts'
+import type { Declare } from '../people.ts'
 import { Refusal } from '../world.ts'
+import type { SiteDocument } from './document.ts'
+import { hoursOf } from './hours.ts'
 import { orderBookOf } from './order-book.ts'
 import { readOrders } from './read-orders.ts'
 import { readSite } from './read-site.ts'
@@ -15,7 +18,7 @@ const anyNames: Names = { assets: null, zones: null, lists: null }
 export function loadSite(
   { site, orders }: { readonly site: string | null; readonly orders: string | null },
   rules: readonly Rule[],
-): DetectionOptions {
+): DetectionOptions & { readonly memory: Baseline } {
   const document = site === null ? null : readSite(Yaml.read('--site', site), rules)
   const names: Names = document
     ? {
@@ -28,16 +31,33 @@ export function loadSite(
     orders === null ? null : readOrders(Yaml.read('--work-orders', orders), names, document?.timeZone ?? 'UTC')
   return {
     rules,
-    memory: new Baseline(),
+    memory: new Baseline(surroundingsBy(document)),
     ...(document ? { ...siteOf(document), settings: document.settings } : {}),
     orders: entries && orderBookOf(entries),
   }
 }
 
+/** What a baseline must know of a site: its hours, its zones, and who its devices are. */
+export type Surroundings = {
+  readonly clock: BaselineClock
+  readonly zones: readonly string[]
+  readonly declare: Declare | null
+}
+
+function surroundingsBy(document: SiteDocument | null): Surroundings {
+  if (document === null) return { clock: utcClock, zones: [], declare: null }
+  const { site, declare } = siteOf(document)
+  return { clock: hoursOf(document.timeZone) ?? utcClock, zones: site.zones, declare }
+}
+
+export const surroundingsOf = (site: string | null, rules: readonly Rule[]): Surroundings =>
+  surroundingsBy(site === null ? null : readSite(Yaml.read('--site', site), rules))
+
 /** The site.yaml of a site of the platform: text instead of a file. Throws a refusal that names every fault. */
-export const loadModel = (source: string, rules: readonly Rule[]): Omit<DetectionOptions, 'rules' | 'memory'> => {
+export function loadModel(source: string, rules: readonly Rule[]): DetectionOptions & { readonly memory: Baseline } {
   const document = readSite(new Yaml('site.yaml', source), rules)
-  return { ...siteOf(document), settings: document.settings }
+  const memory = new Baseline(surroundingsBy(document))
+  return { rules, memory, ...siteOf(document), settings: document.settings }
 }
 
 /** A sentence for each fault; empty when it is good. */

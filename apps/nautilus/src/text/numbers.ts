@@ -20,3 +20,6 @@ export function sizeOf(bytes: number): string {
 /** `2.1 million`, `340,000`, `87`. */
 export const rateOf = (perSecond: number): string =>
   perSecond >= 1e6 ? `${(perSecond / 1e6).toFixed(1)} million` : grouped(Number(perSecond.toPrecision(2)))
+
+/** `12 %`; below ten with a decimal. */
+export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`

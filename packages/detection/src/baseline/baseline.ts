@@ -1,40 +1,53 @@
 import type { Notice } from '@nautilus/model'
 import type { Event } from '../event.ts'
-import type { Known } from '../known.ts'
+import type { Known, Readiness } from '../known.ts'
+import { segmentsBy } from '../segment.ts'
 import { type Decision, decide } from './decide.ts'
 import { readFile, type Stored, writeFile } from './file.ts'
 import { doubt, prune } from './forget.ts'
-import { Learner } from './learn.ts'
-import { DAY, defaultLimits, type Limits } from './limits.ts'
+import { Learner, type Ways } from './learn.ts'
+import { DAY, defaultLimits, HOUR, type Limits } from './limits.ts'
 import { noticesOf } from './notices.ts'
 import { renamed } from './rename.ts'
-import { type LocalHour, utcHour } from './rhythm.ts'
+import { type BaselineClock, utcClock } from './rhythm.ts'
 import { type Counts, Ledger, noCounts } from './room.ts'
-import type { Holding, Tree } from './tree.ts'
+import { isReadySegment, type Segment } from './segments.ts'
+import { sorted } from './shape.ts'
+import { keepNewest, Suspects, shareOf } from './suspicion.ts'
+import type { Tree } from './tree.ts'
 import { newTree, shapesOf } from './tree.ts'
+import { readinessOf } from './unseen.ts'
 import { knownOf } from './view.ts'
 
 export type BaselineOptions = {
   readonly limits?: Partial<Limits>
-  /** From µs UTC to the hour of the week at the site, 0 to 167 from Monday 0:00; UTC where nothing is said. */
-  readonly localHour?: LocalHour
+  /** Of the site; UTC where nothing is said. */
+  readonly clock?: BaselineClock
+  /** Zones that people declared: each is a part of the network; what lies in none belongs to its network. */
+  readonly zones?: readonly string[]
 }
 
-/** What a source under suspicion would have taught. Times in µs, both included. */
-export type Suspicion = { readonly from: number; readonly to: number; readonly tree: Tree; readonly learner: Learner }
+export type LoadOptions = {
+  readonly limits?: Partial<Limits>
+  readonly zones?: readonly string[]
+  /** The clock of a time zone that a file names; null where it is none. UTC is understood without. */
+  readonly clockOf?: (timeZone: string) => BaselineClock | null
+}
 
 /** How often the old is looked for, event time. Until it is removed it no longer counts. */
 const PRUNE_EVERY = 7 * DAY
 
 /**
  * What is normal at a site, as a fold over its events: the same events in the same order give the same baseline, byte
- * for byte, however often it is saved and loaded on the way. Files of one baseline belong to one `localHour`.
+ * for byte, however often it is saved and loaded on the way.
  */
 export class Baseline {
   readonly #limits: Limits
-  readonly #localHour: LocalHour
+  readonly #clock: BaselineClock
+  readonly #zones: readonly string[]
+  readonly #ways: Ways
   readonly #learner: Learner
-  readonly #suspicions = new Map<string, Suspicion>()
+  readonly #suspects: Suspects
   readonly #decisions: Decision[] = []
   readonly #known: Known
   /** µs, of the newest event, and when the old was last removed. */
@@ -42,21 +55,28 @@ export class Baseline {
   #pruned = 0
   #taught = false
 
-  constructor({ limits, localHour = utcHour }: BaselineOptions = {}) {
+  constructor({ limits, clock = utcClock, zones = [] }: BaselineOptions = {}) {
     this.#limits = { ...defaultLimits, ...limits }
-    this.#localHour = localHour
+    this.#clock = clock
+    this.#ways = { localHour: clock.localHour, segmentOf: segmentsBy(zones) }
+    this.#zones = zones
     this.#learner = this.#learnerOf(newTree())
+    this.#suspects = new Suspects(this.#limits, () => this.#apart(newTree()))
     this.#known = knownOf({
       tree: this.tree,
-      localHour,
+      ...this.#ways,
       now: () => this.#now,
       taught: () => this.#taught,
-      aside: (server, object) => this.#aside(server, object),
+      aside: (server, object) => (this.#suspects.size > 0 ? this.#suspects.newest(server, object) : null),
     })
   }
 
   #learnerOf(tree: Tree): Learner {
-    return new Learner(tree, new Ledger(this.#limits), this.#localHour)
+    return new Learner(tree, new Ledger(this.#limits), this.#ways)
+  }
+
+  #apart(tree: Tree): Learner {
+    return new Learner(tree, new Ledger(shareOf(this.#limits)), this.#ways)
   }
 
   /** A person gives this as normal: what it covers is ready at once, and what was proposed is confirmed. */
@@ -69,8 +89,9 @@ export class Baseline {
   /** Learns from the present, once the rules have been asked. What is under suspicion teaches nothing. */
   observe(event: Event): void {
     this.#advance(event.at)
-    const suspicion = this.#suspicions.size > 0 ? this.#suspicionOf(event) : null
-    ;(suspicion?.learner ?? this.#learner).learn(event, false)
+    const suspicion = this.#suspects.size > 0 ? this.#suspects.of(event) : undefined
+    const learner = suspicion ? suspicion.learner : this.#learner
+    learner?.learn(event, false)
   }
 
   /** A view that stays true while learning goes on. */
@@ -80,6 +101,11 @@ export class Baseline {
 
   get tree(): Tree {
     return this.#learner.tree
+  }
+
+  /** By whose hours it knows the week. */
+  get timeZone(): string {
+    return this.#clock.timeZone
   }
 
   get limits(): Limits {
@@ -98,7 +124,15 @@ export class Baseline {
 
   /** Ids of sources under suspicion, in alphabetical order. */
   get suspects(): readonly string[] {
-    return [...this.#suspicions.keys()].sort()
+    return this.#suspects.list().map(([id]) => id)
+  }
+
+  /** Parts of the network, in the order of their names. */
+  segments(): { readonly name: string; readonly segment: Segment; readonly readiness: Readiness }[] {
+    return sorted(this.tree.segments).map(([name, segment]) => ({
+      ...{ name, segment },
+      readiness: readinessOf(segment.scope, isReadySegment(segment)),
+    }))
   }
 
   /** What found no room, one sentence each. */
@@ -107,27 +141,25 @@ export class Baseline {
   }
 
   /**
-   * What this source does from `from` to `to` (µs) teaches nothing until it is cleared. What it did first in that time
-   * is only proposed from now on. False when too many are under suspicion already.
+   * What this source does from `from` to `to` (µs) teaches nothing, unless it is cleared before. What it did first in
+   * that time is only proposed from now on. False, and counted, when too many are under suspicion already.
    */
   suspect(id: string, from: number, to: number): boolean {
-    const known = this.#suspicions.get(id)
-    if (!known && this.#suspicions.size >= this.#limits.suspects) return false
-    const learner = known?.learner ?? this.#learnerOf(newTree())
-    const span = { from: Math.min(from, known?.from ?? from), to: Math.max(to, known?.to ?? to) }
-    this.#suspicions.set(id, { ...span, tree: learner.tree, learner })
-    doubt(this.tree, id, from)
-    return true
+    const earlier = this.#suspects.add(id, from, to)
+    if (earlier === null) this.#learner.ledger.dropped.suspects++
+    else if (earlier) doubt(this.tree, id, from)
+    return earlier !== null
   }
 
   /** Ends a suspicion: what was kept apart is learned (`true`) or dropped. False when there was none. */
   clear(id: string, accepted: boolean): boolean {
-    const suspicion = this.#suspicions.get(id)
+    const suspicion = this.#suspects.take(id)
     if (!suspicion) return false
-    this.#suspicions.delete(id)
-    if (!accepted) return true
-    shapesOf(this.#limits).tree.merge(this.tree, suspicion.tree)
-    this.#learner.ledger.audit(this.tree)
+    if (!accepted) keepNewest(this.tree, suspicion)
+    else if (suspicion.learner) {
+      shapesOf(this.#limits).tree.merge(this.tree, suspicion.learner.tree)
+      this.#learner.ledger.audit(this.tree)
+    }
     return true
   }
 
@@ -142,21 +174,9 @@ export class Baseline {
 
   /** The inventory found that two devices are one: what was filed under `from` goes to `to`. */
   rename(from: string, to: string): void {
-    for (const tree of [this.tree, ...[...this.#suspicions.values()].map(each => each.tree)])
-      renamed(tree, from, to, this.#limits)
-    const suspicion = this.#suspicions.get(from)
-    if (suspicion && from !== to) {
-      this.#suspicions.delete(from)
-      const known = this.#suspicions.get(to)
-      if (known) shapesOf(this.#limits).tree.merge(suspicion.tree, known.tree)
-      this.#suspicions.set(to, {
-        ...suspicion,
-        from: Math.min(suspicion.from, known?.from ?? suspicion.from),
-        to: Math.max(suspicion.to, known?.to ?? suspicion.to),
-      })
-    }
+    renamed(this.tree, from, to, this.#limits)
+    this.#suspects.rename(from, to)
     this.#learner.ledger.audit(this.tree)
-    for (const { tree, learner } of this.#suspicions.values()) learner.ledger.audit(tree)
   }
 
   /** JSON text: versioned, compact, the same for the same baseline. */
@@ -169,17 +189,24 @@ export class Baseline {
     return writeFile(this.#limits, this.#stored())
   }
 
-  static load(text: string, options: BaselineOptions = {}): Loaded {
-    const baseline = new Baseline(options)
-    const read = readFile(text, baseline.#limits)
+  static load(text: string, { limits, zones = [], clockOf = () => null }: LoadOptions = {}): Loaded {
+    const read = readFile(text, { ...defaultLimits, ...limits })
     if (!read.ok) return read
+    const { timeZone } = read.stored
+    const clock = timeZone === utcClock.timeZone ? utcClock : clockOf(timeZone)
+    if (clock === null)
+      return {
+        ok: false,
+        message: `Its hours are those of ${JSON.stringify(timeZone)}, which is no time zone; learn it anew.`,
+      }
+    const baseline = new Baseline({ ...(limits ? { limits } : {}), clock, zones })
     baseline.#restore(read.stored)
     return { ok: true, baseline }
   }
 
-  /** What both learned, as a new baseline with the options of `a`. In any order, short of the limits. */
+  /** What both learned by the same clock, as a new baseline with the options of `a`. In any order, short of the limits. */
   static merge(a: Baseline, b: Baseline): Baseline {
-    const merged = new Baseline({ limits: a.#limits, localHour: a.#localHour })
+    const merged = new Baseline({ limits: a.#limits, clock: a.#clock, zones: a.#zones })
     const shape = shapesOf(a.#limits).tree
     const [one, other] = [a, b].map(each => ({ ...each.#stored(), tree: shape.read(shape.write(each.tree), 'tree') }))
     merged.#restore(joined(one!, other!, shape.merge(one!.tree, other!.tree)))
@@ -188,8 +215,11 @@ export class Baseline {
   }
 
   #stored(): Stored {
-    const suspicions = [...this.#suspicions].map(([id, { from, to, tree }]) => ({ id, from, to, tree }))
+    const suspicions = this.#suspects
+      .list()
+      .map(([id, { from, to, learner }]) => ({ id, from, to, tree: learner?.tree ?? null }))
     return {
+      timeZone: this.timeZone,
       now: this.#now,
       pruned: this.#pruned,
       taught: this.#taught,
@@ -206,39 +236,27 @@ export class Baseline {
     this.#taught = taught
     this.#learner.wasTaught = taught
     this.#decisions.push(...decisions)
-    Object.assign(this.tree, tree)
+    this.#learner.replace(tree)
     this.#learner.ledger.resume(this.tree, dropped)
     for (const { id, from, to, tree: aside } of suspicions) {
-      const learner = this.#learnerOf(aside)
-      learner.ledger.resume(aside, noCounts())
-      this.#suspicions.set(id, { from, to, tree: aside, learner })
+      const learner = aside && this.#apart(aside)
+      learner?.ledger.resume(learner.tree, noCounts())
+      this.#suspects.restore(id, { from, to, learner })
     }
   }
 
   #advance(at: number): void {
     if (at <= this.#now) return
+    const isNewHour = Math.floor(at / HOUR) > Math.floor(this.#now / HOUR)
     this.#now = at
+    if (isNewHour && this.#suspects.size > 0)
+      for (const over of this.#suspects.takeOver(at)) keepNewest(this.tree, over)
     if (at - this.#pruned < PRUNE_EVERY) return
     if (this.#pruned > 0) {
       prune(this.tree, at)
       this.#learner.ledger.audit(this.tree)
     }
     this.#pruned = at
-  }
-
-  #suspicionOf(event: Event): Suspicion | null {
-    const id = event.kind === 'claim' ? event.who.id : 'client' in event ? event.client.id : null
-    const suspicion = id === null ? undefined : this.#suspicions.get(id)
-    return suspicion && event.at >= suspicion.from && event.at <= suspicion.to ? suspicion : null
-  }
-
-  #aside(server: string, object: string): Holding | null {
-    let newest: Holding | null = null
-    for (const { tree } of this.#suspicions.values()) {
-      const holding = tree.devices.get(server)?.objects.get(object)
-      if (holding && (newest === null || holding.newestAt > newest.newestAt)) newest = holding
-    }
-    return newest
   }
 }
 
@@ -251,6 +269,7 @@ function joined(a: Stored, b: Stored, tree: Tree): Stored {
   const kinds = Object.keys(a.dropped) as (keyof Counts)[]
   const decisions = [...a.decisions, ...b.decisions].sort((x, y) => x.at - y.at || (x.by < y.by ? -1 : 1))
   return {
+    timeZone: a.timeZone,
     now: Math.max(a.now, b.now),
     pruned: Math.max(a.pruned, b.pruned),
     taught: a.taught || b.taught,

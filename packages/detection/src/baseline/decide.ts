@@ -1,14 +1,23 @@
 // What a person decides about a fact: to pin it, to accept what was proposed, to forget it.
-import { forgetWriter, talliesOf, talliesOfHolding, talliesOfPair, talliesOfSpeech } from './forget.ts'
+import {
+  forgetWriter,
+  talliesOf,
+  talliesOfConduit,
+  talliesOfHolding,
+  talliesOfPair,
+  talliesOfSegment,
+  talliesOfSpeech,
+} from './forget.ts'
 import { listOf, most, textOf, Unreadable } from './shape.ts'
 import { PINNED, PROPOSED, TAUGHT, type Tally } from './tally.ts'
 import type { Device, Tree } from './tree.ts'
 import type { Values } from './values.ts'
 
 /** A fact and all below it, named by ids. The more is named, the smaller it is. */
-export type FactName = DeviceName | LinkName | ObjectName
+export type FactName = DeviceName | LinkName | ObjectName | SegmentName
 type DeviceName = { readonly device: string; readonly attribute?: string; readonly value?: string }
 type LinkName = { readonly client: string; readonly server: string; readonly protocol?: string; readonly verb?: string }
+type SegmentName = { readonly segment: string; readonly toward?: string; readonly protocol?: string }
 type ObjectName = { readonly server: string; readonly object: string; readonly writer?: string }
 
 export type Decision = {
@@ -43,6 +52,7 @@ function mark(tally: Tally, what: 'pin' | 'unpin' | 'accept'): void {
 
 function targetOf(tree: Tree, fact: FactName): Target | null {
   if ('device' in fact) return deviceTarget(tree, fact)
+  if ('segment' in fact) return segmentTarget(tree, fact)
   if ('object' in fact) return objectTarget(tree, fact)
   const device = tree.devices.get(fact.client)
   const pair = device?.peers.get(fact.server)
@@ -68,6 +78,25 @@ function deviceTarget(tree: Tree, { device: id, attribute, value }: DeviceName):
   if (value === undefined) return { tallies: facts.values(), remove: () => device.attributes.delete(attribute) }
   const tally = facts.get(value)
   return tally ? { tallies: [tally], remove: () => facts.delete(value) } : null
+}
+
+/** With a protocol alone: that any of its devices speaks it. */
+function segmentTarget(tree: Tree, { segment: name, toward, protocol }: SegmentName): Target | null {
+  const segment = tree.segments.get(name)
+  if (!segment) return null
+  if (toward === undefined) {
+    if (protocol === undefined) return { tallies: talliesOfSegment(segment), remove: () => tree.segments.delete(name) }
+    const tally = segment.spoken.get(protocol)
+    return tally ? { tallies: [tally], remove: () => segment.spoken.delete(protocol) } : null
+  }
+  const protocols = segment.toward.get(toward)
+  if (!protocols) return null
+  if (protocol === undefined) {
+    const tallies = [...protocols.values()].flatMap(each => [...talliesOfConduit(each)])
+    return { tallies, remove: () => segment.toward.delete(toward) }
+  }
+  const conduit = protocols.get(protocol)
+  return conduit ? { tallies: talliesOfConduit(conduit), remove: () => protocols.delete(protocol) } : null
 }
 
 function objectTarget(tree: Tree, { server, object, writer }: ObjectName): Target | null {
@@ -98,7 +127,19 @@ function widen(values: Values): void {
 }
 
 const deeds = ['pin', 'unpin', 'accept', 'forget'] as const
-const names = ['device', 'attribute', 'value', 'client', 'server', 'protocol', 'verb', 'object', 'writer'] as const
+const names = [
+  'device',
+  'attribute',
+  'value',
+  'client',
+  'server',
+  'protocol',
+  'verb',
+  'object',
+  'writer',
+  'segment',
+  'toward',
+] as const
 
 export const writeDecision = ({ do: deed, fact, by, at, why }: Decision) => {
   const parts = fact as Partial<Record<(typeof names)[number], string>>
@@ -113,7 +154,7 @@ export function readDecision(json: unknown, where: string, longest: number): Dec
   listOf(parts, where, names.length).forEach((part, index) => {
     if (part !== null) fact[names[index]!] = textOf(part, where, longest)
   })
-  if (!('device' in fact) && !('server' in fact && ('client' in fact || 'object' in fact)))
+  if (!('device' in fact || 'segment' in fact) && !('server' in fact && ('client' in fact || 'object' in fact)))
     throw new Unreadable(`${where} names no fact`)
   const told = { by: textOf(by, where, longest), at: most.read(at, where), why: textOf(why, where, longest) }
   return { do: known, fact: fact as FactName, ...told }

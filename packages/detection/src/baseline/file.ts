@@ -2,16 +2,22 @@
 import { type Decision, readDecision, writeDecision } from './decide.ts'
 import type { Limits } from './limits.ts'
 import { type Counts, noCounts } from './room.ts'
-import { listOf, type Shape, sorted, sum, textOf, Unreadable } from './shape.ts'
+import { listOf, nullable, type Shape, sorted, sum, textOf, Unreadable } from './shape.ts'
 import { type Device, shapesOf, type Tree } from './tree.ts'
 
 const FORMAT = 'nautilus baseline'
 /** Rises with every change of what is written. */
-const VERSION = 1
+const VERSION = 2
 
-export type StoredSuspicion = { readonly id: string; readonly from: number; readonly to: number; readonly tree: Tree }
+export type StoredSuspicion = {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+  readonly tree: Tree | null
+}
 
 export type Stored = {
+  readonly timeZone: string
   readonly now: number
   readonly pruned: number
   readonly taught: boolean
@@ -29,10 +35,12 @@ export function* writeFile(limits: Limits, stored: Stored): Iterable<string> {
   const { now, pruned, taught, dropped, tree } = stored
   const counts = kindsOf(dropped).map(kind => dropped[kind])
   yield `{"format":${JSON.stringify(FORMAT)},"version":${VERSION},\n`
+  yield `"timeZone":${JSON.stringify(stored.timeZone)},\n`
   yield `"now":${now},"pruned":${pruned},"taught":${taught},"dropped":${JSON.stringify(counts)},\n`
   yield `"decisions":${JSON.stringify(stored.decisions.map(writeDecision))},\n`
+  const apart = nullable(shape)
   const aside = [...stored.suspicions].sort((a, b) => (a.id < b.id ? -1 : 1))
-  yield `"suspicions":${JSON.stringify(aside.map(({ id, from, to, tree }) => [id, from, to, shape.write(tree)]))},\n`
+  yield `"suspicions":${JSON.stringify(aside.map(({ id, from, to, tree }) => [id, from, to, apart.write(tree)]))},\n`
   yield `"site":${JSON.stringify(shape.write({ ...tree, devices: new Map<string, Device>() }))},\n"devices":{`
   let first = true
   for (const [id, each] of sorted(tree.devices)) {
@@ -75,6 +83,7 @@ function storedOf(json: unknown, limits: Limits): Stored {
     suspicionOf(part, `suspicions[${at}]`, shapes.tree, limits),
   )
   return {
+    timeZone: textOf(file.timeZone, 'timeZone', limits.text),
     now: sum.read(file.now, 'now'),
     pruned: sum.read(file.pruned, 'pruned'),
     taught: file.taught,
@@ -99,7 +108,7 @@ function suspicionOf(json: unknown, where: string, shape: Shape<Tree>, limits: L
     id: textOf(id, where, limits.text),
     from: sum.read(from, where),
     to: sum.read(to, where),
-    tree: shape.read(tree, where),
+    tree: nullable(shape).read(tree, where),
   }
 }
 

@@ -1,4 +1,5 @@
 // What age, a person or suspicion takes out of the tree.
+import type { Conduit, Segment } from './segments.ts'
 import { isForgotten, PROPOSED, type Tally } from './tally.ts'
 import type { Device, Facts, Holding, Pair, Speech, Spoken, Tree } from './tree.ts'
 
@@ -13,6 +14,23 @@ export function prune(tree: Tree, now: number): void {
     pruneDevice(device, old)
     if (old(device.tally) && device.peers.size + device.objects.size + device.attributes.size === 0)
       tree.devices.delete(id)
+  }
+  for (const [name, segment] of tree.segments) {
+    pruneSegment(segment, old)
+    if (old(segment.tally) && segment.members.size + segment.spoken.size + segment.toward.size === 0)
+      tree.segments.delete(name)
+  }
+}
+
+function pruneSegment({ members, spoken, toward }: Segment, old: Old): void {
+  pruneFacts(members, old)
+  pruneFacts(spoken, old)
+  for (const [to, protocols] of toward) {
+    for (const [protocol, { tally, verbs }] of protocols) {
+      pruneFacts(verbs, old)
+      if (verbs.size === 0 && old(tally)) protocols.delete(protocol)
+    }
+    if (protocols.size === 0) toward.delete(to)
   }
 }
 
@@ -114,4 +132,17 @@ export function* talliesOfHolding({ read, written, writings, values }: Holding):
   if (written) yield written
   yield* writings
   for (const value of values) yield value.tally
+}
+
+/** Every fact of a part of the network. */
+export function* talliesOfSegment({ tally, members, spoken, toward }: Segment): Iterable<Tally> {
+  yield tally
+  yield* members.values()
+  yield* spoken.values()
+  for (const protocols of toward.values()) for (const conduit of protocols.values()) yield* talliesOfConduit(conduit)
+}
+
+export function* talliesOfConduit({ tally, verbs }: Conduit): Iterable<Tally> {
+  yield tally
+  yield* verbs.values()
 }

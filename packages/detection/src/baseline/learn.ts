@@ -1,9 +1,11 @@
 // One event into the tree. This runs for every event: no text is made here, and no object that does not stay.
 import { type Activity, isSignificant, type Verb } from '@nautilus/model'
 import type { ClaimEvent, ConnectionEvent, Event, OperationEvent, Who } from '../event.ts'
+import type { SegmentOf } from '../segment.ts'
 import { objectsOf } from './objects.ts'
 import { beat, type LocalHour, pour } from './rhythm.ts'
 import type { Ledger } from './room.ts'
+import { SegmentLearner } from './segments.ts'
 import { learnCode, newSequence } from './sequence.ts'
 import { type Moment, momentOf, newTally, PROPOSED, SERVED, setMoment, TAUGHT, type Tally, touch } from './tally.ts'
 import { learnTiming, newTiming } from './timing.ts'
@@ -30,22 +32,39 @@ export function protocolOf({ connection }: ConnectionEvent): string {
 }
 const services: Record<'tcp' | 'udp', string[]> = { tcp: [], udp: [] }
 
+/** How a moment becomes an hour of the week, and a device a part of the network. */
+export type Ways = { readonly localHour: LocalHour; readonly segmentOf: SegmentOf }
+
 /** Teaches a tree, within the room of its ledger. What is new to something ready is marked as proposed. */
 export class Learner {
   readonly tree: Tree
   readonly ledger: Ledger
+  readonly #ways: Ways
   readonly #localHour: LocalHour
   readonly #moment: Moment = momentOf()
+  #segments: SegmentLearner
   /** Marks of what is taught by a person. */
   #taught = 0
   #siteReady = false
   /** A person said what is normal here: what is new to the site is news, however little was given. */
   wasTaught = false
 
-  constructor(tree: Tree, ledger: Ledger, localHour: LocalHour) {
+  constructor(tree: Tree, ledger: Ledger, ways: Ways) {
     this.tree = tree
     this.ledger = ledger
-    this.#localHour = localHour
+    this.#ways = ways
+    this.#localHour = ways.localHour
+    this.#segments = this.#newSegments()
+  }
+
+  /** Goes on with what was read from a file. */
+  replace(tree: Tree): void {
+    Object.assign(this.tree, tree)
+    this.#segments = this.#newSegments()
+  }
+
+  #newSegments(): SegmentLearner {
+    return new SegmentLearner(this.tree.segments, { ledger: this.ledger, moment: this.#moment, ...this.#ways })
   }
 
   learn(event: Event, taught: boolean): void {
@@ -60,6 +79,7 @@ export class Learner {
     const { activity, verb, protocol } = event
     this.#begin(activity.first, activity.last, activity.count)
     const answered = activity.outcome !== 'no-reply'
+    this.#segments.operation(event, answered)
     const client = this.#sees(event.client)
     const server = answered ? this.#sees(event.server) : (this.tree.devices.get(event.server.id) ?? null)
     if (client === null) return
@@ -80,13 +100,15 @@ export class Learner {
     this.#begin(first, last, count)
     const client = this.#sees(event.client)
     const answered = state === 'open' || state === 'half'
+    const protocol = protocolOf(event)
+    this.#segments.connection(event, protocol, answered)
     const server = answered ? this.#sees(event.server) : (this.tree.devices.get(event.server.id) ?? null)
     if (client === null) return
     pour(client.connections, last, count)
     pour(client.bytes, last, bytes.client)
     if (server) pour(server.bytes, last, bytes.server)
     beat(client.rhythm, last, this.#localHour)
-    this.#speech(client, server, event.server.id, protocolOf(event), answered)
+    this.#speech(client, server, event.server.id, protocol, answered)
   }
 
   #claim({ sighting, who }: ClaimEvent): void {
@@ -240,4 +262,4 @@ function serve(server: Device, { tally }: Speech, further: boolean): void {
 }
 
 /** Who sends values or alarms unasked acts by itself. */
-const isUnasked = (verb: Verb): boolean => verb === 'report' || verb === 'alarm'
+export const isUnasked = (verb: Verb): boolean => verb === 'report' || verb === 'alarm'

@@ -17,6 +17,10 @@ export type Limits = {
   readonly values: number
   /** Cycles: an object read by a function of a link. */
   readonly timings: number
+  /** Parts of the network, what they speak and with whom (of all together), and their devices. */
+  readonly segments: number
+  readonly conduits: number
+  readonly members: number
   /** Values of attributes of all devices together. */
   readonly attributes: number
   /** Contexts of sequences of all links together. */
@@ -32,8 +36,10 @@ export type Limits = {
   /** Contexts of the sequences of one link, and symbols after one context. */
   readonly contextsOfLink: number
   readonly symbols: number
-  /** Sources under suspicion at once; what each of them would have taught is kept apart. */
+  /** Sources under suspicion at once. */
   readonly suspects: number
+  /** Of these, the first so many have what they would have taught kept apart, each in its share of the room. */
+  readonly suspectsApart: number
   /** Decisions of people that are remembered. */
   readonly decisions: number
   /** Characters of a name. Longer ones are not learned. */
@@ -49,6 +55,9 @@ export const defaultLimits: Limits = {
   objects: 600_000,
   values: 700_000,
   timings: 700_000,
+  segments: 1024,
+  conduits: 50_000,
+  members: 40_000,
   attributes: 200_000,
   contexts: 400_000,
   functionsOfLink: 256,
@@ -57,7 +66,8 @@ export const defaultLimits: Limits = {
   valuesOfAttribute: 32,
   contextsOfLink: 256,
   symbols: 64,
-  suspects: 64,
+  suspects: 20_000,
+  suspectsApart: 64,
   decisions: 10_000,
   text: 512,
 }
@@ -72,7 +82,7 @@ export const SLOT = 600 * SECOND
 /** Ready: at most this mass unseen, after at least so many slots in which it was active (four hours, eight, a day). */
 export const READY = {
   unseen: 0.01,
-  slots: { link: 24, device: 48, site: 144 },
+  slots: { link: 24, device: 48, segment: 144, site: 144 },
 } as const
 
 /** Confidence halves for every 30 days without the fact, and after 180 it is forgotten unless pinned. */

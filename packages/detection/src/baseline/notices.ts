@@ -11,7 +11,11 @@ const words: Readonly<Record<keyof Counts, string>> = {
   values: 'values of objects',
   timings: 'cycles',
   attributes: 'values of attributes',
+  segments: 'parts of the network',
+  conduits: 'protocols of parts of the network',
+  members: 'devices of parts of the network',
   contexts: 'sequences of functions',
+  suspects: 'sources under suspicion',
 }
 
 /** One sentence for each bound that was reached. */

@@ -10,6 +10,7 @@ export function renamed(tree: Tree, from: string, to: string, limits: Limits): v
     renamePeer(device, from, to, limits)
     for (const { writers, writings } of device.objects.values()) renameWriter(writers, writings, from, to)
   }
+  for (const { members } of tree.segments.values()) renameMember(members, from, to)
   const device = tree.devices.get(from)
   if (!device) return
   tree.devices.delete(from)
@@ -22,6 +23,14 @@ function renamePeer(device: Device, from: string, to: string, limits: Limits): v
   device.peers.delete(from)
   const known = device.peers.get(to)
   device.peers.set(to, known ? shapesOf(limits).pair.merge(known, pair) : pair)
+}
+
+function renameMember(members: Map<string, Tally>, from: string, to: string): void {
+  const tally = members.get(from)
+  if (!tally) return
+  members.delete(from)
+  const known = members.get(to)
+  members.set(to, known ? tallyShape.merge(known, tally) : tally)
 }
 
 function renameWriter(writers: string[], writings: Tally[], from: string, to: string): void {

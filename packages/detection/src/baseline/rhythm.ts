@@ -1,4 +1,5 @@
 // When in the week a device does something, and how much in an hour.
+import type { Volume as VolumeFact } from '../known.ts'
 import { HOUR } from './limits.ts'
 import { listOf, most, record, type Shape, sum, Unreadable } from './shape.ts'
 import { add, newSketch, quantile, type Sketch, sketchShape } from './sketch.ts'
@@ -7,7 +8,13 @@ export const WEEK = 168
 
 /** From µs UTC to the hour of the week of the site: 0 is Monday 0:00 to 1:00. 1970 began on a Thursday. */
 export type LocalHour = (at: number) => number
-export const utcHour: LocalHour = at => (Math.floor(at / HOUR) + 72) % WEEK
+
+/** A time zone by its name, and its hours. What was learned by one clock is read by no other. */
+export type BaselineClock = { readonly timeZone: string; readonly localHour: LocalHour }
+export const utcClock: BaselineClock = {
+  timeZone: 'UTC',
+  localHour: at => (Math.floor(at / HOUR) + 72) % WEEK,
+}
 
 /** By hour of the week: in how many weeks it acted. `hour` is the newest one counted, in hours since 1970. */
 export type Rhythm = { hour: number; weeks: number[] }
@@ -63,21 +70,17 @@ function close(volume: Volume): void {
 }
 
 /** Of whole hours in which there was any; null before the first was over. */
-export const volumeOf = ({ hours, most: top }: Volume): { usual: number; most: number } | null =>
-  hours.total === 0 ? null : { usual: quantile(hours, 0.5), most: top }
+export const volumeOf = ({ hours, most: top }: Volume): VolumeFact | null =>
+  hours.total === 0 ? null : { usual: quantile(hours, 0.5), high: quantile(hours, 0.95), most: top, hours: hours.total }
 
-/** Running hours of two captures are over. */
+/** Running hours of two captures are over, whichever is joined first. */
 export const volumeShape: Shape<Volume> = record<Volume>(
   newVolume,
   { hour: most, running: sum, most, hours: sketchShape },
   (a, b) => {
-    if (a.hour === b.hour) a.running += b.running
-    else {
-      const [later, earlier] = a.hour > b.hour ? [a, b] : [b, a]
-      close(earlier)
-      a.hour = later.hour
-      a.running = later.running
-    }
+    close(a)
+    close(b)
+    a.hour = -1
     a.most = Math.max(a.most, b.most)
     a.hours = sketchShape.merge(a.hours, b.hours)
     return a

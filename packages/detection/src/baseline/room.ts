@@ -1,13 +1,26 @@
 // How much is held of what is bounded, and what found no room.
 import type { Limits } from './limits.ts'
+import type { Segment } from './segments.ts'
 import type { Room } from './sequence.ts'
 import { SERVED, type Tally } from './tally.ts'
 import type { Device, Speech, Tree } from './tree.ts'
 import { recount, type Scope } from './unseen.ts'
 
-export const kinds = ['devices', 'pairs', 'links', 'functions', 'objects', 'values', 'timings', 'attributes'] as const
+export const kinds = [
+  'devices',
+  'pairs',
+  'links',
+  'functions',
+  'objects',
+  'values',
+  'timings',
+  'attributes',
+  'segments',
+  'conduits',
+  'members',
+] as const
 export type Bounded = (typeof kinds)[number]
-export type Counts = Record<Bounded | 'contexts', number>
+export type Counts = Record<Bounded | 'contexts' | 'suspects', number>
 
 export const noCounts = (): Counts => ({
   devices: 0,
@@ -18,7 +31,11 @@ export const noCounts = (): Counts => ({
   values: 0,
   timings: 0,
   attributes: 0,
+  segments: 0,
+  conduits: 0,
+  members: 0,
   contexts: 0,
+  suspects: 0,
 })
 
 /** What a tree holds. */
@@ -62,6 +79,7 @@ export class Ledger {
 function usedBy(tree: Tree): Counts {
   const used = noCounts()
   for (const facts of tree.spoken.values()) used.functions += facts.size
+  for (const segment of tree.segments.values()) useSegment(segment, used)
   for (const device of tree.devices.values()) {
     used.devices++
     used.pairs += device.peers.size
@@ -82,6 +100,13 @@ function useSpeech({ verbs, sequence }: Speech, used: Counts): void {
   }
 }
 
+function useSegment({ members, spoken, toward }: Segment, used: Counts): void {
+  used.segments++
+  used.members += members.size
+  used.conduits += spoken.size
+  for (const protocols of toward.values()) used.conduits += protocols.size
+}
+
 function rescope(tree: Tree): void {
   clear(tree.scope)
   for (const device of tree.devices.values()) {
@@ -90,6 +115,7 @@ function rescope(tree: Tree): void {
   }
   for (const facts of tree.spoken.values()) recountAll(facts.values(), tree.scope)
   for (const device of tree.devices.values()) rescopeDevice(device, tree)
+  for (const segment of tree.segments.values()) rescopeSegment(segment)
 }
 
 function rescopeDevice(device: Device, tree: Tree): void {
@@ -111,6 +137,12 @@ function rescopeDevice(device: Device, tree: Tree): void {
 function rescopeSpeech({ scope, verbs }: Speech): void {
   clear(scope)
   for (const { functions } of verbs.values()) for (const { tally } of functions.values()) recount(scope, tally.slots)
+}
+
+function rescopeSegment({ scope, spoken, toward }: Segment): void {
+  clear(scope)
+  recountAll(spoken.values(), scope)
+  for (const protocols of toward.values()) for (const { tally } of protocols.values()) recount(scope, tally.slots)
 }
 
 function recountAll(tallies: Iterable<Tally>, scope: Scope): void {

@@ -2,6 +2,7 @@
 import type { Values as Told } from '@nautilus/model'
 import type { Limits } from './limits.ts'
 import { newRhythm, newVolume, type Rhythm, rhythmShape, type Volume, volumeShape } from './rhythm.ts'
+import { type Segment, segmentsShape } from './segments.ts'
 import { type Sequence, sequenceShape } from './sequence.ts'
 import { listOf, mapOf, most, nullable, record, type Shape, Unreadable } from './shape.ts'
 import { newTally, type Tally, tallyShape } from './tally.ts'
@@ -50,6 +51,8 @@ export type Tree = {
   /** By protocol, the functions spoken anywhere. */
   spoken: Map<string, Facts>
   devices: Map<string, Device>
+  /** Parts of the network. */
+  segments: Map<string, Segment>
 }
 
 export const newSpoken = (marks: number): Spoken => ({ tally: newTally(marks), cycles: new Map() })
@@ -84,7 +87,12 @@ export const newDevice = (marks: number): Device => ({
   operations: newVolume(),
   bytes: newVolume(),
 })
-export const newTree = (): Tree => ({ scope: newScope(), spoken: new Map(), devices: new Map() })
+export const newTree = (): Tree => ({
+  scope: newScope(),
+  spoken: new Map(),
+  devices: new Map(),
+  segments: new Map(),
+})
 
 export type Shapes = { readonly pair: Shape<Pair>; readonly device: Shape<Device>; readonly tree: Shape<Tree> }
 
@@ -111,6 +119,7 @@ export function shapesOf(limits: Limits): Shapes {
     scope: scopeShape,
     spoken: named(facts, limits.functions),
     devices: named(device, limits.devices),
+    segments: segmentsShape(limits),
   })
   return { pair, device, tree }
 }

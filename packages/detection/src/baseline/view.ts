@@ -1,9 +1,11 @@
 // The tree, as rules may read it.
 import type { Who } from '../event.ts'
 import type { Fact, Known, Link, Readiness, Spoken as SpokenName } from '../known.ts'
+import type { SegmentOf } from '../segment.ts'
 import { isReadyDevice, isReadySite, isReadySpeech } from './learn.ts'
 import { isReadyHeld } from './objects.ts'
 import { type LocalHour, usualness, volumeOf } from './rhythm.ts'
+import { isReadySegment } from './segments.ts'
 import { probability } from './sequence.ts'
 import { sorted } from './shape.ts'
 import { factOf, stands, type Tally } from './tally.ts'
@@ -11,8 +13,10 @@ import { timingFactOf } from './timing.ts'
 import type { Device, Holding, Pair, Said, Speech, Spoken, Tree } from './tree.ts'
 import { readinessOf } from './unseen.ts'
 import { valueFactOf } from './values.ts'
+import { segmentsOf } from './view-segments.ts'
 
 export type Seeing = {
+  readonly segmentOf: SegmentOf
   readonly tree: Tree
   readonly localHour: LocalHour
   /** µs, of the newest event. */
@@ -34,6 +38,7 @@ export function knownOf(seeing: Seeing): Known {
     ...readinessesOf(seeing, find),
     ...talliesOf(seeing, find),
     ...measuresOf(seeing, find),
+    ...segmentsOf(seeing),
   }
 }
 
@@ -48,14 +53,19 @@ const finderOf = (tree: Tree) => {
 }
 type Find = ReturnType<typeof finderOf>
 
-function readinessesOf({ tree, taught }: Seeing, find: Find): Pick<Known, 'readiness'> {
+function readinessesOf({ tree, taught, segmentOf }: Seeing, find: Find): Pick<Known, 'readiness'> {
   const ofLink = (speech: Speech | undefined) => (speech ? readinessOf(speech.scope, isReadySpeech(speech)) : untold)
   const ofDevice = (device: Device | undefined) => (device ? readinessOf(device.scope, isReadyDevice(device)) : untold)
   const ofObjects = (device: Device | undefined) => (device ? readinessOf(device.held, isReadyHeld(device)) : untold)
+  const ofSegment = (name: string | null) => {
+    const segment = name === null ? undefined : tree.segments.get(name)
+    return segment ? readinessOf(segment.scope, isReadySegment(segment)) : untold
+  }
   return {
     readiness: of => {
       if (of === 'site') return readinessOf(tree.scope, taught() || isReadySite(tree))
       if ('link' in of) return ofLink(find.speech(of.link))
+      if ('segment' in of) return ofSegment(segmentOf(of.segment))
       return 'device' in of ? ofDevice(find.device(of.device)) : ofObjects(find.device(of.objects))
     },
   }

@@ -22,7 +22,9 @@ export class Causes {
     const grade = gradeOf(match.level ?? rule.level)
     for (const by of rule.explainedBy ?? []) {
       const key = keyOf(by.rule, by.same, match)
-      const cause = key === null ? undefined : this.#causes.get(key)
+      const filed = key === null ? undefined : this.#causes.get(key)
+      // It may itself have been accounted for since.
+      const cause = filed && rootOf(filed)
       if (cause && grade <= gradeOf(cause.level) && cause.first <= at + CAUSE_AFTER && at <= cause.last + CAUSE_LASTS)
         return cause
     }
@@ -73,6 +75,12 @@ export class Causes {
       else if (young.length < drafts.length) this.#waiting.set(key, young)
     }
   }
+}
+
+function rootOf(draft: Draft): Draft {
+  let root = draft
+  while (root.owner !== root) root = root.owner
+  return root
 }
 
 const gradeOf = (level: Level): number => severities.indexOf(level)

@@ -98,6 +98,7 @@ export class Draft {
 
   /** Another finding turns out to be an effect of this one. */
   absorb(effect: Draft): void {
+    effect.owner = this
     this.explain(effect.rule.id, effect.count)
     for (const [rule, count] of effect.explains) this.explain(rule, count)
   }

@@ -13,6 +13,7 @@ import { defaultLimits, type EngineLimits, RETELL } from './limits.ts'
 import { forgetful, type Memory } from './memory.ts'
 import { noticesOf } from './notices.ts'
 import { Runner } from './runner.ts'
+import { Suspicions } from './suspicion.ts'
 
 /** Thresholds by rule and name, where the site differs from the defaults. */
 export type Settings = Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -37,6 +38,7 @@ export class Engine {
   readonly #dispatch: Dispatch
   readonly #runners: ReadonlyMap<Rule, Runner>
   readonly #findings: Findings
+  readonly #suspicions: Suspicions
   readonly #orderBook: OrderBook | null
   #orders: readonly WorkOrder[] = []
   #judge: Judge = judgeBy([])
@@ -53,6 +55,7 @@ export class Engine {
     this.#memory = memory
     this.#dispatch = new Dispatch(rules)
     this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null })
+    this.#suspicions = new Suspicions(memory)
     this.#orderBook = orders
     this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
     const known = memory.known()
@@ -103,9 +106,11 @@ export class Engine {
     const verdict = this.#judge({ from: event.at, to: until, source, target, verb, protocol })
     const hit: Hit = { rule, match, event, file, until, verdict }
     const draft = this.#findings.add(hit)
-    if (draft) this.#onMatch(draft.owner.id, event.at)
+    if (!draft) return
+    this.#onMatch(draft.owner.id, event.at)
+    this.#suspicions.note(draft, event.at, this.#findings.severity)
     // What a story finds is told to no story: they cannot go round in circles.
-    if (draft && this.#tellsStories && event.kind !== 'finding') this.#tell(draft, event, file)
+    if (this.#tellsStories && event.kind !== 'finding') this.#tell(draft, event, file)
   }
 
   #tell(draft: Draft, event: Event, file: string | null): void {

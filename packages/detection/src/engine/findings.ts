@@ -1,5 +1,5 @@
 // Matches become findings: one for each rule, source, target, verb and what else tells it apart, however often it came.
-import { type Finding, type Severity, severities } from '@nautilus/model'
+import { type Finding, type Severity, type SeverityTerm, severities } from '@nautilus/model'
 import type { Rule } from '../rule.ts'
 import { severityOf } from '../severity/severity.ts'
 import type { Site } from '../site.ts'
@@ -98,13 +98,18 @@ export class Findings {
       .sort((a, b) => rankOf(b.severity) - rankOf(a.severity) || a.first - b.first || (a.id < b.id ? -1 : 1))
   }
 
-  finding(draft: Draft): Finding {
-    const { rule, match, source, target, verdict, confidence, level } = draft
+  readonly severity = (draft: Draft): Severity => this.#terms(draft).at(-1)!.to
+
+  #terms({ rule: { modifiers }, source, target, verdict, confidence, level }: Draft): readonly SeverityTerm[] {
     const { site, ordersKnown } = this.#options
     const device = target ?? source
     const process = device && site.processOf(device)
-    const { modifiers } = rule
-    const terms = severityOf({ level, modifiers, confidence, device, process, verdict, ordersKnown })
+    return severityOf({ level, modifiers, confidence, device, process, verdict, ordersKnown })
+  }
+
+  finding(draft: Draft): Finding {
+    const { rule, match, source, target, verdict, confidence } = draft
+    const terms = this.#terms(draft)
     return {
       id: draft.id,
       rule: rule.id,

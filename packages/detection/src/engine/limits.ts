@@ -1,3 +1,5 @@
+import type { Severity } from '@nautilus/model'
+
 /** What the engine keeps at most, whatever the network sends. What is beyond is counted and told in a notice. */
 export type EngineLimits = {
   /** Findings of all rules together, and of one rule, so that a noisy one hides no other. */
@@ -23,5 +25,11 @@ export const CAUSE_AFTER = 60e6
 export const CAUSE_LASTS = 24 * 3600e6
 /** µs between two finding events of one finding, so that a flood is not told to every story packet by packet. */
 export const RETELL = 10e6
+/** From this severity on the source of a finding teaches nothing, */
+export const SUSPECT_FROM: Severity = 'medium'
+/** for so long (µs) after the finding last came, */
+export const SUSPECT_LASTS = 24 * 3600e6
+/** and at most for so long (µs) while it comes again and again: by then a person has decided, or lets it be. */
+export const SUSPECT_AT_MOST = 14 * 24 * 3600e6
 /** Ends under which findings wait for their causes, or causes for their effects; beyond it each stands alone. */
 export const MAX_CAUSES = 100_000

@@ -9,7 +9,9 @@ export type Memory = {
   teach(event: Event): void
   /** Seen while watching, after the rules were asked. */
   observe(event: Event): void
+  /** What this source does from `from` to `to` (µs) is not taken for normal. False where there is no room. */
+  suspect(id: string, from: number, to: number): boolean
 }
 
 /** Learns nothing: every deviation rule is silent. */
-export const forgetful: Memory = { known: () => nothingKnown, teach: () => {}, observe: () => {} }
+export const forgetful: Memory = { known: () => nothingKnown, teach: () => {}, observe: () => {}, suspect: () => false }

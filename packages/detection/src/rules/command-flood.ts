@@ -10,7 +10,7 @@ const writes = (count: number, from = stranger, at = 0) =>
 
 export const rule = defineRule({
   id: 'command-flood',
-  catalogue: ['B13', 'G13'],
+  catalogue: ['G13', 'B13'],
   title: 'One host floods a device with commands',
   status: 'stable',
   level: 'high',

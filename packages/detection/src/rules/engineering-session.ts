@@ -1,6 +1,6 @@
 import { hmi, operation, plc, station } from '../examples.ts'
 import { defineRule } from '../rule.ts'
-import { byEngineering, control, engineering, opensEngineering, phrases, spokenOf, told } from '../wording.ts'
+import { byEngineering, engineering, opensEngineering, phrases, programmable, spokenOf, told } from '../wording.ts'
 
 const online = operation({
   from: station,
@@ -30,6 +30,7 @@ export const rule = defineRule({
   nature: 'rule',
   needs: [],
   explainedBy: [
+    { rule: 'engineering-outside-hours', same: 'pair' },
     { rule: 'engineering-unlisted-station', same: 'pair' },
     { rule: 'engineering-new-station', same: 'pair' },
     ...byEngineering,
@@ -37,11 +38,7 @@ export const rule = defineRule({
 
   on: 'operation',
   verbs: [...engineering, 'connect', 'authenticate'],
-  // Of these, settings and resets are the work of operators, or of controllers when they start.
-  protocols: control.filter(
-    protocol =>
-      !['bacnet', 'bacnet-ethernet', 'dnp3', 'iec104', 'opcua', 'ethercat', 'profinet-cm', 'mms'].includes(protocol),
-  ),
+  protocols: programmable,
   match: (event, { known }) => {
     // Some HMIs connect as programming tools do, every day.
     if (known.taught && known.spoken(spokenOf(event)) !== null) return null

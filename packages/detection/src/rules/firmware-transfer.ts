@@ -31,7 +31,7 @@ export const rule = defineRule({
   modifiers: ['impact', 'order', 'safety'],
   nature: 'rule',
   needs: [],
-  explainedBy: bySafety,
+  explainedBy: [...bySafety, { rule: 'program-push-outside-hours', same: 'pair' }],
 
   on: 'operation',
   verbs: ['firmware'],

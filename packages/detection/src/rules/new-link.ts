@@ -24,7 +24,11 @@ export const rule = defineRule({
   modifiers: ['impact', 'order'],
   nature: 'deviation',
   needs: [],
-  explainedBy: [{ rule: 'new-device', same: 'source' }],
+  explainedBy: [
+    { rule: 'new-device', same: 'source' },
+    { rule: 'new-conduit', same: 'pair' },
+    { rule: 'new-protocol-in-segment', same: 'pair' },
+  ],
 
   on: ['operation', 'connection'],
   match: (event, { known }) => {
