@@ -25,6 +25,7 @@ import { steppingOf } from './topology/stepping.ts'
 import { subnetsOf } from './topology/subnets.ts'
 import { conduitsOf } from './zones/conduits.ts'
 import { zonesOf } from './zones/declared.ts'
+import { declaredOf } from './zones/people.ts'
 import { proposeZones } from './zones/propose.ts'
 
 export type SiteMap = {
@@ -54,7 +55,7 @@ export type MapSources = {
 const nothing: Declaration = { zones: [], conduits: [] }
 
 export function mapOf({
-  assets,
+  assets: heard,
   links,
   control,
   hearsay,
@@ -62,10 +63,11 @@ export function mapOf({
   assetIdOf,
   declared = nothing,
 }: MapSources): SiteMap {
+  const { assets, placed, of: entries } = declaredOf(heard, declared)
   const outside = outsideOf(assets)
   const assetAt = (address: string) => assetIdOf(partyOf(address))
   const subnets = subnetsOf({ assets, outside, hearsay, assetAt })
-  const zones = zonesOf(assets, proposeZones({ assets, links, subnets, outside }), declared.zones)
+  const zones = zonesOf(assets, proposeZones({ assets, links, subnets, outside }), declared.zones, placed, declared.by)
   const neighbours = neighboursOf(assets)
   const criticality = criticalityOf({ assets, links, subnets, neighbours, outside })
   const zoneOf = new Map(zones.flatMap(({ id, assets: members }) => members.map(member => [member, id] as const)))
@@ -75,7 +77,7 @@ export function mapOf({
     assets: assets.map(asset => ({
       ...asset,
       zone: zoneOf.get(asset.id) ?? null,
-      criticality: criticality.get(asset.id) ?? null,
+      criticality: entries.get(asset.id)?.criticality ?? criticality.get(asset.id) ?? null,
     })),
     subnets,
     zones,

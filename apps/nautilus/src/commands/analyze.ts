@@ -92,13 +92,17 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   check(files, { '--json': json, '--csv': csv, '--html': page })
   if (evidence !== null) checkEvidence(evidence, files)
   const saved = textOf('baseline')
+  const { declaration, ...options } = loadSite(
+    { site: textOf('site'), orders: textOf('work-orders') },
+    await loadRules(),
+  )
   const detection = {
-    ...loadSite({ site: textOf('site'), orders: textOf('work-orders') }, await loadRules()),
+    ...options,
     ...(saved === null ? {} : { memory: readBaseline(saved) }),
   }
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
   const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
-  const analysis = new Analysis({ vendorOf: vendorLookup(), expected, detection })
+  const analysis = new Analysis({ vendorOf: vendorLookup(), expected, declared: declaration, detection })
   const began = world.clock()
   await learnAll(learn, analysis, world)
   const faults = await readAll(files, analysis, world)

@@ -1,6 +1,9 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
+import { basename } from 'node:path'
 import { Baseline, type Rule } from '@nautilus/detection'
+import type { Declaration } from '@nautilus/model'
 import type { DetectionOptions } from '../detection.ts'
+import { declarationOf } from './declaration.ts'
 import { orderBookOf } from './order-book.ts'
 import { readOrders } from './read-orders.ts'
 import { readSite } from './read-site.ts'
@@ -14,7 +17,7 @@ const anyNames: Names = { assets: null, zones: null, lists: null }
 export function loadSite(
   { site, orders }: { readonly site: string | null; readonly orders: string | null },
   rules: readonly Rule[],
-): DetectionOptions {
+): DetectionOptions & { readonly declaration?: Declaration } {
   const document = site === null ? null : readSite(Yaml.read('--site', site), rules)
   const names: Names = document
     ? {
@@ -28,7 +31,9 @@ export function loadSite(
   return {
     rules,
     memory: new Baseline(),
-    ...(document ? { ...siteOf(document), settings: document.settings } : {}),
+    ...(document
+      ? { ...siteOf(document), settings: document.settings, declaration: declarationOf(document, basename(site!)) }
+      : {}),
     orders: entries && orderBookOf(entries),
   }
 }
