@@ -65,6 +65,11 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .badge.medium { fill: var(--medium); }
 .badge.low { fill: var(--low); }
 .count { font-size: 11px; font-weight: 700; text-anchor: middle; fill: var(--paper); }
+@media (max-width: 36rem) {
+  body { padding: 1rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dt { margin-top: .35rem; }
+}
 @media print {
   :root {
     color-scheme: light;
