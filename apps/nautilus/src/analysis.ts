@@ -1,6 +1,16 @@
 // What `analyze` knows: several captures folded into one report. No clock, no disk.
 import { coverageOf, Inventory, type SiteMap, type VendorOf } from '@nautilus/inventory'
-import type { Batch, Coverage, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
+import type {
+  Batch,
+  Coverage,
+  Declaration,
+  Expectation,
+  ExpectedDocument,
+  Link,
+  Notice,
+  Party,
+  Point,
+} from '@nautilus/model'
 import { ProtocolStatistics, Sensor } from '@nautilus/sensor'
 import { ActivityLog, MAX_ROWS, type Row } from './activity-log.ts'
 import { Changes, type Control } from './changes.ts'
@@ -54,6 +64,8 @@ export type AnalysisOptions = {
   readonly vendorOf: VendorOf
   /** What documents say is there. */
   readonly expected?: readonly ExpectedDocument[]
+  /** What the people of the site say of zones, conduits and devices. */
+  readonly declared?: Declaration | undefined
   /** False sends every message down the clear path; the report must be the same. */
   readonly repeat?: boolean
   /** The rules, and what they compare with. Without it nothing is looked for. */
@@ -73,6 +85,7 @@ export class Analysis {
   readonly #told = new NoticeLog()
   readonly #sights = new Sights()
   readonly #expected: readonly ExpectedDocument[]
+  readonly #declared: Declaration | undefined
   readonly #notices: ReportNotice[] = []
   readonly #files: string[] = []
   readonly #learned: string[] = []
@@ -83,7 +96,8 @@ export class Analysis {
   #last = Number.NEGATIVE_INFINITY
   #duplicates = 0
 
-  constructor({ vendorOf, repeat = true, expected = [], detection }: AnalysisOptions) {
+  constructor({ vendorOf, repeat = true, expected = [], declared, detection }: AnalysisOptions) {
+    this.#declared = declared
     this.#expected = expected
     this.#inventory = new Inventory({ vendorOf })
     this.#repeat = repeat
@@ -180,7 +194,7 @@ export class Analysis {
       serverAsset: assetIdOf(row.server, row.first),
     })
     const { notices: told, ...detection } = this.#detection?.result() ?? undetected
-    const map = inventory.map()
+    const map = inventory.map(this.#declared)
     const protocols = this.#spoken()
     const unrecognised = this.#unrecognised.list()
     return {
@@ -227,6 +241,7 @@ export class Analysis {
       ...[...this.#inventory.notices(), ...told].map(n => ({ ...n, file: null })),
       ...this.#ownNotices(),
       ...waysNotice(map),
+      ...unheardNotice(map, this.#declared),
     ]
   }
 
@@ -261,6 +276,21 @@ function waysNotice({ paths, pathsCut }: SiteMap): ReportNotice[] {
   const message = `There are more ways to the process than are told; the report has ${paths.length} of them, the shortest first.`
   return [{ code: 'paths.left-out', message, count: 1, at: 0, frame: 0, file: null }]
 }
+
+const MOST_UNHEARD = 12
+
+/** Devices that people declared and nobody heard. */
+function unheardNotice({ assets }: SiteMap, { by = '', assets: declared = [] }: Declaration = none): ReportNotice[] {
+  const heard = new Set(assets.flatMap(({ id, ip, mac }) => [id, ...ip, ...mac]))
+  const silent = declared.filter(({ address }) => !heard.has(address))
+  if (silent.length === 0) return []
+  const names = silent.slice(0, MOST_UNHEARD).map(({ name, address }) => (name ? `${name} (${address})` : address))
+  const more = silent.length > names.length ? ` and ${silent.length - names.length} more` : ''
+  const message = `${by} names devices that were not heard: ${names.join(', ')}${more}. They are silent, elsewhere, or their traffic does not pass here.`
+  return [{ code: 'site.unheard', message, count: silent.length, at: 0, frame: 0, file: null }]
+}
+
+const none: Declaration = { zones: [], conduits: [] }
 
 /** A sensor also counts for protocols that it only looked for. */
 const wasSpoken = ([, { packets, messages, malformed }]: readonly [string, ProtocolStatistics]): boolean =>

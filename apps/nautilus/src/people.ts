@@ -7,6 +7,10 @@ import type { Asset, Batch, Party } from '@nautilus/model'
 const BELIEVED = 0.5
 /** All devices are described anew when so much was learned since: roles come late, and describing costs. */
 const GROWTH = 1.25
+/** Describing all devices costs as much as there is to know of them. Where that is much, a new address waits for it. */
+const MUCH = 5_000
+/** It waits until as many messages as this share of what is known have come: known by its address alone till then. */
+const WAIT = 0.25
 
 /** Adds what people declared: zone, level, lists, safety, criticality. */
 export type Declare = (who: Who) => Who
@@ -19,6 +23,7 @@ export class People {
   #version = -1
   #learned = 0
   #renewAt = 0
+  #waitUntil = 0
 
   constructor(inventory: Inventory, declare: Declare = who => who) {
     this.#inventory = inventory
@@ -29,10 +34,12 @@ export class People {
   learned({ activities, sightings }: Batch): void {
     this.#learned += activities.length + sightings.length
     const { version } = this.#inventory
-    if (version === this.#version && this.#learned < this.#renewAt) return
+    const isNews = version !== this.#version && this.#learned >= this.#waitUntil
+    if (!isNews && this.#learned < this.#renewAt) return
     this.#version = version
+    this.#waitUntil = version < MUCH ? 0 : this.#learned + version * WAIT
     this.#renewAt = this.#learned * GROWTH
-    this.#assets = new Map(this.#inventory.map().assets.map(asset => [asset.id, asset]))
+    this.#assets = new Map(this.#inventory.placed().map(asset => [asset.id, asset]))
     this.#known = new Map()
   }
 

@@ -78,23 +78,28 @@ const zoneCells = ({
 
 const conduitHeader = 'from,to,from_name,to_name,protocol,port,operations,verbs,pairs,verdict,first,last'
 
-const conduitCells = ({ from, to, uses, first, last }: Report['conduits'][number], zoneOf: NameOf): Cell[][] =>
-  uses.map(({ protocol, port, operations, verbs, pairs, verdict }) => [
-    from,
-    to,
-    zoneOf(from),
-    zoneOf(to),
-    protocol,
-    port,
-    operations,
-    Object.entries(verbs)
-      .map(([verb, count]) => `${verb} ${count}`)
-      .join('; '),
-    pairs,
-    verdict,
-    first === null ? null : isoOf(first),
-    last === null ? null : isoOf(last),
-  ])
+/** A declared conduit that nothing passed, for all protocols, has a row all the same. */
+const conduitCells = ({ uses, verdict: whole, ...conduit }: Report['conduits'][number], zoneOf: NameOf): Cell[][] =>
+  (uses.length > 0 ? uses : [{ ...unused, verdict: whole }]).map(
+    ({ protocol, port, operations, verbs, pairs, verdict }) => [
+      conduit.from,
+      conduit.to,
+      zoneOf(conduit.from),
+      zoneOf(conduit.to),
+      protocol,
+      port,
+      operations,
+      Object.entries(verbs)
+        .map(([verb, count]) => `${verb} ${count}`)
+        .join('; '),
+      pairs,
+      verdict,
+      conduit.first === null ? null : isoOf(conduit.first),
+      conduit.last === null ? null : isoOf(conduit.last),
+    ],
+  )
+
+const unused = { protocol: '', port: null, operations: 0, verbs: {}, pairs: 0 }
 
 const subnetHeader = 'cidr,told,heard,vlans,gateways,gateway_names,devices,assets,reason'
 

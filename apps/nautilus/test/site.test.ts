@@ -4,6 +4,7 @@ import { loadRules, type Rule, type Who } from '@nautilus/detection'
 import type { Asset } from '@nautilus/model'
 import { describe, expect, test } from 'vitest'
 import { clockOf, momentOf } from '../src/site/clock.ts'
+import { declarationOf } from '../src/site/declaration.ts'
 import { loadSite } from '../src/site/load.ts'
 import { orderBookOf } from '../src/site/order-book.ts'
 import { readOrders } from '../src/site/read-orders.ts'
@@ -72,6 +73,26 @@ describe('the example of docs/site-yaml.md', () => {
     expect(declared.hasList('scanner')).toBe(false)
     expect(declared.allowedOutside('203.0.113.7')).toBe(true)
     expect(declared.allowedOutside('203.0.114.7')).toBe(false)
+  })
+
+  test('says the same of zones, conduits and devices to the inventory', () => {
+    const { by, zones, conduits, assets = [] } = declarationOf(site(siteText), 'site.yaml')
+    expect(by).toBe('site.yaml')
+    expect(zones[0]).toEqual({
+      name: 'Pumping',
+      level: 1,
+      match: { cidr: ['10.20.0.0/24'], asset: ['00:1b:1b:00:00:01'] },
+    })
+    expect(conduits).toEqual([{ from: 'Office', to: 'Pumping', protocols: ['opcua'], allowed: true }])
+    expect(
+      assets.map(({ name, level, criticality }) => [name, level, criticality?.grade, criticality?.reasons[0]]),
+    ).toEqual([
+      ['Pump controller', null, 'critical', 'that of its process Water supply, declared in site.yaml'],
+      ['Filter controller', 1, 'high', 'declared in site.yaml'],
+      ['Safety controller', null, 'critical', 'part of the safety system, declared in site.yaml'],
+      ['Trial sensor', null, 'low', 'that of its process Trials, declared in site.yaml'],
+      ['Engineering station', null, undefined, undefined],
+    ])
   })
 
   test.each([

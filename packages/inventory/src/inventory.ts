@@ -22,9 +22,10 @@ import { Signs } from './identity/signs.ts'
 import { Identity } from './identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { exchangesOf, linksOf } from './links.ts'
-import { mapOf, type SiteMap } from './map.ts'
+import { mapOf, type PlaceSources, placesOf, type SiteMap } from './map.ts'
 import { noticesOf } from './notices.ts'
 import { Points } from './points.ts'
+import type { Exchange } from './roles/portrait.ts'
 import { byText } from './seen.ts'
 import { ExternalLog } from './topology/external.ts'
 import { Hearsay } from './topology/hearsay.ts'
@@ -84,20 +85,11 @@ export class Inventory {
   }
 
   assets(): Asset[] {
-    const identity = this.#resolve()
-    return assetsOf({
-      identity,
-      addresses: this.#addresses,
-      claims: this.#claims,
-      exchanges: exchangesOf(identity, this.#log),
-      vendorOf: this.#vendorOf,
-      limits: this.#limits,
-    })
+    return this.#assetsWith(this.#exchanges())
   }
 
   links(): Link[] {
-    const identity = this.#resolve()
-    return linksOf(identity.devices, exchangesOf(identity, this.#log))
+    return this.#linksWith(this.#exchanges())
   }
 
   /** What the devices hold, with who reads and writes it. */
@@ -106,7 +98,8 @@ export class Inventory {
   }
 
   controlTable(): ControlRow[] {
-    return controlTableOf(this.assets(), exchangesOf(this.#resolve(), this.#log), this.#limits)
+    const exchanges = this.#exchanges()
+    return controlTableOf(this.#assetsWith(exchanges), exchanges, this.#limits)
   }
 
   /**
@@ -124,15 +117,19 @@ export class Inventory {
 
   /** Every device in its place: networks, zones and what passes between them, ways to the process, what is critical. */
   map(declared?: Declaration): SiteMap {
+    const exchanges = this.#exchanges()
+    const assets = this.#assetsWith(exchanges)
     return mapOf({
-      assets: this.assets(),
-      links: this.links(),
-      control: this.controlTable(),
-      hearsay: this.#hearsay,
+      ...this.#surroundings(assets, exchanges, declared),
+      control: controlTableOf(assets, exchanges, this.#limits),
       external: this.#external,
-      assetIdOf: party => this.assetIdOf(party),
-      ...(declared ? { declared } : {}),
     })
+  }
+
+  /** The assets of the map, each with its zone and criticality, without the rest of it: a fraction of the work. */
+  placed(declared?: Declaration): Asset[] {
+    const exchanges = this.#exchanges()
+    return [...placesOf(this.#surroundings(this.#assetsWith(exchanges), exchanges, declared)).assets]
   }
 
   /** What documents say is there, against what was heard. */
@@ -187,6 +184,39 @@ export class Inventory {
     this.#points.learn(activity)
     this.#hearsay.learn(activity)
     this.#external.learn(activity)
+  }
+
+  #exchanges(): Exchange[] {
+    return exchangesOf(this.#resolve(), this.#log)
+  }
+
+  #assetsWith(exchanges: readonly Exchange[]): Asset[] {
+    return assetsOf({
+      identity: this.#resolve(),
+      addresses: this.#addresses,
+      claims: this.#claims,
+      exchanges,
+      vendorOf: this.#vendorOf,
+      limits: this.#limits,
+    })
+  }
+
+  #linksWith(exchanges: readonly Exchange[]): Link[] {
+    return linksOf(this.#resolve().devices, exchanges)
+  }
+
+  #surroundings(
+    assets: readonly Asset[],
+    exchanges: readonly Exchange[],
+    declared: Declaration | undefined,
+  ): PlaceSources {
+    return {
+      assets,
+      links: this.#linksWith(exchanges),
+      hearsay: this.#hearsay,
+      assetIdOf: party => this.assetIdOf(party),
+      ...(declared ? { declared } : {}),
+    }
   }
 
   #resolve(): Identity {

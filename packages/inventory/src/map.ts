@@ -25,6 +25,7 @@ import { steppingOf } from './topology/stepping.ts'
 import { subnetsOf } from './topology/subnets.ts'
 import { conduitsOf } from './zones/conduits.ts'
 import { zonesOf } from './zones/declared.ts'
+import { declaredOf } from './zones/people.ts'
 import { proposeZones } from './zones/propose.ts'
 
 export type SiteMap = {
@@ -41,46 +42,56 @@ export type SiteMap = {
   readonly reach: readonly Reach[]
 }
 
-export type MapSources = {
+export type PlaceSources = {
   readonly assets: readonly Asset[]
   readonly links: readonly Link[]
-  readonly control: readonly ControlRow[]
   readonly hearsay: Hearsay
-  readonly external: ExternalLog
   readonly assetIdOf: (party: Party) => string | null
   readonly declared?: Declaration
 }
 
+export type MapSources = PlaceSources & { readonly control: readonly ControlRow[]; readonly external: ExternalLog }
+
+type Places = Pick<SiteMap, 'assets' | 'subnets' | 'zones' | 'neighbours'> & {
+  /** Asset ids of what is outside of the site. */
+  readonly outside: ReadonlySet<string>
+}
+
 const nothing: Declaration = { zones: [], conduits: [] }
 
-export function mapOf({
-  assets,
-  links,
-  control,
-  hearsay,
-  external,
-  assetIdOf,
-  declared = nothing,
-}: MapSources): SiteMap {
+/** Where every device stands, and how much depends on it. */
+export function placesOf({ assets: heard, links, hearsay, assetIdOf, declared = nothing }: PlaceSources): Places {
+  const { assets, placed, of: entries } = declaredOf(heard, declared)
   const outside = outsideOf(assets)
   const assetAt = (address: string) => assetIdOf(partyOf(address))
   const subnets = subnetsOf({ assets, outside, hearsay, assetAt })
-  const zones = zonesOf(assets, proposeZones({ assets, links, subnets, outside }), declared.zones)
+  const proposed = proposeZones({ assets, links, subnets, outside })
+  const zones = zonesOf(assets, proposed, declared.zones, placed, declared.by)
   const neighbours = neighboursOf(assets)
   const criticality = criticalityOf({ assets, links, subnets, neighbours, outside })
   const zoneOf = new Map(zones.flatMap(({ id, assets: members }) => members.map(member => [member, id] as const)))
-  const stepping = steppingOf(assets, links)
-  const { paths, cut } = pathsOf(stepping, outside)
   return {
     assets: assets.map(asset => ({
       ...asset,
       zone: zoneOf.get(asset.id) ?? null,
-      criticality: criticality.get(asset.id) ?? null,
+      criticality: entries.get(asset.id)?.criticality ?? criticality.get(asset.id) ?? null,
     })),
     subnets,
     zones,
-    conduits: conduitsOf(links, zones, declared.conduits),
     neighbours,
+    outside,
+  }
+}
+
+export function mapOf({ control, external, ...sources }: MapSources): SiteMap {
+  const { links, assetIdOf, declared = nothing } = sources
+  const { outside, ...places } = placesOf(sources)
+  const { assets, zones } = places
+  const stepping = steppingOf(assets, links)
+  const { paths, cut } = pathsOf(stepping, outside)
+  return {
+    ...places,
+    conduits: conduitsOf(links, zones, declared.conduits),
     paths,
     pathsCut: cut,
     external: external.peers(assetIdOf, outside),

@@ -1,3 +1,5 @@
+import type { Criticality } from './asset.ts'
+
 /** A group of devices with the same need of protection: IEC 62443-3-2. */
 export type Zone = {
   /** The same for the same zone of the same capture. */
@@ -49,7 +51,24 @@ export type DeclaredConduit = {
   readonly allowed: boolean
 }
 
-export type Declaration = { readonly zones: readonly DeclaredZone[]; readonly conduits: readonly DeclaredConduit[] }
+/** What the people of the site say of one device. It outranks what was heard, which stays among the sources. */
+export type DeclaredAsset = {
+  /** An IP or MAC address in lower case, or an asset id. */
+  readonly address: string
+  readonly name: string | null
+  readonly level: number | null
+  readonly criticality: Criticality | null
+  /** Part of the safety system. */
+  readonly safety: boolean
+}
+
+export type Declaration = {
+  /** Who says so, for people to read: `site.yaml`. */
+  readonly by?: string
+  readonly zones: readonly DeclaredZone[]
+  readonly conduits: readonly DeclaredConduit[]
+  readonly assets?: readonly DeclaredAsset[]
+}
 
 /** Null where nothing was declared that it could be measured against. */
 export type ConduitVerdict = 'declared' | 'undeclared' | 'forbidden' | 'unused'

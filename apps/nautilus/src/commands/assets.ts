@@ -1,9 +1,11 @@
+import { loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
 import { cycloneDx } from '../cyclonedx.ts'
 import { isSameFile, type Pieces, writeFolder, writeWhole } from '../files.ts'
 import { readAll } from '../reading.ts'
 import { assetTable } from '../report-csv.ts'
 import { inventoryJson } from '../report-json.ts'
+import { loadSite } from '../site/load.ts'
 import { assetsPart } from '../text/assets.ts'
 import { plural } from '../text/numbers.ts'
 import { pageOf } from '../text/page.ts'
@@ -23,6 +25,8 @@ CAPTURE is a pcap or pcapng file, plain or packed with gzip or zstd.
 A single - reads standard input.
 
 Options
+  --site F         site.yaml: names, zones, levels and criticality as people
+                   declared them (docs/site-yaml.md)
   --json OUT       write the devices as JSON, with the source of every
                    attribute; - writes it to standard output in place of
                    the table
@@ -52,7 +56,12 @@ export const assets: Command = {
   name: 'assets',
   summary: 'the devices alone: table, JSON, CSV, CycloneDX',
   help,
-  options: { json: { type: 'string' }, csv: { type: 'string' }, cyclonedx: { type: 'string' } },
+  options: {
+    site: { type: 'string' },
+    json: { type: 'string' },
+    csv: { type: 'string' },
+    cyclonedx: { type: 'string' },
+  },
   run,
 }
 
@@ -66,7 +75,9 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
     return typeof to === 'string' ? [{ kind, to }] : []
   })
   check(captures, wanted)
-  const analysis = new Analysis({ vendorOf: vendorLookup() })
+  const site = typeof values.site === 'string' ? values.site : null
+  const { declaration } = loadSite({ site, orders: null }, await loadRules())
+  const analysis = new Analysis({ vendorOf: vendorLookup(), declared: declaration })
   const faults = await readAll(captures, analysis, world)
   for (const fault of faults) world.err(`nautilus: ${fault}\n`)
   const report = analysis.report()

@@ -27,6 +27,7 @@ nav a { margin-right: 1rem; white-space: nowrap; }
 table { width: 100%; margin: .4rem 0; border-collapse: collapse; font-size: .87rem; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; unicode-bidi: isolate; }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; overflow-wrap: normal; }
+#inventory th:nth-child(1), #inventory th:nth-child(3) { min-width: 8rem; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 .finding, .device { margin: .9rem 0; padding: .2rem 1rem .6rem; border: 1px solid var(--line); border-radius: 6px; }
 .finding { border-left-width: 5px; }
@@ -65,6 +66,11 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .badge.medium { fill: var(--medium); }
 .badge.low { fill: var(--low); }
 .count { font-size: 11px; font-weight: 700; text-anchor: middle; fill: var(--paper); }
+@media (max-width: 36rem) {
+  body { padding: 1rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dt { margin-top: .35rem; }
+}
 @media print {
   :root {
     color-scheme: light;

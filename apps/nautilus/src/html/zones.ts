@@ -1,4 +1,5 @@
 import type { Conduit, Zone } from '@nautilus/model'
+import { measured, verdictOf } from '../verdicts.ts'
 import { MAX_LISTED } from './limits.ts'
 import { html, type Markup, textOf } from './markup.ts'
 import type { Site } from './site.ts'
@@ -8,7 +9,10 @@ export const zonesPart = (site: Site): Markup => html`${zoneTable(site)}${condui
 
 function conduitsOf(site: Site): Markup {
   const conduits = conduitTable(site)
-  return textOf(conduits) === '' ? conduits : html`<h3>Between zones</h3>\n${conduits}`
+  const told = measured(site.report.conduits)
+  return textOf(conduits) === ''
+    ? conduits
+    : html`<h3>Between zones</h3>\n${told === '' ? '' : html`<p>${told}</p>\n`}${conduits}`
 }
 
 const zoneTable = ({ report, name }: Site): Markup =>
@@ -36,7 +40,7 @@ const conduitTable = ({ report, zones }: Site): Markup =>
       { title: 'To', of: ({ to }) => zones.get(to) ?? to },
       { title: 'Pairs', right: true, of: ({ pairs }) => pairs },
       { title: 'Over', of: ({ uses }) => listed([...new Set(uses.map(({ protocol }) => protocol))], MAX_LISTED) },
-      { title: 'Verdict', of: ({ verdict }) => verdict },
+      { title: 'Verdict', of: ({ verdict }) => verdictOf(verdict) },
     ],
     report.conduits,
     'conduits',

@@ -1,7 +1,7 @@
 // What a site knows: a fold over the batches of its sensors, in the order taken. No clock, no disk: replay gives the same.
 import type { Baseline } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Batch, Link, Notice, Party, Point } from '@nautilus/model'
+import type { Batch, Declaration, Link, Notice, Party, Point } from '@nautilus/model'
 import type { Changes, Keyed } from '@nautilus/store'
 import { Detection, type DetectionOptions } from '../detection.ts'
 import { Differences } from './differences.ts'
@@ -9,6 +9,8 @@ import { Differences } from './differences.ts'
 export type SiteFoldOptions = {
   readonly vendorOf: VendorOf
   readonly detection: DetectionOptions & { readonly memory: Baseline }
+  /** What people said of zones, names, levels and criticality. */
+  readonly declared?: Declaration
 }
 
 const nothing: Changes = {
@@ -27,6 +29,7 @@ export class SiteFold {
   readonly #inventory: Inventory
   readonly #detection: Detection
   readonly #baseline: Baseline
+  readonly #declared: Declaration | undefined
   readonly #assets = new Differences()
   readonly #links = new Differences()
   readonly #points = new Differences()
@@ -36,7 +39,8 @@ export class SiteFold {
   readonly #told = new Map<string, Keyed<Notice>>()
   #touched = false
 
-  constructor({ vendorOf, detection }: SiteFoldOptions) {
+  constructor({ vendorOf, detection, declared }: SiteFoldOptions) {
+    this.#declared = declared
     this.#inventory = new Inventory({ vendorOf })
     this.#baseline = detection.memory
     this.#detection = new Detection(this.#inventory, { ...detection, onMatch: () => this.#touch() })
@@ -78,7 +82,7 @@ export class SiteFold {
 
   /** Everything that changed since this was asked last. It describes the whole site anew, so not for every batch. */
   changes(): Changes {
-    const map = this.#inventory.map()
+    const map = this.#inventory.map(this.#declared)
     const { assets, subnets, zones, conduits, neighbours, paths, external, reach } = map
     const { findings, goneFindings } = this.newFindings()
     const result = this.#detection.result()

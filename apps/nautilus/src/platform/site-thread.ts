@@ -67,8 +67,9 @@ function workerOf({ tenant, site }: Place): SiteWorker {
 
 async function foldOf({ tenant, site }: Place): Promise<SiteFold> {
   const model = await asTenant(state.db, tenant, scoped => siteModel(scoped, site))
-  const detection = model ? loadModel(model.source, rules) : { rules, memory: new Baseline() }
-  return new SiteFold({ vendorOf, detection })
+  if (!model) return new SiteFold({ vendorOf, detection: { rules, memory: new Baseline() } })
+  const { declaration, ...detection } = loadModel(model.source, rules)
+  return new SiteFold({ vendorOf, detection, ...(declaration ? { declared: declaration } : {}) })
 }
 
 function told({ tenant, site, activities, changes }: Commit): void {

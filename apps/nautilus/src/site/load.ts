@@ -1,8 +1,11 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
+import { basename } from 'node:path'
 import { Baseline, type BaselineClock, type Rule, utcClock } from '@nautilus/detection'
+import type { Declaration } from '@nautilus/model'
 import type { DetectionOptions } from '../detection.ts'
 import type { Declare } from '../people.ts'
 import { Refusal } from '../world.ts'
+import { declarationOf } from './declaration.ts'
 import type { SiteDocument } from './document.ts'
 import { hoursOf } from './hours.ts'
 import { orderBookOf } from './order-book.ts'
@@ -14,11 +17,14 @@ import { Yaml } from './yaml.ts'
 
 const anyNames: Names = { assets: null, zones: null, lists: null }
 
+/** What detection needs, and what the inventory is told. */
+export type SiteOptions = DetectionOptions & { readonly memory: Baseline; readonly declaration?: Declaration }
+
 /** What detection needs of both. Throws a refusal that names every fault. */
 export function loadSite(
   { site, orders }: { readonly site: string | null; readonly orders: string | null },
   rules: readonly Rule[],
-): DetectionOptions & { readonly memory: Baseline } {
+): SiteOptions {
   const document = site === null ? null : readSite(Yaml.read('--site', site), rules)
   const names: Names = document
     ? {
@@ -32,7 +38,9 @@ export function loadSite(
   return {
     rules,
     memory: new Baseline(surroundingsBy(document)),
-    ...(document ? { ...siteOf(document), settings: document.settings } : {}),
+    ...(document
+      ? { ...siteOf(document), settings: document.settings, declaration: declarationOf(document, basename(site!)) }
+      : {}),
     orders: entries && orderBookOf(entries),
   }
 }
@@ -54,10 +62,11 @@ export const surroundingsOf = (site: string | null, rules: readonly Rule[]): Sur
   surroundingsBy(site === null ? null : readSite(Yaml.read('--site', site), rules))
 
 /** The site.yaml of a site of the platform: text instead of a file. Throws a refusal that names every fault. */
-export function loadModel(source: string, rules: readonly Rule[]): DetectionOptions & { readonly memory: Baseline } {
+export function loadModel(source: string, rules: readonly Rule[]): SiteOptions {
   const document = readSite(new Yaml('site.yaml', source), rules)
   const memory = new Baseline(surroundingsBy(document))
-  return { rules, memory, ...siteOf(document), settings: document.settings }
+  const declaration = declarationOf(document, 'the site model')
+  return { rules, memory, ...siteOf(document), settings: document.settings, declaration }
 }
 
 /** A sentence for each fault; empty when it is good. */

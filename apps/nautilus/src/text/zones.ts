@@ -1,5 +1,6 @@
 // Where the devices stand and what passes between them; of a plant with one zone there is nothing to tell.
 import type { Conduit } from '@nautilus/model'
+import { measured, verdictOf } from '../verdicts.ts'
 import { plural } from './numbers.ts'
 import { type Page, rest } from './page.ts'
 import { table } from './table.ts'
@@ -14,8 +15,8 @@ export function zonesPart(page: Page): string[] {
   if (zones.length < 2) return []
   const shown = zones.slice(0, MOST_ZONES)
   const grades = new Map(report.assets.map(({ id, criticality }) => [id, criticality?.grade ?? null]))
-  const rows = shown.map(({ name, level, assets, vlans }) => [
-    name,
+  const rows = shown.map(({ name, level, assets, vlans, declared }) => [
+    declared ? `${name} (declared)` : name,
     level === null ? '' : String(level),
     plural(assets.length, 'device'),
     vlans.join(' '),
@@ -54,16 +55,21 @@ export function conduitsPart(page: Page): string[] {
     names.get(to) ?? to,
     plural(pairs, 'pair'),
     protocolsOf(conduit),
-    verdict ?? '',
+    verdictOf(verdict),
   ])
   const columns = [
     { title: 'From', least: 20 },
     { title: 'To', least: 20 },
     { title: 'Between' },
     { title: 'Over', least: 12 },
-    { title: 'ConduitVerdict', paint: style.bad },
+    { title: 'Verdict', paint: style.bad },
   ]
-  return [...table(columns, rows, { width, style }), ...rest(page, report.conduits.length, shown.length, 'of these')]
+  const told = measured(report.conduits)
+  return [
+    ...(told === '' ? [] : [told]),
+    ...table(columns, rows, { width, style }),
+    ...rest(page, report.conduits.length, shown.length, 'of these'),
+  ]
 }
 
 function protocolsOf({ uses }: Pick<Conduit, 'uses'>): string {

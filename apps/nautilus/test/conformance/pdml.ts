@@ -85,8 +85,8 @@ function attribute(line: string, name: string): string {
 }
 
 const unescaped = (text: string): string =>
-  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, word: string) => ENTITIES[word] ?? '')
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
+  text.replace(/&(lt|gt|quot|apos|amp|#x27);/g, (_, word: string) => ENTITIES[word] ?? '')
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', '#x27': "'" }
 
 /** Every field of that name, at any depth, in order. */
 export function all(fields: readonly Field[], name: string): Field[] {

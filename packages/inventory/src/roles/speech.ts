@@ -120,5 +120,15 @@ const speeches: Readonly<Partial<Record<string, Speech>>> = {
   pptp: office('PPTP', 'remote-access gateway', 0.6),
 }
 
-export const speechOf = (protocol: string): Speech | null =>
-  speeches[protocol.toLowerCase().replaceAll(/[^a-z0-9]/g, '')] ?? null
+/** Spellings remembered; the protocols of one program are fewer. */
+const MAX_SPELLINGS = 1024
+const spellings = new Map<string, Speech | null>()
+
+/** What is known of a protocol, however its name is spelled. Asked for every link, and again by every idea. */
+export function speechOf(protocol: string): Speech | null {
+  const known = spellings.get(protocol)
+  if (known !== undefined) return known
+  const found = speeches[protocol.toLowerCase().replaceAll(/[^a-z0-9]/g, '')] ?? null
+  if (spellings.size < MAX_SPELLINGS) spellings.set(protocol, found)
+  return found
+}

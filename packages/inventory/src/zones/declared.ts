@@ -1,21 +1,17 @@
 // Zones as the people of the site drew them: they outrank what was proposed.
 import type { Asset, DeclaredZone, Zone } from '@nautilus/model'
 import { byText } from '../seen.ts'
-import { holds, networkFrom, numberOf } from '../topology/cidr.ts'
 import { vlansOf } from '../topology/subnets.ts'
+import { withinOf } from '../topology/within.ts'
 import { levelOf, type ZoneDraft, zoneIdOf } from './propose.ts'
 
-type Match = { readonly zone: number; readonly weight: number; readonly reason: string }
+export type Match = { readonly zone: number; readonly weight: number; readonly reason: string }
 
 /** How precisely a zone names a device: by itself, by a name, by a network (the smaller the better), by a tag. */
 const WEIGHT = { asset: 1000, name: 500, cidr: 100, vlan: 1 } as const
 
-/** What was declared, then what is left of the proposals. */
-export function zonesOf(
-  assets: readonly Asset[],
-  proposed: readonly ZoneDraft[],
-  declared: readonly DeclaredZone[],
-): Zone[] {
+/** By asset id: the zone that was declared for it, as an index. */
+export function placedBy(assets: readonly Asset[], declared: readonly DeclaredZone[]): Map<string, Match> {
   const matchers = declared.map(matcherOf)
   const placed = new Map<string, Match>()
   for (const asset of assets) {
@@ -23,7 +19,18 @@ export function zonesOf(
     const best = matches.sort((a, b) => b.weight - a.weight || a.zone - b.zone)[0]
     if (best) placed.set(asset.id, best)
   }
-  const drawn = declared.map((zone, index) => drawnZone(zone, index, assets, placed))
+  return placed
+}
+
+/** What was declared, then what is left of the proposals. `by`: who declared it. */
+export function zonesOf(
+  assets: readonly Asset[],
+  proposed: readonly ZoneDraft[],
+  declared: readonly DeclaredZone[],
+  placed: ReadonlyMap<string, Match> = placedBy(assets, declared),
+  by = '',
+): Zone[] {
+  const drawn = declared.map((zone, index) => drawnZone(zone, index, assets, placed, by))
   const rest = proposed.flatMap(draft => {
     const left = draft.assets.filter(id => !placed.has(id))
     if (left.length === 0) return []
@@ -38,6 +45,7 @@ function drawnZone(
   index: number,
   assets: readonly Asset[],
   placed: ReadonlyMap<string, Match>,
+  by: string,
 ): Zone {
   const members = assets.filter(({ id }) => placed.get(id)?.zone === index)
   const reasons = new Set(members.map(({ id }) => placed.get(id)!.reason))
@@ -50,7 +58,10 @@ function drawnZone(
     subnets: [...(zone.match.cidr ?? [])],
     vlans: [...new Set([...(zone.match.vlan ?? []), ...vlansOf(members)])].sort((a, b) => a - b),
     assets: members.map(({ id }) => id).sort(byText),
-    reasons: members.length > 0 ? [...reasons].sort(byText) : ['no device of it was heard'],
+    reasons: [
+      ...(by === '' ? [] : [`declared in ${by}`]),
+      ...(members.length > 0 ? [...reasons].sort(byText) : ['no device of it was heard']),
+    ],
   }
 }
 
@@ -59,7 +70,7 @@ type Found = Omit<Match, 'zone'>
 function matcherOf({ match: { asset = [], name = [], cidr = [], vlan = [] } }: DeclaredZone): (of: Asset) => Found[] {
   const exact = new Set(asset.map(text => text.toLowerCase()))
   const patterns = name.map(text => ({ text, fits: patternOf(text) }))
-  const networks = cidr.flatMap(text => networkFrom(text) ?? [])
+  const networks = cidr.flatMap(text => withinOf(text) ?? [])
   const tags = new Set(vlan)
   return of => {
     const found: Found[] = []
@@ -69,18 +80,13 @@ function matcherOf({ match: { asset = [], name = [], cidr = [], vlan = [] } }: D
     const pattern = of.name === null ? undefined : patterns.find(({ fits }) => fits(of.name!))
     if (pattern) found.push({ weight: WEIGHT.name, reason: `name fits ${pattern.text}` })
     for (const network of networks) {
-      const inside = of.ip.some(ip => holdsText(network, ip))
+      const inside = of.ip.some(network.holds)
       if (inside) found.push({ weight: WEIGHT.cidr + network.prefix, reason: 'address in a declared network' })
     }
     if (vlansOf([of]).some(tag => tags.has(tag)))
       found.push({ weight: WEIGHT.vlan, reason: 'heard in a declared VLAN' })
     return found
   }
-}
-
-function holdsText(network: { readonly base: number; readonly prefix: number }, ip: string): boolean {
-  const number = numberOf(ip)
-  return number !== null && holds(network, number)
 }
 
 /** `*` stands for any text. Without regular expressions: a pattern must not take exponential time. */

@@ -58,6 +58,7 @@ const COMPONENTS: Readonly<Partial<Record<number, readonly [Attribute, number]>>
   0x1: ['name', 0.8],
   0x2: ['name', 0.7],
   0x3: ['location', 0.8],
+  0x4: ['description', 0.3], // whose copyright it is: what is built alike says so here
   0x5: ['serial', 0.95],
   0x7: ['model', 0.95],
   0xb: ['location', 0.7],
@@ -71,11 +72,17 @@ const components: Reading = (records, list) => {
     const known = COMPONENTS[index]
     if (known) claim(list, known[0], text, known[1])
     if (index === 0x4 && text) list.detail.copyright = text
-    if (index === 0x8 && text) list.detail.memoryCard = text
+    if (index === 0x8) memoryCard(text, list)
     // Manufacturer ids are those of I&M data: 42 is Siemens.
     if (index === 0x9 && u16(record, 2) === 42) claim(list, 'vendor', 'Siemens', 0.95)
     if (index === 0xa && text) claim(list, 'description', `OEM ${printable(record.subarray(2, 28))}`, 0.7)
   }
+}
+
+function memoryCard(serial: string, list: List): void {
+  if (serial.trim() === '') return
+  list.detail.memoryCard = serial
+  claim(list, 'module', `memory card ${serial}`, 0.95)
 }
 
 /** 0x31, index 1: PDU length and connections. */

@@ -4,7 +4,7 @@ import { printable } from '../../reader.ts'
 import type { Reference } from './content.ts'
 import type { Message } from './message.ts'
 import type { Primitive } from './tags.ts'
-import { vendorName } from './vendors.ts'
+import { vendorTold } from './vendors.ts'
 
 const attributes: Readonly<Record<number, Attribute>> = {
   12: 'software', // application software version
@@ -39,26 +39,24 @@ export function claimsOf(request: Message | null, reply: Message | null, about: 
 
 function announced({ content }: Message, about: 'client' | 'server'): Claim[] {
   const [device] = content!.objects
-  const vendor = vendorName(Number(content!.detail.vendor ?? -1))
   return [
     ...(device ? [{ about, attribute: 'session' as const, value: `BACnet ${device}`, confidence: SURE }] : []),
-    ...(vendor ? [{ about, attribute: 'vendor' as const, value: vendor, confidence: 0.9 }] : []),
+    ...vendorOf(content!.detail.vendor, about),
   ]
 }
 
 function introduced({ content }: Message, about: 'client' | 'server'): Claim[] {
   const { vendor, model, serial } = content!.detail
-  const name = vendorName(Number(vendor ?? -1))
   const claim = (attribute: Attribute, value: string | number | null | undefined): Claim[] =>
     value ? [{ about, attribute, value: String(value), confidence: SURE }] : []
-  return [...claim('vendor', name), ...claim('model', model), ...claim('serial', serial)]
+  return [...vendorOf(vendor, about), ...claim('model', model), ...claim('serial', serial)]
 }
 
 function read({ data, content: _, ...message }: Message, { object, property, values }: Reference): Claim[] {
   if (!object.startsWith('device,') || values.length !== 1) return []
   const whole = wholeOf(data, message.apdu!.segmented ? 0 : message.apdu!.dataAt)
   const [value] = values
-  if (property === VENDOR_IDENTIFIER) return vendorOf(whole, value!)
+  if (property === VENDOR_IDENTIFIER) return vendorOf(numberAt(whole, value!), 'server')
   const attribute = attributes[property]
   if (!attribute || (value!.type !== 'text' && value!.type !== null)) return []
   // Text that is not one byte a character (20.2.9) lies in no item, and is decoded already.
@@ -71,8 +69,10 @@ function wholeOf(data: Uint8Array, dataAt: number): Uint8Array {
   return dataAt === 0 ? data : new Uint8Array(data.buffer, data.byteOffset - dataAt, data.length + dataAt)
 }
 
-function vendorOf(whole: Uint8Array, { type, at }: Primitive): Claim[] {
-  const number = type === 'u8' ? whole[at]! : type === 'u16' ? (whole[at]! << 8) | whole[at + 1]! : -1
-  const name = vendorName(number)
-  return name ? [{ about: 'server', attribute: 'vendor', value: name, confidence: 0.9 }] : []
+function vendorOf(vendor: string | number | null | undefined, about: 'client' | 'server'): Claim[] {
+  const told = vendorTold(Number(vendor ?? -1))
+  return told ? [{ about, attribute: 'vendor', ...told }] : []
 }
+
+const numberAt = (whole: Uint8Array, { type, at }: Primitive): number =>
+  type === 'u8' ? whole[at]! : type === 'u16' ? (whole[at]! << 8) | whole[at + 1]! : -1

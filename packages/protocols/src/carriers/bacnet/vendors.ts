@@ -32,3 +32,10 @@ const names: Readonly<Record<number, string>> = {
 }
 
 export const vendorName = (vendor: number): string | null => names[vendor] ?? null
+
+/** The name, or else the number: less than what any other source says, more than nothing. Null where there is none. */
+export function vendorTold(vendor: number): { readonly value: string; readonly confidence: number } | null {
+  if (!(vendor >= 0)) return null
+  const name = vendorName(vendor)
+  return name ? { value: name, confidence: 0.9 } : { value: `BACnet vendor ${vendor}`, confidence: 0.3 }
+}
