@@ -7,7 +7,7 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { exposureFrom, isPublic } from '../src/advisories/exposure.ts'
 import { unpack } from '../src/advisories/zip.ts'
-import { folder, nautilus, plant } from './program.ts'
+import { folder, inside, plant } from './program.ts'
 
 const capture = plant({ seconds: 90, stories: ['night-download'] })
 
@@ -126,7 +126,7 @@ const matchArgs = (...more: string[]) => ['advisories', 'match', 'a.pcap', '--to
 
 describe('match', () => {
   test('now, never and review, with reasons', async () => {
-    const { code, out, err } = nautilus(
+    const { code, out, err } = await inside(
       matchArgs('--advisories', 'csaf', '--kev', 'kev.json', '--epss', 'epss.csv.gz'),
       { cwd: site(), env: { COLUMNS: '120' } },
     )
@@ -135,9 +135,9 @@ describe('match', () => {
     await expect(out).toMatchFileSnapshot(new URL('goldens/advisories.txt', import.meta.url).pathname)
   })
 
-  test('JSON and CSV hold every row with its evidence', () => {
+  test('JSON and CSV hold every row with its evidence', async () => {
     const cwd = site()
-    const { code, out } = nautilus(
+    const { code, out } = await inside(
       matchArgs('--advisories', 'csaf', '--kev', 'kev.json', '--bod', '--json', '-', '--csv', 'tables'),
       { cwd },
     )
@@ -158,9 +158,9 @@ describe('match', () => {
       .trim()
       .split('\r\n')
     expect(csv).toHaveLength(1 + report.matches.length)
-    expect(nautilus(matchArgs('--advisories', 'csaf', '--kev', 'kev.json', '--bod', '--json', '-'), { cwd }).out).toBe(
-      out,
-    )
+    expect(
+      (await inside(matchArgs('--advisories', 'csaf', '--kev', 'kev.json', '--bod', '--json', '-'), { cwd })).out,
+    ).toBe(out)
   })
 
   test.each([
@@ -195,21 +195,21 @@ describe('match', () => {
       ['advisories', 'bundle', 'x'],
       'advisories bundle needs a file to write and what to pack: type `nautilus advisories bundle OUT.zip PATH`.',
     ],
-  ])('%j', (args, sentence) => {
-    expect(nautilus(args, { cwd: site() })).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
+  ])('%j', async (args, sentence) => {
+    expect(await inside(args, { cwd: site() })).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
   })
 
-  test.each([['match'], ['check'], ['bundle']])('%s teaches, in 80 columns', part => {
-    const { code, out } = nautilus(['advisories', part, '--help'])
+  test.each([['match'], ['check'], ['bundle']])('%s teaches, in 80 columns', async part => {
+    const { code, out } = await inside(['advisories', part, '--help'])
     expect(code).toBe(0)
     expect(out).toContain(`nautilus advisories ${part}`)
     expect(out.split('\n').filter(line => line.length > 80)).toEqual([])
-    expect(nautilus(['help', 'advisories', part]).out).toBe(out)
+    expect((await inside(['help', 'advisories', part])).out).toBe(out)
   })
 })
 
 describe('check', () => {
-  test('says what could not be used, file and place', () => {
+  test('says what could not be used, file and place', async () => {
     const cwd = site()
     const write = (name: string, text: string | Uint8Array) => writeFileSync(join(cwd, 'csaf', name), text)
     write('broken.json', '{"document": ')
@@ -225,7 +225,7 @@ describe('check', () => {
     write('changed.json', JSON.stringify(advisories[1]))
     write('changed.json.sha512', `${'0'.repeat(128)}  changed.json\n`)
     write('notes.csv', 'hello,world\n')
-    const { code, out } = nautilus(['advisories', 'check', 'csaf', '--today', '2026-02-01'], {
+    const { code, out } = await inside(['advisories', 'check', 'csaf', '--today', '2026-02-01'], {
       cwd,
       env: { COLUMNS: '200' },
     })
@@ -246,7 +246,7 @@ describe('check', () => {
     ])
   })
 
-  test('lists of a provider lead to the files beside them, and nowhere else', () => {
+  test('lists of a provider lead to the files beside them, and nowhere else', async () => {
     const cwd = site()
     const write = (name: string, value: unknown) =>
       writeFileSync(join(cwd, 'csaf', name), typeof value === 'string' ? value : JSON.stringify(value))
@@ -262,10 +262,11 @@ describe('check', () => {
     })
     write('changes.csv', '"2026/ex-1.json","2026-01-02T03:04:05Z"\n"2026/ex-2.json","2026-01-02T03:04:05Z"\n')
     write('index.txt', '2026/ex-1.json\n2026/ex-2.json\n2026/ex-3.json\n')
-    const read = (name: string) => nautilus(['advisories', 'check', `csaf/${name}`], { cwd }).out.split('\n')[0]
-    expect(read('feed.json')).toBe('1 file read')
-    expect(read('changes.csv')).toBe('2 files read')
-    expect(read('index.txt')).toBe('3 files read')
+    const read = async (name: string) =>
+      (await inside(['advisories', 'check', `csaf/${name}`], { cwd })).out.split('\n')[0]
+    expect(await read('feed.json')).toBe('1 file read')
+    expect(await read('changes.csv')).toBe('2 files read')
+    expect(await read('index.txt')).toBe('3 files read')
   })
 })
 
@@ -274,7 +275,7 @@ describe('bundle', () => {
   const stranger = generateKeyPairSync('ed25519')
   const pem = { type: 'pkcs8', format: 'pem' } as const
 
-  function bundled(): string {
+  async function bundled(): Promise<string> {
     const cwd = site()
     writeFileSync(join(cwd, 'key.pem'), keys.privateKey.export(pem))
     writeFileSync(join(cwd, 'key.pub'), keys.publicKey.export({ type: 'spki', format: 'pem' }))
@@ -291,38 +292,46 @@ describe('bundle', () => {
       '--today',
       '2026-02-01',
     ]
-    expect(nautilus([...args, '--key', 'key.pem'], { cwd }).code).toBe(0)
+    expect((await inside([...args, '--key', 'key.pem'], { cwd })).code).toBe(0)
     return cwd
   }
 
-  test('a site that trusts the key matches as the maker of the bundle does', () => {
-    const cwd = bundled()
+  test('a site that trusts the key matches as the maker of the bundle does', async () => {
+    const cwd = await bundled()
     const direct = JSON.parse(
-      nautilus(matchArgs('--advisories', 'csaf', '--kev', 'kev.json', '--epss', 'epss.csv.gz', '--json', '-'), { cwd })
-        .out,
+      (
+        await inside(matchArgs('--advisories', 'csaf', '--kev', 'kev.json', '--epss', 'epss.csv.gz', '--json', '-'), {
+          cwd,
+        })
+      ).out,
     )
-    const { code, out } = nautilus(matchArgs('--advisories', 'week.zip', '--trust', 'key.pub', '--json', '-'), { cwd })
+    const { code, out } = await inside(matchArgs('--advisories', 'week.zip', '--trust', 'key.pub', '--json', '-'), {
+      cwd,
+    })
     expect(code).toBe(0)
     const report = JSON.parse(out)
     expect(report.matches).toEqual(direct.matches)
     expect(report.intelligence[0]).toBe('Bundle week.zip, signature valid, of 2026-02-01, 0 days old.')
   })
 
-  test('another key, no signature and loose files are refused', () => {
-    const cwd = bundled()
-    const faults = (args: string[]) => nautilus(['advisories', 'check', ...args], { cwd, env: { COLUMNS: '200' } }).out
-    expect(faults(['week.zip', '--trust', 'other.pub'])).toContain(
+  test('another key, no signature and loose files are refused', async () => {
+    const cwd = await bundled()
+    const faults = async (args: string[]) =>
+      (await inside(['advisories', 'check', ...args], { cwd, env: { COLUMNS: '200' } })).out
+    expect(await faults(['week.zip', '--trust', 'other.pub'])).toContain(
       'is not used: its signature is not by the key that --trust names',
     )
-    nautilus(['advisories', 'bundle', 'plain.zip', 'csaf'], { cwd })
-    expect(faults(['plain.zip', '--trust', 'key.pub'])).toContain(
+    await inside(['advisories', 'bundle', 'plain.zip', 'csaf'], { cwd })
+    expect(await faults(['plain.zip', '--trust', 'key.pub'])).toContain(
       'is not used: it is not signed, and --trust asks for a signature',
     )
-    expect(faults(['csaf', '--trust', 'key.pub'])).toContain('is not in a signed bundle, and --trust asks for one')
+    expect(await faults(['csaf', '--trust', 'key.pub'])).toContain(
+      'is not in a signed bundle, and --trust asks for one',
+    )
   })
 
-  test('a file that was changed, and one that was slipped in, are not used', () => {
-    const cwd = bundled()
+  test('a file that was changed, and one that was slipped in, are not used', async () => {
+    const cwd = await bundled()
     const opened = unpack(readFileSync(join(cwd, 'week.zip')), () => true)
     if (!opened.ok) throw new Error(opened.why)
     const files = Object.fromEntries(opened.files)
@@ -333,7 +342,7 @@ describe('bundle', () => {
       'advisories/extra.json': strToU8('{}'),
     })
     writeFileSync(join(cwd, 'changed.zip'), changed)
-    const { code, out } = nautilus(['advisories', 'check', 'changed.zip', '--trust', 'key.pub'], {
+    const { code, out } = await inside(['advisories', 'check', 'changed.zip', '--trust', 'key.pub'], {
       cwd,
       env: { COLUMNS: '200' },
     })
@@ -342,10 +351,10 @@ describe('bundle', () => {
     expect(out).toContain('advisories/extra.json is not in the manifest and not used')
   })
 
-  test('the same files make the same bytes', () => {
-    const cwd = bundled()
+  test('the same files make the same bytes', async () => {
+    const cwd = await bundled()
     const before = readFileSync(join(cwd, 'week.zip'))
-    nautilus(
+    await inside(
       [
         'advisories',
         'bundle',

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { folder, nautilus, plant } from './program.ts'
+import { folder, inside, plant } from './program.ts'
 
 const START = Date.UTC(2026, 0, 12, 2, 57) * 1000
 
@@ -33,13 +33,13 @@ function recordsOf(file: Buffer): { readonly at: number; readonly bytes: Buffer 
 }
 
 /** Two captures of a day on which a stranger writes, against a normal one. */
-function collect(cwd: string) {
+async function collect(cwd: string) {
   const put = (name: string, bytes: Uint8Array) => writeFileSync(join(cwd, name), bytes)
   put('normal.pcap', plant({ seed: 1, start: START - 3600e6, seconds: 300, stories: ['normal'] }))
   put('early.pcap', plant({ seed: 2, start: START, seconds: 60, stories: ['normal'] }))
   put('late.pcap', plant({ seed: 3, start: START + 60e6, seconds: 120, stories: ['stranger-write'] }))
   const args = ['analyze', '--learn', 'normal.pcap', 'early.pcap', 'late.pcap', '--evidence', 'proof', '--json', '-']
-  const { code, out, err } = nautilus(args, { cwd })
+  const { code, out, err } = await inside(args, { cwd })
   expect({ code, err }).toEqual({ code: 0, err: '' })
   const rows: readonly Row[] = JSON.parse(readFileSync(join(cwd, 'proof', 'manifest.json'), 'utf8'))
   const report = JSON.parse(out) as { findings: readonly Found[]; learned?: readonly string[] }
@@ -47,9 +47,9 @@ function collect(cwd: string) {
 }
 
 /** Made once: nothing here changes it. */
-let collected: ReturnType<typeof collect>
-beforeAll(() => {
-  collected = collect(mkdtempSync(join(tmpdir(), 'nautilus-test-')))
+let collected: Awaited<ReturnType<typeof collect>>
+beforeAll(async () => {
+  collected = await collect(mkdtempSync(join(tmpdir(), 'nautilus-test-')))
 }, 60_000)
 afterAll(() => rmSync(collected.cwd, { recursive: true, force: true }))
 
@@ -96,15 +96,18 @@ test.skipIf(!hasTshark)('tshark reads them, and finds the write in them', () => 
   expect(fieldsOf(write.file).some(code => ['5', '6', '15', '16'].includes(code))).toBe(true)
 })
 
-test('what was learned decides what is found', () => {
+test('what was learned decides what is found', async () => {
   const { cwd, findings } = collected
-  const bare = JSON.parse(nautilus(['analyze', 'early.pcap', 'late.pcap', '--json', '-'], { cwd }).out)
+  const bare = JSON.parse((await inside(['analyze', 'early.pcap', 'late.pcap', '--json', '-'], { cwd })).out)
   const rulesOf = (all: readonly Found[]) => new Set(all.map(({ rule }) => rule))
   expect(rulesOf(findings)).toContain('write-by-new-client')
   expect(rulesOf(bare.findings)).not.toContain('write-by-new-client')
-  const usual = nautilus(['analyze', '--learn', 'normal.pcap', '--learn', 'late.pcap', 'late.pcap', '--json', '-'], {
-    cwd,
-  })
+  const usual = await inside(
+    ['analyze', '--learn', 'normal.pcap', '--learn', 'late.pcap', 'late.pcap', '--json', '-'],
+    {
+      cwd,
+    },
+  )
   expect(rulesOf(JSON.parse(usual.out).findings)).not.toContain('write-by-new-client')
 })
 
@@ -113,10 +116,10 @@ test.each([
   [['analyze', 'x.pcap', '--evidence', ''], '--evidence needs a name'],
   [['analyze', 'x.pcap', '--learn', '-'], '--learn reads files only'],
   [['analyze', 'x.pcap', '--learn', 'nowhere.pcap'], 'nowhere.pcap'],
-])('%j is refused with a sentence', (args, sentence) => {
+])('%j is refused with a sentence', async (args, sentence) => {
   const cwd = folder()
   writeFileSync(join(cwd, 'x.pcap'), plant({ seconds: 1, stories: [] }))
-  const { code, err } = nautilus(args, { cwd })
+  const { code, err } = await inside(args, { cwd })
   expect(code).toBe(2)
   expect(err).toContain(sentence)
 })

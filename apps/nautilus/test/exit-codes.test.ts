@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { folder, nautilus, plant } from './program.ts'
+import { folder, inside, nautilus, plant } from './program.ts'
 
 const quiet = plant({ seconds: 10, stories: [] })
 
@@ -23,16 +23,16 @@ describe('help', () => {
     [['simulate', '-h']],
     [['bench', '--help']],
     [['rules', '--help']],
-  ])('%j teaches, in 80 columns', args => {
-    const { code, out, err } = nautilus(args)
+  ])('%j teaches, in 80 columns', async args => {
+    const { code, out, err } = await inside(args)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('nautilus')
     expect(out.split('\n').filter(line => line.length > 80)).toEqual([])
   })
 
-  test('the version is that of the package', () => {
+  test('the version is that of the package', async () => {
     const path = fileURLToPath(new URL('../package.json', import.meta.url))
-    expect(nautilus(['--version']).out).toBe(`nautilus ${JSON.parse(readFileSync(path, 'utf8')).version}\n`)
+    expect((await inside(['--version'])).out).toBe(`nautilus ${JSON.parse(readFileSync(path, 'utf8')).version}\n`)
   })
 })
 
@@ -72,8 +72,8 @@ describe('wrong arguments: one sentence that says what to type', () => {
     ],
     [['simulate', 'x', '--packets', '5'], '--packets goes with --fleet; for the plant type `--seconds N`.'],
     [['bench', '--runs', '0'], '--runs 0 is not a whole number from 1 to 99; type `--runs 3`.'],
-  ])('%j', (args, sentence) => {
-    expect(nautilus(args)).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
+  ])('%j', async (args, sentence) => {
+    expect(await inside(args)).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
   })
 })
 
@@ -90,7 +90,7 @@ describe('bad input', () => {
       'wireless.pcap',
       'wireless.pcap cannot be read: link type 127 (IEEE 802.11 with radiotap header) is wireless, which Nautilus does not read; capture on the wired side.',
     ],
-  ])('%s', (name, sentence) => {
+  ])('%s', async (name, sentence) => {
     const cwd = withCapture()
     mkdirSync(join(cwd, 'directory'))
     writeFileSync(join(cwd, 'text.txt'), 'These are the notes of the shift.\n')
@@ -98,8 +98,8 @@ describe('bad input', () => {
     const wireless = Buffer.from(quiet)
     wireless.writeUInt32LE(127, 20)
     writeFileSync(join(cwd, 'wireless.pcap'), wireless)
-    expect(nautilus(['analyze', name], { cwd })).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
-    const among = nautilus(['analyze', 'a.pcap', name, '--json', '-'], { cwd })
+    expect(await inside(['analyze', name], { cwd })).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
+    const among = await inside(['analyze', 'a.pcap', name, '--json', '-'], { cwd })
     expect({ code: among.code, err: among.err }).toEqual({ code: 2, err: `nautilus: ${sentence}\n` })
     expect(JSON.parse(among.out).capture.files).toEqual(['a.pcap'])
   })
@@ -112,15 +112,15 @@ describe('bad input', () => {
     })
   })
 
-  test('a cut capture gives what is readable, and says where it ends', () => {
+  test('a cut capture gives what is readable, and says where it ends', async () => {
     const cwd = folder()
     writeFileSync(join(cwd, 'cut.pcap'), quiet.subarray(0, 5000))
-    const { code, out, err } = nautilus(['analyze', 'cut.pcap', '--json', '-'], { cwd })
+    const { code, out, err } = await inside(['analyze', 'cut.pcap', '--json', '-'], { cwd })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const { capture, notices } = JSON.parse(out)
     expect(capture.damaged).toEqual([{ file: 'cut.pcap', at: expect.any(Number), why: expect.any(String) }])
     expect(notices.map((n: { code: string }) => n.code)).toContain('capture.damaged')
-    expect(nautilus(['analyze', 'cut.pcap'], { cwd }).out).toContain('Reading stopped at byte')
+    expect((await inside(['analyze', 'cut.pcap'], { cwd })).out).toContain('Reading stopped at byte')
   })
 })
 
@@ -133,22 +133,22 @@ describe('results that cannot be written leave nothing behind', () => {
     [['simulate', 'no/where.pcap', '--seconds', '5'], `no/where.pcap cannot be written: ${directory}`],
     [['analyze', 'a.pcap', '--json', '.'], '. is a directory; name a file in it.'],
     [['analyze', 'a.pcap', '--json', 'a.pcap'], '--json a.pcap would overwrite the capture a.pcap; name another file.'],
-  ])('%j', (args, sentence) => {
+  ])('%j', async (args, sentence) => {
     const cwd = withCapture()
-    expect(nautilus(args, { cwd })).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
+    expect(await inside(args, { cwd })).toEqual({ code: 2, out: '', err: `nautilus: ${sentence}\n` })
     expect(readdirSync(cwd)).toEqual(['a.pcap'])
     expect(readFileSync(join(cwd, 'a.pcap')).equals(quiet)).toBe(true)
   })
 
   const full = 'the disk is full; free some space or name another place. Nothing was left behind.'
 
-  test('a full disk', () => {
+  test('a full disk', async () => {
     const cwd = withCapture()
     symlinkSync('/dev/full', join(cwd, 'report.json'))
     symlinkSync('/dev/full', join(cwd, 'plant.pcap'))
-    const analyzed = nautilus(['analyze', 'a.pcap', '--json', 'report.json'], { cwd })
+    const analyzed = await inside(['analyze', 'a.pcap', '--json', 'report.json'], { cwd })
     expect(analyzed).toEqual({ code: 2, out: '', err: `nautilus: report.json cannot be written: ${full}\n` })
-    const simulated = nautilus(['simulate', 'plant.pcap', '--seconds', '5'], { cwd })
+    const simulated = await inside(['simulate', 'plant.pcap', '--seconds', '5'], { cwd })
     expect(simulated).toEqual({ code: 2, out: '', err: `nautilus: plant.pcap cannot be written: ${full}\n` })
     expect(readdirSync(cwd)).toEqual(['a.pcap', 'plant.pcap', 'report.json'])
   })

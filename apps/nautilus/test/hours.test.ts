@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Baseline, type BaselineClock, type Event, type Who } from '@nautilus/detection'
 import { expect, test } from 'vitest'
 import { hoursOf } from '../src/site/hours.ts'
-import { folder, nautilus, plant } from './program.ts'
+import { folder, inside, plant } from './program.ts'
 
 const berlin = hoursOf('Europe/Berlin')!
 const at = (iso: string): number => Date.parse(iso) * 1000
@@ -67,16 +67,16 @@ test('a file keeps the hours by which it was learned', () => {
   })
 })
 
-test('site.yaml gives its time zone to what is learned, and another one is told', () => {
+test('site.yaml gives its time zone to what is learned, and another one is told', async () => {
   const cwd = folder()
   const put = (name: string, text: string | Uint8Array) => writeFileSync(join(cwd, name), text)
   put('normal.pcap', plant({ seconds: 5, stories: ['normal'] }))
   put('berlin.yaml', 'site: Works\ntime_zone: Europe/Berlin\n')
   put('lima.yaml', 'site: Works\ntime_zone: America/Lima\n')
   const learn = ['baseline', 'learn', 'normal.pcap', '--site', 'berlin.yaml', '--out', 'b']
-  expect(nautilus(learn, { cwd })).toMatchObject({ code: 0, err: '' })
-  const errOf = (site: string) =>
-    nautilus(['analyze', 'normal.pcap', '--baseline', 'b', '--site', site, '--json', '-'], { cwd }).err
-  expect(errOf('berlin.yaml')).toBe('')
-  expect(errOf('lima.yaml')).toContain('by the hours of Europe/Berlin, not of America/Lima')
+  expect(await inside(learn, { cwd })).toMatchObject({ code: 0, err: '' })
+  const errOf = async (site: string) =>
+    (await inside(['analyze', 'normal.pcap', '--baseline', 'b', '--site', site, '--json', '-'], { cwd })).err
+  expect(await errOf('berlin.yaml')).toBe('')
+  expect(await errOf('lima.yaml')).toContain('by the hours of Europe/Berlin, not of America/Lima')
 })

@@ -11,7 +11,7 @@ import { MAX_BOXES, MAX_CHARACTERS } from '../src/html/limits.ts'
 import { escaped, html, textOf } from '../src/html/markup.ts'
 import { reportHtml } from '../src/html/report.ts'
 import { siteOf } from '../src/html/site.ts'
-import { folder, nautilus, plant } from './program.ts'
+import { folder, inside, plant } from './program.ts'
 
 const golden = new URL('goldens/night.html', import.meta.url).pathname
 
@@ -19,7 +19,7 @@ describe('the page of the simulated night', () => {
   test('is the golden one, and needs nothing from elsewhere', async () => {
     const at = folder()
     writeFileSync(join(at, 'night.pcap'), plant({ seconds: 90, stories: ['night-download'] }))
-    const { code, err, out } = nautilus(['analyze', 'night.pcap', '--html', 'report.html'], { cwd: at })
+    const { code, err, out } = await inside(['analyze', 'night.pcap', '--html', 'report.html'], { cwd: at })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('Needs attention')
     const page = readFileSync(join(at, 'report.html'), 'utf8')
@@ -41,10 +41,10 @@ describe('wrong arguments', () => {
       'none/x.html',
       'none/x.html cannot be written: its directory does not exist; create it or name another place. Nothing was left behind.',
     ],
-  ])('--html %s', (to, sentence) => {
+  ])('--html %s', async (to, sentence) => {
     const cwd = folder()
     writeFileSync(join(cwd, 'a.pcap'), plant({ seconds: 2, stories: [] }))
-    expect(nautilus(['analyze', 'a.pcap', '--html', to], { cwd })).toEqual({
+    expect(await inside(['analyze', 'a.pcap', '--html', to], { cwd })).toEqual({
       code: 2,
       out: '',
       err: `nautilus: ${sentence}\n`,

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodePcap, type PlantOptions, plantFrames, toldByDefault } from '@nautilus/simulator'
 import { onTestFinished } from 'vitest'
+import { run } from '../src/program.ts'
+import type { World } from '../src/world.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
@@ -23,6 +25,33 @@ export function nautilus(args: readonly string[], { cwd, input, env }: Surroundi
     encoding: 'utf8',
   })
   return { code: done.status, out: done.stdout, err: done.stderr }
+}
+
+/** The same inside this process, which saves its start; for what concerns neither its streams nor its colours. */
+export async function inside(args: readonly string[], { cwd, env = {} }: Surroundings = {}): Promise<Outcome> {
+  const before = process.cwd()
+  let out = ''
+  let err = ''
+  const world: World = {
+    out: async text => {
+      out += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
+    },
+    err: text => {
+      err += text
+    },
+    columns: Number(env.COLUMNS) || 100,
+    colour: false,
+    progress: false,
+    terminal: false,
+    clock: () => performance.now() * 1000,
+    today: () => new Date().toISOString().slice(0, 10),
+  }
+  if (cwd !== undefined) process.chdir(cwd)
+  try {
+    return { code: await run(args, world), out, err }
+  } finally {
+    process.chdir(before)
+  }
 }
 
 /** An empty directory, gone after the test. */

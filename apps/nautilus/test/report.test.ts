@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { toldByDefault } from '@nautilus/simulator'
 import { describe, expect, test } from 'vitest'
-import { folder, nautilus, plant } from './program.ts'
+import { folder, inside, nautilus, plant } from './program.ts'
 
 /** Short, so that its goldens can be read: the download at 3 am. */
 const night = plant({ seconds: 90, stories: ['night-download'] })
@@ -17,7 +17,7 @@ function withCapture(bytes = night): string {
 
 describe('the printed report', () => {
   test.each([80, 100, 160])('%i columns', async columns => {
-    const { code, out, err } = nautilus(['analyze', 'night.pcap'], {
+    const { code, out, err } = await inside(['analyze', 'night.pcap'], {
       cwd: withCapture(),
       env: { COLUMNS: `${columns}` },
     })
@@ -26,9 +26,9 @@ describe('the printed report', () => {
     await expect(out).toMatchFileSnapshot(golden(`night-${columns}.txt`))
   })
 
-  test('no colour in a pipe, colour when forced, none when NO_COLOR says so', () => {
+  test('no colour in a pipe, colour when forced, none when NO_COLOR says so', async () => {
     const cwd = withCapture()
-    const plain = nautilus(['analyze', 'night.pcap'], { cwd }).out
+    const plain = (await inside(['analyze', 'night.pcap'], { cwd })).out
     expect(plain).not.toContain('\x1b')
     const forced = nautilus(['analyze', 'night.pcap'], { cwd, env: { FORCE_COLOR: '1' } }).out
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
@@ -40,7 +40,7 @@ describe('the printed report', () => {
 
 describe('JSON', () => {
   test('has the shape that others build on', async () => {
-    const { out } = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
+    const { out } = await inside(['analyze', 'night.pcap', '--json', '-'], { cwd: withCapture() })
     const report = JSON.parse(out)
     expect(Object.keys(report)).toEqual(
       'schema capture protocols unrecognised assets links control points activities connections zones conduits subnets neighbours paths reach external coverage expected findings detection notices'.split(
@@ -86,57 +86,58 @@ describe('JSON', () => {
     }
   })
 
-  test('the same twice, to a file, and from packed captures or standard input', () => {
+  test('the same twice, to a file, and from packed captures or standard input', async () => {
     const cwd = withCapture()
-    const once = nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd }).out
-    expect(nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd }).out).toBe(once)
-    expect(nautilus(['analyze', 'night.pcap', '--json', 'out.json'], { cwd }).code).toBe(0)
+    const once = (await inside(['analyze', 'night.pcap', '--json', '-'], { cwd })).out
+    expect((await inside(['analyze', 'night.pcap', '--json', '-'], { cwd })).out).toBe(once)
+    expect((await inside(['analyze', 'night.pcap', '--json', 'out.json'], { cwd })).code).toBe(0)
     expect(readFileSync(join(cwd, 'out.json'), 'utf8')).toBe(once)
     expect(readdirSync(cwd)).toEqual(['night.pcap', 'out.json'])
     for (const packed of [gzipSync(night), zstdCompressSync(night)]) {
       writeFileSync(join(cwd, 'night.pcap'), packed)
-      expect(nautilus(['analyze', 'night.pcap', '--json', '-'], { cwd }).out).toBe(once)
+      expect((await inside(['analyze', 'night.pcap', '--json', '-'], { cwd })).out).toBe(once)
     }
     const piped = nautilus(['analyze', '-', '--json', '-'], { cwd, input: night }).out
     expect(piped.replaceAll('"file":"-"', '"file":"night.pcap"').replace('["-"]', '["night.pcap"]')).toBe(once)
   })
 
-  test('several files are one analysis', () => {
+  test('several files are one analysis', async () => {
     const cwd = withCapture()
     writeFileSync(join(cwd, 'again.pcap'), plant({ seconds: 30, stories: [] }))
-    const of = (...files: string[]) => JSON.parse(nautilus(['analyze', ...files, '--json', '-'], { cwd }).out)
-    const [one, other, both] = [of('night.pcap'), of('again.pcap'), of('night.pcap', 'again.pcap')]
+    const of = async (...files: string[]) =>
+      JSON.parse((await inside(['analyze', ...files, '--json', '-'], { cwd })).out)
+    const [one, other, both] = [await of('night.pcap'), await of('again.pcap'), await of('night.pcap', 'again.pcap')]
     expect(both.capture.files).toEqual(['night.pcap', 'again.pcap'])
     expect(both.capture.packets).toBe(one.capture.packets + other.capture.packets)
     expect(both.protocols.modbus.messages).toBe(one.protocols.modbus.messages + other.protocols.modbus.messages)
     expect(both.assets.length).toBe(one.assets.length)
-    expect(of('night.pcap', 'night.pcap')).toEqual(one)
+    expect(await of('night.pcap', 'night.pcap')).toEqual(one)
   })
 })
 
-test('expected and heard: what is missing, what is new, what differs, and faults by line', () => {
+test('expected and heard: what is missing, what is new, what differs, and faults by line', async () => {
   const cwd = withCapture()
   // As a spreadsheet in western Europe writes it.
   const text = 'Gerät;IP-Adresse;Firmware\nFiltration;10.20.0.31;V3.2.7\nKläranlage;10.20.0.99;\nx;10.20.0.300;\n'
   writeFileSync(join(cwd, 'list.csv'), Buffer.from(text, 'latin1'))
   const given = ['analyze', 'night.pcap', '--expected', 'list.csv']
-  const { code, out, err } = nautilus(given, { cwd })
+  const { code, out, err } = await inside(given, { cwd })
   expect({ code, err }).toEqual({ code: 0, err: '' })
   const part = out.slice(out.indexOf('Expected and heard')).split('\n\n')[0]!
   expect(part).toContain('1 of 3 expected devices heard, 1 of them with other attributes; 2 never heard;')
   expect(part).toMatch(/never heard +Kläranlage 10\.20\.0\.99 +list\.csv line 3/)
   expect(part).toMatch(/differs +plc-filtration +firmware V3\.2\.7, heard V3\.2\.6/)
   expect(part).toContain('list.csv line 4: "10.20.0.300" is no IP address; the rest of the row is used.')
-  const { expected, assets } = JSON.parse(nautilus([...given, '--json', '-'], { cwd }).out)
+  const { expected, assets } = JSON.parse((await inside([...given, '--json', '-'], { cwd })).out)
   expect(expected.unexpected.length).toBe(assets.length - 1)
-  expect(nautilus(['analyze', 'night.pcap', '--expected', 'none.csv'], { cwd })).toMatchObject({
+  expect(await inside(['analyze', 'night.pcap', '--expected', 'none.csv'], { cwd })).toMatchObject({
     code: 2,
     err: 'nautilus: --expected none.csv does not exist; check the name.\n',
   })
   // What this program writes it can read again.
-  nautilus(['analyze', 'night.pcap', '--csv', 'tables'], { cwd })
+  await inside(['analyze', 'night.pcap', '--csv', 'tables'], { cwd })
   const again = JSON.parse(
-    nautilus(['analyze', 'night.pcap', '--expected', 'tables/assets.csv', '--json', '-'], { cwd }).out,
+    (await inside(['analyze', 'night.pcap', '--expected', 'tables/assets.csv', '--json', '-'], { cwd })).out,
   ).expected
   expect(again).toMatchObject({ unheard: [], unexpected: [], faults: [] })
   expect(again.heard.filter((row: { differs: unknown[] }) => row.differs.length > 0)).toEqual([])
@@ -146,7 +147,7 @@ test('CSV tables', async () => {
   const cwd = withCapture()
   mkdirSync(join(cwd, 'tables'))
   writeFileSync(join(cwd, 'tables', 'mine.txt'), 'stays')
-  const { code, err } = nautilus(['analyze', 'night.pcap', '--csv', 'tables/'], { cwd })
+  const { code, err } = await inside(['analyze', 'night.pcap', '--csv', 'tables/'], { cwd })
   expect({ code, err }).toEqual({ code: 0, err: '' })
   expect(readdirSync(cwd)).toEqual(['night.pcap', 'tables'])
   const names = [
@@ -180,20 +181,25 @@ test('CSV tables', async () => {
   await expect(files.join('')).toMatchFileSnapshot(golden('night.csv.txt'))
 })
 
-test.each(toldByDefault)('%s: simulate writes it, the same for the same seed, and analyze reads all of it', story => {
-  const cwd = folder()
-  const simulate = (name: string) =>
-    nautilus(['simulate', name, '--story', story, '--seconds', '20', '--seed', '3'], { cwd })
-  const { code, out, err } = simulate('a.pcap')
-  expect({ code, err }).toEqual({ code: 0, err: '' })
-  expect(out).toContain(story)
-  expect(out).toContain('Next: nautilus analyze a.pcap')
-  simulate('b.pcap')
-  expect(readFileSync(join(cwd, 'a.pcap')).equals(readFileSync(join(cwd, 'b.pcap')))).toBe(true)
-  const { capture, notices, protocols } = JSON.parse(nautilus(['analyze', 'a.pcap', '--json', '-'], { cwd }).out)
-  expect(out).toContain(`${capture.packets.toLocaleString('en')} packets`)
-  expect({ damaged: capture.damaged, notices }).toEqual({ damaged: [], notices: [] })
-  expect(Object.values(protocols).map(p => (p as { malformed: number }).malformed)).toEqual(
-    Object.keys(protocols).map(() => 0),
-  )
-})
+test.each(toldByDefault)(
+  '%s: simulate writes it, the same for the same seed, and analyze reads all of it',
+  async story => {
+    const cwd = folder()
+    const simulate = async (name: string) =>
+      await inside(['simulate', name, '--story', story, '--seconds', '20', '--seed', '3'], { cwd })
+    const { code, out, err } = await simulate('a.pcap')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(story)
+    expect(out).toContain('Next: nautilus analyze a.pcap')
+    await simulate('b.pcap')
+    expect(readFileSync(join(cwd, 'a.pcap')).equals(readFileSync(join(cwd, 'b.pcap')))).toBe(true)
+    const { capture, notices, protocols } = JSON.parse(
+      (await inside(['analyze', 'a.pcap', '--json', '-'], { cwd })).out,
+    )
+    expect(out).toContain(`${capture.packets.toLocaleString('en')} packets`)
+    expect({ damaged: capture.damaged, notices }).toEqual({ damaged: [], notices: [] })
+    expect(Object.values(protocols).map(p => (p as { malformed: number }).malformed)).toEqual(
+      Object.keys(protocols).map(() => 0),
+    )
+  },
+)
