@@ -8,6 +8,7 @@ import { Icon } from '../../shared/icons.tsx'
 import { Moment, useNow } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { Rows } from '../../shared/states.tsx'
 import type { AssetRow } from '../../shared/wire.ts'
 import { heardQuery, recentQuery } from './api.ts'
 import { newcomers } from './newcomers.ts'
@@ -21,8 +22,10 @@ export function Changed({ since }: { readonly since: number | null }) {
   const here = useHere()
   const { tenant, site } = here
   const now = useNow()
-  const { data: heard = [] } = useQuery(heardQuery(here))
-  const { data: findings = [] } = useQuery(recentQuery(here))
+  const heardNow = useQuery(heardQuery(here))
+  const recent = useQuery(recentQuery(here))
+  const [heard, findings] = [heardNow.data ?? [], recent.data ?? []]
+  const isTold = heardNow.data && recent.data
   const devices = newcomers(heard, since, now)
   const all = (
     <Link to="/$tenant/$site/findings" params={{ tenant, site }} search={{ hours: 24, status: 'all' }} className="link">
@@ -31,7 +34,8 @@ export function Changed({ since }: { readonly since: number | null }) {
   )
   return (
     <Panel title={t('now.changed')} flush aside={findings.length > 0 && all}>
-      {devices.length + findings.length === 0 && <p className={styles.quiet}>{t('now.nothingChanged')}</p>}
+      {devices.length + findings.length === 0 &&
+        (isTold ? <p className={styles.quiet}>{t('now.nothingChanged')}</p> : <Rows count={4} />)}
       <ul className={styles.list}>
         {devices.slice(0, SHOWN).map(asset => (
           <li key={asset.id}>

@@ -34,7 +34,11 @@ function Content({ overview }: { readonly overview: SiteOverview }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <Waiting overview={overview} />
-          {overview.stories && may('demo.run') && <Stories stories={overview.stories} />}
+          {overview.stories && may('demo.run') && (
+            <div className={styles.last}>
+              <Stories stories={overview.stories} />
+            </div>
+          )}
         </div>
         <div className={styles.column}>
           <Changed since={overview.detection?.site.since ?? null} />
