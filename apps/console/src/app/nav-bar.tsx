@@ -39,8 +39,6 @@ function useCounts(): Readonly<Record<string, string | undefined>> {
   const { data } = useQuery(overviewQuery(useHere()))
   if (!data) return {}
   const number = new Intl.NumberFormat(i18n.language)
-  const open = Object.entries(data.findings)
-    .filter(([severity]) => severity !== 'recorded')
-    .reduce((sum, [, count]) => sum + (count ?? 0), 0)
+  const open = Object.values(data.findings).reduce((sum, count) => sum + (count ?? 0), 0)
   return { findings: open > 0 ? number.format(open) : undefined, assets: number.format(data.assets) }
 }

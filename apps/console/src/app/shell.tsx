@@ -47,7 +47,7 @@ function Frame() {
   return (
     <AppShell
       header={{ height: 48 }}
-      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
       classNames={{ header: styles.header, navbar: styles.navbar, main: styles.main }}
     >
       <a href="#main" className="skip">

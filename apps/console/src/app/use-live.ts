@@ -9,9 +9,14 @@ import { createTeller } from './tell-finding.tsx'
 
 export type LiveState = 'waiting' | 'live' | 'lost'
 
-/** ms between refreshes of a page while much happens. */
-const REFRESH_EVERY = 3000
-const KINDS = ['commit', 'finding', 'sensor', 'upload'] as const
+/** What each event makes old: nouns of query keys, and ms in which that is told once at most. */
+const STALE = {
+  commit: { nouns: ['overview', 'asset', 'links'], every: 10_000 },
+  finding: { nouns: ['overview', 'findings', 'finding', 'recent'], every: 1500 },
+  sensor: { nouns: ['overview'], every: 5000 },
+  upload: { nouns: ['uploads', 'overview'], every: 1000 },
+} as const satisfies Record<LiveEvent['kind'], { readonly nouns: readonly string[]; readonly every: number }>
+const kinds = Object.keys(STALE) as LiveEvent['kind'][]
 
 export function useLive(): LiveState {
   const { tenant, site } = useHere()
@@ -30,10 +35,10 @@ export function useLive(): LiveState {
     const onEvent = ({ data }: MessageEvent<string>) => {
       const event = JSON.parse(data) as LiveEvent
       if (event.site !== site) return
-      refresh.soon()
+      refresh.soon(event.kind)
       if (event.kind === 'finding') tell(event)
     }
-    for (const kind of KINDS) source.addEventListener(kind, onEvent)
+    for (const kind of kinds) source.addEventListener(kind, onEvent)
     return () => {
       source.close()
       refresh.stop()
@@ -42,23 +47,27 @@ export function useLive(): LiveState {
   return state
 }
 
-/** At most one refresh in a while, and one after the last event. */
+/** For each kind of event at most one refresh in a while, and one after the last. Nothing while nobody looks. */
 function createRefresher(queries: QueryClient, place: Place) {
-  let timer: ReturnType<typeof setTimeout> | null = null
-  const all = () => void queries.invalidateQueries({ queryKey: keyOf(place) })
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      if (!document.hidden) all()
-    }, REFRESH_EVERY)
+  const timers = new Map<LiveEvent['kind'], ReturnType<typeof setTimeout>>()
+  const missed = new Set<LiveEvent['kind']>()
+  const now = (kind: LiveEvent['kind']) => {
+    timers.delete(kind)
+    if (document.hidden) missed.add(kind)
+    else for (const noun of STALE[kind].nouns) void queries.invalidateQueries({ queryKey: keyOf(place, noun) })
+  }
+  const soon = (kind: LiveEvent['kind']) => {
+    if (!timers.has(kind)) timers.set(kind, setTimeout(now, STALE[kind].every, kind))
   }
   const onShown = () => {
-    if (!document.hidden) soon()
+    if (document.hidden) return
+    for (const kind of missed) now(kind)
+    missed.clear()
   }
   document.addEventListener('visibilitychange', onShown)
   const stop = () => {
-    if (timer) clearTimeout(timer)
+    for (const timer of timers.values()) clearTimeout(timer)
     document.removeEventListener('visibilitychange', onShown)
   }
-  return { all, soon, stop }
+  return { all: () => void queries.invalidateQueries({ queryKey: keyOf(place) }), soon, stop }
 }

@@ -13,7 +13,9 @@ export function pressed(event: KeyboardEvent): string | null {
   const command = event.ctrlKey || event.metaKey
   if (command) return event.key.toLowerCase() === 'k' ? 'mod+k' : null
   if (target?.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]')) return null
-  return event.key
+  // Enter belongs to the link or button that has the focus.
+  if (event.key === 'Enter' && target?.closest('a, button')) return null
+  return event.key.length > 1 ? event.key.toLowerCase() : event.key
 }
 
 /** The binding that a key completes after those before it. */

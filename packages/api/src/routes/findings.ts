@@ -10,7 +10,7 @@ const status = Type.Union(statuses.map(name => Type.Literal(name)))
 const Query = Type.Object({
   ...Paging,
   severity: Type.Optional(Type.Array(severity)),
-  status: Type.Optional(status),
+  status: Type.Optional(Type.Array(status)),
   rule: Type.Optional(Type.String({ maxLength: 100 })),
   asset: Type.Optional(id),
   since: Type.Optional(Type.Number()),

@@ -1,10 +1,10 @@
 // What the address of the table says: which assets.
-const FILTERS = ['text', 'role', 'vendor', 'zone', 'protocol', 'criticality'] as const
-export type AssetFilter = Partial<Readonly<Record<(typeof FILTERS)[number], string>>>
+export const filters = ['text', 'role', 'vendor', 'zone', 'protocol', 'criticality'] as const
+export type AssetFilter = Partial<Readonly<Record<(typeof filters)[number], string>>>
 
 /** What is no filter of ours is left out. */
 export function assetFilterOf(raw: Readonly<Record<string, unknown>>): AssetFilter {
-  const told = FILTERS.flatMap(name => {
+  const told = filters.flatMap(name => {
     const value = raw[name]
     return typeof value === 'string' && value !== '' && value.length <= 200 ? [[name, value] as const] : []
   })

@@ -5,8 +5,8 @@ import { type Status, statuses } from '../../shared/wire.ts'
 
 export type FindingSearch = {
   readonly severity?: readonly Severity[]
-  /** Without it: what is open or confirmed, which waits for somebody. */
-  readonly status?: Status | 'all'
+  /** Without it: those that wait for somebody. */
+  readonly status?: readonly Status[] | 'all'
   readonly rule?: string
   /** Asset id. */
   readonly asset?: string
@@ -14,20 +14,25 @@ export type FindingSearch = {
   readonly hours?: number
 }
 
+/** They wait for somebody. */
+export const waiting: readonly Status[] = ['open', 'confirmed']
+
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= 200 ? value : undefined
 
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : String(value ?? '').split(','))
+
 /** What is no filter of ours is left out. */
 export function findingSearchOf(raw: Readonly<Record<string, unknown>>): FindingSearch {
-  const asked = Array.isArray(raw.severity) ? raw.severity : String(raw.severity ?? '').split(',')
-  const severity = severities.filter(grade => asked.filter(isSeverity).includes(grade))
-  const status = [...statuses, 'all' as const].find(name => name === raw.status)
+  const asked = listOf(raw.severity).filter(isSeverity)
+  const severity = severities.filter(grade => asked.includes(grade))
+  const status = statuses.filter(name => listOf(raw.status).includes(name))
   const hours = Number(raw.hours)
   const rule = text(raw.rule)
   const asset = text(raw.asset)
   return {
     ...(severity.length > 0 ? { severity } : {}),
-    ...(status ? { status } : {}),
+    ...(raw.status === 'all' ? { status: 'all' as const } : status.length > 0 ? { status } : {}),
     ...(rule ? { rule } : {}),
     ...(asset ? { asset } : {}),
     ...(Number.isFinite(hours) && hours > 0 ? { hours } : {}),

@@ -4,7 +4,7 @@ import { type Page, pageOf, readCursor } from './page.ts'
 
 export type FindingFilter = {
   readonly severity?: readonly string[]
-  readonly status?: string
+  readonly status?: readonly FindingStatus[]
   readonly rule?: string
   readonly asset?: string
   /** µs: findings that came after. */
@@ -54,7 +54,7 @@ export async function listFindings(
   ])
   if (site !== null) query = query.where('findings.site', '=', site)
   if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
-  if (filter.status) query = query.where(status, '=', filter.status as FindingStatus)
+  if (filter.status?.length) query = query.where(status, 'in', filter.status)
   if (filter.rule) query = query.where('rule', '=', filter.rule)
   if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
   if (filter.since !== undefined) query = query.where('last', '>=', filter.since)

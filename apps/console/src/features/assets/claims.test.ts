@@ -1,0 +1,21 @@
+import type { Provenance } from '@nautilus/model'
+import { expect, test } from 'vitest'
+import { claimsOf } from './claims.ts'
+
+const claim = (value: string): Provenance => ({ value, source: 's', confidence: 1, first: 0, last: 0, frame: 1 })
+
+test('what tells most comes first, and contradictions are told', () => {
+  const sources = {
+    service: [claim('a/1'), claim('b/2')],
+    model: [claim('CPU 315'), claim('S7-300')],
+    name: [claim('plc'), claim('plc')],
+    domain: [],
+    banner: [claim('x')],
+  }
+  expect(claimsOf({ sources }).map(({ attribute, conflict }) => [attribute, conflict])).toEqual([
+    ['name', false],
+    ['model', true],
+    ['banner', false],
+    ['service', false],
+  ])
+})

@@ -1,0 +1,15 @@
+// The form of what people write of a device.
+import type { AssetEdits } from '../../shared/wire.ts'
+import type { Edit } from './api.ts'
+
+export const fieldNames = ['label', 'owner', 'criticality', 'zone', 'process', 'note'] as const
+export type Fields = Record<(typeof fieldNames)[number], string>
+
+export const fieldsOf = (edits: AssetEdits | null): Fields =>
+  Object.fromEntries(fieldNames.map(name => [name, edits?.[name] ?? ''])) as Fields
+
+/** Only what was changed; what was emptied is taken back. */
+export function changesOf(before: Fields, after: Fields): Edit {
+  const changed = fieldNames.filter(name => before[name] !== after[name].trim())
+  return Object.fromEntries(changed.map(name => [name, after[name].trim() || null]))
+}

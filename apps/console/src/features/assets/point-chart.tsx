@@ -1,0 +1,54 @@
+// The course of one value, large.
+import { Modal, SegmentedControl } from '@mantine/core'
+import type { Point } from '@nautilus/model'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Chart } from '../../shared/chart.tsx'
+import { useHere } from '../../shared/here.tsx'
+import { Name } from '../../shared/name.tsx'
+import { Loaded } from '../../shared/states.tsx'
+import { historyQuery } from './api.ts'
+import { chartOf } from './point-option.ts'
+import styles from './points-tab.module.css'
+
+const HOUR = 3600e6
+const HOURS = [1, 8, 24, 168, 720] as const
+
+type Props = { readonly asset: string; readonly point: Point; readonly onClose: () => void }
+
+// biome-ignore lint/style/noDefaultExport: React.lazy takes a default export
+export default function PointChart({ asset, point, onClose }: Props) {
+  const { t } = useTranslation()
+  const here = useHere()
+  const [hours, setHours] = useState<number>(8)
+  const range = useMemo(
+    () => ({ from: Math.floor(point.at - hours * HOUR), to: Math.ceil(point.at) + 1 }),
+    [point, hours],
+  )
+  const query = useQuery(historyQuery(here, asset, point.object, range))
+  return (
+    <Modal opened onClose={onClose} size="xl" title={<Name text={point.object} mono />}>
+      <SegmentedControl
+        size="xs"
+        value={String(hours)}
+        onChange={next => setHours(Number(next))}
+        data={HOURS.map(count => ({ value: String(count), label: t(`hours.${count}`) }))}
+      />
+      <div className={styles.chart}>
+        <Loaded query={query}>
+          {values =>
+            values.length === 0 ? (
+              <p className="dim">{t('point.noValues')}</p>
+            ) : (
+              <Chart
+                option={chartOf(values, { unit: point.unit, written: t('point.written') })}
+                label={t('point.courseOf', { object: point.object })}
+              />
+            )
+          }
+        </Loaded>
+      </div>
+    </Modal>
+  )
+}

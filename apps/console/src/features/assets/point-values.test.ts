@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { isNumeric, lastOf, rangeOf } from './point-values.ts'
+
+const number = new Intl.NumberFormat('en')
+
+test('the last value, with its unit', () => {
+  expect(lastOf({ last: [230.5], unit: '°C' }, number)).toBe('230.5 °C')
+  expect(lastOf({ last: [1, 2, 3, 4, 5], unit: null }, number)).toBe('1, 2, 3, 4, …')
+  expect(lastOf({ last: 'RUN', unit: null }, number)).toBe('RUN')
+  expect(lastOf({ last: null, unit: 'V' }, number)).toBe('')
+})
+
+test('the range over all values', () => {
+  expect(rangeOf({ min: [220, 1], max: [260, 9] }, number)).toBe('1 … 260')
+  expect(rangeOf({ min: [5], max: [5] }, number)).toBe('5')
+  expect(rangeOf({ min: null, max: null }, number)).toBe('')
+})
+
+test('only numbers are drawn', () => {
+  expect([{ last: [1] }, { last: 'a' }, { last: null }].map(isNumeric)).toEqual([true, false, false])
+})

@@ -1,0 +1,48 @@
+// A demonstration plant does what one asks it for: an attack, or something harmless that looks like one.
+import { UnstyledButton } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useHere } from '../../shared/here.tsx'
+import { Icon } from '../../shared/icons.tsx'
+import { Panel } from '../../shared/page.tsx'
+import type { Story } from '../../shared/wire.ts'
+import { tellStory } from './api.ts'
+import styles from './now-page.module.css'
+
+export function Stories({ stories }: { readonly stories: readonly Story[] }) {
+  const { t } = useTranslation()
+  const here = useHere()
+  const { mutate, isPending } = useMutation({
+    mutationFn: ({ id }: Story) => tellStory(here, id),
+    onSuccess: (_, { title, kind }) =>
+      notifications.show({ title: capital(title), message: t(`now.told-${kind}`), color: 'blue' }),
+    onError: error => notifications.show({ message: error.message, color: 'red' }),
+  })
+  return (
+    <Panel title={t('now.stories')} flush aside={<span className="dim">{t('now.storiesText')}</span>}>
+      <div className={styles.stories}>
+        {(['attack', 'look-alike'] as const).map(kind => (
+          <div key={kind}>
+            <h3>{t(`now.kind-${kind}`)}</h3>
+            {stories
+              .filter(story => story.kind === kind)
+              .map(story => (
+                <UnstyledButton
+                  key={story.id}
+                  className={styles.story}
+                  disabled={isPending}
+                  onClick={() => mutate(story)}
+                >
+                  <Icon name="play" size={13} />
+                  {capital(story.title)}
+                </UnstyledButton>
+              ))}
+          </div>
+        ))}
+      </div>
+    </Panel>
+  )
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
