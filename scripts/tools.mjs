@@ -11,6 +11,7 @@ const tools = [
   { program: 'ip', package: 'iproute2', use: 'network namespaces in which real stacks talk' },
   { program: 'openssl', package: 'openssl', use: 'a certificate for a real web server' },
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
+  { program: 'chromium', package: 'chromium', use: 'the console as people see it' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]
 

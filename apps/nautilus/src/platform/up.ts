@@ -8,6 +8,7 @@ import { asTenant, ensureSite, ensureTenant, hasPeople, isEmpty, Trouble } from 
 import pino, { type Logger } from 'pino'
 import { type Arguments, Refusal, type World } from '../world.ts'
 import { type Config, configOf } from './config.ts'
+import { listen, settled } from './listening.ts'
 import { lock } from './lock.ts'
 import { Platform } from './platform.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -17,7 +18,7 @@ const CONSOLE = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 const LESSON = 3600_000
 
 export async function up(given: Arguments, world: World): Promise<number> {
-  const config = configOf(given, process.env)
+  const config = await settled(configOf(given, process.env))
   try {
     return await running(config, world)
   } catch (error) {
@@ -45,7 +46,7 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   const setup = { token: (await hasPeople(stores.state.db)) ? null : newSecret() }
   const context = { db: stores.state.db, telemetry: stores.telemetry, auth, platform, setup }
   const app = await createServer({ ...context, logger: false, console: existsSync(CONSOLE) ? CONSOLE : null })
-  await app.listen({ host: config.host, port: config.port })
+  await listen(app, config)
   await world.out(welcome(config, setup.token))
   await platform.start(config.sensors)
   const why = await Promise.race([stopped(), stores.crashed])
