@@ -13,6 +13,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // A few files instead of dozens: the first page needs nearly all of them. Charts and the map come with their pages.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'charts', test: /node_modules[\\/](echarts|zrender|tslib)[\\/]/ },
+            { name: 'map', test: /node_modules[\\/]cytoscape/ },
+            { name: 'libraries', test: /node_modules/ },
+            { name: 'shared', test: /src[\\/]shared[\\/](?!chart\.)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { '/api': { target: platform, changeOrigin: true, headers: { origin: platform } } },

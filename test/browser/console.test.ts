@@ -100,7 +100,7 @@ describe.skipIf(!browserPath)('the console', () => {
     await page.getByText('A controller was told to stop').first().click()
     await page.waitForURL('**/findings/f-*')
     await page
-      .getByText(/rule says/i)
+      .getByText('the level of this rule')
       .first()
       .waitFor()
     await look('finding')

@@ -27,7 +27,16 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     point(0)
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh">
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
+    >
       <TextInput
         value={text}
         onChange={event => onText(event.currentTarget.value)}
@@ -42,6 +51,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
         size="md"
         leftSection={<Icon name="hunt" />}
         classNames={{ root: styles.field ?? '' }}
+        // Whoever opens it types at once: not when the dialog has settled.
+        autoFocus
         data-autofocus
       />
       <Options entries={entries} chosen={chosen} onPoint={point} onRun={run} />

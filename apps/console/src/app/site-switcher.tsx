@@ -18,10 +18,7 @@ export function SiteSwitcher() {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton
-          className={styles.site}
-          aria-label={t('shell.switchSite', { site: plain(here.name), tenant: plain(own?.name ?? here.tenant) })}
-        >
+        <UnstyledButton className={styles.site} title={t('shell.switchSite')}>
           <Icon name="site" />
           <span className={styles.siteText}>
             <span>{plain(here.name)}</span>

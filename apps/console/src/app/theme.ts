@@ -49,7 +49,7 @@ const base: MantineThemeOverride = {
   defaultRadius: 6,
   colors: { gray, dark, ocean },
   primaryColor: 'ocean',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   cursorType: 'pointer',
   respectReducedMotion: true,

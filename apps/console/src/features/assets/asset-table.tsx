@@ -19,7 +19,7 @@ type Props = {
 /** px */
 const ROW = 36
 /** px of one column before the table scrolls sideways. */
-const NARROWEST = 118
+const NARROWEST = 104
 
 export function AssetTable({ rows, columns, shown, onEnd }: Props) {
   const { t } = useTranslation()

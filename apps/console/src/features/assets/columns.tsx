@@ -43,25 +43,25 @@ export const protocolsOf = (row: Pick<AssetRow, 'protocols'>): readonly string[]
 
 export const columns: Readonly<Record<ColumnName, Column>> = {
   name: {
-    ...plainly('minmax(150px, 1.5fr)', titleOf),
+    ...plainly('minmax(130px, 1.5fr)', titleOf),
     draw: row => (
       <strong>
         <Name text={titleOf(row)} />
       </strong>
     ),
   },
-  ip: plainly('minmax(110px, 1fr)', row => row.ip.join(', '), true),
-  role: plainly('minmax(120px, 1fr)', (row, { words }) => words.role(row.role)),
-  vendor: plainly('minmax(110px, 1fr)', row => row.vendor),
-  model: plainly('minmax(120px, 1.2fr)', row => row.model),
+  ip: plainly('minmax(100px, 1fr)', row => row.ip.join(', '), true),
+  role: plainly('minmax(110px, 1fr)', (row, { words }) => words.role(row.role)),
+  vendor: plainly('minmax(90px, 1fr)', row => row.vendor),
+  model: plainly('minmax(100px, 1.2fr)', row => row.model),
   firmware: plainly('90px', row => row.firmware),
-  zone: plainly('minmax(110px, 1fr)', (row, { zoneOf }) => zoneOf(row.zone)),
+  zone: plainly('minmax(90px, 1fr)', (row, { zoneOf }) => zoneOf(row.zone)),
   level: plainly('60px', row => row.level),
-  criticality: plainly('90px', (row, { words }) => row.criticality && words.criticality(row.criticality)),
-  protocols: plainly('minmax(130px, 1.2fr)', row => protocolsOf(row).join(', ')),
+  criticality: plainly('80px', (row, { words }) => row.criticality && words.criticality(row.criticality)),
+  protocols: plainly('minmax(90px, 1.2fr)', row => protocolsOf(row).join(', ')),
   mac: plainly('140px', row => row.mac.join(', '), true),
   last: {
-    width: '118px',
+    width: '114px',
     text: row => (row.last === null ? null : new Date(row.last / 1000).toISOString()),
     draw: row => <Moment at={row.last} />,
   },

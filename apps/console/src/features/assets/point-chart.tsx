@@ -1,5 +1,5 @@
 // The course of one value, large.
-import { Modal, SegmentedControl } from '@mantine/core'
+import { Modal, NumberInput, SegmentedControl } from '@mantine/core'
 import type { Point } from '@nautilus/model'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
@@ -10,6 +10,7 @@ import { Name } from '../../shared/name.tsx'
 import { Loaded } from '../../shared/states.tsx'
 import { historyQuery } from './api.ts'
 import { chartOf } from './point-option.ts'
+import { keptAs } from './point-values.ts'
 import styles from './points-tab.module.css'
 
 const HOUR = 3600e6
@@ -22,19 +23,23 @@ export default function PointChart({ asset, point, onClose }: Props) {
   const { t } = useTranslation()
   const here = useHere()
   const [hours, setHours] = useState<number>(8)
+  const [place, setPlace] = useState(0)
   const range = useMemo(
     () => ({ from: Math.floor(point.at - hours * HOUR), to: Math.ceil(point.at) + 1 }),
     [point, hours],
   )
-  const query = useQuery(historyQuery(here, asset, point.object, range))
+  const query = useQuery(historyQuery(here, asset, keptAs(point, place), range))
   return (
     <Modal opened onClose={onClose} size="xl" title={<Name text={point.object} mono />}>
-      <SegmentedControl
-        size="xs"
-        value={String(hours)}
-        onChange={next => setHours(Number(next))}
-        data={HOURS.map(count => ({ value: String(count), label: t(`hours.${count}`) }))}
-      />
+      <div className={styles.controls}>
+        <SegmentedControl
+          size="xs"
+          value={String(hours)}
+          onChange={next => setHours(Number(next))}
+          data={HOURS.map(count => ({ value: String(count), label: t(`hours.${count}`) }))}
+        />
+        <Places count={point.last?.length ?? 0} place={place} onPlace={setPlace} />
+      </div>
       <div className={styles.chart}>
         <Loaded query={query}>
           {values =>
@@ -50,5 +55,26 @@ export default function PointChart({ asset, point, onClose }: Props) {
         </Loaded>
       </div>
     </Modal>
+  )
+}
+
+type PlacesProps = { readonly count: number; readonly place: number; readonly onPlace: (place: number) => void }
+
+/** Of several values in a row, which one. */
+function Places({ count, place, onPlace }: PlacesProps) {
+  const { t } = useTranslation()
+  if (count < 2) return null
+  return (
+    <NumberInput
+      size="xs"
+      w={110}
+      min={0}
+      max={count - 1}
+      clampBehavior="strict"
+      value={place}
+      onChange={next => onPlace(Number(next))}
+      aria-label={t('point.place')}
+      leftSection={<span className="dim">[ ]</span>}
+    />
   )
 }

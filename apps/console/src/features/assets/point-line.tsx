@@ -6,7 +6,7 @@ import { useHere } from '../../shared/here.tsx'
 import { Sparkline } from '../../shared/sparkline.tsx'
 import { plain } from '../../shared/text.ts'
 import { historyQuery } from './api.ts'
-import { isNumeric } from './point-values.ts'
+import { isNumeric, keptAs } from './point-values.ts'
 
 /** µs before the newest value. */
 const SHOWN = 6 * 3600e6
@@ -19,7 +19,7 @@ export function PointLine({ asset, point }: { readonly asset: string; readonly p
   const to = (Math.floor(point.at / MINUTE) + 1) * MINUTE
   const range = useMemo(() => ({ from: Math.max(point.first, to - SHOWN), to }), [point.first, to])
   const query = useQuery({
-    ...historyQuery(useHere(), asset, point.object, range),
+    ...historyQuery(useHere(), asset, keptAs(point, 0), range),
     enabled: isNumeric(point),
     placeholderData: before => before,
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isNumeric, lastOf, rangeOf } from './point-values.ts'
+import { isNumeric, keptAs, lastOf, rangeOf } from './point-values.ts'
 
 const number = new Intl.NumberFormat('en')
 
@@ -18,4 +18,9 @@ test('the range over all values', () => {
 
 test('only numbers are drawn', () => {
   expect([{ last: [1] }, { last: 'a' }, { last: null }].map(isNumeric)).toEqual([true, false, false])
+})
+
+test('of several values each has a course of its own', () => {
+  expect(keptAs({ object: 'MB10', last: [7] }, 0)).toBe('MB10')
+  expect(keptAs({ object: '40001-40003', last: [1, 2, 3] }, 2)).toBe('40001-40003[2]')
 })

@@ -26,3 +26,7 @@ const listed = (values: readonly number[], number: Intl.NumberFormat): string =>
 
 /** It is a number, so that its course can be drawn. */
 export const isNumeric = ({ last }: Pick<Point, 'last'>): boolean => last !== null && typeof last !== 'string'
+
+/** Under which name the course of its value is kept: of several in a row each has its place, `40001[2]`. */
+export const keptAs = ({ object, last }: Pick<Point, 'object' | 'last'>, place: number): string =>
+  last !== null && last.length > 1 ? `${object}[${place}]` : object

@@ -7,6 +7,7 @@ import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { Empty } from '../../shared/states.tsx'
+import { plain } from '../../shared/text.ts'
 import { VirtualList } from '../../shared/virtual-list.tsx'
 import type { AssetDetail } from '../../shared/wire.ts'
 import { PointLine } from './point-line.tsx'
@@ -88,7 +89,7 @@ function Row({ point, asset, onOpen }: RowProps) {
     <UnstyledButton
       className={`${styles.grid} ${styles.row}`}
       onClick={() => onOpen(point)}
-      aria-label={t('point.show', { object: point.object })}
+      title={t('point.show', { object: plain(point.object, 80) })}
     >
       <span>
         <Name text={point.object} mono /> <span className="dim">{point.protocol}</span>

@@ -7,5 +7,5 @@ import { factQuery } from './api.ts'
 export function useZoneNames(): (id: string | null) => string {
   const { data } = useQuery(factQuery<readonly Zone[]>(useHere(), 'zones'))
   const names = new Map(data?.map(({ id, name }) => [id, name]))
-  return id => (id === null ? '' : (names.get(id) ?? id))
+  return id => (id === null ? '' : (names.get(id) ?? (data ? id : '…')))
 }
