@@ -48,7 +48,7 @@ function Choose({ row: { id, title }, selection }: { readonly row: FindingRow; r
   const shift = useRef(false)
   return (
     <Checkbox
-      size="xs"
+      size="md"
       checked={selection.has(id)}
       aria-label={t('findings.choose', { title })}
       onClick={event => {
