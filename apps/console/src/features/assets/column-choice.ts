@@ -2,17 +2,7 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { type ColumnName, columnNames } from './columns.tsx'
 
-const usual: readonly ColumnName[] = [
-  'name',
-  'ip',
-  'role',
-  'vendor',
-  'model',
-  'zone',
-  'criticality',
-  'protocols',
-  'last',
-]
+const usual: readonly ColumnName[] = ['name', 'ip', 'role', 'vendor', 'model', 'criticality', 'protocols', 'last']
 
 /** In the order of the table; the name is always there. */
 export function chosenOf(stored: unknown): readonly ColumnName[] {
