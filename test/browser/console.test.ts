@@ -22,6 +22,7 @@ describe.skipIf(!browserPath)('the console', () => {
     context = await platform.browser.newContext({
       viewport: { width: 1440, height: 900 },
       colorScheme: 'light',
+      reducedMotion: 'reduce',
       locale: 'en-GB',
     })
     page = await context.newPage()
