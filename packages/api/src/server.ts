@@ -114,7 +114,14 @@ function health(app: App, { platform }: Context): void {
 
 /** The console: one page for every path that is no file. */
 async function pages(app: App, root: string): Promise<void> {
-  await app.register(statics, { root, wildcard: false, immutable: true, maxAge: '365d', index: false })
+  await app.register(statics, {
+    root,
+    wildcard: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  })
   app.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api/')) return send(reply, 404, 'There is nothing here.')
     return reply.header('cache-control', 'no-cache').sendFile('index.html', root, { immutable: false, maxAge: 0 })

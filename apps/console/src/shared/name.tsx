@@ -23,3 +23,13 @@ export function Name({
     </bdi>
   )
 }
+
+/** What a person wrote: as `Name`, in the lines in which it was written. */
+export function Prose({ text }: { readonly text: string }) {
+  return text.split(/\r?\n/).map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text have no other name
+    <span key={index} className={styles.line}>
+      <Name text={line} fallback=" " />
+    </span>
+  ))
+}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Moment } from '../../shared/moment.tsx'
-import { Name } from '../../shared/name.tsx'
+import { Name, Prose } from '../../shared/name.tsx'
 import { microsOf } from '../../shared/time.ts'
 import type { AssetDetail } from '../../shared/wire.ts'
 import { useWords } from '../../shared/words.ts'
@@ -56,7 +56,7 @@ export function AssetHead({ detail: { asset, edits } }: { readonly detail: Asset
       </dl>
       {edits?.note && (
         <div className={styles.note}>
-          <Name text={edits.note} />
+          <Prose text={edits.note} />
           <p className="dim">
             <Name text={edits.changed_by} /> <Moment at={microsOf(edits.changed_at)} />
           </p>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../shared/moment.tsx'
-import { Name } from '../../shared/name.tsx'
+import { Name, Prose } from '../../shared/name.tsx'
 import { microsOf } from '../../shared/time.ts'
 import type { FindingWork } from '../../shared/wire.ts'
 import styles from './finding-page.module.css'
@@ -17,7 +17,7 @@ export function WorkNote({ work: { status, reason, changed_by, changed_at } }: {
       </span>
       {reason && (
         <p>
-          <Name text={reason} />
+          <Prose text={reason} />
         </p>
       )}
     </div>
