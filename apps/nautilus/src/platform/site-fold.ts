@@ -40,7 +40,7 @@ export class SiteFold {
   readonly #notices = new Differences()
   readonly #facts = new Differences()
   readonly #told: Map<string, Keyed<Notice>>
-  #touched = false
+  #touched = true
   #aside: number
 
   constructor({ vendorOf, detection, declared, restored }: SiteFoldOptions) {

@@ -1,14 +1,11 @@
 // A thread that works on sites: it folds their batches and stores what came of them, so that nobody who asks the API waits.
 import { parentPort, workerData } from 'node:worker_threads'
-import { Baseline, loadRules } from '@nautilus/detection'
-import { asTenant, openDatabase, openTelemetry, siteModel } from '@nautilus/store'
-import { hoursOf } from '../site/hours.ts'
-import { loadModel } from '../site/load.ts'
+import { loadRules } from '@nautilus/detection'
+import { openDatabase, openTelemetry } from '@nautilus/store'
 import { vendorLookup } from '../vendors.ts'
+import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
-import { SiteFold } from './site-fold.ts'
 import { type Commit, Gap, SiteWorker } from './site-worker.ts'
-import { restoredFrom, type SavedSite } from './snapshot.ts'
 
 /** Of the database: sites of one thread take turns, and each uses one at a time. */
 const CONNECTIONS = 4
@@ -57,7 +54,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       site,
       database: state.db,
       telemetry,
-      fold: saved => foldOf({ tenant, site }, saved),
+      fold: makerOf({ tenant, site }, { database: state.db, rules, vendorOf }),
       now: () => performance.now(),
       snapshotEvery,
       onCommit: told,
@@ -66,20 +63,6 @@ function workerOf({ tenant, site }: Place): SiteWorker {
     workers.set(key, worker)
   }
   return worker
-}
-
-async function foldOf({ tenant, site }: Place, saved: SavedSite | null) {
-  const model = await asTenant(state.db, tenant, scoped => siteModel(scoped, site))
-  const { declaration, ...detection } = model ? loadModel(model.source, rules) : { rules, memory: new Baseline() }
-  const zones = detection.site?.zones ?? []
-  const restored = saved && restoredFrom(saved, { clockOf: hoursOf, zones })
-  const fold = new SiteFold({
-    vendorOf,
-    detection: { ...detection, memory: restored?.memory ?? detection.memory },
-    ...(declaration ? { declared: declaration } : {}),
-    ...(restored ? { restored } : {}),
-  })
-  return { fold, restored }
 }
 
 function told({ tenant, site, activities, changes }: Commit): void {
