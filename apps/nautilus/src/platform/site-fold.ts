@@ -5,7 +5,7 @@ import type { Batch, Declaration, Link, Notice, Party, Point } from '@nautilus/m
 import type { Changes, Keyed, WrittenIds } from '@nautilus/store'
 import { Detection, type DetectionOptions } from '../detection.ts'
 import { Differences } from './differences.ts'
-import { packSnapshot, type Restored } from './snapshot.ts'
+import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
 
 export type SiteFoldOptions = {
   readonly vendorOf: VendorOf
@@ -42,6 +42,7 @@ export class SiteFold {
   readonly #told: Map<string, Keyed<Notice>>
   #touched = true
   #aside: number
+  #beyond: Beyond
 
   constructor({ vendorOf, detection, declared, restored }: SiteFoldOptions) {
     const { inventory: known, engine } = restored ?? {}
@@ -50,6 +51,7 @@ export class SiteFold {
     this.#baseline = detection.memory
     this.#told = restored?.told ?? new Map()
     this.#aside = restored?.aside ?? 0
+    this.#beyond = restored?.beyond ?? { inventory: false, findings: false }
     this.#detection = new Detection(this.#inventory, {
       ...detection,
       onMatch: () => this.#touch(),
@@ -58,11 +60,21 @@ export class SiteFold {
     })
   }
 
-  /** What the tables hold of it already: what is there no more is told as gone. */
+  /** It begins without a part of what was known. What the tables hold of that is not for it to take back, ever. */
+  lacks({ inventory, findings }: Beyond): void {
+    this.#beyond = {
+      inventory: inventory || this.#beyond.inventory,
+      findings: findings || this.#beyond.findings,
+    }
+  }
+
+  /** What the tables hold already: what is there no more is told as gone. */
   written({ assets, links, findings }: WrittenIds): void {
-    this.#assets = new Differences(assets)
-    this.#links = new Differences(links)
-    this.#findings = new Differences(findings)
+    if (!this.#beyond.inventory) {
+      this.#assets = new Differences(assets)
+      this.#links = new Differences(links)
+    }
+    if (!this.#beyond.findings) this.#findings = new Differences(findings)
     this.#touch()
   }
 
@@ -82,6 +94,7 @@ export class SiteFold {
       baseline: [...this.#baseline.pieces()],
       told: this.#told,
       aside: this.#aside,
+      beyond: this.#beyond,
     })
   }
 

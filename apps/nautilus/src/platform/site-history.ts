@@ -14,7 +14,7 @@ import {
   writtenIds,
 } from '@nautilus/store'
 import type { SiteFold } from './site-fold.ts'
-import { type Restored, type SavedSite, unpackSnapshot } from './snapshot.ts'
+import { type Restored, type SavedSite, Unusable, unpackSnapshot } from './snapshot.ts'
 
 /** Makes the fold of a site: empty, or as it was saved, and which parts of that could be used. */
 export type MakeFold = (
@@ -79,13 +79,11 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
   const { tenant, site, database } = options
   const inSite = <T>(use: (scoped: Scoped) => Promise<T>) => asTenant(database, tenant, use)
   const snapshots = await inSite(scoped => listSnapshots(scoped, site))
-  const [oldest, newest, written] = await inSite(async scoped => [
+  const [oldest, newest] = await inSite(async scoped => [
     await oldestNumber(scoped, site),
     await newestNumber(scoped, site),
-    await writtenIds(scoped, site),
   ])
-  const isWhole = newest === 0 || oldest === 1
-  const { fold, from, hasInventory, hasEngine } = await beginning(options, snapshots, isWhole, anew)
+  const { fold, from } = await beginning(options, snapshots, newest === 0 || oldest === 1, anew)
   const checkpoints = new Set(snapshots.map(({ number }) => number))
   let after = from
   for (;;) {
@@ -98,11 +96,7 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
     if (!last) break
     after = last.number
   }
-  const { assets, links, findings } = written
-  fold.written({
-    ...(hasInventory ? { assets, links } : { assets: [], links: [] }),
-    findings: hasEngine ? findings : [],
-  })
+  fold.written(await inSite(scoped => writtenIds(scoped, site)))
   return { fold, number: newest, snapshot: snapshots[0]?.number ?? 0 }
 }
 
@@ -116,16 +110,8 @@ function apply(fold: SiteFold, { number, sensor, file, taught, body, failure }: 
   }
 }
 
-type Beginning = {
-  readonly fold: SiteFold
-  /** The batches after this number are still to be taken. */
-  readonly from: number
-  /** Nothing of these is missing: what the tables hold beyond them is no more. */
-  readonly hasInventory: boolean
-  readonly hasEngine: boolean
-}
-
-type Candidate = { readonly snapshot: Snapshot; readonly saved: SavedSite }
+/** The batches after `from` are still to be taken. */
+type Beginning = { readonly fold: SiteFold; readonly from: number }
 
 async function beginning(
   options: HistoryOptions,
@@ -133,36 +119,42 @@ async function beginning(
   isWhole: boolean,
   anew: boolean,
 ): Promise<Beginning> {
-  const whole = { hasInventory: true, hasEngine: true }
   const troubles: string[] = []
-  const readable = anew && isWhole ? [] : usable(snapshots, troubles)
   // As far back as possible, where people want it judged anew.
-  if (anew) readable.reverse()
+  const inOrder = anew ? (isWhole ? [] : [...snapshots].reverse()) : snapshots
   let best: Beginning | null = null
-  for (const { snapshot, saved } of readable) {
+  for (const { number: from, format, body } of inOrder) {
+    const saved = unpacked(format, body)
+    if (typeof saved === 'string') {
+      troubles.push(`the snapshot at batch ${from}: ${saved}`)
+      continue
+    }
     const { fold, restored } = await options.fold(saved)
     const { missing, inventory, engine } = restored!
-    const { number: from } = snapshot
-    if (missing.length === 0) return told(options, { fold, from, ...whole }, troubles)
+    if (missing.length === 0) return told(options, { fold, from }, troubles)
     troubles.push(...missing.map(part => `the snapshot at batch ${from}: ${part}`))
-    best ??= { fold, from, hasInventory: inventory !== null, hasEngine: engine !== null }
+    fold.lacks({ inventory: inventory === null, findings: engine === null })
+    best ??= { fold, from }
   }
-  if (isWhole) return told(options, { fold: (await options.fold(null)).fold, from: 0, ...whole }, troubles)
+  if (isWhole) return told(options, await empty(options), troubles)
   const lost =
     'The batches before it are no longer kept: what is missing begins anew, and the tables keep what they hold.'
-  best ??= { fold: (await options.fold(null)).fold, from: 0, hasInventory: false, hasEngine: false }
-  return told(options, best, [...troubles, lost])
+  if (best) return told(options, best, [...troubles, lost])
+  const nothing = await empty(options)
+  nothing.fold.lacks({ inventory: true, findings: true })
+  return told(options, nothing, [...troubles, lost])
 }
 
-function usable(snapshots: readonly Snapshot[], troubles: string[]): Candidate[] {
-  return snapshots.flatMap(snapshot => {
-    try {
-      return [{ snapshot, saved: unpackSnapshot(snapshot.format, snapshot.body) }]
-    } catch (error) {
-      troubles.push(`the snapshot at batch ${snapshot.number}: ${(error as Error).message}`)
-      return []
-    }
-  })
+const empty = async ({ fold }: HistoryOptions): Promise<Beginning> => ({ fold: (await fold(null)).fold, from: 0 })
+
+/** Or why it cannot be used. */
+function unpacked(format: number, body: Uint8Array): SavedSite | string {
+  try {
+    return unpackSnapshot(format, body)
+  } catch (error) {
+    if (error instanceof Unusable) return error.message
+    throw error
+  }
 }
 
 function told({ site, onTrouble }: HistoryOptions, from: Beginning, troubles: readonly string[]): Beginning {

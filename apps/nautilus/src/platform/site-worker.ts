@@ -51,6 +51,8 @@ const GROUP = 16
 export const SNAPSHOT_EVERY = 1000
 /** With fewer since the last one, none is made when the platform stops: they are read back quickly. */
 const WORTH_KEEPING = 50
+/** Batches whose failures are remembered. */
+const MOST_FAILURES = 1000
 /** The whole site is described anew at most this often, ms, and for at most this part of the time. */
 const DESCRIBE_EVERY = 2000
 const DESCRIBE_SHARE = 0.05
@@ -203,6 +205,7 @@ export class SiteWorker {
       work()
     } catch (error) {
       const times = (this.#failures.get(nameOf(packed))?.times ?? 0) + 1
+      if (this.#failures.size >= MOST_FAILURES) this.#failures.clear()
       this.#failures.set(nameOf(packed), { times, message: textOf(error) })
       throw error
     }

@@ -20,7 +20,11 @@ export type SavedSite = {
   readonly told: Map<string, Keyed<Notice>>
   /** Batches that were set aside. */
   readonly aside: number
+  readonly beyond: Beyond
 }
+
+/** Whether the tables hold more than is known: it was lost with a log that is no longer kept. They keep it. */
+export type Beyond = { readonly inventory: boolean; readonly findings: boolean }
 
 /** Bytes before packing. A row of the database holds 1 GB. */
 const MOST_BYTES = 1_500_000_000
@@ -59,7 +63,7 @@ export function unpackSnapshot(format: number, body: Uint8Array): SavedSite {
 }
 
 /** What of a snapshot this program can go on with; null for the others. */
-export type Restored = Pick<SavedSite, 'told' | 'aside'> & {
+export type Restored = Pick<SavedSite, 'told' | 'aside' | 'beyond'> & {
   readonly inventory: Pick<SavedSite, 'inventory' | 'people'> | null
   readonly engine: SavedEngine | null
   readonly memory: Baseline | null
@@ -68,7 +72,7 @@ export type Restored = Pick<SavedSite, 'told' | 'aside'> & {
 }
 
 export function restoredFrom(saved: SavedSite, options: LoadOptions): Restored {
-  const { inventory, people, engine, told, aside } = saved
+  const { inventory, people, engine, told, aside, beyond } = saved
   const loaded = Baseline.load(saved.baseline.join(''), options)
   const known = isSavedInventory(inventory) ? { inventory, people } : null
   const remembered = isSavedEngine(engine) ? engine : null
@@ -78,5 +82,13 @@ export function restoredFrom(saved: SavedSite, options: LoadOptions): Restored {
     ...(remembered ? [] : [`what its rules remember ${other}`]),
     ...(loaded.ok ? [] : [`its baseline cannot be used: ${loaded.message}`]),
   ]
-  return { told, aside, inventory: known, engine: remembered, memory: loaded.ok ? loaded.baseline : null, missing }
+  return {
+    told,
+    aside,
+    beyond,
+    inventory: known,
+    engine: remembered,
+    memory: loaded.ok ? loaded.baseline : null,
+    missing,
+  }
 }

@@ -148,6 +148,10 @@ test('without any snapshot that can be read, the tables keep what they hold, and
   expect(after.assets.length).toBeGreaterThanOrEqual(before.assets.length)
   expect(after.findings.length).toBeGreaterThanOrEqual(before.findings.length)
   expect(after.positions).toEqual(before.positions)
+  // Nor does a later start, from a snapshot that knows less than the tables, take anything back.
+  await run('lost', bodies, bodies.length + 1, false)
+  expect((await contents('lost')).findings).toEqual(after.findings)
+  expect((await contents('lost')).assets.length).toBe(after.assets.length)
 })
 
 test('a batch that cannot be read or folded is set aside, and the rest goes on', async () => {
