@@ -1,9 +1,13 @@
 // What it costs to keep a large site and to bring it back: from its batches, and from a snapshot.
 import { decodeBatch, encodeBatch } from '@nautilus/bus'
-import { Baseline, type Rule } from '@nautilus/detection'
+import { Baseline, loadRules, type Rule } from '@nautilus/detection'
 import { SiteFold } from '../platform/site-fold.ts'
 import { restoredFrom, SNAPSHOT_FORMAT, unpackSnapshot } from '../platform/snapshot.ts'
-import { batchesOf, type SiteSize } from './inventory.ts'
+import { grouped, sizeOf } from '../text/numbers.ts'
+import { styleOf } from '../text/style.ts'
+import { table } from '../text/table.ts'
+import type { World } from '../world.ts'
+import { batchesOf, processTime, type SiteSize } from './inventory.ts'
 
 export type SnapshotFigures = {
   readonly batches: number
@@ -34,4 +38,24 @@ export function snapshotFigures(size: SiteSize, rules: readonly Rule[], clock: (
   const log = bodies.reduce((sum, body) => sum + body.length, 0)
   const times = { replay: folded - began, making: made - folded, restoring: there - made }
   return { batches: bodies.length, log, snapshot: bytes.length, ...times }
+}
+
+/** Measures a large site, and shows it. */
+export async function snapshotCosts(world: World): Promise<number> {
+  const style = styleOf(world.colour)
+  const size = { assets: 10_000, links: 100_000 }
+  const { batches, log, snapshot, ...times } = snapshotFigures(size, await loadRules(), processTime)
+  const milliseconds = (time: number) => `${grouped(Math.round(time))} ms`
+  const rows = [
+    ['Site', `${grouped(size.assets)} assets, ${grouped(size.links)} links`],
+    ['Its batches', `${grouped(batches)}, ${sizeOf(log)}`],
+    ['Folding them again', milliseconds(times.replay)],
+    ['Snapshot', sizeOf(snapshot)],
+    ['Making it', milliseconds(times.making)],
+    ['Going on from it', milliseconds(times.restoring)],
+  ]
+  const lines = table([{ title: 'What' }, { title: 'Measured', right: true }], rows, { width: world.columns, style })
+  const note = style.quiet('  Times are of the CPU, all threads.')
+  await world.out(`${style.title('Keeping a site')}\n${lines.join('\n')}\n${note}\n`)
+  return 0
 }

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadRules } from '@nautilus/detection'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { baselineFigures } from '../bench/baseline.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
-import { snapshotFigures } from '../bench/snapshot.ts'
+import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
 import { wholeOf } from '../options.ts'
@@ -77,7 +76,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
-  if (given.values.snapshot) return snapshots(world)
+  if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (given.values.inventory) {
@@ -141,24 +140,6 @@ async function baselines(world: World): Promise<number> {
   ]
   const lines = table([{ title: 'What' }, { title: 'How much' }], rows, { width: world.columns, style })
   await world.out(`${style.title('Cost of a baseline')}\n${lines.join('\n')}\n`)
-  return 0
-}
-
-async function snapshots(world: World): Promise<number> {
-  const style = styleOf(world.colour)
-  const size = { assets: 10_000, links: 100_000 }
-  const { batches, log, snapshot, ...times } = snapshotFigures(size, await loadRules(), processTime)
-  const rows = [
-    ['Site', `${grouped(size.assets)} assets, ${grouped(size.links)} links`],
-    ['Its batches', `${grouped(batches)}, ${sizeOf(log)}`],
-    ['Folding them again', milliseconds(times.replay)],
-    ['Snapshot', sizeOf(snapshot)],
-    ['Making it', milliseconds(times.making)],
-    ['Going on from it', milliseconds(times.restoring)],
-  ]
-  const lines = table([{ title: 'What' }, { title: 'Measured', right: true }], rows, { width: world.columns, style })
-  const note = style.quiet('  Times are of the CPU, all threads.')
-  await world.out(`${style.title('Keeping a site')}\n${lines.join('\n')}\n${note}\n`)
   return 0
 }
 
