@@ -1,13 +1,16 @@
 // The detection engine of one analysis, with who is who and in which order things are told.
-import { type Blind, Engine, type EngineOptions, type Rule } from '@nautilus/detection'
+import { type Blind, Engine, type EngineOptions, type Rule, type SavedEngine } from '@nautilus/detection'
 import type { Inventory } from '@nautilus/inventory'
 import type { Batch, Finding, Notice } from '@nautilus/model'
-import { type Declare, People } from './people.ts'
+import { type Declare, People, type SavedPeople } from './people.ts'
 
 export type DetectionOptions = Omit<EngineOptions, 'rules'> & {
   readonly rules: readonly Rule[]
   readonly declare?: Declare
+  readonly savedPeople?: SavedPeople
 }
+
+export type SavedDetection = { readonly engine: SavedEngine; readonly people: SavedPeople }
 
 export type Detected = {
   readonly findings: readonly Finding[]
@@ -26,8 +29,8 @@ export class Detection {
   readonly #people: People
   readonly #rules: number
 
-  constructor(inventory: Inventory, { declare, ...options }: DetectionOptions) {
-    this.#people = new People(inventory, declare)
+  constructor(inventory: Inventory, { declare, savedPeople, ...options }: DetectionOptions) {
+    this.#people = new People(inventory, declare, savedPeople)
     this.#engine = new Engine(options)
     this.#rules = options.rules.length
   }
@@ -40,6 +43,19 @@ export class Detection {
   watch(batch: Batch, file: string): void {
     this.#people.learned(batch)
     this.#engine.watch(batch, this.#people.whoOf, file)
+  }
+
+  /**
+   * Describes everybody anew. Whoever goes on from a saved state must do so; where this is asked at the same batches,
+   * whether or not anything is saved, both come to the same.
+   */
+  renew(): void {
+    this.#people.renew()
+  }
+
+  /** To be asked right after `renew`. It is what this works with, not a copy. */
+  save(): SavedDetection {
+    return { engine: this.#engine.save(), people: this.#people.save() }
   }
 
   result(): Detected {

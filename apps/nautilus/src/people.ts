@@ -15,6 +15,9 @@ const WAIT = 0.25
 /** Adds what people declared: zone, level, lists, safety, criticality. */
 export type Declare = (who: Who) => Who
 
+/** When all devices are described anew; who they are follows from the inventory. */
+export type SavedPeople = { readonly learned: number }
+
 export class People {
   readonly #inventory: Inventory
   readonly #declare: Declare
@@ -25,9 +28,17 @@ export class People {
   #renewAt = 0
   #waitUntil = 0
 
-  constructor(inventory: Inventory, declare: Declare = who => who) {
+  constructor(inventory: Inventory, declare: Declare = who => who, saved?: SavedPeople) {
     this.#inventory = inventory
     this.#declare = declare
+    if (!saved) return
+    this.#learned = saved.learned
+    this.renew()
+  }
+
+  /** What is needed to go on from a moment at which everybody was described anew. */
+  save(): SavedPeople {
+    return { learned: this.#learned }
   }
 
   /** The inventory has learned this batch. */
@@ -36,6 +47,12 @@ export class People {
     const { version } = this.#inventory
     const isNews = version !== this.#version && this.#learned >= this.#waitUntil
     if (!isNews && this.#learned < this.#renewAt) return
+    this.renew()
+  }
+
+  /** Describes all devices anew, as the inventory knows them now. */
+  renew(): void {
+    const { version } = this.#inventory
     this.#version = version
     this.#waitUntil = version < MUCH ? 0 : this.#learned + version * WAIT
     this.#renewAt = this.#learned * GROWTH

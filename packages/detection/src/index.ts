@@ -8,6 +8,7 @@ export { Engine, type EngineOptions, type Settings } from './engine/engine.ts'
 export { eventsOf, type WhoOf } from './engine/events.ts'
 export { defaultLimits, type EngineLimits } from './engine/limits.ts'
 export { forgetful, type Memory } from './engine/memory.ts'
+export { isSavedEngine, type SavedEngine } from './engine/saved.ts'
 export type { Event, EventOf, Kind, Who } from './event.ts'
 export {
   type Fact,

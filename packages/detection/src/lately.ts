@@ -6,49 +6,47 @@ export const MAX_THINGS = 1024
 
 type Thing = { first: number; last: number; times: number }
 
-/** Things by name. Changed in place: it is the state of one source. */
-export class Lately {
-  readonly #things = new Map<string, Thing>()
-  #swept = Number.NEGATIVE_INFINITY
+/** Things by name. Plain data, changed in place: it is the state of one source, and states are kept across restarts. */
+export type Lately = { readonly things: Map<string, Thing>; swept: number }
 
-  /** Forgets what was last touched more than `span` µs ago, then notes this. */
-  note(name: string, at: number, span: number, times = 1): void {
-    const known = this.#things.get(name)
-    if (known && known.last >= at - span) {
-      known.last = Math.max(known.last, at)
-      known.times += times
-      return
-    }
-    if (known) this.#things.delete(name)
-    if (this.#things.size >= MAX_THINGS || at - this.#swept > span / 4) this.#sweep(at, span)
-    if (this.#things.size < MAX_THINGS) this.#things.set(name, { first: at, last: at, times })
-  }
+export const newLately = (): Lately => ({ things: new Map(), swept: Number.NEGATIVE_INFINITY })
 
-  has(name: string, at: number, span: number): boolean {
-    const known = this.#things.get(name)
-    return known !== undefined && known.last >= at - span
+/** Forgets what was last touched more than `span` µs ago, then notes this. */
+export function note(lately: Lately, name: string, at: number, span: number, times = 1): void {
+  const { things } = lately
+  const known = things.get(name)
+  if (known && known.last >= at - span) {
+    known.last = Math.max(known.last, at)
+    known.times += times
+    return
   }
-
-  drop(name: string): void {
-    this.#things.delete(name)
-  }
-
-  #sweep(at: number, span: number): void {
-    this.#swept = at
-    for (const [name, { last }] of this.#things) if (last < at - span) this.#things.delete(name)
-  }
-
-  /** Names touched within `span` µs before `at`, at most so often each: what is tried again and again is no search. */
-  names(at: number, span: number, mostTimes = Number.POSITIVE_INFINITY): readonly string[] {
-    return [...this.#things].flatMap(([name, { last, times }]) =>
-      last >= at - span && times <= mostTimes ? [name] : [],
-    )
-  }
-
-  get size(): number {
-    return this.#things.size
-  }
+  if (known) things.delete(name)
+  if (things.size >= MAX_THINGS || at - lately.swept > span / 4) sweep(lately, at, span)
+  if (things.size < MAX_THINGS) things.set(name, { first: at, last: at, times })
 }
+
+export function has({ things }: Lately, name: string, at: number, span: number): boolean {
+  const known = things.get(name)
+  return known !== undefined && known.last >= at - span
+}
+
+export function drop({ things }: Lately, name: string): void {
+  things.delete(name)
+}
+
+function sweep(lately: Lately, at: number, span: number): void {
+  lately.swept = at
+  for (const [name, { last }] of lately.things) if (last < at - span) lately.things.delete(name)
+}
+
+/** Names touched within `span` µs before `at`, at most so often each: what is tried again and again is no search. */
+export const namesOf = (
+  { things }: Lately,
+  at: number,
+  span: number,
+  mostTimes = Number.POSITIVE_INFINITY,
+): readonly string[] =>
+  [...things].flatMap(([name, { last, times }]) => (last >= at - span && times <= mostTimes ? [name] : []))
 
 /** One device that can answer for itself. */
 export const isOne = (who: Who): boolean => who.kind === 'device' || who.kind === 'public'

@@ -88,10 +88,15 @@ type Stateful<K extends Kind, S> = {
   /** Under which name its memory is kept; null where the event does not matter. */
   keyBy(event: EventOf<K>, context: Context): string | null
   start(): S
-  /** Answers the next state; may change the one it was given. */
+  /**
+   * Answers the next state; may change the one it was given. States outlive the program, so they are plain data: objects,
+   * lists, maps, sets, numbers and texts, and nothing that is told apart by identity.
+   */
   step(state: S, event: EventOf<K>, context: Context): { readonly state: S; readonly match?: Match | null }
   /** µs without an event after which the state is forgotten. */
   readonly forgetAfter: number
+  /** Names the shape of the state where rules of one id may come with different ones. */
+  readonly shape?: string
 }
 
 export type Spec<K extends Kind, S> = Meta & {
@@ -122,6 +127,6 @@ export function defineRule<K extends Kind, S = never>(spec: Spec<K, S>): Rule {
     examples: examples as unknown as readonly Example[],
   }
   if ('match' in spec) return common as Rule
-  const { keyBy, start, step, forgetAfter } = spec
-  return { ...common, stateful: { keyBy, start, step, forgetAfter } } as unknown as Rule
+  const { keyBy, start, step, forgetAfter, shape = '' } = spec
+  return { ...common, stateful: { keyBy, start, step, forgetAfter, shape } } as unknown as Rule
 }

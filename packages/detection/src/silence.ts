@@ -43,43 +43,47 @@ export function spokeIn(event: Event): readonly { readonly who: Who; readonly un
   return event.kind === 'claim' ? ends(event.sighting.last, event.who, null) : []
 }
 
-/** When each device was heard last. Changed in place: it is the state of one rule. */
-export class Hearing {
-  readonly #last = new Map<string, number>()
-  #newest = Number.NEGATIVE_INFINITY
-  #until = Number.NEGATIVE_INFINITY
-
-  note(event: Event): void {
-    for (const { who, until } of spokeIn(event)) {
-      const known = this.#last.get(who.id)
-      if (known === undefined && this.#last.size >= MAX_WATCHED) continue
-      if (known === undefined || until > known) this.#last.set(who.id, until)
-      if (until > this.#newest) this.#newest = until
-    }
-  }
-
-  last(id: string): number {
-    return this.#last.get(id) ?? Number.NEGATIVE_INFINITY
-  }
-
+/** When each device was heard last. Plain data, changed in place: it is the state of one rule. */
+export type Hearing = {
+  /** µs, by device. */
+  readonly last: Map<string, number>
   /** µs: silence counts up to the last thing heard of anybody, for a capture that ends is no plant that died. */
-  get newest(): number {
-    return this.#newest
-  }
+  newest: number
+  until: number
+}
 
-  /**
-   * Closes an interval. Answers how long (µs) nobody at all was heard, 0 where somebody was. Then silence begins anew
-   * for everybody. Between two captures nobody listened: that is no silence, and is answered as `unheard`.
-   */
-  tick({ from, at }: TickEvent): { readonly dark: number; readonly unheard: boolean } {
-    const isGap = Number.isFinite(this.#until) && from > this.#until + 1e6
-    this.#until = Math.max(this.#until, at)
-    const silence = Number.isFinite(this.#newest) ? at - this.#newest : 0
-    if (!isGap && silence < DARK) return { dark: 0, unheard: false }
-    this.#last.clear()
-    this.#newest = at
-    return { dark: isGap ? 0 : silence, unheard: true }
+export const newHearing = (): Hearing => ({
+  last: new Map(),
+  newest: Number.NEGATIVE_INFINITY,
+  until: Number.NEGATIVE_INFINITY,
+})
+
+export function hear(hearing: Hearing, event: Event): void {
+  for (const { who, until } of spokeIn(event)) {
+    const known = hearing.last.get(who.id)
+    if (known === undefined && hearing.last.size >= MAX_WATCHED) continue
+    if (known === undefined || until > known) hearing.last.set(who.id, until)
+    if (until > hearing.newest) hearing.newest = until
   }
+}
+
+export const lastHeard = ({ last }: Hearing, id: string): number => last.get(id) ?? Number.NEGATIVE_INFINITY
+
+/**
+ * Closes an interval. Answers how long (µs) nobody at all was heard, 0 where somebody was. Then silence begins anew for
+ * everybody. Between two captures nobody listened: that is no silence, and is answered as `unheard`.
+ */
+export function closeInterval(
+  hearing: Hearing,
+  { from, at }: TickEvent,
+): { readonly dark: number; readonly unheard: boolean } {
+  const isGap = Number.isFinite(hearing.until) && from > hearing.until + 1e6
+  hearing.until = Math.max(hearing.until, at)
+  const silence = Number.isFinite(hearing.newest) ? at - hearing.newest : 0
+  if (!isGap && silence < DARK) return { dark: 0, unheard: false }
+  hearing.last.clear()
+  hearing.newest = at
+  return { dark: isGap ? 0 : silence, unheard: true }
 }
 
 /** `A, B and 3 more` of labels. */

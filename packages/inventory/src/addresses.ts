@@ -33,19 +33,31 @@ const macText = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
 export const partyOf = (address: string): Party =>
   macText.test(address) ? { mac: address, ip: '' } : { mac: '', ip: address }
 
+export type SavedAddresses = Pick<Addresses, 'macs' | 'ips' | 'loopbacks' | 'dropped'> & { readonly bindings: number }
+
 /** Every address seen and who sent as whom. Depends on the set of sights, never on their order. */
 export class Addresses {
-  readonly macs = new Map<string, SeenMac>()
-  readonly ips = new Map<string, Seen>()
+  readonly macs: Map<string, SeenMac>
+  readonly ips: Map<string, Seen>
   /** Loopback addresses, which are devices only where nothing else was seen. */
-  readonly loopbacks = new Map<string, Seen>()
+  readonly loopbacks: Map<string, Seen>
   /** Mentions of addresses and bindings that found no room. */
-  dropped = 0
+  dropped: number
   readonly #limits: Limits
-  #bindings = 0
+  #bindings: number
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, saved?: SavedAddresses) {
     this.#limits = limits
+    this.macs = saved?.macs ?? new Map()
+    this.ips = saved?.ips ?? new Map()
+    this.loopbacks = saved?.loopbacks ?? new Map()
+    this.dropped = saved?.dropped ?? 0
+    this.#bindings = saved?.bindings ?? 0
+  }
+
+  save(): SavedAddresses {
+    const { macs, ips, loopbacks, dropped } = this
+    return { macs, ips, loopbacks, dropped, bindings: this.#bindings }
   }
 
   /** Addresses and bindings so far. */

@@ -22,16 +22,29 @@ export const isAttribute = (name: string): name is Attribute => known.has(name)
 export const byTrust = (a: Claimed, b: Claimed): number =>
   b.confidence - a.confidence || b.last - a.last || byText(a.value, b.value) || byText(a.source, b.source)
 
+export type SavedClaims = {
+  readonly byAddress: Map<string, Map<Attribute, Claimed[]>>
+  readonly size: number
+  readonly dropped: number
+}
+
 /** Claims by address and attribute; the least trusted go first when there are too many. */
 export class Claims {
   /** Claims that found no room, counted each time they were made. */
-  dropped = 0
+  dropped: number
   readonly #limits: Limits
-  readonly #byAddress = new Map<string, Map<Attribute, Claimed[]>>()
-  #size = 0
+  readonly #byAddress: Map<string, Map<Attribute, Claimed[]>>
+  #size: number
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, saved?: SavedClaims) {
     this.#limits = limits
+    this.#byAddress = saved?.byAddress ?? new Map()
+    this.#size = saved?.size ?? 0
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedClaims {
+    return { byAddress: this.#byAddress, size: this.#size, dropped: this.dropped }
   }
 
   learn(address: string, attribute: Attribute, told: Omit<Claimed, 'frame'> & { readonly frame: number }): void {

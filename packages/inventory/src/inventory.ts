@@ -26,6 +26,7 @@ import { mapOf, type PlaceSources, placesOf, type SiteMap } from './map.ts'
 import { noticesOf } from './notices.ts'
 import { Points } from './points.ts'
 import type { Exchange } from './roles/portrait.ts'
+import { SAVED_INVENTORY, type SavedInventory } from './saved.ts'
 import { byText } from './seen.ts'
 import { ExternalLog } from './topology/external.ts'
 import { Hearsay } from './topology/hearsay.ts'
@@ -49,21 +50,26 @@ export class Inventory {
   #rules: Rules
   /** Until more is learned. */
   #identity: Identity | null = null
-  readonly #hearsay = new Hearsay()
-  readonly #external = new ExternalLog()
+  readonly #hearsay: Hearsay
+  readonly #external: ExternalLog
 
   constructor(options: {
     readonly vendorOf: VendorOf
     readonly limits?: Partial<Limits>
     readonly rules?: readonly IdentityRule[]
+    /** Of another inventory; it belongs to this one from now on. */
+    readonly saved?: SavedInventory
   }) {
+    const { saved } = options
     this.#vendorOf = options.vendorOf
     this.#limits = { ...defaultLimits, ...options.limits }
-    this.#addresses = new Addresses(this.#limits)
-    this.#claims = new Claims(this.#limits)
-    this.#log = new TrafficLog(this.#limits)
-    this.#points = new Points(this.#limits)
-    this.#signs = new Signs(this.#limits)
+    this.#addresses = new Addresses(this.#limits, saved?.addresses)
+    this.#claims = new Claims(this.#limits, saved?.claims)
+    this.#log = new TrafficLog(this.#limits, saved?.traffic)
+    this.#points = new Points(this.#limits, saved?.points)
+    this.#signs = new Signs(this.#limits, saved?.signs)
+    this.#hearsay = new Hearsay(saved?.hearsay)
+    this.#external = new ExternalLog(saved?.external)
     this.#rules = new Rules(options.rules ?? [])
   }
 
@@ -82,6 +88,20 @@ export class Inventory {
     this.#identity = null
     for (const sighting of sightings) this.#learnSighting(sighting)
     for (const activity of activities) this.#learnActivity(activity)
+  }
+
+  /** Everything learned. It is what this works with, not a copy: write it down before more is learned. */
+  save(): SavedInventory {
+    return {
+      version: SAVED_INVENTORY,
+      addresses: this.#addresses.save(),
+      claims: this.#claims.save(),
+      traffic: this.#log.save(),
+      points: this.#points.save(),
+      signs: this.#signs.save(),
+      hearsay: this.#hearsay.save(),
+      external: this.#external.save(),
+    }
   }
 
   assets(): Asset[] {

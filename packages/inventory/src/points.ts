@@ -27,15 +27,23 @@ type Held = {
   at: number
 }
 
+export type SavedPoints = { readonly held: Map<string, Held>; readonly dropped: number }
+
 /** Depends on what was learned and not on its order, short of the limits. */
 export class Points {
   readonly #limits: Limits
-  readonly #held = new Map<string, Held>()
+  readonly #held: Map<string, Held>
   /** Operations on points that found no room. */
-  dropped = 0
+  dropped: number
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, saved?: SavedPoints) {
     this.#limits = limits
+    this.#held = saved?.held ?? new Map()
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedPoints {
+    return { held: this.#held, dropped: this.dropped }
   }
 
   learn(activity: Activity): void {

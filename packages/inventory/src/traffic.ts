@@ -29,15 +29,23 @@ export type Traffic = Seen & {
   tells: Map<Tell, number> | null
 }
 
+export type SavedTraffic = { readonly links: Map<string, Traffic>; readonly dropped: number }
+
 /** The log of who did what to whom. Counters and sets only, whole numbers only: no order of batches changes it. */
 export class TrafficLog {
   /** Operations of links that found no room. */
-  dropped = 0
+  dropped: number
   readonly #limits: Limits
-  readonly #links = new Map<string, Traffic>()
+  readonly #links: Map<string, Traffic>
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, saved?: SavedTraffic) {
     this.#limits = limits
+    this.#links = saved?.links ?? new Map()
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedTraffic {
+    return { links: this.#links, dropped: this.dropped }
   }
 
   learn(activity: Activity): void {

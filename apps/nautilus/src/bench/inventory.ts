@@ -81,7 +81,7 @@ function* activitiesOf({ assets, links }: SiteSize): Iterable<Activity> {
 }
 
 /** Batches made as they are needed, so that only what the inventory keeps stays in memory. */
-function* batchesOf(size: SiteSize): Iterable<Batch> {
+export function* batchesOf(size: SiteSize): Iterable<Batch> {
   const empty = {
     from: START,
     to: START + MINUTE,

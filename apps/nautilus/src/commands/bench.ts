@@ -6,6 +6,7 @@ import { baselineFigures } from '../bench/baseline.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
 import { wholeOf } from '../options.ts'
@@ -17,6 +18,7 @@ import { type Arguments, type Command, Refusal, type World } from '../world.ts'
 const help = `nautilus bench [FILE] [--packets N] [--runs N] [--quick]
 nautilus bench --protocols [FILE…]
 nautilus bench --baseline
+nautilus bench --snapshot
 nautilus bench --inventory [FILE]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -37,6 +39,8 @@ Options
                 tests, which are the rarest messages it knows
   --baseline    instead: what a baseline of 10,000 assets, 100,000 links
                 and 500,000 objects costs to learn, keep and save
+  --snapshot    instead: what it costs the platform to keep a site of 10,000
+                assets and 100,000 links, and to bring it back
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
@@ -61,6 +65,7 @@ export const bench: Command = {
     quick: { type: 'boolean' },
     protocols: { type: 'boolean' },
     baseline: { type: 'boolean' },
+    snapshot: { type: 'boolean' },
     inventory: { type: 'boolean' },
   },
   run,
@@ -71,6 +76,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
+  if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (given.values.inventory) {

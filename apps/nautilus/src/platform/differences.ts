@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto'
 export type Identified<T> = { readonly id: string; readonly value: T }
 
 export class Differences {
-  #known = new Map<string, string>()
+  #known: Map<string, string>
+
+  /** `ids`: of rows that are there and may be no more; of what they hold nothing is known. */
+  constructor(ids: readonly string[] = []) {
+    this.#known = new Map(ids.map(id => [id, '']))
+  }
 
   of<T>(rows: readonly Identified<T>[]): { readonly changed: T[]; readonly gone: string[] } {
     const next = new Map<string, string>()

@@ -68,6 +68,7 @@ export class Platform implements PlatformPort {
       databaseUrl,
       telemetryUrl,
       onTold: told => this.#told(told),
+      onWarning: message => options.log.warn(message),
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
     })
     this.uploads = join(options.folder, 'uploads')

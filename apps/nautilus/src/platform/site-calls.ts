@@ -20,6 +20,8 @@ export type Call =
   | { readonly kind: 'settle' }
   /** What people declared changed. */
   | { readonly kind: 'renew' }
+  /** The platform stops. */
+  | { readonly kind: 'rest' }
 
 export type ToThread = Place & { readonly id: number; readonly call: Call }
 
@@ -36,5 +38,12 @@ export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly id: number; readonly failure: Failure | null }
   | { readonly kind: 'told'; readonly told: Told }
+  /** Something that an operator should know. */
+  | { readonly kind: 'trouble'; readonly message: string }
 
-export type ThreadData = { readonly databaseUrl: string; readonly telemetryUrl: string }
+export type ThreadData = {
+  readonly databaseUrl: string
+  readonly telemetryUrl: string
+  /** Batches between snapshots of a site. */
+  readonly snapshotEvery?: number | undefined
+}

@@ -2,15 +2,18 @@
 import type { Baseline } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
 import type { Batch, Declaration, Link, Notice, Party, Point } from '@nautilus/model'
-import type { Changes, Keyed } from '@nautilus/store'
+import type { Changes, Keyed, WrittenIds } from '@nautilus/store'
 import { Detection, type DetectionOptions } from '../detection.ts'
 import { Differences } from './differences.ts'
+import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
 
 export type SiteFoldOptions = {
   readonly vendorOf: VendorOf
   readonly detection: DetectionOptions & { readonly memory: Baseline }
   /** What people said of zones, names, levels and criticality. */
   readonly declared?: Declaration
+  /** Where it goes on from; without it, it knows nothing. `detection.memory` is then the baseline of it. */
+  readonly restored?: Restored | undefined
 }
 
 const nothing: Changes = {
@@ -30,20 +33,69 @@ export class SiteFold {
   readonly #detection: Detection
   readonly #baseline: Baseline
   readonly #declared: Declaration | undefined
-  readonly #assets = new Differences()
-  readonly #links = new Differences()
+  #assets = new Differences()
+  #links = new Differences()
   readonly #points = new Differences()
-  readonly #findings = new Differences()
+  #findings = new Differences()
   readonly #notices = new Differences()
   readonly #facts = new Differences()
-  readonly #told = new Map<string, Keyed<Notice>>()
-  #touched = false
+  readonly #told: Map<string, Keyed<Notice>>
+  #touched = true
+  #aside: number
+  #beyond: Beyond
 
-  constructor({ vendorOf, detection, declared }: SiteFoldOptions) {
+  constructor({ vendorOf, detection, declared, restored }: SiteFoldOptions) {
+    const { inventory: known, engine } = restored ?? {}
     this.#declared = declared
-    this.#inventory = new Inventory({ vendorOf })
+    this.#inventory = new Inventory({ vendorOf, ...(known ? { saved: known.inventory } : {}) })
     this.#baseline = detection.memory
-    this.#detection = new Detection(this.#inventory, { ...detection, onMatch: () => this.#touch() })
+    this.#told = restored?.told ?? new Map()
+    this.#aside = restored?.aside ?? 0
+    this.#beyond = restored?.beyond ?? { inventory: false, findings: false }
+    this.#detection = new Detection(this.#inventory, {
+      ...detection,
+      onMatch: () => this.#touch(),
+      ...(known ? { savedPeople: known.people } : {}),
+      ...(engine ? { saved: engine } : {}),
+    })
+  }
+
+  /** It begins without a part of what was known. What the tables hold of that is not for it to take back, ever. */
+  lacks({ inventory, findings }: Beyond): void {
+    this.#beyond = {
+      inventory: inventory || this.#beyond.inventory,
+      findings: findings || this.#beyond.findings,
+    }
+  }
+
+  /** What the tables hold already: what is there no more is told as gone. */
+  written({ assets, links, findings }: WrittenIds): void {
+    if (!this.#beyond.inventory) {
+      this.#assets = new Differences(assets)
+      this.#links = new Differences(links)
+    }
+    if (!this.#beyond.findings) this.#findings = new Differences(findings)
+    this.#touch()
+  }
+
+  /**
+   * Begins a stretch of batches at which a snapshot may stand: who everybody is, is asked anew, as it is when a snapshot
+   * is restored. To be called after the same batches whether or not one is made, so that all ways lead to the same state.
+   */
+  checkpoint(): void {
+    this.#detection.renew()
+  }
+
+  /** To be asked right after `checkpoint`. Throws `Unusable` where there is too much. */
+  snapshot(): Buffer {
+    return packSnapshot({
+      inventory: this.#inventory.save(),
+      ...this.#detection.save(),
+      baseline: [...this.#baseline.pieces()],
+      told: this.#told,
+      aside: this.#aside,
+      beyond: this.#beyond,
+    })
   }
 
   #touch(): void {
@@ -55,10 +107,19 @@ export class SiteFold {
     this.#inventory.learn(batch)
     if (taught) this.#detection.teach(batch)
     else this.#detection.watch(batch, file ?? '')
-    for (const notice of batch.notices) this.#note(notice)
+    for (const notice of batch.notices) this.note(notice)
   }
 
-  #note(notice: Notice): void {
+  /** A batch that cannot be taken is left out, and the rest goes on. */
+  setAside(sensor: string, number: number, failure: string): void {
+    this.#aside++
+    const which = this.#aside <= MOST_ASIDE ? `Batch ${number}` : 'A batch'
+    const message = `${which} of sensor ${sensor} could not be taken and is set aside; what it told is missing here: ${failure.slice(0, 300)}`
+    this.note({ code: 'batch.set-aside', message, count: 1, at: 0, frame: 0 })
+  }
+
+  /** A notice that adds to those of its words. */
+  note(notice: Notice): void {
     const id = `${notice.code} ${notice.message}`.slice(0, 512)
     const known = this.#told.get(id)
     if (!known && this.#told.size >= MOST_NOTICES) return
@@ -129,6 +190,8 @@ export class SiteFold {
 
 /** Different sentences of one site. */
 const MOST_NOTICES = 2000
+/** Batches set aside that are told one by one. */
+const MOST_ASIDE = 100
 
 const keyed = <T extends { readonly id: string }>(value: T) => ({ id: value.id, value })
 const linkId = ({ client, server, protocol, port }: Link): string => `${client} ${server} ${protocol} ${port}`

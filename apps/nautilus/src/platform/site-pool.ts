@@ -5,6 +5,8 @@ import type { Call, Failure, FromThread, Place, ThreadData, Told, ToThread } fro
 
 export type SitePoolOptions = ThreadData & {
   readonly onTold: (told: Told) => void
+  /** Something that an operator should know. */
+  readonly onWarning?: (message: string) => void
   /** A thread ended by itself: what was under way fails, and a new thread takes over. */
   readonly onTrouble: (error: unknown) => void
   /** At least 1. */
@@ -32,6 +34,8 @@ export class NotTaken extends Error {
 export class SitePool {
   readonly #options: SitePoolOptions
   readonly #threads: Thread[] = []
+  /** Sites that were called, by name. */
+  readonly #places = new Map<string, Place>()
   #next = 0
   #stopped = false
 
@@ -42,6 +46,7 @@ export class SitePool {
 
   /** Resolves when it is done and stored. */
   call(place: Place, call: Call): Promise<void> {
+    this.#places.set(keyOf(place), place)
     const { worker, waiting } = this.#threads[indexOf(place, this.#threads.length)]!
     const id = ++this.#next
     return new Promise((done, fail) => {
@@ -51,11 +56,12 @@ export class SitePool {
   }
 
   #start(index: number): Thread {
-    const { databaseUrl, telemetryUrl, onTold, onTrouble } = this.#options
-    const worker = new Worker(SCRIPT, { workerData: { databaseUrl, telemetryUrl } satisfies ThreadData })
+    const { databaseUrl, telemetryUrl, snapshotEvery, onTold, onWarning, onTrouble } = this.#options
+    const worker = new Worker(SCRIPT, { workerData: { databaseUrl, telemetryUrl, snapshotEvery } satisfies ThreadData })
     const waiting = new Map<number, Waiting>()
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'told') onTold(message.told)
+      else if (message.kind === 'trouble') onWarning?.(message.message)
       else if (message.kind === 'done') settle(waiting, message.id, message.failure)
     })
     worker.on('error', onTrouble)
@@ -67,11 +73,22 @@ export class SitePool {
     return { worker, waiting }
   }
 
+  /** What sites know is written, unless that takes too long: then it is read back at the next start. */
   async stop(): Promise<void> {
+    const rests = [...this.#places.values()].map(place => this.call(place, { kind: 'rest' }).catch(() => {}))
+    const deadline = Promise.withResolvers<void>()
+    const timer = setTimeout(deadline.resolve, REST)
+    await Promise.race([Promise.all(rests), deadline.promise])
+    clearTimeout(timer)
     this.#stopped = true
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
   }
 }
+
+/** ms. Whoever stops services kills them after 90 s. */
+const REST = 30_000
+
+const keyOf = ({ tenant, site }: Place): string => `${tenant}/${site}`
 
 function settle(waiting: Map<number, Waiting>, id: number, failure: Failure | null): void {
   const one = waiting.get(id)
@@ -81,8 +98,8 @@ function settle(waiting: Map<number, Waiting>, id: number, failure: Failure | nu
 }
 
 /** FNV-1a: the same site is always on the same thread. */
-function indexOf({ tenant, site }: Place, threads: number): number {
+function indexOf(place: Place, threads: number): number {
   let hash = 0x811c9dc5
-  for (const char of `${tenant}/${site}`) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193)
+  for (const char of keyOf(place)) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193)
   return (hash >>> 0) % threads
 }

@@ -1,18 +1,16 @@
 // A thread that works on sites: it folds their batches and stores what came of them, so that nobody who asks the API waits.
 import { parentPort, workerData } from 'node:worker_threads'
-import { decodeBatch } from '@nautilus/bus'
-import { Baseline, loadRules } from '@nautilus/detection'
-import { asTenant, openDatabase, openTelemetry, siteModel } from '@nautilus/store'
-import { loadModel } from '../site/load.ts'
+import { loadRules } from '@nautilus/detection'
+import { openDatabase, openTelemetry } from '@nautilus/store'
 import { vendorLookup } from '../vendors.ts'
+import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
-import { SiteFold } from './site-fold.ts'
 import { type Commit, Gap, SiteWorker } from './site-worker.ts'
 
 /** Of the database: sites of one thread take turns, and each uses one at a time. */
 const CONNECTIONS = 4
 
-const { databaseUrl, telemetryUrl } = workerData as ThreadData
+const { databaseUrl, telemetryUrl, snapshotEvery } = workerData as ThreadData
 const port = parentPort!
 const tell = (message: FromThread) => port.postMessage(message)
 
@@ -36,14 +34,14 @@ tell({ kind: 'ready' })
 function answer({ tenant, site, call }: ToThread): Promise<void> {
   const worker = workerOf({ tenant, site })
   switch (call.kind) {
-    case 'take': {
-      const { body, ...batch } = call.batch
-      return worker.take({ ...batch, batch: decodeBatch(body), body })
-    }
+    case 'take':
+      return worker.take(call.batch)
     case 'settle':
       return worker.settle()
     case 'renew':
       return worker.renew()
+    case 'rest':
+      return worker.rest()
   }
 }
 
@@ -56,20 +54,15 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       site,
       database: state.db,
       telemetry,
-      fold: () => foldOf({ tenant, site }),
+      fold: makerOf({ tenant, site }, { database: state.db, rules, vendorOf }),
       now: () => performance.now(),
+      snapshotEvery,
       onCommit: told,
+      onTrouble: message => tell({ kind: 'trouble', message }),
     })
     workers.set(key, worker)
   }
   return worker
-}
-
-async function foldOf({ tenant, site }: Place): Promise<SiteFold> {
-  const model = await asTenant(state.db, tenant, scoped => siteModel(scoped, site))
-  if (!model) return new SiteFold({ vendorOf, detection: { rules, memory: new Baseline() } })
-  const { declaration, ...detection } = loadModel(model.source, rules)
-  return new SiteFold({ vendorOf, detection, ...(declaration ? { declared: declaration } : {}) })
 }
 
 function told({ tenant, site, activities, changes }: Commit): void {

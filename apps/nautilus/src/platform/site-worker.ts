@@ -1,38 +1,36 @@
 // The worker of one site: takes the batches of its sensors one after the other, and stores each with what came of it in
 // one transaction. What was acknowledged is stored; what was not comes again, and counts once.
-import { decodeBatch } from '@nautilus/bus'
-import type { Batch } from '@nautilus/model'
 import {
   appendBatch,
   asTenant,
-  batchesAfter,
   type Changes,
   type Database,
-  newestNumber,
   positionOf,
+  putSnapshot,
   type Telemetry,
   writeChanges,
 } from '@nautilus/store'
 import type { PackedBatch } from './site-calls.ts'
+import { type Entry, nameOf, openBatch, rowOf, streamOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
-
-export type Taken = Omit<PackedBatch, 'body'> & {
-  readonly batch: Batch
-  /** The same, packed, as it is kept. */
-  readonly body: Uint8Array
-}
+import { type MakeFold, pastOf, TRIES } from './site-history.ts'
+import { SNAPSHOT_FORMAT } from './snapshot.ts'
 
 export type SiteWorkerOptions = {
   readonly tenant: string
   readonly site: string
   readonly database: Database
   readonly telemetry: Telemetry
-  /** Makes the fold of the site, empty. Called again when a transaction failed: what is in memory is then ahead. */
-  readonly fold: () => Promise<SiteFold>
+  /** Called again when a transaction failed: what is in memory is then ahead. */
+  readonly fold: MakeFold
   /** ms, rising. */
   readonly now: () => number
+  /** Batches between snapshots; SNAPSHOT_EVERY where nothing is said. */
+  readonly snapshotEvery?: number | undefined
   /** Told after each commit. */
   readonly onCommit?: (commit: Commit) => void
+  /** Told what an operator should know. */
+  readonly onTrouble?: (message: string) => void
 }
 
 export type Commit = {
@@ -43,15 +41,18 @@ export type Commit = {
   readonly changes: Changes
 }
 
-type Waiting = { readonly batch: Taken; readonly done: () => void; readonly fail: (error: unknown) => void }
+type Waiting = { readonly batch: PackedBatch; readonly done: () => void; readonly fail: (error: unknown) => void }
 
-const streamOf = ({ sensor, epoch }: { readonly sensor: string; readonly epoch: string }): string =>
-  `${sensor} ${epoch}`
+type Kept = { readonly number: number; readonly format: number; readonly body: Buffer }
 
 /** Batches of one transaction at most. */
 const GROUP = 16
-/** Batches read back at once when the site starts. */
-const REPLAY = 200
+/** Batches between snapshots. */
+export const SNAPSHOT_EVERY = 1000
+/** With fewer since the last one, none is made when the platform stops: they are read back quickly. */
+const WORTH_KEEPING = 50
+/** Batches whose failures are remembered. */
+const MOST_FAILURES = 1000
 /** The whole site is described anew at most this often, ms, and for at most this part of the time. */
 const DESCRIBE_EVERY = 2000
 const DESCRIBE_SHARE = 0.05
@@ -60,6 +61,10 @@ export class SiteWorker {
   readonly #options: SiteWorkerOptions
   #fold: SiteFold | null = null
   #number = 0
+  /** The number of the newest snapshot. */
+  #snapshot = 0
+  /** Batches that failed, by stream and number: how often, and why. Gone when they are taken. */
+  readonly #failures = new Map<string, { readonly times: number; readonly message: string }>()
   /** By sensor and epoch, the newest number of its stream that was taken. Cleared with the fold: both may be ahead. */
   readonly #seen = new Map<string, number>()
   #describeAt = 0
@@ -72,7 +77,7 @@ export class SiteWorker {
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
-  take(batch: Taken): Promise<void> {
+  take(batch: PackedBatch): Promise<void> {
     return new Promise((done, fail) => {
       this.#waiting.push({ batch, done, fail })
       if (this.#waiting.length === 1) void this.#next(() => this.#drain())
@@ -83,29 +88,55 @@ export class SiteWorker {
   settle(): Promise<void> {
     return this.#next(async () => {
       if (!this.#due) return
-      const fold = await this.#ready()
-      await this.#commit([], this.#describe(fold))
+      await this.#commit([], this.#describe(await this.#ready()), null)
     })
   }
 
-  /** What people declared changed: the fold is made anew, over everything that is stored. */
+  /** The platform stops: what is known is written, so that it starts quickly. */
+  rest(): Promise<void> {
+    return this.#next(async () => {
+      const fold = this.#fold
+      if (!fold) return
+      const changes = this.#due ? this.#describe(fold) : fold.newFindings()
+      const isWorth = this.#number - this.#snapshot >= WORTH_KEEPING
+      await this.#commit([], changes, isWorth ? this.#keep(fold, this.#number) : null)
+    })
+  }
+
+  /**
+   * What people declared changed: the fold is made anew, over everything that is stored. Where the log was cut, that
+   * begins at the oldest snapshot: what was found before it stays as it was found then, with the names, zones and lists
+   * of then; severities follow what is declared now. A snapshot is made, so that a restart does not go back behind it.
+   */
   renew(): Promise<void> {
     return this.#next(async () => {
       this.#fold = null
-      await this.#commit([], this.#describe(await this.#ready()))
+      const fold = await this.#ready(true)
+      const changes = this.#describe(fold)
+      await this.#commit([], changes, this.#number > 0 ? this.#keep(fold, this.#number) : null)
     })
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work)
-    this.#queue = done.catch(() => {})
+    // Memory is ahead of what is stored: begin again from there.
+    this.#queue = done.catch(() => {
+      this.#fold = null
+    })
     return done
   }
 
   /** Several that wait are stored in one transaction: the disk is waited for once. */
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, GROUP)
+      try {
+        await this.#ready()
+      } catch (error) {
+        for (const { fail } of this.#waiting.splice(0)) fail(error)
+        return
+      }
+      // A snapshot stands at the end of a transaction.
+      const group = this.#waiting.splice(0, Math.min(GROUP, this.#every - (this.#number % this.#every)))
       try {
         await this.#takeAll(group)
       } catch (error) {
@@ -130,25 +161,68 @@ export class SiteWorker {
       }
     }
     if (fresh.length === 0) return
-    const batches = fresh.map(({ batch }) => batch)
-    await this.#learn(fold, batches)
+    const entries = fresh.map(({ batch }, index) => this.#open(batch, this.#number + 1 + index))
+    await this.#learn(fold, entries)
     const isTime = this.#options.now() >= this.#describeAt
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
-    await this.#commit(batches, changes)
+    const { number } = entries.at(-1)!
+    await this.#commit(entries, changes, number % this.#every === 0 ? this.#keep(fold, number) : null)
+    for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
   }
 
+  /** What failed too often has its place in the log, and is left out. */
+  #open(packed: PackedBatch, number: number): Entry {
+    const failed = this.#failures.get(nameOf(packed))
+    return openBatch(packed, number, failed && failed.times >= TRIES ? failed.message : null)
+  }
+
+  get #every(): number {
+    return this.#options.snapshotEvery ?? SNAPSHOT_EVERY
+  }
+
   /** Telemetry first: should the transaction fail, the same rows come again under the same tokens, and add nothing. */
-  async #learn(fold: SiteFold, batches: readonly Taken[]): Promise<void> {
-    const { tenant, site, telemetry } = this.#options
+  async #learn(fold: SiteFold, entries: readonly Entry[]): Promise<void> {
+    const { tenant, site, telemetry, onTrouble } = this.#options
     const added: Promise<void>[] = []
-    for (const { batch, taught, file, sensor, epoch, seq } of batches) {
-      fold.learn(batch, { taught, file })
+    for (const { number, packed, batch, failure } of entries) {
+      const { taught, file, sensor, epoch, seq } = packed
+      if (failure !== null) {
+        onTrouble?.(`Batch ${number} of sensor ${sensor} at site ${site} is set aside: ${failure}`)
+        fold.setAside(sensor, number, failure)
+        continue
+      }
+      this.#try(packed, () => fold.learn(batch, { taught, file }))
       const token = `${tenant}/${site}/${sensor}/${epoch}/${seq}`
       added.push(telemetry.add(token, batch.activities, { tenant, site, sensor, idOf: fold.idOf }))
     }
     await Promise.all(added)
+  }
+
+  #try(packed: PackedBatch, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      const times = (this.#failures.get(nameOf(packed))?.times ?? 0) + 1
+      if (this.#failures.size >= MOST_FAILURES) this.#failures.clear()
+      this.#failures.set(nameOf(packed), { times, message: textOf(error) })
+      throw error
+    }
+  }
+
+  /** The snapshot at this batch; null where it cannot be made: then the log stays as it is, and is replayed. */
+  #keep(fold: SiteFold, number: number): Kept | null {
+    fold.checkpoint()
+    try {
+      return { number, format: SNAPSHOT_FORMAT, body: fold.snapshot() }
+    } catch (error) {
+      const { site, onTrouble } = this.#options
+      onTrouble?.(
+        `No snapshot of site ${site} at batch ${number}: ${textOf(error)}. Its log is kept, and it starts slowly.`,
+      )
+      return null
+    }
   }
 
   #describe(fold: SiteFold): Changes {
@@ -161,27 +235,25 @@ export class SiteWorker {
     return changes
   }
 
-  async #commit(batches: readonly Taken[], changes: Changes): Promise<void> {
+  async #commit(entries: readonly Entry[], changes: Changes, kept: Kept | null): Promise<void> {
     const { tenant, site, database, onCommit } = this.#options
-    let number = this.#number
-    let rows = 0
+    let activities = 0
     await asTenant(database, tenant, async scoped => {
-      for (const { sensor, epoch, seq, batch, body, file, taught } of batches) {
-        number++
-        rows += batch.activities.length
-        const stream = { tenant, site, sensor, epoch }
-        const at = Math.round(batch.to)
-        const kept = { number, seq, file, taught, body: Buffer.from(body), activities: batch.activities.length, at }
-        await appendBatch(scoped, stream, kept)
+      for (const entry of entries) {
+        const { sensor, epoch } = entry.packed
+        activities += entry.batch?.activities.length ?? 0
+        await appendBatch(scoped, { tenant, site, sensor, epoch }, rowOf(entry))
       }
       await writeChanges(scoped, { tenant, site }, changes)
+      if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#every)
     })
-    this.#number = number
-    onCommit?.({ tenant, site, number, activities: rows, changes })
+    this.#number = entries.at(-1)?.number ?? this.#number
+    if (kept) this.#snapshot = kept.number
+    onCommit?.({ tenant, site, number: this.#number, activities, changes })
   }
 
   /** Of the stream of this batch, the newest number that is stored. */
-  async #newest({ sensor, epoch }: Taken): Promise<number> {
+  async #newest({ sensor, epoch }: PackedBatch): Promise<number> {
     const key = streamOf({ sensor, epoch })
     const known = this.#seen.get(key)
     if (known !== undefined) return known
@@ -192,27 +264,17 @@ export class SiteWorker {
   }
 
   /** The fold, with everything that is stored in it. */
-  async #ready(): Promise<SiteFold> {
-    this.#fold ??= await this.#replayed()
-    return this.#fold
-  }
-
-  async #replayed(): Promise<SiteFold> {
-    const { tenant, site, database, fold: make } = this.#options
-    const fold = await make()
+  async #ready(anew = false): Promise<SiteFold> {
+    if (this.#fold) return this.#fold
+    const { onTrouble = () => {}, ...options } = this.#options
     this.#seen.clear()
-    let number = 0
-    for (;;) {
-      const batches = await asTenant(database, tenant, scoped => batchesAfter(scoped, site, number, REPLAY))
-      for (const { body, file, taught } of batches) fold.learn(decodeBatch(body), { taught, file })
-      const last = batches.at(-1)
-      if (!last) break
-      number = last.number
-    }
-    this.#number = await asTenant(database, tenant, scoped => newestNumber(scoped, site))
+    const { fold, number, snapshot } = await pastOf({ ...options, every: this.#every, onTrouble }, anew)
+    this.#number = number
+    this.#snapshot = snapshot
     // Tables may lack what was not described before the end; the first description writes all of it.
     this.#describeAt = 0
     this.#due = number > 0
+    this.#fold = fold
     return fold
   }
 }

@@ -17,6 +17,8 @@ import { openStores } from '../../src/platform/stores.ts'
 const KILLS = Number(process.env.NAUTILUS_KILLS ?? 3)
 const CHILD = fileURLToPath(new URL('./ingest-child.ts', import.meta.url))
 const START = 1_768_186_500_000_000
+/** Batches between snapshots: kills fall before, within and after them. */
+const EVERY = 5
 
 let root = ''
 beforeAll(() => {
@@ -51,7 +53,9 @@ function run(
   killAfter: number | null,
 ): Promise<{ acked: number; code: number | null }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CHILD, stores, batches, String(from)], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [CHILD, stores, batches, String(from), String(EVERY)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let acked = from - 1
     let text = ''
     let words = ''
@@ -84,6 +88,8 @@ async function contents(folder: string) {
       assets: await scoped.selectFrom('assets').select('data').orderBy('id').execute(),
       links: await scoped.selectFrom('links').select(['id', 'data']).orderBy('id').execute(),
       findings: await scoped.selectFrom('findings').select('data').orderBy('id').execute(),
+      snapshots: await scoped.selectFrom('snapshots').select('number').orderBy('number').execute(),
+      log: await scoped.selectFrom('batches').select('number').orderBy('number').execute(),
     }))
     return { rows: Number(telemetry!.n), operations: Number(telemetry!.o), minutes: Number(telemetry!.m), ...state }
   } finally {
@@ -113,5 +119,8 @@ test(`killed ${KILLS} times, everything acknowledged is there once, and the site
   expect(found.rows).toBe(rows)
   expect(found.minutes).toBe(rows)
   expect(found.positions).toEqual([{ seq: batches.length, activities: rows }])
+  const newest = batches.length - (batches.length % EVERY)
+  expect(found.snapshots).toEqual([{ number: newest - EVERY }, { number: newest }])
+  expect(found.log[0]).toEqual({ number: newest - EVERY + 1 })
   expect(found).toEqual(await contents(whole))
 })

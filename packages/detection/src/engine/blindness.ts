@@ -12,7 +12,15 @@ export type Blind = {
 
 /** What kinds of traffic were seen, in the words of `needs`. */
 export class Seen {
-  readonly #what = new Set<string>()
+  readonly #what: Set<string>
+
+  constructor(saved?: Set<string>) {
+    this.#what = saved ?? new Set()
+  }
+
+  save(): Set<string> {
+    return this.#what
+  }
 
   note(event: Event): void {
     // Names of protocols and attributes are closed lists of ours.

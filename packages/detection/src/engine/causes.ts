@@ -6,6 +6,11 @@ import { CAUSE_AFTER, CAUSE_LASTS, MAX_CAUSES } from './limits.ts'
 
 type Ends = Pick<Match, 'source' | 'target'>
 
+export type SavedCauses = {
+  readonly causes: readonly (readonly [string, number])[]
+  readonly waiting: readonly (readonly [string, readonly number[]])[]
+}
+
 /** Findings that may account for others, and findings that may yet be accounted for. */
 export class Causes {
   /** Rules that some other one names as its explanation. */
@@ -15,6 +20,26 @@ export class Causes {
 
   constructor(rules: readonly Rule[]) {
     this.#explaining = new Set(rules.flatMap(rule => (rule.explainedBy ?? []).map(by => by.rule)))
+  }
+
+  /** `numberOf` gives each draft the number under which it is saved. */
+  save(numberOf: (draft: Draft) => number): SavedCauses {
+    return {
+      causes: [...this.#causes].map(([key, draft]) => [key, numberOf(draft)] as const),
+      waiting: [...this.#waiting].map(([key, drafts]) => [key, drafts.map(numberOf)] as const),
+    }
+  }
+
+  /** `draftOf` answers null for findings of rules that are no more. */
+  restore({ causes, waiting }: SavedCauses, draftOf: (number: number) => Draft | null): void {
+    for (const [key, number] of causes) {
+      const draft = draftOf(number)
+      if (draft) this.#causes.set(key, draft)
+    }
+    for (const [key, numbers] of waiting) {
+      const drafts = numbers.flatMap(number => draftOf(number) ?? [])
+      if (drafts.length > 0) this.#waiting.set(key, drafts)
+    }
   }
 
   /** The finding that accounts for a match of this rule at that time; null where none does. A graver one stands alone. */

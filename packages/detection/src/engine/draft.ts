@@ -17,13 +17,37 @@ export type Hit = {
   readonly verdict: WindowVerdict
 }
 
+/** When it began to keep its source from teaching, when it last came (µs), and of which source. */
+export type Trial = { readonly from: number; readonly last: number; readonly source: string }
+
+/** All of a draft but its rule, and the finding that accounts for it: plain data. */
+export type DraftParts = {
+  readonly id: string
+  readonly file: string | null
+  readonly first: number
+  readonly last: number
+  readonly count: number
+  readonly source: Who | null
+  readonly target: Who | null
+  readonly match: Match
+  readonly level: Level
+  readonly confidence: number
+  readonly verdict: WindowVerdict
+  readonly told: number
+  readonly trial: Trial | null
+  readonly explains: Map<string, number>
+  readonly earliest: number[]
+  readonly newest: number[]
+  readonly changes: Map<string, Change>
+}
+
 export class Draft {
   readonly id: string
   readonly rule: Rule
   readonly file: string | null
   first: number
   last: number
-  count = 0
+  count: number
   source: Who | null
   target: Who | null
   match: Match
@@ -33,25 +57,39 @@ export class Draft {
   /** The finding that accounts for it; itself where none does. */
   owner: Draft = this
   /** When it was last told to the stories. */
-  told = Number.NEGATIVE_INFINITY
+  told: number
+  trial: Trial | null
   /** Further findings that this one accounts for. */
-  readonly explains = new Map<string, number>()
-  readonly #earliest: number[] = []
-  readonly #newest: number[] = []
-  readonly #changes = new Map<string, Change>()
+  readonly explains: Map<string, number>
+  readonly #earliest: number[]
+  readonly #newest: number[]
+  readonly #changes: Map<string, Change>
 
-  constructor(id: string, { rule, match, event, file, verdict }: Hit) {
-    this.id = id
+  constructor(rule: Rule, parts: DraftParts) {
     this.rule = rule
-    this.file = file
-    this.first = event.at
-    this.last = event.at
-    this.source = match.source
-    this.target = match.target
-    this.match = match
-    this.level = match.level ?? rule.level
-    this.confidence = confidenceOf(match)
-    this.verdict = verdict
+    this.id = parts.id
+    this.file = parts.file
+    this.first = parts.first
+    this.last = parts.last
+    this.count = parts.count
+    this.source = parts.source
+    this.target = parts.target
+    this.match = parts.match
+    this.level = parts.level
+    this.confidence = parts.confidence
+    this.verdict = parts.verdict
+    this.told = parts.told
+    this.trial = parts.trial
+    this.explains = parts.explains
+    this.#earliest = parts.earliest
+    this.#newest = parts.newest
+    this.#changes = parts.changes
+  }
+
+  parts(): DraftParts {
+    const { id, file, first, last, count, source, target, match, level, confidence, verdict, told, trial } = this
+    const lists = { explains: this.explains, earliest: this.#earliest, newest: this.#newest, changes: this.#changes }
+    return { id, file, first, last, count, source, target, match, level, confidence, verdict, told, trial, ...lists }
   }
 
   add({ rule, match, event, file, until, verdict }: Hit): void {
@@ -111,6 +149,28 @@ export class Draft {
     return [...this.explains].map(([rule, count]) => ({ rule, count })).sort((a, b) => (a.rule < b.rule ? -1 : 1))
   }
 }
+
+/** Of its first match, which is still to be added. */
+export const newDraft = (id: string, { rule, match, event, file, verdict }: Hit): Draft =>
+  new Draft(rule, {
+    id,
+    file,
+    first: event.at,
+    last: event.at,
+    count: 0,
+    source: match.source,
+    target: match.target,
+    match,
+    level: match.level ?? rule.level,
+    confidence: confidenceOf(match),
+    verdict,
+    told: Number.NEGATIVE_INFINITY,
+    trial: null,
+    explains: new Map(),
+    earliest: [],
+    newest: [],
+    changes: new Map(),
+  })
 
 const confidenceOf = ({ confidence = 1 }: Match): number => Math.min(1, Math.max(0, confidence))
 

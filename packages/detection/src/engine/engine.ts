@@ -13,6 +13,7 @@ import { defaultLimits, type EngineLimits, RETELL } from './limits.ts'
 import { forgetful, type Memory } from './memory.ts'
 import { noticesOf } from './notices.ts'
 import { Runner } from './runner.ts'
+import { SAVED_ENGINE, type SavedEngine } from './saved.ts'
 import { Suspicions } from './suspicion.ts'
 
 /** Thresholds by rule and name, where the site differs from the defaults. */
@@ -29,6 +30,8 @@ export type EngineOptions = {
   readonly limits?: Partial<EngineLimits>
   /** Told of each match: the finding that it went to, and when (µs) it happened. */
   readonly onMatch?: (finding: string, at: number) => void
+  /** Of another engine; it belongs to this one from now on. Its memory is restored apart from it. */
+  readonly saved?: SavedEngine
 }
 
 /** The rules of a site over what its sensors tell: a fold over batches, in order. */
@@ -43,28 +46,42 @@ export class Engine {
   #orders: readonly WorkOrder[] = []
   #judge: Judge = judgeBy([])
   readonly #tellsStories: boolean
-  readonly #seen = new Seen()
+  readonly #seen: Seen
   readonly #onMatch: NonNullable<EngineOptions['onMatch']>
-  #taught = false
+  #taught: boolean
 
   constructor(options: EngineOptions) {
-    const { rules, site = undeclared, settings = {}, memory = forgetful, orders = null } = options
+    const { rules, site = undeclared, settings = {}, memory = forgetful, orders = null, saved } = options
     const limits = { ...defaultLimits, ...options.limits }
     this.#rules = rules
     this.#onMatch = options.onMatch ?? (() => {})
     this.#memory = memory
     this.#dispatch = new Dispatch(rules)
-    this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null })
+    this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null, saved: saved?.findings })
     this.#suspicions = new Suspicions(memory)
     this.#orderBook = orders
+    this.#seen = new Seen(saved?.seen)
+    this.#taught = saved?.taught ?? false
     this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
     const known = memory.known()
     this.#runners = new Map(
       rules.map(rule => {
         const context: Context = { known, site, setting: name => settingOf(rule, settings, name) }
-        return [rule, new Runner(rule, context, limits)]
+        return [rule, new Runner(rule, context, limits, saved?.runners.get(rule.id))]
       }),
     )
+  }
+
+  /** Everything remembered. It is what this works with, not a copy: write it down before the next batch. */
+  save(): SavedEngine {
+    const runners = new Map([...this.#runners].map(([rule, runner]) => [rule.id, runner.save()] as const))
+    return {
+      version: SAVED_ENGINE,
+      runners,
+      findings: this.#findings.save(),
+      seen: this.#seen.save(),
+      taught: this.#taught,
+    }
   }
 
   /** Takes a batch for normal: it teaches, and finds nothing. */

@@ -4,15 +4,17 @@ import type { Rule } from '../rule.ts'
 import { severityOf } from '../severity/severity.ts'
 import type { Site } from '../site.ts'
 import { Causes } from './causes.ts'
-import { Draft, type Hit, sentence } from './draft.ts'
+import { type Draft, type Hit, newDraft, sentence } from './draft.ts'
 import { findingIdFrom } from './finding-id.ts'
 import type { EngineLimits } from './limits.ts'
+import { draftsFrom, Numbers, type SavedFindings } from './saved-findings.ts'
 
 export type FindingsOptions = {
   readonly rules: readonly Rule[]
   readonly site: Site
   readonly limits: EngineLimits
   readonly ordersKnown: boolean
+  readonly saved?: SavedFindings | undefined
 }
 
 export class Findings {
@@ -23,11 +25,32 @@ export class Findings {
   readonly #folded = new Map<string, Draft>()
   readonly #perRule = new Map<string, number>()
   /** By rule, matches whose findings found no room. */
-  readonly leftOut = new Map<string, number>()
+  readonly leftOut: Map<string, number>
 
   constructor(options: FindingsOptions) {
     this.#options = options
     this.#causes = new Causes(options.rules)
+    this.leftOut = options.saved?.leftOut ?? new Map()
+    if (options.saved) this.#restore(options.saved)
+  }
+
+  #restore({ drafts, kept, folded, causes }: SavedFindings): void {
+    const restored = draftsFrom(drafts, this.#options.rules)
+    const draftOf = (number: number) => restored[number] ?? null
+    for (const draft of kept.flatMap(number => draftOf(number) ?? [])) {
+      this.#drafts.set(draft.id, draft)
+      this.#count(draft.rule, 1)
+    }
+    for (const draft of folded.flatMap(number => draftOf(number) ?? [])) this.#folded.set(draft.id, draft)
+    this.#causes.restore(causes, draftOf)
+  }
+
+  save(): SavedFindings {
+    const numbers = new Numbers()
+    const kept = [...this.#drafts.values()].map(numbers.of)
+    const folded = [...this.#folded.values()].map(numbers.of)
+    const causes = this.#causes.save(numbers.of)
+    return { kept, folded, causes, leftOut: this.leftOut, drafts: numbers.drafts() }
   }
 
   /** The finding it belongs to, or what it would be where another accounts for it; null where there is no room. */
@@ -41,7 +64,7 @@ export class Findings {
     }
     const cause = this.#causes.causeOf(rule, match, event.at)
     if (cause) return this.#fold(id, hit, cause)
-    const draft = new Draft(id, hit)
+    const draft = newDraft(id, hit)
     draft.add(hit)
     if (!this.#hasRoom(rule)) return this.#leaveOut(rule, match.count ?? 1)
     this.#drafts.set(id, draft)
@@ -53,7 +76,7 @@ export class Findings {
   }
 
   #fold(id: string, hit: Hit, cause: Draft): Draft {
-    const draft = this.#folded.get(id) ?? new Draft(id, hit)
+    const draft = this.#folded.get(id) ?? newDraft(id, hit)
     draft.add(hit)
     if (this.#folded.size >= this.#options.limits.findings) this.#folded.clear()
     this.#folded.set(id, draft)

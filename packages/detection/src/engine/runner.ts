@@ -2,9 +2,18 @@
 import type { Event } from '../event.ts'
 import type { Context, Match, Rule } from '../rule.ts'
 import type { EngineLimits } from './limits.ts'
-import { States } from './states.ts'
+import { type SavedStates, States } from './states.ts'
 
 const nothing: readonly Match[] = []
+
+export type SavedRunner = {
+  /** Of the states, as the rule names it. */
+  readonly shape: string
+  readonly states: SavedStates | null
+  readonly failures: number
+  readonly failure: string
+  readonly excess: number
+}
 
 export class Runner {
   readonly rule: Rule
@@ -12,16 +21,25 @@ export class Runner {
   readonly #limits: EngineLimits
   readonly #states: States | null
   /** How often it threw, and what it said the first time. */
-  failures = 0
-  failure = ''
+  failures: number
+  failure: string
   /** Matches beyond what one event may have. */
-  excess = 0
+  excess: number
 
-  constructor(rule: Rule, context: Context, limits: EngineLimits) {
+  constructor(rule: Rule, context: Context, limits: EngineLimits, saved?: SavedRunner) {
     this.rule = rule
     this.#context = context
     this.#limits = limits
-    this.#states = rule.stateful ? new States(limits.states, rule.stateful.forgetAfter) : null
+    this.failures = saved?.failures ?? 0
+    this.failure = saved?.failure ?? ''
+    this.excess = saved?.excess ?? 0
+    const states = (saved?.shape === shapeOf(rule) && saved.states) || undefined
+    this.#states = rule.stateful ? new States(limits.states, rule.stateful.forgetAfter, states) : null
+  }
+
+  save(): SavedRunner {
+    const { failures, failure, excess } = this
+    return { shape: shapeOf(this.rule), states: this.#states?.save() ?? null, failures, failure, excess }
   }
 
   ask(event: Event): readonly Match[] {
@@ -68,3 +86,5 @@ export class Runner {
     return this.#states?.dropped ?? 0
   }
 }
+
+const shapeOf = (rule: Rule): string => rule.stateful?.shape ?? ''

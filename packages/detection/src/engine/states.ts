@@ -1,13 +1,24 @@
+export type SavedStates = {
+  readonly states: Map<string, { state: unknown; at: number }>
+  readonly dropped: number
+}
+
 /** What one rule remembers, by key. Bounded: what was touched longest ago goes first, and is counted. */
 export class States {
-  readonly #states = new Map<string, { state: unknown; at: number }>()
+  readonly #states: Map<string, { state: unknown; at: number }>
   readonly #most: number
   readonly #forgetAfter: number
-  dropped = 0
+  dropped: number
 
-  constructor(most: number, forgetAfter: number) {
+  constructor(most: number, forgetAfter: number, saved?: SavedStates) {
     this.#most = most
     this.#forgetAfter = forgetAfter
+    this.#states = saved?.states ?? new Map()
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedStates {
+    return { states: this.#states, dropped: this.dropped }
   }
 
   /** Undefined where nothing is remembered, or nothing young enough. */

@@ -7,13 +7,9 @@ import type { Memory } from './memory.ts'
 
 const GRAVE = severities.indexOf(SUSPECT_FROM)
 
-/** When a finding began to keep its source from teaching, when it last came (µs), and of which source. */
-type Trial = { readonly from: number; readonly last: number; readonly source: string }
-
 /** Tells the memory whom not to learn from. Event time only: the same events give the same suspicions. */
 export class Suspicions {
   readonly #memory: Memory
-  readonly #trials = new WeakMap<Draft, Trial>()
 
   constructor(memory: Memory) {
     this.#memory = memory
@@ -23,12 +19,12 @@ export class Suspicions {
   note(draft: Draft, at: number, severityOf: (draft: Draft) => Severity): void {
     const { source } = draft
     if (source === null || !canTeach(source)) return
-    const known = this.#trials.get(draft)
-    const same = known?.source === source.id ? known : undefined
+    const known = draft.trial
+    const same = known?.source === source.id ? known : null
     if (same && at < same.last + RETELL) return
     if (severities.indexOf(severityOf(draft.owner)) < GRAVE) return
     const from = same && at <= same.last + SUSPECT_LASTS ? same.from : at
-    this.#trials.set(draft, { from, last: at, source: source.id })
+    draft.trial = { from, last: at, source: source.id }
     const to = Math.min(at + SUSPECT_LASTS, from + SUSPECT_AT_MOST)
     if (to >= at) this.#memory.suspect(source.id, at, to)
   }

@@ -1,6 +1,6 @@
 import type { ConnectionEvent, OperationEvent } from '../event.ts'
 import { connection, hmi, operation, stranger, who } from '../examples.ts'
-import { isOne, Lately, listed } from '../lately.ts'
+import { isOne, listed, namesOf, newLately, note } from '../lately.ts'
 import { isProbe } from '../probing.ts'
 import { defineRule } from '../rule.ts'
 
@@ -59,13 +59,13 @@ export const rule = defineRule({
   on: ['connection', 'operation'],
   protocols: ['icmp'],
   keyBy: event => (isOne(event.server) && silenceOf(event) !== null ? event.client.id : null),
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, event, { site, setting }) => {
     const { client, server, at } = event
     const span = setting('seconds') * 1e6
     const count = event.kind === 'connection' ? event.connection.count : 1
-    state.note(`${silenceOf(event) ? SILENT : ANSWERED}${server.ip || server.id}`, at, span, count)
-    const names = state.names(at, span, setting('tries'))
+    note(state, `${silenceOf(event) ? SILENT : ANSWERED}${server.ip || server.id}`, at, span, count)
+    const names = namesOf(state, at, span, setting('tries'))
     const silent = names.filter(name => name.startsWith(SILENT)).map(name => name.slice(SILENT.length))
     const all = new Set([...silent, ...names.filter(n => n.startsWith(ANSWERED)).map(n => n.slice(ANSWERED.length))])
     if (!silenceOf(event) || silent.length < setting('addresses') || silent.length < setting('share') * all.size)

@@ -1,5 +1,5 @@
 import { hmi, operation, stranger, who } from '../examples.ts'
-import { Lately, listed } from '../lately.ts'
+import { drop, type Lately, listed, namesOf, newLately, note } from '../lately.ts'
 import { defineRule } from '../rule.ts'
 
 const everybody = who('', { kind: 'broadcast', mac: 'ff:ff:ff:ff:ff:ff', id: 'ff:ff:ff:ff:ff:ff' })
@@ -47,17 +47,17 @@ export const rule = defineRule({
   on: 'operation',
   protocols: ['arp'],
   keyBy: ({ client, activity }) => (activity.function.code === '1' ? client.id : null),
-  start: (): { silent: Lately; answering: Lately } => ({ silent: new Lately(), answering: new Lately() }),
+  start: (): { silent: Lately; answering: Lately } => ({ silent: newLately(), answering: newLately() }),
   step: (state, { client, at, activity }, { site, setting }) => {
     const span = setting('seconds') * 1e6
     if (activity.outcome !== 'no-reply') {
-      state.answering.note(activity.object, at, span)
-      state.silent.drop(activity.object)
+      note(state.answering, activity.object, at, span)
+      drop(state.silent, activity.object)
       return { state }
     }
-    state.silent.note(activity.object, at, span, activity.count)
-    const asked = state.silent.names(at, span, setting('tries'))
-    if (asked.length < setting('addresses') || asked.length < state.answering.size) return { state }
+    note(state.silent, activity.object, at, span, activity.count)
+    const asked = namesOf(state.silent, at, span, setting('tries'))
+    if (asked.length < setting('addresses') || asked.length < state.answering.things.size) return { state }
     if (withNeighbour(asked) < setting('neighbours') * asked.length) return { state }
     const isRouter = client.role === 'router' || client.role === 'firewall'
     const match = {

@@ -1,5 +1,5 @@
 import { connection, hmi, stranger, who } from '../examples.ts'
-import { isOne, Lately, listed } from '../lately.ts'
+import { isOne, listed, namesOf, newLately, note } from '../lately.ts'
 import { controlPorts, isProbe } from '../probing.ts'
 import { defineRule } from '../rule.ts'
 
@@ -42,11 +42,11 @@ export const rule = defineRule({
     isOne(server) && controlPorts.has(connection.port) && isProbe(connection)
       ? `${client.id}|${connection.port}`
       : null,
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, { client, server, at, connection: { port, count } }, { site, setting }) => {
     const span = setting('seconds') * 1e6
-    state.note(server.ip || server.id, at, span, count)
-    const called = state.names(at, span, setting('tries'))
+    note(state, server.ip || server.id, at, span, count)
+    const called = namesOf(state, at, span, setting('tries'))
     if (called.length < setting('addresses')) return { state }
     const match = {
       summary: `${client.label} called port ${port} of ${called.length} addresses within ${setting('seconds')} seconds and said nothing (${listed(called, 3)}).`,

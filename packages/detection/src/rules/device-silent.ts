@@ -2,7 +2,18 @@ import type { Event, TickEvent, Who } from '../event.ts'
 import { hmi, operation, otherPlc, plc, station, tick } from '../examples.ts'
 import type { Context, Match } from '../rule.ts'
 import { defineRule } from '../rule.ts'
-import { groupOf, Hearing, MAX_WATCHED, minutesOf, namesOf, patienceOf } from '../silence.ts'
+import {
+  closeInterval,
+  groupOf,
+  type Hearing,
+  hear,
+  lastHeard,
+  MAX_WATCHED,
+  minutesOf,
+  namesOf,
+  newHearing,
+  patienceOf,
+} from '../silence.ts'
 import { byRestart } from '../wording.ts'
 
 /** A device that speaks regularly: how much silence of it (µs) is usual. */
@@ -54,10 +65,10 @@ export const rule = defineRule<'operation' | 'connection' | 'claim' | 'tick', St
 
   on: ['operation', 'connection', 'claim', 'tick'],
   keyBy: () => 'site',
-  start: () => ({ hearing: new Hearing(), talkers: new Map() }),
+  start: () => ({ hearing: newHearing(), talkers: new Map() }),
   step: (state, event, context) => {
     if (event.kind === 'tick') return { state, match: silentAt(state, event, context) }
-    state.hearing.note(event)
+    hear(state.hearing, event)
     if (event.kind !== 'operation') return { state }
     const patience = patienceOf(event, context.known, context.setting('pauses'))
     if (patience === null) return { state }
@@ -127,7 +138,7 @@ function watch(talkers: Map<string, Talker>, who: Who, patience: number): void {
 /** All that fell silent are one finding: a switch, a supply or a cable has taken them. */
 function silentAt({ hearing, talkers }: State, event: TickEvent, { setting }: Context): Match | null {
   const { newest } = hearing
-  const { dark, unheard } = hearing.tick(event)
+  const { dark, unheard } = closeInterval(hearing, event)
   if (unheard) {
     const all = [...talkers.values()].map(({ who }) => who)
     talkers.clear()
@@ -136,7 +147,7 @@ function silentAt({ hearing, talkers }: State, event: TickEvent, { setting }: Co
   const silent: Who[] = []
   let longest = 0
   for (const talker of talkers.values()) {
-    const silence = newest - hearing.last(talker.who.id)
+    const silence = newest - lastHeard(hearing, talker.who.id)
     const isSilent = silence > talker.patience
     if (isSilent && !talker.told) {
       silent.push(talker.who)

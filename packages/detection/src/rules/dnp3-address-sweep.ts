@@ -1,5 +1,5 @@
 import { operation, plc, stranger } from '../examples.ts'
-import { Lately, listed } from '../lately.ts'
+import { drop, type Lately, listed, namesOf, newLately, note } from '../lately.ts'
 import { defineRule } from '../rule.ts'
 
 const ask = (address: number, at: number) =>
@@ -34,18 +34,18 @@ export const rule = defineRule<'operation', Lately>({
   on: 'operation',
   protocols: ['dnp3'],
   keyBy: ({ client, server, activity }) => (stationOf(activity.object) === null ? null : `${client.id}|${server.id}`),
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, { at, client, server, protocol, activity }, { known, setting }) => {
     const span = setting('seconds') * 1e6
     const station = stationOf(activity.object)!
     // Who reads a station works with it.
     if (!activity.function.code.startsWith('link:')) {
-      state.drop(station)
+      drop(state, station)
       return { state }
     }
     if (known.taught && known.object(server, activity.object, 'read') !== null) return { state }
-    state.note(station, at, span)
-    const stations = state.names(at, span)
+    note(state, station, at, span)
+    const stations = namesOf(state, at, span)
     if (stations.length < setting('stations')) return { state }
     return {
       state,

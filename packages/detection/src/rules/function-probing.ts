@@ -1,5 +1,5 @@
 import { operation, stranger } from '../examples.ts'
-import { Lately, listed } from '../lately.ts'
+import { listed, namesOf, newLately, note } from '../lately.ts'
 import { defineRule } from '../rule.ts'
 import { control } from '../wording.ts'
 
@@ -43,11 +43,11 @@ export const rule = defineRule({
   protocols: control,
   keyBy: ({ client, server, protocol, activity: { outcome, refusal } }) =>
     outcome === 'refused' && UNKNOWN.test(refusal?.name ?? '') ? `${client.id}|${server.id}|${protocol}` : null,
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, { client, server, protocol, at, activity }, { setting }) => {
     const span = setting('seconds') * 1e6
-    state.note(activity.function.code, at, span)
-    const codes = state.names(at, span)
+    note(state, activity.function.code, at, span)
+    const codes = namesOf(state, at, span)
     if (codes.length < setting('functions')) return { state }
     const summary = `${client.label} tried ${codes.length} functions of ${protocol} that ${server.label} does not have (${listed(codes)}).`
     return { state, match: { summary, source: client, target: server, protocol, count: activity.count } }

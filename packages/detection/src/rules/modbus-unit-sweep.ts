@@ -1,5 +1,5 @@
 import { hmi, operation, stranger } from '../examples.ts'
-import { Lately } from '../lately.ts'
+import { namesOf, newLately, note } from '../lately.ts'
 import { defineRule } from '../rule.ts'
 
 const ask = (unit: number, at: number, part: Parameters<typeof operation>[0] = {}) =>
@@ -33,11 +33,11 @@ export const rule = defineRule({
   protocols: ['modbus'],
   keyBy: ({ client, server, activity: { outcome, refusal, object } }) =>
     isSilent(outcome, refusal?.code) && /^\d+\//.test(object) ? `${client.id}|${server.id}` : null,
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, { client, server, at, activity }, { setting }) => {
     const span = setting('seconds') * 1e6
-    state.note(activity.object.split('/')[0]!, at, span, activity.count)
-    const tried = state.names(at, span, setting('tries'))
+    note(state, activity.object.split('/')[0]!, at, span, activity.count)
+    const tried = namesOf(state, at, span, setting('tries'))
     if (tried.length < setting('units')) return { state }
     const summary = `${client.label} tried ${tried.length} unit numbers at ${server.label} that did not answer.`
     return { state, match: { summary, source: client, target: server, protocol: 'modbus', count: activity.count } }

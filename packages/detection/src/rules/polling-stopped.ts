@@ -2,7 +2,18 @@ import type { OperationEvent, TickEvent, Who } from '../event.ts'
 import { hmi, operation, otherPlc, plc, station, tick } from '../examples.ts'
 import type { Match } from '../rule.ts'
 import { defineRule } from '../rule.ts'
-import { groupOf, Hearing, MAX_WATCHED, minutesOf, namesOf, patienceOf } from '../silence.ts'
+import {
+  closeInterval,
+  groupOf,
+  type Hearing,
+  hear,
+  lastHeard,
+  MAX_WATCHED,
+  minutesOf,
+  namesOf,
+  newHearing,
+  patienceOf,
+} from '../silence.ts'
 import { byRestart, control } from '../wording.ts'
 
 /** A regular exchange: when it was heard last, and how much silence of it (µs) is usual. */
@@ -57,10 +68,10 @@ export const rule = defineRule<'operation' | 'connection' | 'claim' | 'tick', St
   on: ['operation', 'connection', 'claim', 'tick'],
   protocols: control,
   keyBy: () => 'site',
-  start: () => ({ hearing: new Hearing(), exchanges: new Map() }),
+  start: () => ({ hearing: newHearing(), exchanges: new Map() }),
   step: (state, event, { known, setting }) => {
     if (event.kind === 'tick') return { state, match: stoppedAt(state, event) }
-    state.hearing.note(event)
+    hear(state.hearing, event)
     if (event.kind !== 'operation' || event.server.kind !== 'device') return { state }
     note(state.exchanges, event, patienceOf(event, known, setting('pauses')))
     return { state }
@@ -116,7 +127,7 @@ function note(exchanges: Map<string, Exchange>, event: OperationEvent, patience:
 /** All that stopped at once are one finding: of the server or the client that they share, or of none. */
 function stoppedAt({ hearing, exchanges }: State, event: TickEvent): Match | null {
   const { newest } = hearing
-  if (hearing.tick(event).unheard) {
+  if (closeInterval(hearing, event).unheard) {
     exchanges.clear()
     return null
   }
@@ -125,7 +136,8 @@ function stoppedAt({ hearing, exchanges }: State, event: TickEvent): Match | nul
     const { client, server, last, patience } = exchange
     // Alive: heard after half of that silence at least.
     const alive = last + patience / 2
-    const isStopped = newest - last > patience && hearing.last(client.id) > alive && hearing.last(server.id) > alive
+    const isStopped =
+      newest - last > patience && lastHeard(hearing, client.id) > alive && lastHeard(hearing, server.id) > alive
     if (isStopped && !exchange.told) stopped.push(exchange)
     exchange.told = isStopped
   }

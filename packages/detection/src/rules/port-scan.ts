@@ -1,5 +1,5 @@
 import { connection, hmi, plc, stranger } from '../examples.ts'
-import { isOne, Lately, listed } from '../lately.ts'
+import { isOne, listed, namesOf, newLately, note } from '../lately.ts'
 import { isProbe } from '../probing.ts'
 import { defineRule } from '../rule.ts'
 
@@ -45,11 +45,11 @@ export const rule = defineRule({
   on: 'connection',
   keyBy: ({ client, server, connection }) =>
     isOne(server) && isProbe(connection) ? `${client.id}|${server.id}` : null,
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, { client, server, at, connection: { transport, port, count } }, { site, setting }) => {
     const span = setting('seconds') * 1e6
-    state.note(`${port}`, at, span, count)
-    const tried = state.names(at, span, setting('tries'))
+    note(state, `${port}`, at, span, count)
+    const tried = namesOf(state, at, span, setting('tries'))
     // A flood that was merged names no port.
     const merged = port === 0 ? count : 0
     if (tried.length < setting('ports') && merged < setting('ports')) return { state }

@@ -1,6 +1,6 @@
 import type { OperationEvent } from '../event.ts'
 import { hmi, operation, station, stranger, who } from '../examples.ts'
-import { Lately } from '../lately.ts'
+import { has, type Lately, namesOf, newLately, note } from '../lately.ts'
 import { defineRule } from '../rule.ts'
 import { cut } from '../wording.ts'
 
@@ -69,16 +69,16 @@ export const rule = defineRule<'operation', State>({
   keyBy: ({ accepted, client, server, activity }) =>
     accepted && activity.object !== '' ? `${client.id}|${server.id}` : null,
   start: () => ({
-    renamed: new Lately(),
-    read: new Lately(),
-    overwritten: new Lately(),
-    created: new Lately(),
-    notes: new Lately(),
+    renamed: newLately(),
+    read: newLately(),
+    overwritten: newLately(),
+    created: newLately(),
+    notes: newLately(),
   }),
   step: (state, event, { setting }) => {
     const span = setting('seconds') * 1e6
     const { at, client, server, protocol, activity } = event
-    note(state, event, span)
+    learn(state, event, span)
     const said = signOf(state, at, span, setting)
     if (said === null) return { state }
     const { kind, text, level } = said
@@ -146,13 +146,13 @@ export const rule = defineRule<'operation', State>({
 type Sign = { readonly kind: string; readonly text: string; readonly level: 'critical' | 'high' }
 
 function signOf(state: State, at: number, span: number, setting: (name: string) => number): Sign | null {
-  const folders = largest(state.notes.names(at, span))
+  const folders = largest(namesOf(state.notes, at, span))
   if (folders.count >= setting('folders'))
     return { kind: 'note', text: `left ${cut(folders.name)} in ${folders.count} folders`, level: 'critical' }
-  const renamed = largest(state.renamed.names(at, span))
+  const renamed = largest(namesOf(state.renamed, at, span))
   if (renamed.count >= setting('renamed'))
     return { kind: 'renamed', text: `gave ${renamed.count} files the ending ${cut(renamed.name)}`, level: 'critical' }
-  const overwritten = state.overwritten.names(at, span)
+  const overwritten = namesOf(state.overwritten, at, span)
   const kinds = new Set(overwritten.map(endingOf))
   if (overwritten.length >= setting('overwritten') && kinds.size >= setting('kinds'))
     return {
@@ -163,28 +163,28 @@ function signOf(state: State, at: number, span: number, setting: (name: string) 
   return null
 }
 
-function note(state: State, { at, verb, activity: { object, detail } }: OperationEvent, span: number): void {
+function learn(state: State, { at, verb, activity: { object, detail } }: OperationEvent, span: number): void {
   const file = object.toLowerCase()
   if (typeof detail?.to === 'string') {
     const ending = endingOf(detail.to.toLowerCase())
-    if (ending !== '' && ending !== endingOf(file)) state.renamed.note(`${ending}|${file}`, at, span)
+    if (ending !== '' && ending !== endingOf(file)) note(state.renamed, `${ending}|${file}`, at, span)
     return
   }
   if (verb === 'delete') {
-    const ending = state.created.names(at, span).find(each => each.startsWith(`${file}|`))
-    if (ending !== undefined) state.renamed.note(`${ending.slice(file.length + 1)}|${file}`, at, span)
+    const ending = namesOf(state.created, at, span).find(each => each.startsWith(`${file}|`))
+    if (ending !== undefined) note(state.renamed, `${ending.slice(file.length + 1)}|${file}`, at, span)
     return
   }
   if (detail?.result === 'created') {
     const ending = endingOf(file)
-    if (ending !== '') state.created.note(`${file.slice(0, -ending.length)}|${ending}`, at, span)
+    if (ending !== '') note(state.created, `${file.slice(0, -ending.length)}|${ending}`, at, span)
     const cut = file.lastIndexOf('\\')
     const name = file.slice(cut + 1)
-    if (NOTE.test(name)) state.notes.note(`${name}|${file.slice(0, Math.max(0, cut))}`, at, span)
+    if (NOTE.test(name)) note(state.notes, `${name}|${file.slice(0, Math.max(0, cut))}`, at, span)
     return
   }
-  if (detail?.access === 'read') state.read.note(file, at, span)
-  else if (detail?.access === 'write' && state.read.has(file, at, span)) state.overwritten.note(file, at, span)
+  if (detail?.access === 'read') note(state.read, file, at, span)
+  else if (detail?.access === 'write' && has(state.read, file, at, span)) note(state.overwritten, file, at, span)
 }
 
 /** `.txt` with its dot; empty where there is none. */

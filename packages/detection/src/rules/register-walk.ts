@@ -1,5 +1,5 @@
 import { hmi, operation, stranger } from '../examples.ts'
-import { Lately } from '../lately.ts'
+import { namesOf, newLately, note } from '../lately.ts'
 import { defineRule } from '../rule.ts'
 
 const read = (address: number, at: number, part: Parameters<typeof operation>[0] = {}) =>
@@ -36,13 +36,13 @@ export const rule = defineRule({
     const table = START.exec(object)?.[1]
     return table === undefined ? null : `${client.id}|${server.id}|${table}`
   },
-  start: () => new Lately(),
+  start: () => newLately(),
   step: (state, { client, server, at, activity }, { setting }) => {
     const span = setting('seconds') * 1e6
     const [, table, address] = START.exec(activity.object)!
-    state.note(address!, at, span, activity.count)
-    if (state.size < setting('addresses')) return { state }
-    const read = state.names(at, span, setting('tries')).map(Number)
+    note(state, address!, at, span, activity.count)
+    if (state.things.size < setting('addresses')) return { state }
+    const read = namesOf(state, at, span, setting('tries')).map(Number)
     if (read.length < setting('addresses') || regular(read) < setting('next')) return { state }
     const summary = `${client.label} read ${read.length} addresses of ${table} of ${server.label} one after the other, from ${Math.min(...read)} to ${Math.max(...read)}.`
     return {

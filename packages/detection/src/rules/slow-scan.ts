@@ -1,5 +1,5 @@
 import { connection, hmi, stranger, who } from '../examples.ts'
-import { isOne, Lately, listed } from '../lately.ts'
+import { drop, isOne, type Lately, listed, namesOf, newLately, note } from '../lately.ts'
 import { isProbe } from '../probing.ts'
 import { defineRule } from '../rule.ts'
 
@@ -47,18 +47,18 @@ export const rule = defineRule({
     if (!isOne(server) || count === 0) return null
     return state === 'attempt' || state === 'refused' || state === 'open' ? client.id : null
   },
-  start: (): { silent: Lately; answering: Lately } => ({ silent: new Lately(), answering: new Lately() }),
+  start: (): { silent: Lately; answering: Lately } => ({ silent: newLately(), answering: newLately() }),
   step: (state, { client, server, at, connection }, { setting }) => {
     const name = server.ip || server.id
     if (connection.state === 'open') {
-      state.answering.note(name, at, DAY)
-      state.silent.drop(name)
+      note(state.answering, name, at, DAY)
+      drop(state.silent, name)
       return { state }
     }
     if (!isProbe(connection)) return { state }
-    state.silent.note(name, at, DAY, connection.count)
-    const called = state.silent.names(at, DAY, setting('tries'))
-    if (called.length < setting('addresses') || called.length < state.answering.size) return { state }
+    note(state.silent, name, at, DAY, connection.count)
+    const called = namesOf(state.silent, at, DAY, setting('tries'))
+    if (called.length < setting('addresses') || called.length < state.answering.things.size) return { state }
     const match = {
       summary: `${client.label} called ${called.length} addresses within a day that never answered (${listed(called, 3)}).`,
       source: client,

@@ -37,6 +37,7 @@ export function countedRule(meta: Meta, counted: Counted): Rule {
       return { state, match: reached && matchOf(meta.title, counted, reached, happening, event) }
     },
     forgetAfter: counted.span,
+    shape: `${counted.type} ${counted.parts.length}`,
   })
 }
 

@@ -79,16 +79,25 @@ const isIp = (value: string): boolean => /^\d+(\.\d+){3}$|^[\da-f]*:[\da-f:.]+$/
 /** Names that hardly anybody is sure of are no sign. */
 const LEAST_CONFIDENCE = 0.6
 
+export type SavedSigns = { readonly byFile: Map<string, Sign[]>; readonly size: number; readonly dropped: number }
+
 /** Signs by the file of who gave them. Depends on the set of sights, never on their order, short of the limits. */
 export class Signs {
   /** Signs that found no room. */
-  dropped = 0
+  dropped: number
   readonly #limits: Limits
-  readonly #byFile = new Map<string, Sign[]>()
-  #size = 0
+  readonly #byFile: Map<string, Sign[]>
+  #size: number
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, saved?: SavedSigns) {
     this.#limits = limits
+    this.#byFile = saved?.byFile ?? new Map()
+    this.#size = saved?.size ?? 0
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedSigns {
+    return { byFile: this.#byFile, size: this.#size, dropped: this.dropped }
   }
 
   get size(): number {

@@ -18,10 +18,21 @@ type Talk = Seen & {
 const isGlobal = (ip: string): boolean =>
   isDeviceIp(ip) && (ip.includes(':') ? /^[23][0-9a-f]{0,3}:/i.test(ip) : isPublic(ip))
 
+export type SavedExternal = { readonly talks: Map<string, Talk>; readonly dropped: number }
+
 /** Which of them are outside is asked at the end, when it is known which networks live here. */
 export class ExternalLog {
-  readonly #talks = new Map<string, Talk>()
-  dropped = 0
+  readonly #talks: Map<string, Talk>
+  dropped: number
+
+  constructor(saved?: SavedExternal) {
+    this.#talks = saved?.talks ?? new Map()
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedExternal {
+    return { talks: this.#talks, dropped: this.dropped }
+  }
 
   learn(activity: Activity): void {
     const { client, server, protocol, port, outcome } = activity

@@ -12,18 +12,34 @@ export const MAX_ASKED = 100_000
 /** Somebody asked on the wire who has an address. */
 export type Asked = { readonly asker: string; readonly address: string; answered: boolean }
 
+export type SavedHearsay = Pick<Hearsay, 'masks' | 'routers' | 'asked' | 'broadcasts' | 'deviceIds' | 'dropped'>
+
 export class Hearsay {
   /** By `address/prefix`: how often it was told, and by which protocol. */
-  readonly masks = new Map<string, { readonly ip: string; readonly prefix: number; readonly by: string }>()
+  readonly masks: Map<string, { readonly ip: string; readonly prefix: number; readonly by: string }>
   /** By `router member`: the router that a device was told to use, with an address of the network. */
-  readonly routers = new Map<string, { readonly router: string; readonly member: string }>()
-  readonly asked = new Map<string, Asked>()
+  readonly routers: Map<string, { readonly router: string; readonly member: string }>
+  readonly asked: Map<string, Asked>
   /** By `sender broadcast`. */
-  readonly broadcasts = new Map<string, { readonly sender: string; readonly to: string }>()
+  readonly broadcasts: Map<string, { readonly sender: string; readonly to: string }>
   /** PROFINET vendor and device id, `0x002a/0x0a06`, by the address that told it. */
-  readonly deviceIds = new Map<string, string>()
+  readonly deviceIds: Map<string, string>
   /** What found no room. */
-  dropped = 0
+  dropped: number
+
+  constructor(saved?: SavedHearsay) {
+    this.masks = saved?.masks ?? new Map()
+    this.routers = saved?.routers ?? new Map()
+    this.asked = saved?.asked ?? new Map()
+    this.broadcasts = saved?.broadcasts ?? new Map()
+    this.deviceIds = saved?.deviceIds ?? new Map()
+    this.dropped = saved?.dropped ?? 0
+  }
+
+  save(): SavedHearsay {
+    const { masks, routers, asked, broadcasts, deviceIds, dropped } = this
+    return { masks, routers, asked, broadcasts, deviceIds, dropped }
+  }
 
   learn(activity: Activity): void {
     const { protocol, detail, client, server } = activity

@@ -37,6 +37,18 @@ export type Tables = {
     taught: boolean
     body: Buffer
     received_at: Now
+    /** Why it was set aside; null where it was taken. */
+    failure: string | null
+  }
+  set_aside: OfSite & {
+    number: number
+    sensor: string
+    epoch: string
+    seq: number
+    file: string | null
+    body: Buffer
+    failure: string
+    set_aside_at: Now
   }
   positions: OfSite & {
     sensor: string

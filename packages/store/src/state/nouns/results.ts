@@ -76,6 +76,15 @@ async function upsert(scoped: Scoped, table: Written, rows: readonly Row[]): Pro
   }
 }
 
+/** Ids of what is written of a site: what a description that begins anew must take back where it is no more. */
+export async function writtenIds(scoped: Scoped, site: string): Promise<WrittenIds> {
+  const idsOf = async (table: 'assets' | 'links' | 'findings') =>
+    (await scoped.selectFrom(table).select('id').where('site', '=', site).execute()).map(({ id }) => id)
+  return { assets: await idsOf('assets'), links: await idsOf('links'), findings: await idsOf('findings') }
+}
+
+export type WrittenIds = Readonly<Record<'assets' | 'links' | 'findings', readonly string[]>>
+
 async function remove(
   scoped: Scoped,
   table: 'assets' | 'links' | 'findings',
@@ -149,12 +158,14 @@ const noticeRow = (place: Place, { id, row }: Keyed<Notice>) => {
   return clean({ ...place, id, code, message, count, at, sensor: null })
 }
 
-/** PostgreSQL's text holds no NUL; names from the wire may. */
+/** PostgreSQL's text holds no NUL and no half of a surrogate pair; names from the wire may, and so may their beginnings. */
 const NUL = String.fromCharCode(0)
 const REPLACEMENT = '\ufffd'
 const textOf = (value: object): string =>
   JSON.stringify(value, (_, part) =>
-    typeof part === 'string' && part.includes(NUL) ? part.replaceAll(NUL, REPLACEMENT) : part,
+    typeof part === 'string' && (part.includes(NUL) || !part.isWellFormed())
+      ? part.replaceAll(NUL, REPLACEMENT).toWellFormed()
+      : part,
   )
 /** The row as it goes into the statement, as JSON. */
 const clean = (row: object): Row => JSON.parse(textOf(row)) as Row

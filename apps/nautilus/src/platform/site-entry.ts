@@ -1,0 +1,35 @@
+// A batch on its way into the log of its site.
+import { decodeBatch } from '@nautilus/bus'
+import type { Batch } from '@nautilus/model'
+import type { PackedBatch } from './site-calls.ts'
+
+/** `batch` is null where `failure` says why it is set aside. */
+export type Entry = { readonly number: number; readonly packed: PackedBatch } & (
+  | { readonly batch: Batch; readonly failure: null }
+  | { readonly batch: null; readonly failure: string }
+)
+
+/** What cannot be read at all, or failed too often before, is set aside. */
+export function openBatch(packed: PackedBatch, number: number, failed: string | null): Entry {
+  if (failed !== null) return { number, packed, batch: null, failure: failed }
+  try {
+    return { number, packed, batch: decodeBatch(packed.body), failure: null }
+  } catch (error) {
+    return { number, packed, batch: null, failure: textOf(error) }
+  }
+}
+
+/** As the log keeps it. */
+export function rowOf({ number, packed, batch, failure }: Entry) {
+  const { seq, file, taught, body } = packed
+  const at = batch === null ? 0 : Math.round(batch.to)
+  return { number, seq, file, taught, failure, body: Buffer.from(body), activities: batch?.activities.length ?? 0, at }
+}
+
+type Stream = { readonly sensor: string; readonly epoch: string }
+
+export const streamOf = ({ sensor, epoch }: Stream): string => `${sensor} ${epoch}`
+
+export const nameOf = (batch: PackedBatch): string => `${streamOf(batch)} ${batch.seq}`
+
+export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

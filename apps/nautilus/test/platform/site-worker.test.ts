@@ -1,0 +1,201 @@
+// A site that is stopped and started goes on; what it cannot take or read is told, and stops nothing.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { encodeBatch } from '@nautilus/bus'
+import { CaptureReader } from '@nautilus/capture'
+import { loadRules } from '@nautilus/detection'
+import type { Batch } from '@nautilus/model'
+import { Sensor } from '@nautilus/sensor'
+import { encodePcap, plantFrames } from '@nautilus/simulator'
+import { asTenant, ensureSite, ensureTenant } from '@nautilus/store'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makerOf } from '../../src/platform/make-fold.ts'
+import { SiteWorker } from '../../src/platform/site-worker.ts'
+import { openStores, type Stores } from '../../src/platform/stores.ts'
+
+const EVERY = 4
+const START = 1_768_186_500_000_000
+const tenant = 'test'
+const rules = await loadRules()
+
+let folder = ''
+let stores: Stores
+let bodies: Uint8Array[] = []
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'nautilus-worker-'))
+  stores = await openStores({ folder, databaseUrl: null, telemetryUrl: null })
+  await ensureTenant(stores.state.db, tenant, 'Test')
+  bodies = packed()
+}, 120_000)
+
+afterAll(async () => {
+  await stores.close()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+function packed(): Uint8Array[] {
+  const batches: Batch[] = []
+  const sensor = new Sensor({ onBatch: batch => batches.push(batch) })
+  const reader = new CaptureReader(sensor)
+  for (const chunk of encodePcap(plantFrames({ seed: 5, start: START, seconds: 120, stories: ['scan'] }), 20_000)) {
+    reader.push(chunk)
+    sensor.tell()
+  }
+  sensor.finish()
+  return batches.slice(0, 14).map(encodeBatch)
+}
+
+const inTenant = <T>(use: Parameters<typeof asTenant<T>>[2]) => asTenant(stores.state.db, tenant, use)
+
+/** Runs a site with these batches, from the first that it does not have, and stops it. What an operator was told. */
+async function run(site: string, given: readonly Uint8Array[], from = 1, renew = false): Promise<string[]> {
+  await inTenant(scoped => ensureSite(scoped, tenant, { id: site, name: site }))
+  const warnings: string[] = []
+  const database = stores.state.db
+  const worker = new SiteWorker({
+    ...{ tenant, site, database, telemetry: stores.telemetry, snapshotEvery: EVERY },
+    fold: makerOf({ tenant, site }, { database, rules, vendorOf: () => null }),
+    now: () => performance.now(),
+    onTrouble: message => warnings.push(message),
+  })
+  let left = given.slice(from - 1).map((body, at) => ({ seq: from + at, body }))
+  // As a feed does: all at once, and what failed again.
+  for (let tried = 0; left.length > 0 && tried < 5; tried++) {
+    const taken = left.map(each => worker.take({ sensor: 's', epoch: 'one', file: null, taught: false, ...each }))
+    const results = await Promise.allSettled(taken)
+    left = left.filter((_, at) => results[at]!.status === 'rejected')
+  }
+  expect(left).toEqual([])
+  await (renew ? worker.renew() : worker.settle())
+  await worker.rest()
+  return warnings
+}
+
+const contents = (site: string) =>
+  inTenant(async scoped => ({
+    assets: await scoped.selectFrom('assets').select('data').where('site', '=', site).orderBy('id').execute(),
+    links: await scoped.selectFrom('links').select('data').where('site', '=', site).orderBy('id').execute(),
+    findings: await scoped.selectFrom('findings').select('data').where('site', '=', site).orderBy('id').execute(),
+    notices: await scoped
+      .selectFrom('notices')
+      .select(['code', 'message', 'count'])
+      .where('site', '=', site)
+      .orderBy('id')
+      .execute(),
+    positions: await scoped.selectFrom('positions').select(['seq', 'activities']).where('site', '=', site).execute(),
+  }))
+
+async function damage(site: string, which: 'newest' | 'all'): Promise<void> {
+  await inTenant(async scoped => {
+    const all = await scoped
+      .selectFrom('snapshots')
+      .selectAll()
+      .where('site', '=', site)
+      .orderBy('number', 'desc')
+      .execute()
+    for (const { number, body } of which === 'all' ? all : all.slice(0, 1)) {
+      body[body.length >> 1]! ^= 1
+      await scoped
+        .updateTable('snapshots')
+        .set({ body })
+        .where('site', '=', site)
+        .where('number', '=', number)
+        .execute()
+    }
+  })
+}
+
+test('stopped and started, it is as if it had not been; the log does not grow', async () => {
+  expect(await run('whole', bodies)).toEqual([])
+  for (const until of [1, 5, 8, 13, 14]) {
+    const known = await inTenant(scoped =>
+      scoped.selectFrom('positions').select('seq').where('site', '=', 'stopped').executeTakeFirst(),
+    )
+    expect(await run('stopped', bodies.slice(0, until), (known?.seq ?? 0) + 1)).toEqual([])
+  }
+  expect(await contents('stopped')).toEqual(await contents('whole'))
+  const log = await inTenant(scoped =>
+    scoped.selectFrom('batches').select('number').where('site', '=', 'whole').execute(),
+  )
+  expect(log.map(({ number }) => number).sort((a, b) => a - b)).toEqual([9, 10, 11, 12, 13, 14])
+})
+
+test('a damaged snapshot is told, and the one before it gives the same', async () => {
+  await damage('whole', 'newest')
+  const [warning, ...more] = await run('whole', bodies, bodies.length + 1, true)
+  expect(warning).toContain('the snapshot at batch 12: it is damaged')
+  expect(more).toEqual([])
+  expect(await contents('whole')).toEqual(await contents('stopped'))
+})
+
+test('with a whole log, damaged snapshots cost time only', async () => {
+  await run('young', bodies.slice(0, 5))
+  const before = await contents('young')
+  await damage('young', 'all')
+  expect(await run('young', bodies.slice(0, 5), 6, true)).toEqual([])
+  expect(await contents('young')).toEqual(before)
+})
+
+test('without any snapshot that can be read, the tables keep what they hold, and an operator is told', async () => {
+  await run('lost', bodies)
+  const before = await contents('lost')
+  await damage('lost', 'all')
+  const warnings = await run('lost', bodies, bodies.length + 1, true)
+  expect(warnings[0]).toContain('The batches before it are no longer kept')
+  const after = await contents('lost')
+  expect(after.assets.length).toBeGreaterThanOrEqual(before.assets.length)
+  expect(after.findings.length).toBeGreaterThanOrEqual(before.findings.length)
+  expect(after.positions).toEqual(before.positions)
+  // Nor does a later start, from a snapshot that knows less than the tables, take anything back.
+  await run('lost', bodies, bodies.length + 1, false)
+  expect((await contents('lost')).findings).toEqual(after.findings)
+  expect((await contents('lost')).assets.length).toBe(after.assets.length)
+})
+
+test('a batch that cannot be read or folded is set aside, and the rest goes on', async () => {
+  const empty = { from: START, to: START + 1e6, activities: [], connections: [], sightings: [], notices: [] }
+  const poison = encodeBatch({ ...empty, sightings: [null] } as unknown as Batch)
+  const noise = Buffer.from('not a batch')
+  const given = [...bodies.slice(0, 3), poison, ...bodies.slice(3, 9), noise, ...bodies.slice(9)]
+  const warnings = await run('poisoned', given)
+  expect(warnings.map(text => text.split(':')[0])).toEqual([
+    'Batch 4 of sensor s at site poisoned is set aside',
+    'Batch 11 of sensor s at site poisoned is set aside',
+  ])
+  const found = await contents('poisoned')
+  const clean = await contents('stopped')
+  const isAside = ({ code }: { code: string }) => code === 'batch.set-aside'
+  expect(found.notices.filter(isAside).map(({ message }) => message.split(';')[0])).toEqual([
+    'Batch 11 of sensor s could not be taken and is set aside',
+    'Batch 4 of sensor s could not be taken and is set aside',
+  ])
+  expect(found.positions[0]).toEqual({ seq: given.length, activities: clean.positions[0]!.activities })
+  expect(found.assets).toEqual(clean.assets)
+  expect(found.links).toEqual(clean.links)
+  const kept = await inTenant(scoped =>
+    scoped.selectFrom('set_aside').select(['number', 'body']).orderBy('number').execute(),
+  )
+  expect(kept).toEqual([
+    { number: 4, body: Buffer.from(poison) },
+    { number: 11, body: noise },
+  ])
+})
+
+test('a stored batch that this program cannot take is set aside when the site starts', async () => {
+  await run('older', bodies.slice(0, 3))
+  await inTenant(scoped =>
+    scoped
+      .updateTable('batches')
+      .set({ body: Buffer.of(9, 9) })
+      .where('site', '=', 'older')
+      .where('number', '=', 2)
+      .execute(),
+  )
+  const warnings = await run('older', bodies.slice(0, 3), 4, true)
+  expect(warnings).toEqual([
+    'Batch 2 of site older, which was taken before, is set aside: version 9 of a batch is not known here, only 1 and 2 are',
+  ])
+  expect((await contents('older')).notices.some(({ code }) => code === 'batch.set-aside')).toBe(true)
+})
