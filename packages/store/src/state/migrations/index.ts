@@ -1,7 +1,9 @@
 // Forward only: a file that was released is never changed; the next change is the next file.
 import type { Migration } from 'kysely/migration'
 import * as first from './0001-first.ts'
+import * as people from './0002-people.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
+  '0002-people': people,
 }

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
+import { acceptedAs } from './acceptances.ts'
 import { type Page, pageOf, readCursor } from './page.ts'
 
 export type FindingFilter = {
@@ -14,7 +15,9 @@ export type FindingFilter = {
 export const statuses = ['open', 'confirmed', 'accepted', 'suppressed', 'closed'] as const
 export type FindingStatus = (typeof statuses)[number]
 
-const status = sql<FindingStatus>`coalesce(finding_work.status, 'open')`
+/** What people said of the finding itself goes before what they accepted in general. */
+const status = sql<FindingStatus>`case when coalesce(finding_work.status, 'open') <> 'open' then finding_work.status
+  else coalesce(case ${acceptedAs('kind')} when 'accept' then 'accepted' when 'suppress' then 'suppressed' end, 'open') end`
 
 const joined = (scoped: Scoped) =>
   scoped
@@ -88,7 +91,15 @@ export async function countFindings(scoped: Scoped, site: string | null): Promis
 
 export async function getFinding(scoped: Scoped, site: string, id: string) {
   const found = await joined(scoped)
-    .select(['data', status.as('status'), 'reason', 'assignee', 'changed_by', 'changed_at'])
+    .select([
+      'data',
+      status.as('status'),
+      'finding_work.reason',
+      'assignee',
+      'changed_by',
+      'changed_at',
+      acceptedAs('id').as('acceptance'),
+    ])
     .where('findings.site', '=', site)
     .where('findings.id', '=', id)
     .executeTakeFirst()

@@ -16,13 +16,26 @@ export type NewSite = {
 
 const columns = ['tenant', 'id', 'name', 'time_zone', 'demo'] as const
 
-/** Adds a site; what is already there is left as it is. */
-export async function ensureSite(scoped: Scoped, tenant: string, site: NewSite): Promise<void> {
-  await scoped
+/** Adds a site; what is already there is left as it is. False when it was. */
+export async function ensureSite(scoped: Scoped, tenant: string, site: NewSite): Promise<boolean> {
+  const done = await scoped
     .insertInto('sites')
     .values({ tenant, id: site.id, name: site.name, time_zone: site.timeZone ?? 'UTC', demo: site.demo ?? false })
     .onConflict(c => c.columns(['tenant', 'id']).doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** False when there is no such site. */
+export async function changeSite(
+  scoped: Scoped,
+  site: string,
+  { name, timeZone }: { readonly name?: string; readonly timeZone?: string },
+): Promise<boolean> {
+  const change = { ...(name === undefined ? {} : { name }), ...(timeZone === undefined ? {} : { time_zone: timeZone }) }
+  if (Object.keys(change).length === 0) return (await getSite(scoped, site)) !== undefined
+  const done = await scoped.updateTable('sites').set(change).where('id', '=', site).executeTakeFirst()
+  return done.numUpdatedRows > 0n
 }
 
 export const listSites = (scoped: Scoped): Promise<Site[]> =>
@@ -41,6 +54,24 @@ export async function siteModel(scoped: Scoped, site: string): Promise<{ source:
     .executeTakeFirst()
   return found ?? null
 }
+
+/** Every version, the newest first, without the text. */
+export const listSiteModels = (scoped: Scoped, site: string) =>
+  scoped
+    .selectFrom('site_models')
+    .select(['version', 'changed_by', 'changed_at'])
+    .where('site', '=', site)
+    .orderBy('version', 'desc')
+    .limit(500)
+    .execute()
+
+export const siteModelOf = async (scoped: Scoped, site: string, version: number) =>
+  (await scoped
+    .selectFrom('site_models')
+    .select(['source', 'version', 'changed_by', 'changed_at'])
+    .where('site', '=', site)
+    .where('version', '=', version)
+    .executeTakeFirst()) ?? null
 
 /** A new version; the earlier ones are kept. */
 export async function putSiteModel(

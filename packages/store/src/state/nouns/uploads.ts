@@ -29,6 +29,14 @@ export async function updateUpload(
   await scoped.updateTable('uploads').set(change).where('site', '=', site).where('id', '=', id).execute()
 }
 
+export const getUpload = async (scoped: Scoped, site: string, id: string) =>
+  (await scoped
+    .selectFrom('uploads')
+    .select(['id', 'name', 'bytes', 'sha256', 'state', 'progress', 'message', 'made_by', 'made_at'])
+    .where('site', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirst()) ?? null
+
 /** The newest first. */
 export const listUploads = (scoped: Scoped, site: string) =>
   scoped
