@@ -1,6 +1,7 @@
-import type { Baseline, Link, Who } from '@nautilus/detection'
+import type { Baseline } from '@nautilus/detection'
+import { type LearnedDevice, learnedDevices } from '../baseline-view.ts'
 import { isSameFile, writeWhole } from '../files.ts'
-import { type Learned, learnCaptures } from '../learning.ts'
+import { learnCaptures } from '../learning.ts'
 import { grouped, plural } from '../text/numbers.ts'
 import { type Style, styleOf } from '../text/style.ts'
 import { table } from '../text/table.ts'
@@ -55,7 +56,7 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
     return 0
   }
   const style = styleOf(world.colour)
-  const shown = devicesOf(learned)
+  const shown = learnedDevices(learned.baseline, learned.names)
   await world.out(values.json ? jsonOf(shown, learned.baseline) : textOf(shown, learned.baseline, world, style))
   return 0
 }
@@ -69,45 +70,7 @@ function outOf(what: 'show' | 'learn', out: unknown, files: readonly string[]): 
   return out
 }
 
-type Shown = ReturnType<typeof devicesOf>[number]
-
-/** In the order of their ids. */
-function devicesOf({ baseline, names }: Learned) {
-  const known = baseline.known()
-  const called = (id: string) => names.get(id) ?? id
-  return [...baseline.tree.devices]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, device]) => {
-      const client = named(id)
-      const links = [...device.peers].flatMap(([peer, { protocols }]) =>
-        [...protocols].map(([protocol, speech]) => {
-          const link: Link = { client, server: named(peer), protocol }
-          const codes = [...speech.verbs.values()].flatMap(said => [...said.functions.keys()]).sort()
-          return {
-            server: peer,
-            name: called(peer),
-            protocol,
-            functions: codes,
-            fact: known.link(link),
-            ...known.readiness({ link }),
-          }
-        }),
-      )
-      links.sort((a, b) => (`${a.server} ${a.protocol}` < `${b.server} ${b.protocol}` ? -1 : 1))
-      const objects = [...device.objects.values()]
-      const written = objects.filter(holding => holding.written !== null).length
-      const readiness = known.readiness({ device: client })
-      return { id, name: called(id), fact: known.device(client), readiness, objects: objects.length, written, links }
-    })
-}
-
-/** Enough of it to be looked up. */
-function named(id: string): Who {
-  const nothing = { asset: null, role: null, safety: false, level: null, zone: null, lists: [] }
-  return { id, label: id, ip: '', mac: '', kind: 'device', ...nothing }
-}
-
-function jsonOf(devices: readonly Shown[], baseline: Baseline): string {
+function jsonOf(devices: readonly LearnedDevice[], baseline: Baseline): string {
   const rows = devices.map(({ readiness, fact, ...rest }) => ({
     ...rest,
     fact: fact && { ...fact, first: isoOf(fact.first), last: isoOf(fact.last) },
@@ -116,7 +79,7 @@ function jsonOf(devices: readonly Shown[], baseline: Baseline): string {
   return `${JSON.stringify({ schema: 1, site: baseline.known().readiness('site'), devices: rows }, null, 2)}\n`
 }
 
-function textOf(devices: readonly Shown[], baseline: Baseline, { columns }: World, style: Style): string {
+function textOf(devices: readonly LearnedDevice[], baseline: Baseline, { columns }: World, style: Style): string {
   const { unseen, observations, since } = baseline.known().readiness('site')
   const lines = table(
     [

@@ -13,10 +13,12 @@ On the first start it prints a link; the first person signs up there.
   --empty           without the demonstration plant
   --database URL    a PostgreSQL of yours instead of the one that comes along
   --telemetry URL   a ClickHouse of yours instead of the one that comes along
+  --upload-limit N  MB of one capture that is uploaded (4096)
   --log LEVEL       silent, error, warn, info, debug (info)
 
 The environment says the same: NAUTILUS_DATA, NAUTILUS_PORT, NAUTILUS_HOST,
-NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_LOG. Flags go first.
+NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_UPLOAD_LIMIT, NAUTILUS_LOG.
+Flags go first. NAUTILUS_METRICS_KEY lets other machines read /metrics.
 
 Ctrl-C stops it in order: what was acknowledged is stored.
 `
@@ -35,6 +37,7 @@ export const up: Command = {
     database: text,
     telemetry: text,
     log: text,
+    'upload-limit': text,
     empty: { type: 'boolean' },
   },
   run,

@@ -3,9 +3,11 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LiveEvent, PlatformPort } from '@nautilus/api'
-import type { SensorHealth } from '@nautilus/bus'
-import { Baseline, type Rule } from '@nautilus/detection'
+import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
+import { decodeBatch, type SensorHealth, Undecodable } from '@nautilus/bus'
+import { Baseline, type Decision as BaselineDecision, type Rule } from '@nautilus/detection'
+import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
+import type { ExpectedDocument } from '@nautilus/model'
 import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
   asTenant,
@@ -19,12 +21,15 @@ import {
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
+import { textFrom } from '../expected.ts'
 import { loadModel, modelFaults } from '../site/load.ts'
 import { vendorLookup } from '../vendors.ts'
 import { VERSION } from '../version.ts'
+import { Counts } from './counts.ts'
 import { Feed } from './feed.ts'
+import { healthFrom } from './health.ts'
 import { SiteFold } from './site-fold.ts'
-import { type Commit, SiteWorker } from './site-worker.ts'
+import { type Commit, Gap, SiteWorker } from './site-worker.ts'
 import type { Stores } from './stores.ts'
 
 export type PlatformOptions = {
@@ -50,6 +55,7 @@ export class Platform implements PlatformPort {
   readonly #feeds = new Map<string, Feed>()
   readonly #events = new EventEmitter().setMaxListeners(0)
   readonly #seen = new Map<string, number>()
+  readonly #counts = new Counts()
   readonly #vendorOf = vendorLookup()
 
   constructor(options: PlatformOptions) {
@@ -62,7 +68,7 @@ export class Platform implements PlatformPort {
   async start(): Promise<void> {
     const { db } = this.#options.stores.state
     for (const { id: tenant } of await listTenants(db)) {
-      for (const site of await asTenant(db, tenant, listSites)) if (site.demo) await this.#demo(site)
+      for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) if (site.demo) await this.#demo(site)
     }
   }
 
@@ -92,7 +98,9 @@ export class Platform implements PlatformPort {
     return new SiteFold({ vendorOf: this.#vendorOf, detection })
   }
 
-  #committed({ tenant, site, activities, changes }: Commit): void {
+  #committed(commit: Commit): void {
+    const { tenant, site, activities, changes } = commit
+    this.#counts.committed(commit, Date.now() * 1000)
     const place = { tenant, site }
     this.#emit({ kind: 'commit', ...place, activities, assets: changes.assets.length })
     for (const { id, title, severity } of changes.findings)
@@ -219,8 +227,55 @@ export class Platform implements PlatformPort {
     run().catch(error => this.#options.log.error({ err: error, name }, 'an uploaded capture could not be analysed'))
   }
 
-  checkModel(source: string): readonly string[] {
+  checkModel(source: string): readonly Fault[] {
     return modelFaults(source, this.#options.rules)
+  }
+
+  async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
+    try {
+      const batch = decodeBatch(body)
+      const told = healthFrom(health)
+      const stream = { tenant, site, sensor, epoch, seq, file: null }
+      await this.worker(tenant, site).take({ ...stream, batch, taught: false, health: told })
+      await this.#healthy(tenant, site, sensor, told)
+      return { kind: 'stored' }
+    } catch (error) {
+      if (error instanceof Undecodable) return { kind: 'unreadable', why: `This is no batch: ${error.message}.` }
+      if (error instanceof Gap) return { kind: 'gap', expected: error.expected }
+      throw error
+    }
+  }
+
+  baseline(tenant: string, site: string): Promise<object> {
+    return this.worker(tenant, site).ask(fold => fold.baseline())
+  }
+
+  baselineOf(tenant: string, site: string, device: string): Promise<object | null> {
+    return this.worker(tenant, site).ask(fold => fold.baselineOf(device))
+  }
+
+  decide(tenant: string, site: string, decision: Decision): Promise<number | null> {
+    return this.worker(tenant, site).decide(decision as BaselineDecision)
+  }
+
+  readonly mostExpected = 2 * MAX_DOCUMENT
+
+  readExpected(file: string, bytes: Uint8Array): ExpectedDocument {
+    return readExpected(file, textFrom(bytes))
+  }
+
+  compare(tenant: string, site: string, documents: readonly object[]): Promise<object> {
+    return this.worker(tenant, site).ask(fold => fold.compare(documents as ExpectedDocument[]))
+  }
+
+  figures(): Figures {
+    let queued = 0
+    for (const worker of this.#workers.values()) queued += worker.queued
+    return this.#counts.figures(queued)
+  }
+
+  log(what: string, detail: object): void {
+    this.#options.log.warn(detail, what)
   }
 
   async reload(tenant: string, site: string): Promise<void> {

@@ -1,14 +1,18 @@
 // The worker of one site: takes the batches of its sensors one after the other, and stores each with what came of it in
 // one transaction. What was acknowledged is stored; what was not comes again, and counts once.
 import { decodeBatch, encodeBatch, type SensorBatch } from '@nautilus/bus'
+import type { Decision } from '@nautilus/detection'
 import {
   appendBatch,
+  appendDecision,
   asTenant,
   batchesAfter,
   type Changes,
   type Database,
+  decisionsAfter,
   newestNumber,
   positionOf,
+  record,
   type Telemetry,
   writeChanges,
 } from '@nautilus/store'
@@ -38,6 +42,8 @@ export type Commit = {
   readonly number: number
   readonly activities: number
   readonly changes: Changes
+  /** The end of the batch (µs), and whether it came from live traffic; null where no batch was stored. */
+  readonly to: { readonly at: number; readonly live: boolean } | null
 }
 
 /** Batches read back at once when the site starts. */
@@ -56,6 +62,8 @@ export class SiteWorker {
   #due = false
   #queue: Promise<unknown> = Promise.resolve()
   activities = 0
+  /** Calls that wait, and the one that is being worked on. */
+  queued = 0
 
   constructor(options: SiteWorkerOptions) {
     this.#options = options
@@ -83,8 +91,36 @@ export class SiteWorker {
     })
   }
 
+  /** Asks the fold, after everything that was handed in before. */
+  ask<T>(question: (fold: SiteFold) => T): Promise<T> {
+    return this.#next(async () => question(await this.#ready()))
+  }
+
+  /** Carries out a decision and stores it in the sequence of the batches. Its number; null when there is no such fact. */
+  decide(decision: Decision): Promise<number | null> {
+    return this.#next(async () => {
+      const fold = await this.#ready()
+      if (!fold.decide(decision)) return null
+      const { tenant, site, database } = this.#options
+      const number = this.#number + 1
+      const { by, do: what, fact, why } = decision
+      try {
+        await asTenant(database, tenant, async scoped => {
+          await appendDecision(scoped, { tenant, site }, { number, data: decision, by })
+          await record(scoped, tenant, { who: by, site, action: `baseline.${what}`, detail: { number, fact, why } })
+        })
+      } catch (error) {
+        this.#fold = null
+        throw error
+      }
+      this.#number = number
+      return number
+    })
+  }
+
   #next<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work)
+    this.queued++
+    const done = this.#queue.then(work).finally(() => this.queued--)
     this.#queue = done.catch(() => {})
     return done
   }
@@ -140,7 +176,8 @@ export class SiteWorker {
       this.#seen.set(`${taken.sensor} ${taken.epoch}`, taken.seq)
       this.activities += taken.batch.activities.length
     }
-    onCommit?.({ tenant, site, number, activities: taken?.batch.activities.length ?? 0, changes })
+    const to = taken && { at: taken.batch.to, live: taken.file === null }
+    onCommit?.({ tenant, site, number, activities: taken?.batch.activities.length ?? 0, changes, to })
   }
 
   async #has({ tenant, site, sensor, epoch, seq }: Taken): Promise<boolean> {
@@ -168,13 +205,21 @@ export class SiteWorker {
     const fold = await make()
     this.#seen.clear()
     let number = 0
+    const decisions = await asTenant(database, tenant, scoped => decisionsAfter(scoped, site, number))
+    const decideUntil = (end: number) => {
+      while (decisions[0] && decisions[0].number < end) fold.decide(decisions.shift()!.data as Decision)
+    }
     for (;;) {
       const batches = await asTenant(database, tenant, scoped => batchesAfter(scoped, site, number, REPLAY))
-      for (const { body, file, taught } of batches) fold.learn(decodeBatch(body), { taught, file })
+      for (const { number: own, body, file, taught } of batches) {
+        decideUntil(own)
+        fold.learn(decodeBatch(body), { taught, file })
+      }
       const last = batches.at(-1)
       if (!last) break
       number = last.number
     }
+    decideUntil(Number.POSITIVE_INFINITY)
     this.#number = await asTenant(database, tenant, scoped => newestNumber(scoped, site))
     // Tables may lack what was not described before the end; the first description writes all of it.
     this.#describeAt = 0

@@ -62,7 +62,7 @@ export async function listFindings(
   if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
   if (filter.since !== undefined) query = query.where('last', '>=', filter.since)
   if (after !== undefined) {
-    const keys = readCursor(after, 3)
+    const keys = readCursor(after, 'nns')
     if (!keys) return null
     query = query.where(
       sql<SqlBool>`(rank, last, findings.id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`,
@@ -79,12 +79,12 @@ export async function listFindings(
 
 export type CountBySeverity = Readonly<Record<string, number>>
 
-/** Open ones, by severity. */
-export async function countFindings(scoped: Scoped, site: string | null): Promise<CountBySeverity> {
+/** Open ones, by severity. `sites`: null for all. */
+export async function countFindings(scoped: Scoped, sites: readonly string[] | null): Promise<CountBySeverity> {
   let query = joined(scoped)
     .select(['severity', sql<number>`count(*)`.as('count')])
     .where(status, 'in', ['open', 'confirmed'])
-  if (site !== null) query = query.where('findings.site', '=', site)
+  if (sites !== null) query = query.where('findings.site', 'in', sites)
   const rows = await query.groupBy('severity').execute()
   return Object.fromEntries(rows.map(row => [row.severity, row.count]))
 }

@@ -1,6 +1,7 @@
 // Who belongs to a tenant, in which role. Before a tenant is chosen these are asked as the owner of the tables.
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
+import { pageOf, readCursor } from './page.ts'
 
 export type Member = { readonly tenant: string; readonly site: string; readonly role: string }
 
@@ -111,10 +112,19 @@ export async function record(
     .execute()
 }
 
-export const listAudit = (scoped: Scoped, limit: number, before?: number) => {
+/** The newest first. Null when `after` is no cursor of ours. */
+export async function listAudit(scoped: Scoped, { limit, after }: { readonly limit: number; readonly after?: string }) {
   let query = scoped.selectFrom('audit').select(['id', 'at', 'who', 'site', 'action', 'object', 'detail'])
-  if (before !== undefined) query = query.where('id', '<', before)
-  return query.orderBy('id', 'desc').limit(limit).execute()
+  if (after !== undefined) {
+    const [before] = readCursor(after, 'n') ?? []
+    if (before === undefined) return null
+    query = query.where('id', '<', Number(before))
+  }
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, row => [row.id])
 }
 
 /** Somebody belongs to some tenant. */

@@ -1,4 +1,4 @@
-import type { Scoped } from '../database.ts'
+import { alone, type Scoped } from '../database.ts'
 
 export type Site = {
   readonly tenant: string
@@ -38,8 +38,11 @@ export async function changeSite(
   return done.numUpdatedRows > 0n
 }
 
-export const listSites = (scoped: Scoped): Promise<Site[]> =>
-  scoped.selectFrom('sites').select(columns).orderBy('id').execute()
+/** `only`: null for all. */
+export const listSites = (scoped: Scoped, only: readonly string[] | null = null): Promise<Site[]> => {
+  const query = scoped.selectFrom('sites').select(columns).orderBy('id')
+  return (only === null ? query : query.where('id', 'in', only)).execute()
+}
 
 export const getSite = (scoped: Scoped, id: string): Promise<Site | undefined> =>
   scoped.selectFrom('sites').select(columns).where('id', '=', id).executeTakeFirst()
@@ -78,6 +81,7 @@ export async function putSiteModel(
   scoped: Scoped,
   { tenant, site, source, by }: { tenant: string; site: string; source: string; by: string },
 ): Promise<number> {
+  await alone(scoped, tenant, site, 'model')
   const version = ((await siteModel(scoped, site))?.version ?? 0) + 1
   await scoped.insertInto('site_models').values({ tenant, site, source, version, changed_by: by }).execute()
   return version

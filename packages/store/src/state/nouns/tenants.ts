@@ -18,12 +18,11 @@ export function listTenants(db: Database): Promise<Tenant[]> {
   return db.selectFrom('tenants').select(['id', 'name', 'branding']).orderBy('id').execute()
 }
 
-/** The tenant of the transaction. */
-export const getTenant = async (scoped: Scoped) =>
-  (await scoped
-    .selectFrom('tenants')
-    .select(['id', 'name', 'branding', 'retention', 'created_at'])
-    .executeTakeFirst()) ?? null
+/** The tenant of the transaction. `forChange`: nobody else changes it until the transaction ends. */
+export async function getTenant(scoped: Scoped, { forChange = false } = {}) {
+  const query = scoped.selectFrom('tenants').select(['id', 'name', 'branding', 'retention', 'created_at'])
+  return (await (forChange ? query.forUpdate() : query).executeTakeFirst()) ?? null
+}
 
 export type TenantChange = { readonly name?: string; readonly branding?: object; readonly retention?: object }
 
