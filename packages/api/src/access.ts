@@ -49,10 +49,13 @@ const SENSOR_KEY = /^Bearer (ns_[\w-]{20,100})$/
 
 export function guard(app: FastifyInstance, { auth, db }: { readonly auth: Auth; readonly db: Database }): void {
   app.decorateRequest('caller', null)
-  app.addHook('onRoute', ({ url, config, method }) => {
+  app.addHook('onRoute', ({ url, config, method, schema }) => {
     const isHead = method === 'HEAD'
     if (url.startsWith('/api/') && !isHead && !config?.need)
       throw new Error(`${String(method)} ${url} does not say what it needs: give it config.need.`)
+    // What is not described is not among the routes that are tested one by one.
+    if (schema?.hide && config?.need && config.need !== 'public')
+      throw new Error(`${String(method)} ${url} is hidden and not public: describe it.`)
   })
   app.addHook('preValidation', async request => {
     const { need, bySite = false } = request.routeOptions.config

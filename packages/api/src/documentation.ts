@@ -29,6 +29,7 @@ export function describe(app: App): void {
     const problems = { content: { 'application/problem+json': { schema: Problems } } }
     route.schema = {
       ...route.schema,
+      'x-needs': need,
       response: { ...(route.schema?.response as object), '4xx': problems },
       ...(need === 'public' ? {} : { security: [{ session: [] }, { key: [] }] }),
       description: [route.schema?.description, need === 'public' ? 'For anybody.' : `Needs ${need}.`]
