@@ -20,20 +20,23 @@ export type SqlAnswer =
 
 /** Rows of an answer. */
 export const MOST_SQL_ROWS = 10_000
-/** s */
-const LONGEST = 20
-/** Bytes. */
-const MOST_MEMORY = 1_000_000_000
+/** What one question may take: seconds, and bytes of memory. */
+export type SqlLimits = { readonly seconds: number; readonly memory: number }
+const defaultLimits: SqlLimits = { seconds: 20, memory: 1_000_000_000 }
 /** Codes of ClickHouse: time, memory, result. */
 const TOO_MUCH: Readonly<Record<string, string>> = {
-  '159': `This takes longer than ${LONGEST} s: ask for less time, or fewer columns.`,
+  '159': 'This takes longer than a question may: ask for less time, or fewer columns.',
   '241': 'This needs more memory than one question may have: group by less, or ask for less time.',
   '396': 'The answer would be too large: ask for fewer rows or columns.',
 }
 /** Names of tenants and sites; the second filter is text of the statement. */
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 
-export async function huntSql(client: ClickHouseClient, { tenant, site, sql }: SqlHunt): Promise<SqlAnswer> {
+export async function huntSql(
+  client: ClickHouseClient,
+  { tenant, site, sql }: SqlHunt,
+  limits: SqlLimits = defaultLimits,
+): Promise<SqlAnswer> {
   if (!NAME.test(tenant) || !NAME.test(site)) throw new Error('A tenant or site of this name cannot be.')
   const checked = checkSql(sql, sourceOf)
   if (!checked.ok) return checked
@@ -43,7 +46,7 @@ export async function huntSql(client: ClickHouseClient, { tenant, site, sql }: S
       query,
       format: 'JSONCompact',
       query_params: { tenant, site, most: MOST_SQL_ROWS + 1 },
-      clickhouse_settings: settingsOf(tenant, site),
+      clickhouse_settings: settingsOf(tenant, site, limits),
     })
     const { meta = [], data } = await result.json<unknown[]>()
     return { ok: true, columns: meta, rows: data.slice(0, MOST_SQL_ROWS), cut: data.length > MOST_SQL_ROWS }
@@ -56,17 +59,19 @@ export async function huntSql(client: ClickHouseClient, { tenant, site, sql }: S
 const sourceOf = (table: string, columns: readonly string[]): string =>
   `(SELECT ${columns.join(', ')} FROM nautilus.${table} WHERE tenant = {tenant:String} AND site = {site:String})`
 
-function settingsOf(tenant: string, site: string) {
+function settingsOf(tenant: string, site: string, { seconds, memory }: SqlLimits) {
   const filter = `tenant = ''${tenant}'' AND site = ''${site}''`
   const filters = Object.fromEntries(Object.keys(tables).map(table => [`nautilus.${table}`, filter]))
   return {
     readonly: '2',
     allow_ddl: 0,
     additional_table_filters: SettingsMap.from(filters),
-    max_execution_time: LONGEST,
-    max_memory_usage: String(MOST_MEMORY),
+    max_execution_time: seconds,
+    max_memory_usage: String(memory),
     max_result_rows: String(2 * MOST_SQL_ROWS),
     max_result_bytes: '100000000',
+    // JavaScript's numbers hold no 64 bits.
+    output_format_json_quote_64bit_integers: 1,
     max_subquery_depth: '20',
     max_ast_elements: '20000',
   } as const

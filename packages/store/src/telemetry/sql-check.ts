@@ -12,7 +12,7 @@ type Token = { readonly kind: 'word' | 'number' | 'text' | 'mark'; readonly text
 const LONGEST = 20_000
 const DEEPEST = 30
 const TOKEN =
-  /\s+|(?<word>[A-Za-z_]\w*)|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w]))|(?<text>'(?:[^'\\\0]|''|\\[^\0])*')|(?<mark>->|[-+*/%=<>!|,()[\].])/y
+  /\s+|(?<word>[A-Za-z_]\w*)|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w]))|(?<text>'(?:[^'\\\0]|''|\\[^\0])*')|(?<mark>->|[<>!=]=|<>|\|\||[-+*/%=<>!,()[\].])/y
 
 class Refused extends Error {}
 
@@ -57,6 +57,9 @@ const sqlWord = (token: Token | undefined): string => {
   return keywords.has(upper) ? upper : ''
 }
 
+/** Words of SQL that are good names of columns, too. */
+const nameable = new Set(['SECOND', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR', 'FIRST', 'LAST', 'ROW', 'ROWS'])
+
 /** After these no table of the same SELECT follows. */
 const END_OF_FROM = new Set([
   'SELECT',
@@ -97,7 +100,7 @@ class Reader {
     if (this.#is(at, 'AS')) {
       const isQuery = this.#is(at + 1, '(') && this.#is(at + 2, 'SELECT', 'WITH')
       const name = this.#tokens[isQuery ? at - 1 : at + 1]
-      if (name?.kind !== 'word' || sqlWord(name)) throw new Refused('AS needs a name that is no word of SQL.')
+      if (name?.kind !== 'word' || (sqlWord(name) && !nameable.has(sqlWord(name)))) throw new Refused('AS needs a name that is no word of SQL.')
       if (reserved.has(name.text) || name.text in tables)
         throw new Refused(`${name.text} has a meaning already: take another name after AS.`)
       this.#known.add(name.text)

@@ -31,15 +31,13 @@ export async function changeTenant(
   tenant: string,
   { name, branding, retention }: TenantChange,
 ): Promise<void> {
-  await scoped
-    .updateTable('tenants')
-    .set({
-      ...(name === undefined ? {} : { name }),
-      ...(branding === undefined ? {} : { branding: JSON.stringify(branding) }),
-      ...(retention === undefined ? {} : { retention: JSON.stringify(retention) }),
-    })
-    .where('id', '=', tenant)
-    .execute()
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(branding === undefined ? {} : { branding: JSON.stringify(branding) }),
+    ...(retention === undefined ? {} : { retention: JSON.stringify(retention) }),
+  }
+  if (Object.keys(change).length === 0) return
+  await scoped.updateTable('tenants').set(change).where('id', '=', tenant).execute()
 }
 
 /** Whether the program has ever been set up. */
