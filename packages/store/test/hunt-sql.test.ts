@@ -66,7 +66,8 @@ describe('what it is for', () => {
     ["SELECT arrayMap(x -> x + 1, [1, 2]) AS y, if(value > 1, 'big', 'small') AS size FROM activity WHERE value = 1", [[[2, 3], 'small']]],
     ["SELECT 'it''s; -- no comment' AS t, 'a\\'b' AS u FROM activity LIMIT 1", [["it's; -- no comment", "a'b"]]],
     ["SELECT toStartOfHour(at) AS hour, count() AS n FROM activity WHERE at >= now() - INTERVAL 100 YEAR GROUP BY hour", [['2023-11-14 22:00:00', '3']]],
-    ['SELECT server FROM activity WHERE value = 1 UNION ALL SELECT server FROM activity WHERE value = 2 ORDER BY server', [['plc-1'], ['plc-2']]],
+    ['SELECT server FROM (SELECT server FROM activity WHERE value = 1 UNION ALL SELECT server FROM activity WHERE value = 2) ORDER BY server DESC', [['plc-2'], ['plc-1']]],
+    ['SELECT value FROM activity ORDER BY value DESC', [[3], [2], [1]]],
   ]
   test.each(good)('%s', async (sql, expected) => {
     expect(await rowsOf(sql)).toEqual(expected)
