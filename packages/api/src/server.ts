@@ -33,7 +33,7 @@ import { setup } from './routes/setup.ts'
 import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
-import { refuseBadText } from './text.ts'
+import { refuseOddInput } from './input.ts'
 
 /** The one list: adding a noun adds a file and a line. */
 const nouns = [
@@ -90,7 +90,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
   guard(app, context)
-  refuseBadText(app)
+  refuseOddInput(app)
   onlyOnce(app, context)
   describe(app)
   accounts(app, context)
