@@ -21,6 +21,12 @@ the same for 24 hours. Single documents have an ETag: If-None-Match saves sendin
   },
 })
 
+declare module 'fastify' {
+  interface FastifySchema {
+    readonly 'x-needs'?: string
+  }
+}
+
 /** What every route has in common: who may, and what an error looks like. */
 export function describe(app: App): void {
   app.addHook('onRoute', route => {

@@ -10,6 +10,7 @@ import { type App, type Context, defaultLimits, type Limits } from './app.ts'
 import { ADDRESS_HEADER } from './auth.ts'
 import { describe, description, documentation } from './documentation.ts'
 import { onlyOnce } from './idempotency.ts'
+import { refuseOddInput } from './input.ts'
 import { metrics } from './metrics.ts'
 import { onError, send } from './problem.ts'
 import { acceptances } from './routes/acceptances.ts'
@@ -33,7 +34,6 @@ import { setup } from './routes/setup.ts'
 import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
-import { refuseOddInput } from './input.ts'
 
 /** The one list: adding a noun adds a file and a line. */
 const nouns = [

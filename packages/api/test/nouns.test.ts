@@ -61,12 +61,19 @@ describe('invitations', () => {
     expect(invitation.email).toBe('new@example.com')
     const look = await call('nobody', 'POST', '/api/invitations/look', { token })
     expect(look.json()).toEqual({ email: 'new@example.com', role: 'analyst', organisation: 'Tenant a', known: false })
-    const weak = await call('nobody', 'POST', '/api/invitations/accept', { token, name: 'New', password: 'password-password' })
+    const weak = await call('nobody', 'POST', '/api/invitations/accept', {
+      token,
+      name: 'New',
+      password: 'password-password',
+    })
     expect(weak.statusCode).toBe(400)
     expect(weak.json().fields.password).toMatch(/guessed/)
     const body = { token, name: 'New', password: PASSWORD }
     const both = await Promise.all([1, 2].map(() => call('nobody', 'POST', '/api/invitations/accept', body)))
-    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, expect.toSatisfy(n => n === 409 || n === 410)])
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([
+      201,
+      expect.toSatisfy(n => n === 409 || n === 410),
+    ])
     expect((await call('nobody', 'POST', '/api/invitations/look', { token })).statusCode).toBe(410)
     const { items } = (await call(admin, 'GET', '/api/tenants/a/members')).json()
     expect(items.filter(({ email }: { email: string }) => email === 'new@example.com')).toMatchObject([
@@ -132,7 +139,9 @@ describe('emergency access', () => {
     expect((await call('provider', 'GET', '/api/tenants/a/keys')).statusCode).toBe(403)
     const { items } = (await call(admin, 'GET', '/api/tenants/a/audit')).json()
     expect(items[0]).toMatchObject({ who: 'provider@example.com', action: 'break-glass.begin', detail: { reason } })
-    await sql`update break_glass set began_at = began_at - interval '2 hours', until = until - interval '2 hours'`.execute(it.db)
+    await sql`update break_glass set began_at = began_at - interval '2 hours', until = until - interval '2 hours'`.execute(
+      it.db,
+    )
     expect((await call('provider', 'GET', `${site}/findings`)).statusCode).toBe(404)
   })
 
@@ -305,7 +314,9 @@ describe('acceptances', () => {
   test('silence neither everything nor the past', async () => {
     expect((await call(admin, 'POST', url, { kind: 'accept', reason: 'All' })).statusCode).toBe(400)
     const expires = '2020-01-01T00:00:00Z'
-    expect((await call(admin, 'POST', url, { kind: 'accept', rule: 'x', reason: 'Late', expires })).statusCode).toBe(400)
+    expect((await call(admin, 'POST', url, { kind: 'accept', rule: 'x', reason: 'Late', expires })).statusCode).toBe(
+      400,
+    )
   })
 })
 
@@ -322,7 +333,9 @@ describe('site.yaml', () => {
     const headers = { 'if-match': String(start.headers.etag) }
     expect((await call(admin, 'PUT', `${site}/model`, { source: 'site: A' }, headers)).json().version).toBe(1)
     expect((await call('analyst', 'PUT', `${site}/model`, { source: 'site: B' }, headers)).statusCode).toBe(412)
-    const both = await Promise.all(['C', 'D'].map(name => call(admin, 'PUT', `${site}/model`, { source: `site: ${name}` })))
+    const both = await Promise.all(
+      ['C', 'D'].map(name => call(admin, 'PUT', `${site}/model`, { source: `site: ${name}` })),
+    )
     expect(both.map(answer => answer.json().version).sort()).toEqual([2, 3])
     const { items } = (await call(admin, 'GET', `${site}/model/versions`)).json()
     expect(items.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1])
@@ -378,7 +391,9 @@ test('decisions about the baseline name who decided', async () => {
   expect((await call('analyst', 'POST', url, decision)).json()).toEqual({ number: 1 })
   expect(it.platform.decisions).toMatchObject([{ ...decision, by: 'analyst@example.com' }])
   expect((await call('analyst', 'POST', url, { ...decision, fact: { device: 'other' } })).statusCode).toBe(404)
-  expect((await call('analyst', 'POST', url, { ...decision, fact: { device: 'known', more: 'x' } })).statusCode).toBe(400)
+  expect((await call('analyst', 'POST', url, { ...decision, fact: { device: 'known', more: 'x' } })).statusCode).toBe(
+    400,
+  )
 })
 
 test('documents of expected devices are read, listed, compared and removed', async () => {

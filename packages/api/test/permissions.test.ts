@@ -148,12 +148,18 @@ describe('a key', () => {
 
   test('that expired, or was made up, is none', async () => {
     for (const key of [old, 'nk_dddddddddddddddddddddddddddddddd'])
-      expect((await withKey(key, { method: 'GET', path: '/api/tenants/{tenant}/sites', need: '' })).statusCode).toBe(401)
+      expect((await withKey(key, { method: 'GET', path: '/api/tenants/{tenant}/sites', need: '' })).statusCode).toBe(
+        401,
+      )
   })
 })
 
 test('a page of another origin cannot act in the name of whoever is signed in', async () => {
-  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example.com' }, { origin: 'null' }])
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example.com' },
+    { origin: 'null' },
+  ])
     for (const route of guarded().filter(({ method }) => method !== 'GET')) {
       const answer = await it.as('provider-admin', { method: route.method, url: filled(route.path), headers })
       expect(answer.statusCode, `${route.method} ${route.path}`).toBe(403)

@@ -15,7 +15,7 @@ import {
   startTelemetry,
   type Telemetry,
 } from '@nautilus/store'
-import type { InjectOptions } from 'fastify'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { createPerson } from '../src/auth.ts'
 import { type App, type Auth, createServer, openAuth, roles, type ServerOptions } from '../src/index.ts'
 import { type TestPlatform, testPlatform } from './platform.ts'
@@ -33,7 +33,7 @@ export type Served = {
   /** Cookies of people: a role of tenant `a`, `outsider` of tenant `b`, `provider`, `site-analyst` of site `s` alone. */
   readonly cookies: ReadonlyMap<string, string>
   readonly folder: string
-  as(who: string, request: InjectOptions): ReturnType<App['inject']>
+  as(who: string, request: InjectOptions): Promise<LightMyRequestResponse>
   end(): Promise<void>
 }
 
@@ -47,7 +47,11 @@ export type Wanted = {
 
 export const everybody = [...roles, 'outsider', 'provider', 'site-analyst']
 
-export async function served({ people = everybody, options = {}, telemetry: wanted = false }: Wanted = {}): Promise<Served> {
+export async function served({
+  people = everybody,
+  options = {},
+  telemetry: wanted = false,
+}: Wanted = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-test-'))
   const [state, columns] = await Promise.all([
     startState(join(folder, 'state')),
@@ -114,7 +118,7 @@ type Description = { readonly method: string; readonly path: string; readonly op
 
 /** Every route that is described, and so every one that is not public: the server refuses others. */
 export function routesOf(app: App): Description[] {
-  const { paths = {} } = app.swagger() as { paths?: Record<string, Record<string, Record<string, unknown>>> }
+  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Record<string, unknown>>> }
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   )

@@ -27,6 +27,18 @@ const row = (tenant: string, site: string, n: number) => ({
 beforeAll(async () => {
   server = await startTelemetry(folder)
   telemetry = await openTelemetry(server.url)
+  // What else an operator may have on the same server.
+  await telemetry.client.command({ query: 'CREATE DATABASE prod' })
+  await telemetry.client.command({
+    query: 'CREATE TABLE prod.users (client String) ENGINE = MergeTree ORDER BY client',
+  })
+  await telemetry.client.command({ query: 'CREATE TABLE default.users AS prod.users' })
+  await telemetry.client.insert({
+    table: 'default.users',
+    values: [{ client: 'secret-of-prod' }],
+    format: 'JSONEachRow',
+  })
+  await telemetry.client.insert({ table: 'prod.users', values: [{ client: 'secret-of-prod' }], format: 'JSONEachRow' })
   const places = [
     ['a', 's'],
     ['a', 'other'],
@@ -56,17 +68,30 @@ describe('what it is for', () => {
     ["SELECT server FROM activity WHERE protocol = 'modbus' AND value BETWEEN 1 AND 9", [['plc-2']]],
     ["SELECT count() AS n FROM activity WHERE server IN ('plc-1', 'plc-3')", [['2']]],
     ['SELECT object FROM activity WHERE value IN (SELECT max(value) FROM activity)', [['40003']]],
+    ['WITH big AS (SELECT server FROM activity WHERE value > 2) SELECT big.server FROM big', [['plc-3']]],
     ['WITH big AS (SELECT server, value FROM activity WHERE value > 1) SELECT count() AS n FROM big', [['2']]],
     [
       'SELECT a.server, b.n FROM activity AS a JOIN (SELECT server, count() AS n FROM activity GROUP BY server) AS b ON a.server = b.server WHERE a.value = 2',
       [['plc-2', '1']],
     ],
     ['SELECT activity.server FROM activity ORDER BY activity.value DESC LIMIT 1', [['plc-3']]],
-    ['SELECT server, row_number() OVER (PARTITION BY client ORDER BY value) AS n FROM activity WHERE value = 1', [['plc-1', '1']]],
-    ["SELECT arrayMap(x -> x + 1, [1, 2]) AS y, if(value > 1, 'big', 'small') AS size FROM activity WHERE value = 1", [[[2, 3], 'small']]],
+    [
+      'SELECT server, row_number() OVER (PARTITION BY client ORDER BY value) AS n FROM activity WHERE value = 1',
+      [['plc-1', '1']],
+    ],
+    [
+      "SELECT arrayMap(x -> x + 1, [1, 2]) AS y, if(value > 1, 'big', 'small') AS size FROM activity WHERE value = 1",
+      [[[2, 3], 'small']],
+    ],
     ["SELECT 'it''s; -- no comment' AS t, 'a\\'b' AS u FROM activity LIMIT 1", [["it's; -- no comment", "a'b"]]],
-    ["SELECT toStartOfHour(at) AS hour, count() AS n FROM activity WHERE at >= now() - INTERVAL 100 YEAR GROUP BY hour", [['2023-11-14 22:00:00', '3']]],
-    ['SELECT server FROM (SELECT server FROM activity WHERE value = 1 UNION ALL SELECT server FROM activity WHERE value = 2) ORDER BY server DESC', [['plc-2'], ['plc-1']]],
+    [
+      'SELECT toStartOfHour(at) AS hour, count() AS n FROM activity WHERE at >= now() - INTERVAL 100 YEAR GROUP BY hour',
+      [['2023-11-14 22:00:00', '3']],
+    ],
+    [
+      'SELECT server FROM (SELECT server FROM activity WHERE value = 1 UNION ALL SELECT server FROM activity WHERE value = 2) ORDER BY server DESC',
+      [['plc-2'], ['plc-1']],
+    ],
     ['SELECT value FROM activity ORDER BY value DESC', [[3], [2], [1]]],
   ]
   test.each(good)('%s', async (sql, expected) => {
@@ -82,7 +107,10 @@ describe('what it is for', () => {
   })
 
   test('a mistake is told in the words of the engine', async () => {
-    expect(await ask('SELECT sum(server) AS x FROM activity')).toMatchObject({ ok: false, why: expect.stringMatching(/type/i) })
+    expect(await ask('SELECT sum(server) AS x FROM activity')).toMatchObject({
+      ok: false,
+      why: expect.stringMatching(/type/i),
+    })
   })
 })
 
@@ -103,6 +131,24 @@ describe('what it refuses', () => {
     'SELECT count() AS n FROM activity WHERE client IN nautilus.activity',
     'SELECT count() AS n FROM activity WHERE client IN (nautilus.activity)',
     'SELECT count() AS n FROM activity AS t WHERE client IN (t)',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE client IN prod.users',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE client IN (prod.users)',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE client IN ((prod.users))',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE client NOT IN ( ( ( prod . users ) ) )',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE in(client, prod.users)',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE NOT in(client, prod.users)',
+    'SELECT 1 AS prod, 2 AS users, in (client, prod.users) AS x FROM activity',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE client = ANY (prod.users)',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE EXISTS (prod.users)',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity, prod.users',
+    'SELECT 1 AS prod, 2 AS users FROM prod.users',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity AS a JOIN prod.users AS b ON 1 = 1',
+    'FROM prod.users SELECT client',
+    'SELECT 1 AS prod, 2 AS users, client FROM activity WHERE client = any (prod.users)',
+    'SELECT client FROM users',
+    'WITH users AS (SELECT client FROM users) SELECT client FROM users',
+    'WITH a AS (SELECT client FROM users), users AS (SELECT 1 AS x) SELECT client FROM a',
+    'SELECT u.client FROM (WITH users AS (SELECT 1 AS x) SELECT x FROM users) AS q JOIN users AS u ON 1 = 1',
     'WITH activity AS (SELECT 1 AS x) SELECT x FROM activity',
     'SELECT * FROM information_schema.tables',
     'TABLE nautilus.activity',
@@ -168,7 +214,9 @@ describe('what it refuses', () => {
 /** Pieces that attacks are made of, and those that questions are made of. */
 const pieces = fc.constantFrom(
   ...'SELECT FROM JOIN ON WHERE IN AS WITH UNION ALL AND NOT ( ) , . * = 1 [ ] -> GROUP BY ORDER LIMIT'.split(' '),
-  ...'activity activity_minute nautilus system tables default client tenant site server value x t count() max( '.split(' '),
+  ...'activity activity_minute nautilus system tables default client tenant site server value x t count() max( '.split(
+    ' ',
+  ),
   "'b'",
   "'",
   '\\',
@@ -179,6 +227,7 @@ const pieces = fc.constantFrom(
   '/*',
   '{tenant:String}',
   'nautilus.activity',
+  'prod.users',
   'SETTINGS',
   'FORMAT',
 )
@@ -190,12 +239,14 @@ test('no mixture of words shows what is not of this site', async () => {
     .map(([what, from, where]) => `SELECT ${what} FROM ${from} WHERE ${where}`)
   const few = fc.array(pieces, { maxLength: 3 }).map(words => words.join(' '))
   const aimed = fc.tuple(few, few).map(([a, b]) => `SELECT client FROM activity ${a} WHERE 1 = 1 ${b}`)
+  // Names of another database, declared as if they were our own.
+  const named = few.map(words => `SELECT 'x' AS prod, 'y' AS users, port FROM activity WHERE client ${words} AND 1 = 1`)
   let answered = 0
   await fc.assert(
-    fc.asyncProperty(fc.oneof(sentences, shaped, aimed), async sql => {
+    fc.asyncProperty(fc.oneof(sentences, shaped, aimed, named), async sql => {
       const answer = await ask(sql)
       const text = JSON.stringify(answer)
-      expect(text).not.toMatch(/secret-of-(b-s|a-other)/)
+      expect(text).not.toMatch(/secret-of-(b-s|a-other|prod)/)
       if (answer.ok) answered++
       if (answer.ok) for (const cell of answer.rows.flat()) expect(cell).not.toBe('b')
     }),
@@ -218,4 +269,3 @@ test('the second wall stands without the first', async () => {
   })
   expect((await result.json<string[]>()).data).toEqual([['secret-of-a-s']])
 })
-

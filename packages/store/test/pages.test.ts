@@ -83,10 +83,16 @@ describe.each(Object.entries(lists))('%s', (_, { add, ask, clear }) => {
 
   test('cursors that are none of ours are told apart', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string(), fc.json().map(json => Buffer.from(json).toString('base64url'))), async after => {
-        const page = await ask({ limit: 5, after })
-        expect(page === null || Array.isArray(page.items)).toBe(true)
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string(),
+          fc.json().map(json => Buffer.from(json).toString('base64url')),
+        ),
+        async after => {
+          const page = await ask({ limit: 5, after })
+          expect(page === null || Array.isArray(page.items)).toBe(true)
+        },
+      ),
       { numRuns: 60 },
     )
     expect(await ask({ limit: 5, after: cursorOf(['x', 'y', 'z', 1]) })).toBeNull()
@@ -105,7 +111,19 @@ test('a cursor is read back as it was written', () => {
 
 test('text of a filter is text, and no statement', async () => {
   await lists.assets!.add([1])
-  const all = fc.constantFrom("'", '"', ';', '--', '%', '_', '\\', 'reset role', "set nautilus.tenant='b'", ' or 1=1', '$1')
+  const all = fc.constantFrom(
+    "'",
+    '"',
+    ';',
+    '--',
+    '%',
+    '_',
+    '\\',
+    'reset role',
+    "set nautilus.tenant='b'",
+    ' or 1=1',
+    '$1',
+  )
   await sql`insert into assets (tenant, site, id, ip, mac, protocols, data) values ('b', 's', 'asset-b', '{}', '{}', '{}', '{}')`.execute(
     state.db,
   )

@@ -43,7 +43,13 @@ function columnOf(text: string): Column {
   const [bare = ''] = text.split(' | null')
   const made = bare.startsWith('Generated<') || bare === 'Now'
   const inner = bare.replace(/^Generated<(.*)>$/, '$1')
-  const kinds: Record<string, string> = { string: 'text', Now: 'time', Stamp: 'time', Buffer: 'bytes', 'string[]': 'list' }
+  const kinds: Record<string, string> = {
+    string: 'text',
+    Now: 'time',
+    Stamp: 'time',
+    Buffer: 'bytes',
+    'string[]': 'list',
+  }
   const type = inner.startsWith('Json<') ? 'json' : inner.startsWith("'") ? 'text' : (kinds[inner] ?? inner)
   return { type, nullable, made }
 }
@@ -69,11 +75,15 @@ async function actual(): Promise<Shape> {
     from information_schema.columns where table_schema = 'public' and table_name not like 'kysely%'`.execute(state.db)
   const shape: Shape = {}
   for (const { table_name, column_name, data_type, is_nullable, made } of rows) {
-    const table = (shape[table_name!] ??= {})
+    shape[table_name!] ??= {}
     const isTime = kinds[data_type!] === 'time'
     // A default that nobody leaves to the database is no matter of the types.
     const byDatabase = made !== null && (isTime || /gen_random_uuid|ALWAYS/.test(made!))
-    table[column_name!] = { type: kinds[data_type!] ?? data_type!, nullable: is_nullable === 'YES', made: byDatabase }
+    shape[table_name!]![column_name!] = {
+      type: kinds[data_type!] ?? data_type!,
+      nullable: is_nullable === 'YES',
+      made: byDatabase,
+    }
   }
   return shape
 }
@@ -149,7 +159,12 @@ describe('row-level security', () => {
   })
 
   test('the record of what was done is added to only', async () => {
-    for (const statement of ["update audit set who = 'x'", 'delete from audit', 'truncate audit', 'update decisions set made_by = 1'])
+    for (const statement of [
+      "update audit set who = 'x'",
+      'delete from audit',
+      'truncate audit',
+      'update decisions set made_by = 1',
+    ])
       await expect(asTenant(state.db, 'a', scoped => sql.raw(statement).execute(scoped))).rejects.toThrow(
         'permission denied',
       )
@@ -170,13 +185,13 @@ async function fill(table: string, tenant: string): Promise<void> {
     where table_name = ${table} and table_schema = 'public' and is_nullable = 'NO' and column_default is null
       and is_identity = 'NO'`.execute(state.db)
   const values: Record<string, unknown> = {}
-  for (const { name, type } of rows) values[name] = valueOf(name, type, tenant)
+  for (const { name, type } of rows) values[name] = somethingFor(name, type, tenant)
   const columns = sql.join(Object.keys(values).map(name => sql.ref(name)))
   await sql`insert into ${sql.table(table)} (${columns}) values (${sql.join(Object.values(values))})
     on conflict do nothing`.execute(state.db)
 }
 
-function valueOf(name: string, type: string, tenant: string): unknown {
+function somethingFor(name: string, type: string, tenant: string): unknown {
   if (name === 'tenant') return tenant
   if (name === 'kind') return 'accept'
   if (name === 'until') return new Date(Date.now() + 3_600_000)

@@ -48,7 +48,9 @@ test('after a kill -9 the orphan is stopped in order, and nothing is lost', asyn
     await startState(${JSON.stringify(folder)})
     process.stdout.write('up')
     setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(child.stdout, 'data')
   const orphan = pidOf()
   const url = `postgresql://nautilus@/postgres?host=${encodeURIComponent(join(folder, 'socket'))}&port=5432`

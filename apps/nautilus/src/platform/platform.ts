@@ -39,11 +39,15 @@ export type PlatformOptions = {
   readonly log: Logger
   /** ms of normal operation that the demonstration plant teaches at its first start. */
   readonly lesson: number
+  /** Bytes that any packed capture may unpack into, however small it is. */
+  readonly unpacked?: number
 }
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
 const DEMO_THREAD = new URL('./demo-thread.ts', import.meta.url)
 const DEMO_SEED = 7
+/** Bytes. Captures of a few packets pack by hundreds of times, and do no harm. */
+const LEAST_UNPACKED = 256 * 1024 * 1024
 /** ms between what a sensor's row says of it. */
 const SEEN_EVERY = 5000
 
@@ -213,11 +217,17 @@ export class Platform implements PlatformPort {
       await tell('reading', 0, null)
       let shown = 0
       const stream = { tenant, site, sensor: 'captures', epoch: id }
-      const feed = this.#feed(FILE_THREAD, { file, taught: false }, stream, name, (read, total) => {
-        if (total === 0 || read / total < shown + 0.05) return
-        shown = read / total
-        void tell('reading', shown, null)
-      })
+      const feed = this.#feed(
+        FILE_THREAD,
+        { file, taught: false, unpacked: this.#options.unpacked ?? LEAST_UNPACKED },
+        stream,
+        name,
+        (read, total) => {
+          if (total === 0 || read / total < shown + 0.05) return
+          shown = read / total
+          void tell('reading', shown, null)
+        },
+      )
       const problem = await feed.done
       await this.worker(tenant, site).settle()
       await rm(file, { force: true })

@@ -41,7 +41,10 @@ test('one that was killed has it no longer', async () => {
   lock(folder)()
 })
 
-test.each(['', 'junk', '1 0', `${process.pid} 0`, '999999999 5'])('what is left of another time does not count: %j', text => {
-  writeFileSync(file(), text)
-  lock(folder)()
-})
+test.each(['', 'junk', '1 0', `${process.pid} 0`, '999999999 5'])(
+  'what is left of another time does not count: %j',
+  text => {
+    writeFileSync(file(), text)
+    lock(folder)()
+  },
+)

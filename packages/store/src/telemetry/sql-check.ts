@@ -76,6 +76,11 @@ const END_OF_FROM = new Set([
   'EXCEPT',
 ])
 
+/** Words with which a bracket holds a question of its own. */
+const OF_SELECT = new Set(['EXISTS', 'ANY', 'ALL'])
+/** Words of SQL that a value may end with. */
+const ends = new Set([...nameable, 'END', 'NULL', 'TRUE', 'FALSE'])
+
 class Reader {
   readonly used = new Set<string>()
   readonly #tokens: readonly Token[]
@@ -87,7 +92,10 @@ class Reader {
     this.#tokens = tokens
     const first = sqlWord(tokens[0])
     if (first !== 'SELECT' && first !== 'WITH') throw new Refused('A statement begins with SELECT or WITH.')
-    for (const at of tokens.keys()) this.#declare(at)
+    for (const at of tokens.keys()) {
+      this.#declare(at)
+      this.#bind(at)
+    }
   }
 
   #is(at: number, ...texts: readonly string[]): boolean {
@@ -95,17 +103,22 @@ class Reader {
     return token !== undefined && (texts.includes(token.text) || texts.includes(sqlWord(token)))
   }
 
-  /** `… AS name`, `name AS (SELECT …)`, and parameters of `(a, b) -> …`. */
+  /** `… AS name`, and `name AS (SELECT …)`. */
   #declare(at: number): void {
-    if (this.#is(at, 'AS')) {
-      const isQuery = this.#is(at + 1, '(') && this.#is(at + 2, 'SELECT', 'WITH')
-      const name = this.#tokens[isQuery ? at - 1 : at + 1]
-      if (name?.kind !== 'word' || (sqlWord(name) && !nameable.has(sqlWord(name)))) throw new Refused('AS needs a name that is no word of SQL.')
-      if (reserved.has(name.text) || name.text in tables)
-        throw new Refused(`${name.text} has a meaning already: take another name after AS.`)
-      this.#known.add(name.text)
-      if (isQuery) this.#queries.add(name.text)
-    }
+    if (!this.#is(at, 'AS')) return
+    const isQuery = this.#is(at + 1, '(') && this.#is(at + 2, 'SELECT', 'WITH')
+    const name = this.#tokens[isQuery ? at - 1 : at + 1]
+    const word = sqlWord(name)
+    if (name?.kind !== 'word' || (word && !nameable.has(word)))
+      throw new Refused('AS needs a name that is no word of SQL.')
+    if (reserved.has(name.text) || Object.hasOwn(tables, name.text))
+      throw new Refused(`${name.text} has a meaning already: take another name after AS.`)
+    this.#known.add(name.text)
+    if (isQuery) this.#queries.add(name.text)
+  }
+
+  /** Parameters of `(a, b) -> …`. */
+  #bind(at: number): void {
     if (this.#is(at, '->')) for (const name of this.#parametersBefore(at)) this.#known.add(name)
   }
 
@@ -129,20 +142,27 @@ class Reader {
       const token = this.#tokens[at]!
       this.#nest(token, naming)
       const word = sqlWord(token)
-      if (END_OF_FROM.has(word)) naming[naming.length - 1] = false
-      if (word === 'FROM' || word === 'JOIN') {
-        if (word === 'FROM' || naming.at(-1)) naming[naming.length - 1] = true
-        else throw new Refused('JOIN stands after FROM.')
-        out.push(token.text)
-        at = this.#table(at + 1, out, source)
-        continue
-      }
-      if (token.text === ',' && naming.at(-1)) throw new Refused('Join tables with JOIN … ON, not with a comma.')
+      this.#clause(token, word, naming)
       if (token.kind === 'word') this.#word(at, word)
-      out.push(token.text)
+      out.push(this.#own(token))
+      if (word === 'FROM' || word === 'JOIN') at = this.#table(at + 1, out, source)
     }
     if (naming.length !== 1) throw new Refused('A bracket is not closed.')
     return out.join(' ')
+  }
+
+  /** Names of WITH are made our own: where such a name is not seen, the engine would look for a table that is called so. */
+  #own({ kind, text }: Token): string {
+    return kind === 'word' && this.#queries.has(text) ? `nautilus_with_${text}` : text
+  }
+
+  /** Whether tables are being named from here on. */
+  #clause({ text }: Token, word: string, naming: boolean[]): void {
+    const here = naming.length - 1
+    if (word === 'JOIN' && !naming[here]) throw new Refused('JOIN stands after FROM.')
+    if (text === ',' && naming[here]) throw new Refused('Join tables with JOIN … ON, not with a comma.')
+    if (END_OF_FROM.has(word)) naming[here] = false
+    if (word === 'FROM') naming[here] = true
   }
 
   #nest({ text }: Token, naming: boolean[]): void {
@@ -158,7 +178,7 @@ class Reader {
     if (this.#is(at, '(') && this.#is(at + 1, 'SELECT', 'WITH')) return at - 1
     if (token?.kind === 'word' && !this.#is(at + 1, '.', '(')) {
       if (this.#queries.has(token.text)) {
-        out.push(token.text)
+        out.push(this.#own(token))
         return at
       }
       const columns = Object.hasOwn(tables, token.text) ? tables[token.text] : undefined
@@ -175,23 +195,38 @@ class Reader {
 
   #word(at: number, word: string): void {
     const { text } = this.#tokens[at]!
-    if (word === 'IN') return this.#in(at)
-    const isCalled = this.#is(at + 1, '(')
-    if (functions.has(text) && isCalled) return
-    // A name before a bracket is a function, but for words such as AND and AS.
-    if (word && !this.#known.has(text)) return
-    if (isCalled && !word) throw new Refused(`There is no function ${text} here.`)
-    if (this.#known.has(text)) return
-    if (Object.hasOwn(tables, text) && this.#is(at + 1, '.')) return
-    throw new Refused(`${text} is no column, and nothing that AS names.`)
+    if (word === 'IN') this.#in(at)
+    else if (this.#is(at + 1, '(') && !word) this.#called(text)
+    else if (OF_SELECT.has(word) && this.#is(at + 1, '(') && !functions.has(text)) this.#asked(at, word)
+    else if (!word && !this.#known.has(text) && !(Object.hasOwn(tables, text) && this.#is(at + 1, '.')))
+      throw new Refused(`${text} is no column, and nothing that AS names.`)
   }
 
-  /** A lone name after IN would be that of a table. */
+  #called(text: string): void {
+    if (!functions.has(text)) throw new Refused(`There is no function ${text} here.`)
+  }
+
+  #asked(at: number, word: string): void {
+    if (!this.#is(at + 2, 'SELECT', 'WITH')) throw new Refused(`After ${word} ( comes SELECT.`)
+  }
+
+  #isValue(at: number): boolean {
+    const token = this.#tokens[at]
+    if (token === undefined || token.kind === 'mark') return token?.text === ')' || token?.text === ']'
+    const word = sqlWord(token)
+    return word === '' || ends.has(word)
+  }
+
+  /** A lone name after IN would be that of a table; and so it would be in the function of that name. */
   #in(at: number): void {
+    if (!this.#isValue(this.#is(at - 1, 'NOT') ? at - 2 : at - 1))
+      throw new Refused('Before IN comes what is looked for.')
     if (!this.#is(at + 1, '(', '[')) throw new Refused('After IN comes a list in brackets, or (SELECT …).')
-    let end = at + 2
+    let end = at + 1
+    while (this.#is(end, '(')) end++
+    const first = end
     while (this.#tokens[end]?.kind === 'word' || this.#is(end, '.')) end++
-    const isName = end > at + 2 && this.#is(end, ')')
-    if (isName) throw new Refused('After IN comes a list of values, or (SELECT …), not a name.')
+    if (end > first && this.#is(end, ')'))
+      throw new Refused('After IN comes a list of values, or (SELECT …), not a name.')
   }
 }
