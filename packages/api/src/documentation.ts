@@ -9,7 +9,7 @@ export const description = ({ platform }: Context) => ({
     title: 'Nautilus',
     version: platform.version,
     description: `Errors are problem documents (RFC 9457). Lists come in pages: give \`next\` as \`after\`. Times of the wire
-are µs since 1970-01-01 UTC, times of people ISO 8601. A POST under an Idempotency-Key is carried out once, and answered
+are µs since 1970-01-01 UTC, times of people ISO 8601. A POST of a tenant under an Idempotency-Key is carried out once, and answered
 the same for 24 hours. Single documents have an ETag: If-None-Match saves sending them, If-Match on PATCH and PUT refuses
 (412) what somebody else changed meanwhile.`,
   },

@@ -12,7 +12,8 @@ import { describe, description, documentation } from './documentation.ts'
 import { onlyOnce } from './idempotency.ts'
 import { refuseOddInput } from './input.ts'
 import { metrics } from './metrics.ts'
-import { onError, send } from './problem.ts'
+import { weaknessOf } from './passwords.ts'
+import { onError, Problem, send } from './problem.ts'
 import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
@@ -124,6 +125,7 @@ function accounts(app: App, { auth }: Context): void {
     config: { need: 'public', rateLimit: { max: 60 } },
     schema: { hide: true },
     handler: async (request, reply) => {
+      refuseWeak(request.body)
       const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`)
       const hasBody = request.body !== undefined && request.method === 'POST'
       const init = {
@@ -140,6 +142,13 @@ function accounts(app: App, { auth }: Context): void {
       return reply.send(await response.text())
     },
   })
+}
+
+/** It checks the length of a new password, not whether it is guessed first. */
+function refuseWeak(body: unknown): void {
+  const { newPassword } = (body ?? {}) as { newPassword?: unknown }
+  const weakness = typeof newPassword === 'string' ? weaknessOf(newPassword, []) : null
+  if (weakness) throw new Problem(400, `The new password ${weakness}.`, { newPassword: weakness })
 }
 
 /** better-auth counts attempts by address, and must not believe what the caller writes there. */

@@ -129,7 +129,7 @@ test('bodies', async () => {
         checkAnswer(operation, answer.statusCode, answer.body, where)
         if (answer.statusCode < 300) taken++
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   }
   expect(taken).toBeGreaterThan(50)
@@ -152,7 +152,7 @@ test('queries and paths', async () => {
         const answer = await it.as(whoFor(operation), { method: 'GET', url: `${filled(own)}?${query}` })
         expect(answer.statusCode, `${own}?${query}: ${answer.body}`).toBeLessThan(500)
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   }
 })

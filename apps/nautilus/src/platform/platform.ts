@@ -1,6 +1,6 @@
 // The running platform: its sites with their workers, the sensors that feed them, and what pages are told.
 import { EventEmitter } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
@@ -17,6 +17,7 @@ import {
   type Site,
   seenSensor,
   siteModel,
+  unfinishedUploads,
   updateUpload,
 } from '@nautilus/store'
 import type { Logger } from 'pino'
@@ -73,6 +74,21 @@ export class Platform implements PlatformPort {
     const { db } = this.#options.stores.state
     for (const { id: tenant } of await listTenants(db)) {
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) if (site.demo) await this.#demo(site)
+      await this.#resume(tenant)
+    }
+  }
+
+  /** Captures that were whole are read again from the start: batches that are stored count once. */
+  async #resume(tenant: string): Promise<void> {
+    const { db } = this.#options.stores.state
+    for (const { site, id, name, state } of await asTenant(db, tenant, unfinishedUploads)) {
+      const file = join(this.uploads, id)
+      if (state !== 'receiving' && existsSync(file)) this.analyze({ tenant, site, id, file, name })
+      else {
+        await rm(file, { force: true })
+        const message = 'Nautilus was stopped before the file had come: send it again.'
+        await asTenant(db, tenant, scoped => updateUpload(scoped, site, id, { state: 'failed', message }))
+      }
     }
   }
 

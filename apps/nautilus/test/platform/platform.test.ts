@@ -1,6 +1,6 @@
 // The platform as it runs, on its own stores: captures, bombs, batches from afar, decisions that outlive a restart.
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
@@ -10,7 +10,16 @@ import { loadRules, type Rule } from '@nautilus/detection'
 import type { Batch } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
-import { addUpload, asTenant, ensureSite, ensureTenant, getUpload, listAssets, listAudit } from '@nautilus/store'
+import {
+  addUpload,
+  asTenant,
+  ensureSite,
+  ensureTenant,
+  getUpload,
+  listAssets,
+  listAudit,
+  updateUpload,
+} from '@nautilus/store'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Platform } from '../../src/platform/platform.ts'
@@ -66,6 +75,25 @@ describe('captures', () => {
     expect(await analyzed('plant.pcap', pcap)).toMatchObject({ state: 'done', progress: 1, message: null })
     const page = await ofTenant(scoped => listAssets(scoped, site, {}, { limit: 100 }))
     expect(page!.items.length).toBeGreaterThan(3)
+  })
+
+  test('that were under way when the program ended are read to their end; halves are given up', async () => {
+    const [whole, half] = [randomUUID(), randomUUID()]
+    await ofTenant(async scoped => {
+      await addUpload(scoped, { tenant, site, id: whole, name: 'whole.pcap', by: 'x' })
+      await updateUpload(scoped, site, whole, { state: 'reading', progress: 0.4 })
+      await addUpload(scoped, { tenant, site, id: half, name: 'half.pcap', by: 'x' })
+    })
+    for (const id of [whole, half]) writeFileSync(join(platform.uploads, id), pcap)
+    const next = platformOf()
+    await next.start()
+    await vi.waitFor(
+      async () => expect(await ofTenant(scoped => getUpload(scoped, site, whole))).toMatchObject({ state: 'done' }),
+      { timeout: 60_000, interval: 50 },
+    )
+    expect(await ofTenant(scoped => getUpload(scoped, site, half))).toMatchObject({ state: 'failed' })
+    expect(readdirSync(platform.uploads)).toEqual([])
+    await next.stop()
   })
 
   test.each([

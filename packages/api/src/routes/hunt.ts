@@ -35,7 +35,12 @@ const Body = Type.Object({
   skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
 })
 
-const Fields = Type.Object({ fields: Type.Array(Type.Object({ name: Type.String(), type: Type.String() })) })
+const Fields = Type.Object({
+  fields: Type.Array(Type.Object({ name: Type.String(), type: Type.String() })),
+  tables: Type.Record(Type.String(), Type.Array(Type.String()), {
+    description: 'Of hunts in SQL, with their columns.',
+  }),
+})
 const Found = Type.Object({
   rows: Type.Array(Document),
   histogram: Type.Object({
@@ -59,6 +64,7 @@ export const hunt: Routes = (app, context) => {
     { config: { need: 'person' }, schema: { tags: ['hunt'], summary: 'Fields of a hunt', response: gives(Fields) } },
     () => ({
       fields: Object.entries(fields).map(([name, { number }]) => ({ name, type: number ? 'number' : 'text' })),
+      tables: sqlTables,
     }),
   )
 

@@ -62,7 +62,7 @@ const GuestRole = Type.Union(roles.filter(role => role !== 'provider-admin').map
 const NewAccess = Type.Object(
   {
     reason: Type.String({ ...Reason, minLength: 10 }),
-    hours: Type.Number({ exclusiveMinimum: 0, maximum: MOST_HOURS }),
+    hours: Type.Number({ minimum: 0.1, maximum: MOST_HOURS }),
     role: Type.Optional(GuestRole),
   },
   { additionalProperties: false },

@@ -44,7 +44,7 @@ export const breakGlass = (scoped: Scoped, { tenant, user, who, role, reason, ho
       who,
       role,
       reason,
-      until: sql<Date>`now() + make_interval(mins => ${60 * hours})`,
+      until: sql<Date>`now() + make_interval(secs => ${3600 * hours})`,
     })
     .returning(columns)
     .executeTakeFirstOrThrow()

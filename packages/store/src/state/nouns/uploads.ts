@@ -46,3 +46,13 @@ export const listUploads = (scoped: Scoped, site: string) =>
     .orderBy('made_at', 'desc')
     .limit(100)
     .execute()
+
+/** What was under way when the program ended, the oldest first. */
+export const unfinishedUploads = (scoped: Scoped) =>
+  scoped
+    .selectFrom('uploads')
+    .select(['site', 'id', 'name', 'state'])
+    .where('state', 'in', ['receiving', 'waiting', 'reading'])
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute()
