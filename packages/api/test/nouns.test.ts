@@ -286,6 +286,7 @@ describe('figures', () => {
     it.app.inject({ url: '/metrics', headers, remoteAddress })
 
   test('are for this machine', async () => {
+    await call(admin, 'GET', '/api/me')
     const own = await ask({})
     expect(own.body).toMatch(/^nautilus_lag_seconds 1$/m)
     expect(own.body).toMatch(/nautilus_http_request_seconds_count\{method="GET",route="\/api\/me"/)

@@ -27,7 +27,7 @@ import { openStores, type Stores } from '../../src/platform/stores.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-test-'))
 const tenant = 'main'
-const UNPACKED = 4_000_000
+const UNPACKED = 1_000_000
 let stores: Stores
 let rules: readonly Rule[]
 let platform: Platform
