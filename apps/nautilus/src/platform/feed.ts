@@ -59,6 +59,11 @@ export class Feed {
     return this.#options.file === null
   }
 
+  /** It was stopped before its source ended. */
+  get isStopped(): boolean {
+    return this.#stopped
+  }
+
   /** For sensors that a person can speak to: the demonstration plant. */
   post(message: object): void {
     this.#thread.postMessage(message)

@@ -1,7 +1,6 @@
 // The running platform: its sites with their workers, the sensors that feed them, and what pages are told.
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
 import { decodeBatch, type SensorHealth, Undecodable } from '@nautilus/bus'
@@ -9,23 +8,14 @@ import { Baseline, type Decision as BaselineDecision, type Rule } from '@nautilu
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
 import type { ExpectedDocument } from '@nautilus/model'
 import { attacks, lookAlikes } from '@nautilus/simulator'
-import {
-  asTenant,
-  ensureSensor,
-  listSites,
-  listTenants,
-  type Site,
-  seenSensor,
-  siteModel,
-  unfinishedUploads,
-  updateUpload,
-} from '@nautilus/store'
+import { asTenant, ensureSensor, listSites, listTenants, type Site, seenSensor, siteModel } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
 import { textFrom } from '../expected.ts'
 import { loadModel, modelFaults } from '../site/load.ts'
 import { vendorLookup } from '../vendors.ts'
 import { VERSION } from '../version.ts'
+import { type Capture, Captures } from './captures.ts'
 import { Counts } from './counts.ts'
 import { Feed } from './feed.ts'
 import { healthFrom } from './health.ts'
@@ -47,8 +37,6 @@ export type PlatformOptions = {
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
 const DEMO_THREAD = new URL('./demo-thread.ts', import.meta.url)
 const DEMO_SEED = 7
-/** Bytes. Captures of a few packets pack by hundreds of times, and do no harm. */
-const LEAST_UNPACKED = 256 * 1024 * 1024
 /** ms between what a sensor's row says of it. */
 const SEEN_EVERY = 5000
 
@@ -61,12 +49,23 @@ export class Platform implements PlatformPort {
   readonly #events = new EventEmitter().setMaxListeners(0)
   readonly #seen = new Map<string, number>()
   readonly #counts = new Counts()
+  readonly #captures: Captures
   readonly #vendorOf = vendorLookup()
 
   constructor(options: PlatformOptions) {
     this.#options = options
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
+    const { stores, log, unpacked } = options
+    this.#captures = new Captures({
+      folder: this.uploads,
+      db: stores.state.db,
+      log,
+      feed: (job, stream, name, onProgress) => this.#feed(FILE_THREAD, job, stream, name, onProgress),
+      settle: ({ tenant, site }) => this.worker(tenant, site).settle(),
+      emit: event => this.#emit(event),
+      ...(unpacked === undefined ? {} : { unpacked }),
+    })
   }
 
   /** Brings every site up, and the demonstration plants to life. */
@@ -74,21 +73,7 @@ export class Platform implements PlatformPort {
     const { db } = this.#options.stores.state
     for (const { id: tenant } of await listTenants(db)) {
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) if (site.demo) await this.#demo(site)
-      await this.#resume(tenant)
-    }
-  }
-
-  /** Captures that were whole are read again from the start: batches that are stored count once. */
-  async #resume(tenant: string): Promise<void> {
-    const { db } = this.#options.stores.state
-    for (const { site, id, name, state } of await asTenant(db, tenant, unfinishedUploads)) {
-      const file = join(this.uploads, id)
-      if (state !== 'receiving' && existsSync(file)) this.analyze({ tenant, site, id, file, name })
-      else {
-        await rm(file, { force: true })
-        const message = 'Nautilus was stopped before the file had come: send it again.'
-        await asTenant(db, tenant, scoped => updateUpload(scoped, site, id, { state: 'failed', message }))
-      }
+      await this.#captures.resume(tenant)
     }
   }
 
@@ -170,7 +155,9 @@ export class Platform implements PlatformPort {
         ),
       ...(onProgress ? { onProgress } : {}),
     })
-    this.#feeds.set(`${keyOf(tenant, site)} ${stream.epoch}`, feed)
+    const key = `${keyOf(tenant, site)} ${stream.epoch}`
+    this.#feeds.set(key, feed)
+    if (file !== null) void feed.done.then(() => this.#feeds.delete(key))
     return feed
   }
 
@@ -208,49 +195,8 @@ export class Platform implements PlatformPort {
     return null
   }
 
-  analyze({
-    tenant,
-    site,
-    id,
-    file,
-    name,
-  }: {
-    tenant: string
-    site: string
-    id: string
-    file: string
-    name: string
-  }): void {
-    const { state } = this.#options.stores
-    const tell = async (stage: string, progress: number, message: string | null) => {
-      this.#emit({ kind: 'upload', tenant, site, id, state: stage, progress, message })
-      await asTenant(state.db, tenant, scoped => updateUpload(scoped, site, id, { state: stage, progress, message }))
-    }
-    const run = async () => {
-      await asTenant(state.db, tenant, scoped =>
-        ensureSensor(scoped, { tenant, site, id: 'captures', name: 'Capture files', kind: 'file' }),
-      )
-      await tell('reading', 0, null)
-      let shown = 0
-      const stream = { tenant, site, sensor: 'captures', epoch: id }
-      const feed = this.#feed(
-        FILE_THREAD,
-        { file, taught: false, unpacked: this.#options.unpacked ?? LEAST_UNPACKED },
-        stream,
-        name,
-        (read, total) => {
-          if (total === 0 || read / total < shown + 0.05) return
-          shown = read / total
-          void tell('reading', shown, null)
-        },
-      )
-      const problem = await feed.done
-      await this.worker(tenant, site).settle()
-      await rm(file, { force: true })
-      this.#feeds.delete(`${keyOf(tenant, site)} ${id}`)
-      await tell(problem ? 'damaged' : 'done', 1, problem?.replaceAll(file, name) ?? null)
-    }
-    run().catch(error => this.#options.log.error({ err: error, name }, 'an uploaded capture could not be analysed'))
+  analyze(capture: Capture): void {
+    this.#captures.analyze(capture)
   }
 
   checkModel(source: string): readonly Fault[] {

@@ -8,6 +8,7 @@ import {
   huntSql,
   isField,
   record,
+  sqlTables,
   type Term,
 } from '@nautilus/store'
 import { Type } from 'typebox'
