@@ -28,6 +28,7 @@ export class Feed {
   readonly #left: Int32Array
   readonly #options: FeedOptions
   #seq = 0
+  #stopping = false
   #stopped = false
   #chain: Promise<void> = Promise.resolve()
   /** Resolves with what was wrong with the source, or null, when everything is stored. */
@@ -61,7 +62,7 @@ export class Feed {
 
   /** It was stopped before its source ended. */
   get isStopped(): boolean {
-    return this.#stopped
+    return this.#stopping
   }
 
   /** For sensors that a person can speak to: the demonstration plant. */
@@ -91,6 +92,7 @@ export class Feed {
 
   /** What is under way is stored; nothing new is read. */
   async stop(): Promise<void> {
+    this.#stopping = true
     await this.#thread.terminate()
     await this.#chain
     this.#stopped = true
