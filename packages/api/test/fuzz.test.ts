@@ -132,7 +132,7 @@ test('bodies', async () => {
       { numRuns: 6 },
     )
   }
-  expect(taken).toBeGreaterThan(50)
+  expect(taken).toBeGreaterThan(10)
 })
 
 test('queries and paths', async () => {
