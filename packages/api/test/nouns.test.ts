@@ -191,6 +191,11 @@ describe('site.yaml', () => {
   })
 })
 
+test('a site that there is not costs nothing: the platform is not asked', async () => {
+  for (const path of ['baseline', 'baseline/devices/known', 'expectation'])
+    expect((await call(admin, 'GET', `/api/tenants/a/sites/made-up/${path}`)).statusCode, path).toBe(404)
+})
+
 describe('sensors', () => {
   const enrolled = async () => {
     const { token } = (await call(admin, 'POST', `${site}/enrolments`, { name: 'Hall 3' })).json()

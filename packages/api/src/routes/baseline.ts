@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { notFound } from '../problem.ts'
+import { checkSite } from './existing.ts'
 import { Document, gives, id, listOf, Reason, SitePath, Time } from './schemas.ts'
 
 const text = Type.String({ minLength: 1, maxLength: 512 })
@@ -62,7 +63,10 @@ export const baseline: Routes = (app, { db, platform }) => {
         response: gives(Overview),
       },
     },
-    request => platform.baseline(request.params.tenant, request.params.site),
+    async request => {
+      await checkSite(db, request.params)
+      return platform.baseline(request.params.tenant, request.params.site)
+    },
   )
 
   app.get(
@@ -78,6 +82,7 @@ export const baseline: Routes = (app, { db, platform }) => {
     },
     async request => {
       const { tenant, site, device } = request.params
+      await checkSite(db, request.params)
       const found = await platform.baselineOf(tenant, site, device)
       if (!found) throw notFound('device of this id that was learned')
       return found
@@ -119,6 +124,7 @@ export const baseline: Routes = (app, { db, platform }) => {
       const { tenant, site } = request.params
       const { do: what, fact, why } = request.body
       const decision = { do: what, fact, by: callerOf(request).name, at: Date.now() * 1000, why }
+      await checkSite(db, request.params)
       const number = await platform.decide(tenant, site, decision)
       if (number === null) throw notFound('fact of these names')
       return reply.code(201).send({ number })

@@ -13,6 +13,7 @@ import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { notFound, Problem } from '../problem.ts'
 import { bytesOf } from '../stream.ts'
+import { checkSite } from './existing.ts'
 import { Document, gives, listOf, nothing, nullable, SitePath, Time } from './schemas.ts'
 
 const file = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^/\\\\\\x00-\\x1f]+$' })
@@ -112,6 +113,7 @@ const comparison: Routes = (app, { db, platform }) => {
     },
     async request => {
       const { tenant, site } = request.params
+      await checkSite(db, request.params)
       const documents = await asTenant(db, tenant, scoped => expectedDocuments(scoped, site))
       return platform.compare(tenant, site, documents)
     },
