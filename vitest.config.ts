@@ -11,6 +11,8 @@ export default defineConfig({
     ],
     setupFiles: ['vitest.setup.ts'],
     testTimeout: 120_000,
+    // Stores are started in hooks.
+    hookTimeout: 120_000,
     // Tests start tshark and the program itself: more files at once than cores only wait for each other.
     maxWorkers: 2,
     slowTestThreshold: 5_000,

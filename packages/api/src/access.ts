@@ -1,17 +1,30 @@
 // Who is asking, and whether they may. Every route declares what it needs; one that does not is refused at start.
 import { createHash, randomBytes } from 'node:crypto'
-import { asTenant, type Database, membershipsOf, type Scoped } from '@nautilus/store'
+import {
+  asTenant,
+  type Database,
+  isProviderMember,
+  isSensorKey,
+  type Member,
+  membershipsOf,
+  type Scoped,
+} from '@nautilus/store'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Auth, Person } from './auth.ts'
 import { grants, isPermission, isRole, type Permission } from './permissions.ts'
 import { Problem } from './problem.ts'
 
-/** `public`: anybody. `person`: signed in. Else a permission on the tenant and site of the path. */
-export type Need = 'public' | 'person' | Permission
+/**
+ * `public`: anybody. `person`: signed in. `provider`: signed in, and a member of the provider. `sensor`: the sensor of
+ * the path, by its key. Else a permission on the tenant and site of the path.
+ */
+export type Need = 'public' | 'person' | 'provider' | 'sensor' | Permission
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly need?: Need
+    /** The handler keeps to `caller.sites`: whoever may see one site only is let in, too. */
+    readonly bySite?: true
   }
   interface FastifyRequest {
     /** Null on public routes. */
@@ -23,6 +36,8 @@ export type Caller = {
   /** For the record: an e-mail address, or `key NAME`. */
   readonly name: string
   readonly person: Person | null
+  /** The sites of the tenant that the caller may see; null: every one. */
+  readonly sites: readonly string[] | null
 }
 
 /** 256 bits, for links and machines. */
@@ -30,57 +45,83 @@ export const newSecret = (): string => randomBytes(32).toString('base64url')
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 const KEY = /^Bearer (nk_[\w-]{20,100})$/
+const SENSOR_KEY = /^Bearer (ns_[\w-]{20,100})$/
 
 export function guard(app: FastifyInstance, { auth, db }: { readonly auth: Auth; readonly db: Database }): void {
   app.decorateRequest('caller', null)
-  app.addHook('onRoute', ({ url, config, method }) => {
+  app.addHook('onRoute', ({ url, config, method, schema }) => {
     const isHead = method === 'HEAD'
     if (url.startsWith('/api/') && !isHead && !config?.need)
       throw new Error(`${String(method)} ${url} does not say what it needs: give it config.need.`)
+    // What is not described is not among the routes that are tested one by one.
+    if (schema?.hide && config?.need && config.need !== 'public')
+      throw new Error(`${String(method)} ${url} is hidden and not public: describe it.`)
   })
   app.addHook('preValidation', async request => {
-    const need = request.routeOptions.config.need
+    const { need, bySite = false } = request.routeOptions.config
     if (need === undefined || need === 'public') return
+    const { tenant, site, sensor } = request.params as Record<string, string | undefined>
+    const asked: Asked = { need, tenant, site, sensor, bySite }
+    if (need === 'sensor') {
+      request.caller = await ofSensor(db, request, asked)
+      return
+    }
     refuseForeignOrigin(request)
-    const { tenant, site } = request.params as { tenant?: string; site?: string }
     const key = KEY.exec(request.headers.authorization ?? '')?.[1]
-    request.caller = key
-      ? await ofKey(db, key, { need, tenant, site })
-      : await ofSession(auth, db, request, { need, tenant, site })
+    request.caller = key ? await ofKey(db, key, asked) : await ofSession(auth, db, request, asked)
   })
 }
 
-type Asked = { readonly need: Need; readonly tenant: string | undefined; readonly site: string | undefined }
+type Asked = {
+  readonly need: Need
+  readonly tenant: string | undefined
+  readonly site: string | undefined
+  readonly sensor: string | undefined
+  readonly bySite: boolean
+}
 
-async function ofSession(
-  auth: Auth,
-  db: Database,
-  request: FastifyRequest,
-  { need, tenant, site }: Asked,
-): Promise<Caller> {
+async function ofSession(auth: Auth, db: Database, request: FastifyRequest, asked: Asked): Promise<Caller> {
   const session = await auth.api.getSession({ headers: headersOf(request) })
   if (!session) throw new Problem(401, 'Sign in first.')
   const { id, email, name } = session.user
-  const caller: Caller = { name: email, person: { id, email, name } }
-  if (need === 'person') return caller
-  const own = (await membershipsOf(db, id)).filter(member => member.tenant === tenant)
-  // Whether a tenant exists is nobody's business who is not in it.
-  if (own.length === 0) throw new Problem(404, 'There is no such tenant.')
-  const here = own.filter(member => member.site === '*' || site === undefined || member.site === site)
-  const may = here.some(({ role }) => isRole(role) && grants[role].has(need as Permission))
-  if (!may) throw new Problem(403, `Your role does not include ${need}.`)
+  const caller: Caller = { name: email, person: { id, email, name }, sites: null }
+  if (asked.need === 'person') return caller
+  if (asked.need !== 'provider') return { ...caller, sites: sitesOf(await membershipsOf(db, id), asked) }
+  if (!(await isProviderMember(db, id))) throw new Problem(403, 'This is for people of the provider.')
   return caller
 }
 
-async function ofKey(db: Database, key: string, { need, tenant, site }: Asked): Promise<Caller> {
+/** Where a person may do what is asked; throws where that is nowhere. */
+function sitesOf(memberships: readonly Member[], { need, tenant, site, bySite }: Asked): readonly string[] | null {
+  const own = memberships.filter(member => member.tenant === tenant)
+  // Whether a tenant exists is nobody's business who is not in it. So with sites.
+  if (own.length === 0) throw new Problem(404, 'There is no such tenant.')
+  const here = own.filter(member => member.site === '*' || (site === undefined ? bySite : member.site === site))
+  if (here.length === 0 && site !== undefined) throw new Problem(404, 'There is no such site.')
+  if (here.length === 0) throw new Problem(403, 'This is for members of the whole organisation; you are one of a site.')
+  const able = here.filter(({ role }) => isRole(role) && grants[role].has(need as Permission))
+  if (able.length === 0) throw new Problem(403, `Your role does not include ${need}.`)
+  return able.some(member => member.site === '*') ? null : able.map(member => member.site)
+}
+
+async function ofKey(db: Database, key: string, { need, tenant, site, bySite }: Asked): Promise<Caller> {
   const wrong = new Problem(401, 'This key is not valid.')
   if (tenant === undefined) throw wrong
   const found = await asTenant(db, tenant, scoped => useKey(scoped, hashOf(key)))
   if (!found) throw wrong
   if (found.site !== '*' && site !== undefined && found.site !== site) throw new Problem(404, 'There is no such site.')
-  if (need === 'person' || !isPermission(need) || !found.scopes.includes(need))
-    throw new Problem(403, `This key does not include ${need}.`)
-  return { name: `key ${found.name}`, person: null }
+  if (!isPermission(need) || !found.scopes.includes(need)) throw new Problem(403, `This key does not include ${need}.`)
+  if (found.site !== '*' && site === undefined && !bySite) throw new Problem(403, 'This key is for one site.')
+  return { name: `key ${found.name}`, person: null, sites: found.site === '*' ? null : [found.site] }
+}
+
+async function ofSensor(db: Database, request: FastifyRequest, { tenant, site, sensor }: Asked): Promise<Caller> {
+  const key = SENSOR_KEY.exec(request.headers.authorization ?? '')?.[1]
+  if (!key || tenant === undefined || site === undefined || sensor === undefined)
+    throw new Problem(401, 'A sensor sends its key: Authorization: Bearer ns_…')
+  const isOwn = await asTenant(db, tenant, scoped => isSensorKey(scoped, site, sensor, hashOf(key)))
+  if (!isOwn) throw new Problem(401, 'This key is not valid, or was revoked: enrol the sensor again.')
+  return { name: `sensor ${sensor}`, person: null, sites: [site] }
 }
 
 const useKey = (scoped: Scoped, hash: string) =>
@@ -122,4 +163,11 @@ export function headersOf(request: FastifyRequest): Headers {
 export function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new Problem(401, 'Sign in first.')
   return request.caller
+}
+
+/** For answers about persons: programs have no account. */
+export function personOf(request: FastifyRequest): Person {
+  const { person } = callerOf(request)
+  if (!person) throw new Problem(403, 'This is for people, not for keys.')
+  return person
 }

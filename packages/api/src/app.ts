@@ -26,7 +26,15 @@ export type Context = {
   readonly platform: PlatformPort
   /** The one-time token of the first start; null when there are people. */
   readonly setup: { token: string | null }
+  readonly limits: Limits
 }
+
+export type Limits = {
+  /** Bytes of one capture that is uploaded. */
+  readonly upload: number
+}
+
+export const defaultLimits: Limits = { upload: 4 * 1024 ** 3 }
 
 /** The routes of one noun. */
 export type Routes = (app: App, context: Context) => void

@@ -1,4 +1,5 @@
 // What the API asks of the running platform, which it does not know.
+import type { ExpectedDocument } from '@nautilus/model'
 
 /** Something that happened at a site, for pages that are open. */
 export type LiveEvent =
@@ -34,6 +35,48 @@ export type LiveEvent =
       readonly message: string | null
     }
 
+/** One batch of a remote sensor, as `encodeBatch` of the bus writes it. */
+export type RemoteBatch = {
+  readonly tenant: string
+  readonly site: string
+  readonly sensor: string
+  readonly epoch: string
+  readonly seq: number
+  readonly body: Uint8Array
+  /** What the sensor says of itself, as JSON. */
+  readonly health: string | null
+}
+
+export type Taken =
+  | { readonly kind: 'stored' }
+  /** Batches are missing: from `expected` on they must be sent again. */
+  | { readonly kind: 'gap'; readonly expected: number }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+/** What people decide about a learned fact. */
+export type Decision = {
+  readonly do: 'pin' | 'unpin' | 'accept' | 'forget'
+  readonly fact: object
+  readonly by: string
+  /** µs */
+  readonly at: number
+  readonly why: string
+}
+
+/** A fault in a file that people wrote. Lines from 1. */
+export type Fault = { readonly line: number; readonly message: string }
+
+/** Figures of the running platform; counts are since its start. */
+export type Figures = {
+  readonly activities: number
+  readonly batches: number
+  readonly findings: number
+  /** Batches that wait to be stored. */
+  readonly queued: number
+  /** s between the newest batch's time and its storing, the largest of all live sensors. */
+  readonly lag: number
+}
+
 export type PlatformPort = {
   readonly version: string
   /** Calls back for every event until the answer is called. */
@@ -53,8 +96,25 @@ export type PlatformPort = {
   readonly uploads: string
   /** The model of the site changed: from the next batch on it is used. */
   reload(tenant: string, site: string): Promise<void>
-  /** Why a site.yaml is refused, a sentence for each fault; empty when it is good. */
-  checkModel(source: string): readonly string[]
+  /** Why a site.yaml is refused; empty when it is good. */
+  checkModel(source: string): readonly Fault[]
+  /** Takes a batch of a remote sensor; answers when it is stored. */
+  take(batch: RemoteBatch): Promise<Taken>
+  /** What was learned: the site, its segments, its devices. */
+  baseline(tenant: string, site: string): Promise<object>
+  /** What was learned of one device; null when nothing was. */
+  baselineOf(tenant: string, site: string, device: string): Promise<object | null>
+  /** Carries out and records a decision; its number in the log of the site, null when there is no such fact. */
+  decide(tenant: string, site: string, decision: Decision): Promise<number | null>
+  /** Reads a document of expected devices; what is wrong inside is told in it. */
+  readExpected(file: string, bytes: Uint8Array): ExpectedDocument
+  /** Bytes of such a document. */
+  readonly mostExpected: number
+  /** Compares documents that `readExpected` made with what was heard. */
+  compare(tenant: string, site: string, documents: readonly object[]): Promise<object>
+  figures(): Figures
+  /** What belongs to no tenant's record. */
+  log(what: string, detail: object): void
   /** Whether everything is up. */
   health(): Promise<{ readonly ok: boolean; readonly parts: Readonly<Record<string, string>> }>
 }

@@ -8,15 +8,21 @@ export class Problem extends Error {
   readonly status: number
   /** By field, where the input is at fault. */
   readonly fields: Readonly<Record<string, string>> | undefined
+  /** Further members of the document (RFC 9457, 3.2). */
+  readonly more: object
 
-  constructor(status: number, detail: string, fields?: Readonly<Record<string, string>>) {
+  constructor(status: number, detail: string, fields?: Readonly<Record<string, string>>, more: object = {}) {
     super(detail)
     this.status = status
     this.fields = fields
+    this.more = more
   }
 }
 
 export const notFound = (what: string): Problem => new Problem(404, `There is no ${what} here.`)
+
+export const badCursor = (): Problem =>
+  new Problem(400, 'This is no cursor of ours.', { after: 'must be `next` of the page before' })
 
 type Document = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string }
 
@@ -34,7 +40,10 @@ export function onError(
   reply: FastifyReply,
 ): FastifyReply {
   if (error instanceof Problem)
-    return send(reply, error.status, error.message, error.fields ? { fields: error.fields } : {})
+    return send(reply, error.status, error.message, {
+      ...(error.fields ? { fields: error.fields } : {}),
+      ...error.more,
+    })
   if ('validation' in error && error.validation)
     return send(reply, 400, 'The request is not valid.', { fields: fieldsOf(error) })
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500

@@ -6,21 +6,65 @@ import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyRequest, type FastifyServerOptions } from 'fastify'
 import { guard, headersOf } from './access.ts'
-import type { App, Context } from './app.ts'
+import { type App, type Context, defaultLimits, type Limits } from './app.ts'
 import { ADDRESS_HEADER } from './auth.ts'
-import { onError, send } from './problem.ts'
+import { describe, description, documentation } from './documentation.ts'
+import { onlyOnce } from './idempotency.ts'
+import { refuseOddInput } from './input.ts'
+import { metrics } from './metrics.ts'
+import { weaknessOf } from './passwords.ts'
+import { onError, Problem, send } from './problem.ts'
+import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
+import { audit } from './routes/audit.ts'
+import { baseline } from './routes/baseline.ts'
+import { expected } from './routes/expected.ts'
+import { exports } from './routes/exports.ts'
 import { findings } from './routes/findings.ts'
 import { hunt } from './routes/hunt.ts'
+import { invitations } from './routes/invitations.ts'
+import { keys } from './routes/keys.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
+import { model } from './routes/model.ts'
+import { people } from './routes/people.ts'
+import { provider } from './routes/provider.ts'
+import { saved } from './routes/saved.ts'
+import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
 import { sites } from './routes/sites.ts'
+import { tenants } from './routes/tenants.ts'
+import { uploads } from './routes/uploads.ts'
 
 /** The one list: adding a noun adds a file and a line. */
-const nouns = [setup, me, sites, assets, findings, hunt, live]
+const nouns = [
+  setup,
+  me,
+  tenants,
+  people,
+  invitations,
+  keys,
+  provider,
+  audit,
+  sites,
+  model,
+  assets,
+  findings,
+  acceptances,
+  baseline,
+  expected,
+  exports,
+  hunt,
+  saved,
+  sensors,
+  uploads,
+  live,
+]
 
-export type ServerOptions = Context & {
+export type ServerOptions = Omit<Context, 'limits'> & {
+  readonly limits?: Partial<Limits>
+  /** For figures from another machine; null: from this one only. */
+  readonly metricsKey?: string | null
   readonly logger: FastifyServerOptions['logger']
   /** The built console; null without one. */
   readonly console: string | null
@@ -31,7 +75,9 @@ export type ServerOptions = Context & {
 /** Bytes of an ordinary request. */
 const BODY = 1 << 20
 
-export async function createServer({ logger, console, rate = 600, ...context }: ServerOptions): Promise<App> {
+export async function createServer(options: ServerOptions): Promise<App> {
+  const { logger, console, rate = 600, metricsKey = null, limits, ...rest } = options
+  const context: Context = { ...rest, limits: { ...defaultLimits, ...limits } }
   const app = fastify({
     logger: logger ?? false,
     bodyLimit: BODY,
@@ -42,13 +88,16 @@ export async function createServer({ logger, console, rate = 600, ...context }: 
   app.setErrorHandler(onError)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } })
   await app.register(rateLimit, { max: rate, timeWindow: '1 minute' })
-  await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Nautilus', version: context.platform.version } },
-  })
+  await app.register(swagger, { openapi: description(context) })
+  bodies(app)
   guard(app, context)
+  refuseOddInput(app)
+  onlyOnce(app, context)
+  describe(app)
   accounts(app, context)
   for (const routes of nouns) routes(app, context)
-  documents(app)
+  documentation(app)
+  metrics(app, { platform: context.platform, key: metricsKey })
   health(app, context)
   if (console !== null) await pages(app, console)
   else app.setNotFoundHandler((_, reply) => send(reply, 404, 'There is nothing here.'))
@@ -76,6 +125,7 @@ function accounts(app: App, { auth }: Context): void {
     config: { need: 'public', rateLimit: { max: 60 } },
     schema: { hide: true },
     handler: async (request, reply) => {
+      refuseWeak(request.body)
       const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`)
       const hasBody = request.body !== undefined && request.method === 'POST'
       const init = {
@@ -94,6 +144,13 @@ function accounts(app: App, { auth }: Context): void {
   })
 }
 
+/** It checks the length of a new password, not whether it is guessed first. */
+function refuseWeak(body: unknown): void {
+  const { newPassword } = (body ?? {}) as { newPassword?: unknown }
+  const weakness = typeof newPassword === 'string' ? weaknessOf(newPassword, []) : null
+  if (weakness) throw new Problem(400, `The new password ${weakness}.`, { newPassword: weakness })
+}
+
 /** better-auth counts attempts by address, and must not believe what the caller writes there. */
 function withAddress(request: FastifyRequest): Headers {
   const headers = headersOf(request)
@@ -101,8 +158,11 @@ function withAddress(request: FastifyRequest): Headers {
   return headers
 }
 
-function documents(app: App): void {
-  app.get('/api/openapi.json', { config: { need: 'public' }, schema: { hide: true } }, () => app.swagger())
+/** Files come as they are, and are read by whoever wants them; answers are JSON as it is. */
+function bodies(app: App): void {
+  app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
+  // Schemas of answers describe; what a route gives is not converted, so that a field cannot vanish on the way.
+  app.setSerializerCompiler(() => data => JSON.stringify(data))
 }
 
 function health(app: App, { platform }: Context): void {

@@ -21,8 +21,16 @@ export type Progress = (read: number, total: number) => void
 
 const nothing: Progress = () => {}
 
-/** Reads a capture file into a sink: a path, or `-` for standard input; plain, gzip or zstd. */
-export async function readCapture(path: string, sink: RecordSink, progress: Progress = nothing): Promise<Reading> {
+/**
+ * Reads a capture file into a sink: a path, or `-` for standard input; plain, gzip or zstd. `most`: bytes that packed
+ * data may unpack into; what comes after them is not read, and told as damage.
+ */
+export async function readCapture(
+  path: string,
+  sink: RecordSink,
+  progress: Progress = nothing,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Reading> {
   const opened = open(path)
   if (typeof opened !== 'number') return opened
   try {
@@ -35,7 +43,7 @@ export async function readCapture(path: string, sink: RecordSink, progress: Prog
     const packing = packingOf(front.subarray(0, got))
     if (packing) {
       const source = sourceOf(opened, front.subarray(0, got), total, progress)
-      const why = await unpacked(source, packing, reader)
+      const why = await unpacked(source, packing, reader, most)
       if (why && !reader.format) return fault('capture.unreadable', `${path} cannot be unpacked: ${why}`)
     } else plain(opened, front.subarray(0, got), reader, total, progress)
     return result(path, reader)
@@ -115,9 +123,16 @@ function plain(descriptor: number, front: Uint8Array, reader: CaptureReader, tot
 }
 
 /** Unpacks into the reader; why that had to stop early, if it had. */
-async function unpacked(source: Source, packing: Packing, reader: CaptureReader): Promise<string | null> {
-  const fault = await unpack(source, packing, piece => reader.push(piece))
-  const why = fault && `the ${packing} data are damaged or cut: ${fault}`
+async function unpacked(source: Source, packing: Packing, reader: CaptureReader, most: number): Promise<string | null> {
+  let left = most
+  const fault = await unpack(source, packing, piece => {
+    left -= piece.length
+    return left >= 0 && reader.push(piece)
+  })
+  const why =
+    left < 0
+      ? `the ${packing} data unpack into more than ${most} bytes`
+      : fault && `the ${packing} data are damaged or cut: ${fault}`
   if (why && reader.format) reader.damage ??= { at: reader.bytes, why }
   return why
 }

@@ -1,6 +1,8 @@
-import { type Baseline, type Link, loadRules, type Who } from '@nautilus/detection'
+import type { Baseline } from '@nautilus/detection'
+import { loadRules } from '@nautilus/detection'
+import { type LearnedDevice, learnedDevices } from '../baseline-view.ts'
 import { isSameFile, writeWhole } from '../files.ts'
-import { type Learned, learnCaptures } from '../learning.ts'
+import { learnCaptures } from '../learning.ts'
 import { surroundingsOf } from '../site/load.ts'
 import { grouped, percent, plural } from '../text/numbers.ts'
 import { type ShownSegment, segmentsOf, segmentTable } from '../text/segments.ts'
@@ -61,7 +63,10 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
     return 0
   }
   const style = styleOf(world.colour)
-  const shown = { devices: devicesOf(learned), segments: segmentsOf(learned.baseline) }
+  const shown = {
+    devices: learnedDevices(learned.baseline, learned.names),
+    segments: segmentsOf(learned.baseline),
+  }
   await world.out(values.json ? jsonOf(shown, learned.baseline) : textOf(shown, learned.baseline, world, style))
   return 0
 }
@@ -76,44 +81,8 @@ function outOf(what: 'show' | 'learn', out: unknown, files: readonly string[]): 
 }
 
 type Shown = {
-  readonly devices: ReturnType<typeof devicesOf>
+  readonly devices: readonly LearnedDevice[]
   readonly segments: readonly ShownSegment[]
-}
-
-/** In the order of their ids. */
-function devicesOf({ baseline, names }: Learned) {
-  const known = baseline.known()
-  const called = (id: string) => names.get(id) ?? id
-  return [...baseline.tree.devices]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, device]) => {
-      const client = named(id)
-      const links = [...device.peers].flatMap(([peer, { protocols }]) =>
-        [...protocols].map(([protocol, speech]) => {
-          const link: Link = { client, server: named(peer), protocol }
-          const codes = [...speech.verbs.values()].flatMap(said => [...said.functions.keys()]).sort()
-          return {
-            server: peer,
-            name: called(peer),
-            protocol,
-            functions: codes,
-            fact: known.link(link),
-            ...known.readiness({ link }),
-          }
-        }),
-      )
-      links.sort((a, b) => (`${a.server} ${a.protocol}` < `${b.server} ${b.protocol}` ? -1 : 1))
-      const objects = [...device.objects.values()]
-      const written = objects.filter(holding => holding.written !== null).length
-      const readiness = known.readiness({ device: client })
-      return { id, name: called(id), fact: known.device(client), readiness, objects: objects.length, written, links }
-    })
-}
-
-/** Enough of it to be looked up. */
-function named(id: string): Who {
-  const nothing = { asset: null, role: null, safety: false, level: null, zone: null, lists: [] }
-  return { id, label: id, ip: '', mac: '', kind: 'device', ...nothing }
 }
 
 function jsonOf({ devices, segments }: Shown, baseline: Baseline): string {

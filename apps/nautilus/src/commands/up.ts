@@ -13,11 +13,13 @@ On the first start it prints a link; the first person signs up there.
   --empty           without the demonstration plant
   --database URL    a PostgreSQL of yours instead of the one that comes along
   --telemetry URL   a ClickHouse of yours instead of the one that comes along
+  --upload-limit N  MB of one capture that is uploaded (4096)
   --log LEVEL       silent, error, warn, info, debug (info)
   --config FILE     all of this from a file, and the sensors of this machine
 
 The environment says the same: NAUTILUS_DATA, NAUTILUS_PORT, NAUTILUS_HOST,
-NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_LOG, NAUTILUS_CONFIG.
+NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_UPLOAD_LIMIT, NAUTILUS_LOG,
+NAUTILUS_CONFIG. NAUTILUS_METRICS_KEY lets other machines read /metrics.
 Flags go first, then the environment, then the file:
 
   port: 8400
@@ -47,6 +49,7 @@ export const up: Command = {
     telemetry: text,
     log: text,
     config: text,
+    'upload-limit': text,
     empty: { type: 'boolean' },
   },
   run,

@@ -14,6 +14,10 @@ export type Config = {
   readonly demo: boolean
   readonly logLevel: string
   readonly sensors: readonly SensorConfig[]
+  /** Bytes of one capture that is uploaded. */
+  readonly uploadLimit: number
+  /** For the figures at /metrics from another machine; null: from this one only. */
+  readonly metricsKey: string | null
 }
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
@@ -37,6 +41,8 @@ export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config 
     demo: values.empty !== true && file.demo !== false,
     logLevel: levelOf(text('log', 'NAUTILUS_LOG') ?? 'info'),
     sensors: file.sensors,
+    uploadLimit: megabytesOf(text('upload-limit', 'NAUTILUS_UPLOAD_LIMIT') ?? '4096'),
+    metricsKey: env.NAUTILUS_METRICS_KEY || null,
   }
 }
 
@@ -44,6 +50,12 @@ function portOf(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (port >= 0 && port <= 65_535) return port
   throw new Refusal(`--port ${text} is not a port; type a number from 0 to 65535, such as --port 8400.`)
+}
+
+function megabytesOf(text: string): number {
+  const megabytes = /^\d{1,7}$/.test(text) ? Number(text) : 0
+  if (megabytes > 0) return megabytes * 1024 * 1024
+  throw new Refusal(`--upload-limit ${text} is no number of megabytes; type it as --upload-limit 4096.`)
 }
 
 function urlOf(text: string): string {

@@ -32,6 +32,7 @@ export class Feed {
   readonly #options: FeedOptions
   readonly #queue: Packed[] = []
   #seq = 0
+  #stopping = false
   #stopped = false
   #chain: Promise<void> = Promise.resolve()
   /** Resolves with what was wrong with the source, or null, when everything is stored. */
@@ -61,6 +62,11 @@ export class Feed {
   /** It has no end of its own. */
   get isLive(): boolean {
     return this.#options.file === null
+  }
+
+  /** It was stopped before its source ended. */
+  get isStopped(): boolean {
+    return this.#stopping
   }
 
   /** For sensors that a person can speak to: the demonstration plant. */
@@ -103,6 +109,7 @@ export class Feed {
 
   /** What is under way is stored; nothing new is read. */
   async stop(): Promise<void> {
+    this.#stopping = true
     await this.#thread.terminate()
     await this.#chain
     this.#stopped = true

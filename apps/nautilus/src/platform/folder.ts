@@ -28,3 +28,6 @@ function idOf(path: string, size: number, changed: number): string {
   const hex = createHash('sha256').update(`${path}\n${size}\n${changed}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
+
+/** Uploads have other ids: they are let go of when they are read, and files of a folder are not. */
+export const isOfFolder = (id: string): boolean => id[14] === '8'

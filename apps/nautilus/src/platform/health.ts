@@ -1,4 +1,4 @@
-import type { SensorHealth } from '@nautilus/bus'
+import { type SensorHealth, Undecodable } from '@nautilus/bus'
 import type { Sensor } from '@nautilus/sensor'
 import { VERSION } from '../version.ts'
 
@@ -18,4 +18,23 @@ export function healthOf(sensor: Sensor): SensorHealth {
     flows: sensor.table.created,
     version: VERSION,
   }
+}
+
+const figures = ['packets', 'bytes', 'dropped', 'duplicates', 'malformed', 'unrecognised', 'flows'] as const
+
+/** What a remote sensor says of itself, as JSON; null: it says nothing. Throws `Undecodable`. */
+export function healthFrom(text: string | null): SensorHealth {
+  let told: Readonly<Record<string, unknown>>
+  try {
+    told = (text === null ? {} : JSON.parse(text)) as typeof told
+  } catch {
+    throw new Undecodable('its health is not JSON')
+  }
+  const numbers = figures.map(name => {
+    const value = told?.[name] ?? 0
+    if (typeof value !== 'number' || !(value >= 0)) throw new Undecodable(`${name} of its health is a count`)
+    return [name, value] as const
+  })
+  const version = String(told.version ?? 'unknown').slice(0, 60)
+  return { ...(Object.fromEntries(numbers) as Omit<SensorHealth, 'version'>), version }
 }

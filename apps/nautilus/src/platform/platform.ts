@@ -1,34 +1,35 @@
 // The running platform: its sites with their workers, the sensors that feed them, and what pages are told.
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LiveEvent, PlatformPort } from '@nautilus/api'
-import type { SensorHealth } from '@nautilus/bus'
-import type { Rule } from '@nautilus/detection'
+import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
+import { decodeBatch, type SensorHealth, Undecodable } from '@nautilus/bus'
+import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
+import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
+import type { ExpectedDocument } from '@nautilus/model'
 import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
-  addUpload,
   asTenant,
   ensureSensor,
   ensureSite,
   ensureTenant,
-  findUpload,
   listSites,
   listTenants,
   type Site,
   seenSensor,
-  updateUpload,
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
+import { textFrom } from '../expected.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
+import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
-import { Feed } from './feed.ts'
-import { captures } from './folder.ts'
+import { Counts } from './counts.ts'
+import { Feed, type Stream } from './feed.ts'
+import { healthFrom } from './health.ts'
 import type { Told } from './site-calls.ts'
-import { SitePool } from './site-pool.ts'
+import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
 
 export type PlatformOptions = {
@@ -38,15 +39,14 @@ export type PlatformOptions = {
   readonly log: Logger
   /** ms of normal operation that the demonstration plant teaches at its first start. */
   readonly lesson: number
+  /** Bytes that any packed capture may unpack into, however small it is. */
+  readonly unpacked?: number
 }
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
 const DEMO_THREAD = new URL('./demo-thread.ts', import.meta.url)
 const LIVE_THREAD = new URL('./live-thread.ts', import.meta.url)
 const DEMO_SEED = 7
-/** ms between looks into a folder, and for how long a capture must not have changed. */
-const LOOK_EVERY = 2000
-const SETTLED = 3000
 /** ms between what a sensor's row says of it. */
 const SEEN_EVERY = 5000
 
@@ -58,7 +58,8 @@ export class Platform implements PlatformPort {
   readonly #feeds = new Map<string, Feed>()
   readonly #events = new EventEmitter().setMaxListeners(0)
   readonly #seen = new Map<string, number>()
-  readonly #timers: NodeJS.Timeout[] = []
+  readonly #counts = new Counts()
+  readonly #captures: Captures
   #stopping = false
 
   constructor(options: PlatformOptions) {
@@ -73,6 +74,16 @@ export class Platform implements PlatformPort {
     })
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
+    const { stores, log, unpacked } = options
+    this.#captures = new Captures({
+      folder: this.uploads,
+      db: stores.state.db,
+      log,
+      feed: (job, stream, name, onProgress) => this.#feed(FILE_THREAD, job, stream, name, onProgress),
+      settle: ({ tenant, site }) => this.#sites.call({ tenant, site }, { kind: 'settle' }),
+      emit: event => this.#emit(event),
+      ...(unpacked === undefined ? {} : { unpacked }),
+    })
   }
 
   /** Starts the sensors of this machine, and brings the demonstration plants to life. */
@@ -80,11 +91,14 @@ export class Platform implements PlatformPort {
     const { db } = this.#options.stores.state
     for (const sensor of sensors) await this.#sensor(sensor)
     for (const { id: tenant } of await listTenants(db)) {
-      for (const site of await asTenant(db, tenant, listSites)) if (site.demo) await this.#demo(site)
+      for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) if (site.demo) await this.#demo(site)
+      await this.#captures.resume(tenant)
     }
   }
 
-  #told({ tenant, site, activities, assets, findings }: Told): void {
+  #told(told: Told): void {
+    const { tenant, site, activities, assets, findings } = told
+    this.#counts.committed(told, Date.now() * 1000)
     const place = { tenant, site }
     this.#emit({ kind: 'commit', ...place, activities, assets })
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
@@ -106,38 +120,12 @@ export class Platform implements PlatformPort {
       await ensureSite(scoped, tenant, { id: site, name: site })
       await ensureSensor(scoped, { tenant, site, id, name: id, kind: source.kind })
     })
-    if (source.kind === 'folder') return this.#watch(tenant, site, id, source.folder)
+    if (source.kind === 'folder') return this.#captures.watch({ tenant, site, sensor: id }, source.folder)
     const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
     const feed = this.#feed(LIVE_THREAD, { interface: source.interface }, stream, null)
     void feed.done.then(problem => {
       if (problem && !this.#stopping) this.#options.log.error({ sensor: id }, problem)
     })
-  }
-
-  /** Looks for new captures again and again. */
-  #watch(tenant: string, site: string, sensor: string, folder: string): void {
-    const { state } = this.#options.stores
-    let busy = false
-    const look = async () => {
-      for (const { path, name, bytes, id } of captures(folder, Date.now(), SETTLED)) {
-        const known = await asTenant(state.db, tenant, scoped => findUpload(scoped, site, id))
-        if (known && known.state !== 'reading') continue
-        if (!known)
-          await asTenant(state.db, tenant, scoped => addUpload(scoped, { tenant, site, id, name, bytes, by: sensor }))
-        await this.#read({ tenant, site, sensor, id, file: path, name })
-      }
-    }
-    this.#timers.push(
-      setInterval(() => {
-        if (busy) return
-        busy = true
-        look()
-          .catch(error => this.#options.log.error({ err: error, folder }, 'a folder of captures could not be read'))
-          .finally(() => {
-            busy = false
-          })
-      }, LOOK_EVERY),
-    )
   }
 
   async #demo({ tenant, id: site }: Site): Promise<void> {
@@ -157,7 +145,7 @@ export class Platform implements PlatformPort {
   #feed(
     script: URL,
     job: object,
-    stream: { tenant: string; site: string; sensor: string; epoch: string },
+    stream: Stream,
     file: string | null,
     onProgress?: (read: number, total: number) => void,
   ): Feed {
@@ -174,7 +162,9 @@ export class Platform implements PlatformPort {
         ),
       ...(onProgress ? { onProgress } : {}),
     })
-    this.#feeds.set(`${keyOf(tenant, site)} ${stream.epoch}`, feed)
+    const key = `${keyOf(tenant, site)} ${stream.epoch}`
+    this.#feeds.set(key, feed)
+    if (file !== null) void feed.done.then(() => this.#feeds.delete(key))
     return feed
   }
 
@@ -212,42 +202,58 @@ export class Platform implements PlatformPort {
     return null
   }
 
-  analyze({ tenant, site, id, file, name }: Upload): void {
-    const { state } = this.#options.stores
-    const run = async () => {
-      const sensor = 'captures'
-      const row = { tenant, site, id: sensor, name: 'Capture files', kind: 'file' }
-      await asTenant(state.db, tenant, scoped => ensureSensor(scoped, row))
-      await this.#read({ tenant, site, sensor, id, file, name })
-      await rm(file, { force: true })
-    }
-    run().catch(error => this.#options.log.error({ err: error, name }, 'an uploaded capture could not be analysed'))
+  analyze(capture: Capture): void {
+    this.#captures.analyze(capture)
   }
 
-  /** Reads a capture to its end and says how far it is. Begun again after a crash, it adds only what is missing. */
-  async #read({ tenant, site, sensor, id, file, name }: Upload & { readonly sensor: string }): Promise<void> {
-    const { state } = this.#options.stores
-    const tell = async (stage: string, progress: number, message: string | null) => {
-      this.#emit({ kind: 'upload', tenant, site, id, state: stage, progress, message })
-      await asTenant(state.db, tenant, scoped => updateUpload(scoped, site, id, { state: stage, progress, message }))
-    }
-    await tell('reading', 0, null)
-    let shown = 0
-    const stream = { tenant, site, sensor, epoch: id }
-    const feed = this.#feed(FILE_THREAD, { file, taught: false }, stream, name, (read, total) => {
-      if (total === 0 || read / total < shown + 0.05) return
-      shown = read / total
-      this.#emit({ kind: 'upload', tenant, site, id, state: 'reading', progress: shown, message: null })
-    })
-    const problem = await feed.done
-    this.#feeds.delete(`${keyOf(tenant, site)} ${id}`)
-    if (this.#stopping) return
-    await this.#sites.call({ tenant, site }, { kind: 'settle' })
-    await tell(problem ? 'damaged' : 'done', 1, problem?.replaceAll(file, name) ?? null)
-  }
-
-  checkModel(source: string): readonly string[] {
+  checkModel(source: string): readonly Fault[] {
     return modelFaults(source, this.#options.rules)
+  }
+
+  async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
+    try {
+      // Opened here too: whoever sends what cannot be read is told, and nobody else waits for it.
+      decodeBatch(body)
+      const told = healthFrom(health)
+      const batch = { sensor, epoch, seq, file: null, taught: false, body }
+      await this.#sites.call({ tenant, site }, { kind: 'take', batch })
+      await this.#healthy(tenant, site, sensor, told)
+      return { kind: 'stored' }
+    } catch (error) {
+      if (error instanceof Undecodable) return { kind: 'unreadable', why: `This is no batch: ${error.message}.` }
+      if (error instanceof NotTaken && error.expected !== null) return { kind: 'gap', expected: error.expected }
+      throw error
+    }
+  }
+
+  baseline(tenant: string, site: string): Promise<object> {
+    return this.#sites.call({ tenant, site }, { kind: 'baseline', device: null })
+  }
+
+  baselineOf(tenant: string, site: string, device: string): Promise<object | null> {
+    return this.#sites.call({ tenant, site }, { kind: 'baseline', device })
+  }
+
+  decide(tenant: string, site: string, decision: Decision): Promise<number | null> {
+    return this.#sites.call({ tenant, site }, { kind: 'decide', decision: decision as BaselineDecision })
+  }
+
+  readonly mostExpected = 2 * MAX_DOCUMENT
+
+  readExpected(file: string, bytes: Uint8Array): ExpectedDocument {
+    return readExpected(file, textFrom(bytes))
+  }
+
+  compare(tenant: string, site: string, documents: readonly object[]): Promise<object> {
+    return this.#sites.call({ tenant, site }, { kind: 'compare', documents: documents as ExpectedDocument[] })
+  }
+
+  figures(): Figures {
+    return this.#counts.figures(this.#sites.queued)
+  }
+
+  log(what: string, detail: object): void {
+    this.#options.log.warn(detail, what)
   }
 
   async reload(tenant: string, site: string): Promise<void> {
@@ -271,18 +277,10 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     this.#stopping = true
-    for (const timer of this.#timers) clearInterval(timer)
+    this.#captures.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
   }
-}
-
-type Upload = {
-  readonly tenant: string
-  readonly site: string
-  readonly id: string
-  readonly file: string
-  readonly name: string
 }
 
 const keyOf = (tenant: string, site: string): string => `${tenant}/${site}`

@@ -1,5 +1,6 @@
 // What is said between the platform and the threads in which its sites are worked on.
-import type { Severity } from '@nautilus/model'
+import type { Decision } from '@nautilus/detection'
+import type { ExpectedDocument, Severity } from '@nautilus/model'
 
 export type Place = { readonly tenant: string; readonly site: string }
 
@@ -22,6 +23,11 @@ export type Call =
   | { readonly kind: 'renew' }
   /** The platform stops. */
   | { readonly kind: 'rest' }
+  /** Answers the number of the decision; null when there is no such fact. */
+  | { readonly kind: 'decide'; readonly decision: Decision }
+  /** Answer what people read. */
+  | { readonly kind: 'baseline'; readonly device: string | null }
+  | { readonly kind: 'compare'; readonly documents: readonly ExpectedDocument[] }
 
 export type ToThread = Place & { readonly id: number; readonly call: Call }
 
@@ -30,13 +36,16 @@ export type Failure = { readonly message: string; readonly expected: number | nu
 /** After each commit: what pages are told. */
 export type Told = Place & {
   readonly activities: number
+  readonly batches: number
   readonly assets: number
+  /** The end of the newest batch (µs), and whether it came from live traffic. */
+  readonly to: { readonly at: number; readonly live: boolean } | null
   readonly findings: readonly { readonly id: string; readonly title: string; readonly severity: Severity }[]
 }
 
 export type FromThread =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly id: number; readonly failure: Failure | null }
+  | { readonly kind: 'done'; readonly id: number; readonly failure: Failure | null; readonly value: unknown }
   | { readonly kind: 'told'; readonly told: Told }
   /** Something that an operator should know. */
   | { readonly kind: 'trouble'; readonly message: string }

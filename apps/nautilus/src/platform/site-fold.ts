@@ -1,8 +1,9 @@
 // What a site knows: a fold over the batches of its sensors, in the order taken. No clock, no disk: replay gives the same.
-import type { Baseline } from '@nautilus/detection'
+import type { Baseline, Decision } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Batch, Declaration, Link, Notice, Party, Point } from '@nautilus/model'
+import type { Batch, Declaration, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
 import type { Changes, Keyed, WrittenIds } from '@nautilus/store'
+import { type BaselineView, baselineOf, learnedOf } from '../baseline-view.ts'
 import { Detection, type DetectionOptions } from '../detection.ts'
 import { Differences } from './differences.ts'
 import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
@@ -127,6 +128,23 @@ export class SiteFold {
       id,
       row: { ...notice, count: notice.count + (known?.row.count ?? 0), at: known?.row.at ?? notice.at },
     })
+  }
+
+  /** What a person decided about what is normal; false when there is no such fact. */
+  decide(decision: Decision): boolean {
+    return this.#baseline.apply(decision)
+  }
+
+  baseline(): BaselineView {
+    return baselineOf(this.#baseline, this.#inventory.map(this.#declared).assets)
+  }
+
+  baselineOf(device: string): object | null {
+    return learnedOf(this.#baseline, this.#inventory.map(this.#declared).assets, device)
+  }
+
+  compare(documents: readonly ExpectedDocument[]): Expectation {
+    return this.#inventory.compare(documents, this.#inventory.map(this.#declared).assets)
   }
 
   /** The asset's id, or the address where there is none. */

@@ -1,9 +1,11 @@
 // How a site comes back: the newest snapshot that can be used, and the batches after it.
 import { decodeBatch } from '@nautilus/bus'
+import type { Decision } from '@nautilus/detection'
 import {
   asTenant,
   batchesAfter,
   type Database,
+  decisionsAfter,
   listSnapshots,
   newestNumber,
   oldestNumber,
@@ -84,11 +86,16 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
     await newestNumber(scoped, site),
   ])
   const { fold, from } = await beginning(options, snapshots, newest === 0 || oldest === 1, anew)
+  const decisions = await inSite(scoped => decisionsAfter(scoped, site, from))
+  const decideUntil = (number: number) => {
+    while (decisions[0] && decisions[0].number < number) fold.decide(decisions.shift()!.data as Decision)
+  }
   const checkpoints = new Set(snapshots.map(({ number }) => number))
   let after = from
   for (;;) {
     const batches = await inSite(scoped => batchesAfter(scoped, site, after, REPLAY))
     for (const batch of batches) {
+      decideUntil(batch.number)
       apply(fold, batch)
       if (batch.number % options.every === 0 || checkpoints.has(batch.number)) fold.checkpoint()
     }
@@ -96,6 +103,7 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
     if (!last) break
     after = last.number
   }
+  decideUntil(Number.POSITIVE_INFINITY)
   fold.written(await inSite(scoped => writtenIds(scoped, site)))
   return { fold, number: newest, snapshot: snapshots[0]?.number ?? 0 }
 }

@@ -17,7 +17,7 @@ const SCRIPT = new URL('./site-thread.ts', import.meta.url)
 /** One core is for the sensors, the API and the stores. */
 const spare = (): number => Math.max(1, availableParallelism() - 1)
 
-type Waiting = { readonly done: () => void; readonly fail: (error: Error) => void }
+type Waiting = { readonly done: (value: unknown) => void; readonly fail: (error: Error) => void }
 type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
 
 /** A batch could not be taken. `expected`: the number that is missing before it; null when it may be tried again. */
@@ -44,13 +44,18 @@ export class SitePool {
     for (let index = 0; index < (options.threads ?? spare()); index++) this.#threads.push(this.#start(index))
   }
 
-  /** Resolves when it is done and stored. */
-  call(place: Place, call: Call): Promise<void> {
+  /** Calls that are under way. */
+  get queued(): number {
+    return this.#threads.reduce((sum, { waiting }) => sum + waiting.size, 0)
+  }
+
+  /** Resolves when it is done and stored, with what was asked for. */
+  call<T = void>(place: Place, call: Call): Promise<T> {
     this.#places.set(keyOf(place), place)
     const { worker, waiting } = this.#threads[indexOf(place, this.#threads.length)]!
     const id = ++this.#next
-    return new Promise((done, fail) => {
-      waiting.set(id, { done, fail })
+    return new Promise<T>((done, fail) => {
+      waiting.set(id, { done: value => done(value as T), fail })
       worker.postMessage({ ...place, id, call } satisfies ToThread)
     })
   }
@@ -62,7 +67,7 @@ export class SitePool {
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'told') onTold(message.told)
       else if (message.kind === 'trouble') onWarning?.(message.message)
-      else if (message.kind === 'done') settle(waiting, message.id, message.failure)
+      else if (message.kind === 'done') settle(waiting, message.id, message.failure, message.value)
     })
     worker.on('error', onTrouble)
     worker.on('exit', () => {
@@ -90,11 +95,11 @@ const REST = 30_000
 
 const keyOf = ({ tenant, site }: Place): string => `${tenant}/${site}`
 
-function settle(waiting: Map<number, Waiting>, id: number, failure: Failure | null): void {
+function settle(waiting: Map<number, Waiting>, id: number, failure: Failure | null, value?: unknown): void {
   const one = waiting.get(id)
   waiting.delete(id)
   if (failure) one?.fail(new NotTaken(failure))
-  else one?.done()
+  else one?.done(value)
 }
 
 /** FNV-1a: the same site is always on the same thread. */

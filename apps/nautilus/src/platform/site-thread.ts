@@ -22,16 +22,16 @@ const workers = new Map<string, SiteWorker>()
 
 port.on('message', (message: ToThread) => {
   answer(message).then(
-    () => tell({ kind: 'done', id: message.id, failure: null }),
+    value => tell({ kind: 'done', id: message.id, failure: null, value }),
     (error: Error) => {
       const expected = error instanceof Gap ? error.expected : null
-      tell({ kind: 'done', id: message.id, failure: { message: error.message, expected } })
+      tell({ kind: 'done', id: message.id, failure: { message: error.message, expected }, value: null })
     },
   )
 })
 tell({ kind: 'ready' })
 
-function answer({ tenant, site, call }: ToThread): Promise<void> {
+function answer({ tenant, site, call }: ToThread): Promise<unknown> {
   const worker = workerOf({ tenant, site })
   switch (call.kind) {
     case 'take':
@@ -42,6 +42,14 @@ function answer({ tenant, site, call }: ToThread): Promise<void> {
       return worker.renew()
     case 'rest':
       return worker.rest()
+    case 'decide':
+      return worker.decide(call.decision)
+    case 'baseline': {
+      const { device } = call
+      return worker.ask(fold => (device === null ? fold.baseline() : fold.baselineOf(device)))
+    }
+    case 'compare':
+      return worker.ask(fold => fold.compare(call.documents))
   }
 }
 
@@ -65,7 +73,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
   return worker
 }
 
-function told({ tenant, site, activities, changes }: Commit): void {
+function told({ tenant, site, activities, batches, changes, to }: Commit): void {
   const findings = changes.findings.map(({ id, title, severity }) => ({ id, title, severity }))
-  tell({ kind: 'told', told: { tenant, site, activities, assets: changes.assets.length, findings } })
+  tell({ kind: 'told', told: { tenant, site, activities, batches, to, assets: changes.assets.length, findings } })
 }

@@ -1,12 +1,15 @@
 // The worker of one site: takes the batches of its sensors one after the other, and stores each with what came of it in
 // one transaction. What was acknowledged is stored; what was not comes again, and counts once.
+import type { Decision } from '@nautilus/detection'
 import {
   appendBatch,
+  appendDecision,
   asTenant,
   type Changes,
   type Database,
   positionOf,
   putSnapshot,
+  record,
   type Telemetry,
   writeChanges,
 } from '@nautilus/store'
@@ -39,6 +42,9 @@ export type Commit = {
   readonly number: number
   readonly activities: number
   readonly changes: Changes
+  readonly batches: number
+  /** The end of the newest batch (µs), and whether it came from live traffic; null where none was stored. */
+  readonly to: { readonly at: number; readonly live: boolean } | null
 }
 
 type Waiting = { readonly batch: PackedBatch; readonly done: () => void; readonly fail: (error: unknown) => void }
@@ -114,6 +120,33 @@ export class SiteWorker {
       const fold = await this.#ready(true)
       const changes = this.#describe(fold)
       await this.#commit([], changes, this.#number > 0 ? this.#keep(fold, this.#number) : null)
+    })
+  }
+
+  /** Asks the fold, after everything that was handed in before. */
+  ask<T>(question: (fold: SiteFold) => T): Promise<T> {
+    return this.#next(async () => question(await this.#ready()))
+  }
+
+  /** Carries out a decision and stores it in the sequence of the batches. Its number; null when there is no such fact. */
+  decide(decision: Decision): Promise<number | null> {
+    return this.#next(async () => {
+      const fold = await this.#ready()
+      if (!fold.decide(decision)) return null
+      const { tenant, site, database } = this.#options
+      const number = this.#number + 1
+      const { by, do: what, fact, why } = decision
+      try {
+        await asTenant(database, tenant, async scoped => {
+          await appendDecision(scoped, { tenant, site }, { number, data: decision, by })
+          await record(scoped, tenant, { who: by, site, action: `baseline.${what}`, detail: { number, fact, why } })
+        })
+      } catch (error) {
+        this.#fold = null
+        throw error
+      }
+      this.#number = number
+      return number
     })
   }
 
@@ -249,7 +282,7 @@ export class SiteWorker {
     })
     this.#number = entries.at(-1)?.number ?? this.#number
     if (kept) this.#snapshot = kept.number
-    onCommit?.({ tenant, site, number: this.#number, activities, changes })
+    onCommit?.({ tenant, site, number: this.#number, activities, batches: entries.length, changes, to: endOf(entries) })
   }
 
   /** Of the stream of this batch, the newest number that is stored. */
@@ -277,6 +310,11 @@ export class SiteWorker {
     this.#fold = fold
     return fold
   }
+}
+
+function endOf(entries: readonly Entry[]): Commit['to'] {
+  const last = entries.findLast(({ batch }) => batch !== null)
+  return last?.batch ? { at: last.batch.to, live: last.packed.file === null } : null
 }
 
 /** A batch is missing in between: the sensor must send from there again. */

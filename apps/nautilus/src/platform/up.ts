@@ -45,7 +45,14 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   const auth = await openAuth({ db: stores.state.db, secret: secretOf(config.folder), baseUrl: config.url })
   const setup = { token: (await hasPeople(stores.state.db)) ? null : newSecret() }
   const context = { db: stores.state.db, telemetry: stores.telemetry, auth, platform, setup }
-  const app = await createServer({ ...context, logger: false, console: existsSync(CONSOLE) ? CONSOLE : null })
+  const { metricsKey, uploadLimit } = config
+  const app = await createServer({
+    ...context,
+    logger: false,
+    console: existsSync(CONSOLE) ? CONSOLE : null,
+    limits: { upload: uploadLimit },
+    metricsKey,
+  })
   await listen(app, config)
   await world.out(welcome(config, setup.token))
   await platform.start(config.sensors)

@@ -69,13 +69,22 @@ export function loadModel(source: string, rules: readonly Rule[]): SiteOptions {
   return { rules, memory, ...siteOf(document), settings: document.settings, declaration }
 }
 
-/** A sentence for each fault; empty when it is good. */
-export function modelFaults(source: string, rules: readonly Rule[]): readonly string[] {
+/** Lines from 1; 0 where a sentence is about none. */
+export type ModelFault = { readonly line: number; readonly message: string }
+
+/** Empty when it is good. */
+export function modelFaults(source: string, rules: readonly Rule[]): readonly ModelFault[] {
   try {
     loadModel(source, rules)
     return []
   } catch (error) {
-    if (error instanceof Refusal) return error.message.split('\n')
+    if (error instanceof Refusal) return error.message.split('\n').map(faultOf)
     throw error
   }
+}
+
+/** `site.yaml:4:3: sentence` */
+function faultOf(text: string): ModelFault {
+  const [, line, message] = /^site\.yaml:(\d+):\d+: (.*)$/s.exec(text) ?? []
+  return line && message ? { line: Number(line), message } : { line: 0, message: text }
 }

@@ -1,4 +1,5 @@
 import {
+  alone,
   assetFacets,
   asTenant,
   editAsset,
@@ -13,8 +14,21 @@ import {
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
-import { notFound, Problem } from '../problem.ts'
-import { id, Paging, SitePath } from './schemas.ts'
+import { checkMatch, tagged } from '../etag.ts'
+import { badCursor, notFound } from '../problem.ts'
+import {
+  AssetRow,
+  Document,
+  FindingRow,
+  gives,
+  id,
+  Micro,
+  nullable,
+  Paging,
+  pageOf,
+  SitePath,
+  Time,
+} from './schemas.ts'
 
 const text = Type.Optional(Type.String({ maxLength: 200 }))
 const Query = Type.Object({ ...Paging, text, role: text, vendor: text, zone: text, protocol: text, criticality: text })
@@ -38,6 +52,30 @@ const History = Type.Object({
   from: Type.Number({ description: 'µs since 1970-01-01 UTC' }),
   to: Type.Number(),
 })
+const line = nullable(Type.String())
+const Edits = Type.Object({
+  owner: line,
+  note: line,
+  criticality: line,
+  zone: line,
+  process: line,
+  label: line,
+  changed_by: line,
+  changed_at: Time,
+})
+const Detail = Type.Object({
+  asset: Document,
+  edits: nullable(Edits),
+  links: Type.Array(Document),
+  points: Type.Array(Document),
+  findings: Type.Array(FindingRow),
+})
+const Facets = Type.Record(Type.String(), Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() })))
+const Values = Type.Object({
+  values: Type.Array(
+    Type.Object({ at: Micro, last: Type.Number(), min: Type.Number(), max: Type.Number(), written: Type.Boolean() }),
+  ),
+})
 /** Values of one line. */
 const MOST_VALUES = 400
 
@@ -45,49 +83,97 @@ export const assets: Routes = (app, { db, telemetry }) => {
   const base = '/api/tenants/:tenant/sites/:site/assets'
   const read = { config: { need: 'site.read' as const } }
 
-  app.get(base, { ...read, schema: { tags: ['assets'], params: SitePath, querystring: Query } }, async request => {
-    const { limit, after, ...filter } = request.query
-    const { tenant, site } = request.params
-    const paging = after === undefined ? { limit } : { limit, after }
-    const page = await asTenant(db, tenant, scoped => listAssets(scoped, site, filter, paging))
-    if (!page) throw new Problem(400, 'This is no cursor of ours.', { after: 'must be `next` of the page before' })
-    return page
-  })
-
-  app.get(`${base}-facets`, { ...read, schema: { tags: ['assets'], params: SitePath } }, request =>
-    asTenant(db, request.params.tenant, scoped => assetFacets(scoped, request.params.site)),
+  app.get(
+    base,
+    {
+      ...read,
+      schema: {
+        tags: ['assets'],
+        summary: 'Assets, heard last first',
+        params: SitePath,
+        querystring: Query,
+        response: gives(pageOf(AssetRow)),
+      },
+    },
+    async request => {
+      const { limit, after, ...filter } = request.query
+      const { tenant, site } = request.params
+      const paging = after === undefined ? { limit } : { limit, after }
+      const page = await asTenant(db, tenant, scoped => listAssets(scoped, site, filter, paging))
+      if (!page) throw badCursor()
+      return page
+    },
   )
 
-  app.get(`${base}/:asset`, { ...read, schema: { tags: ['assets'], params: AssetPath } }, request => {
-    const { tenant, site, asset } = request.params
-    return asTenant(db, tenant, async scoped => {
-      const found = await getAsset(scoped, site, asset)
-      if (!found) throw notFound('asset of this id')
-      const own = (found.asset as { id: string }).id
-      const findings = await listFindings(scoped, site, { asset: own }, { limit: 100 })
-      const [links, points] = [await linksOfAsset(scoped, site, own), await pointsOfAsset(scoped, site, own)]
-      return { ...found, links, points: points.map(point => point.data), findings: findings?.items ?? [] }
-    })
-  })
+  app.get(
+    `${base}-facets`,
+    {
+      ...read,
+      schema: { tags: ['assets'], summary: 'How many there are of each', params: SitePath, response: gives(Facets) },
+    },
+    request => asTenant(db, request.params.tenant, scoped => assetFacets(scoped, request.params.site)),
+  )
+
+  app.get(
+    `${base}/:asset`,
+    {
+      ...read,
+      schema: { tags: ['assets'], summary: 'Everything of one asset', params: AssetPath, response: gives(Detail) },
+    },
+    async (request, reply) => {
+      const { tenant, site, asset } = request.params
+      const document = await asTenant(db, tenant, async scoped => {
+        const found = await getAsset(scoped, site, asset)
+        if (!found) throw notFound('asset of this id')
+        const own = (found.asset as { id: string }).id
+        const findings = await listFindings(scoped, site, { asset: own }, { limit: 100 })
+        const [links, points] = [await linksOfAsset(scoped, site, own), await pointsOfAsset(scoped, site, own)]
+        return { ...found, links, points: points.map(point => point.data), findings: findings?.items ?? [] }
+      })
+      return tagged(request, reply, document, document.edits)
+    },
+  )
 
   app.patch(
     `${base}/:asset`,
-    { config: { need: 'asset.write' }, schema: { tags: ['assets'], params: AssetPath, body: Edit } },
+    {
+      config: { need: 'asset.write' },
+      schema: {
+        tags: ['assets'],
+        summary: 'What people know of it',
+        params: AssetPath,
+        body: Edit,
+        response: gives(Edits),
+      },
+    },
     async request => {
       const { tenant, site, asset } = request.params
       const by = callerOf(request).name
       return asTenant(db, tenant, async scoped => {
-        if (!(await getAsset(scoped, site, asset))) throw notFound('asset of this id')
-        await editAsset(scoped, { tenant, site, asset, by }, request.body)
-        await record(scoped, tenant, { who: by, site, action: 'asset.edit', object: asset, detail: request.body })
-        return (await getAsset(scoped, site, asset))?.edits ?? {}
+        await alone(scoped, tenant, site, 'asset', asset)
+        const found = await getAsset(scoped, site, asset)
+        if (!found) throw notFound('asset of this id')
+        checkMatch(request, found.edits)
+        const own = (found.asset as { id: string }).id
+        await editAsset(scoped, { tenant, site, asset: own, by }, request.body)
+        await record(scoped, tenant, { who: by, site, action: 'asset.edit', object: own, detail: request.body })
+        return (await getAsset(scoped, site, own))?.edits ?? {}
       })
     },
   )
 
   app.get(
     `${base}/:asset/history`,
-    { ...read, schema: { tags: ['assets'], params: AssetPath, querystring: History } },
+    {
+      ...read,
+      schema: {
+        tags: ['assets'],
+        summary: 'What an object of it held over time',
+        params: AssetPath,
+        querystring: History,
+        response: gives(Values),
+      },
+    },
     async request => {
       const { object, from, to } = request.query
       return { values: await pointHistory(telemetry.client, { ...request.params, object, from, to }, MOST_VALUES) }

@@ -1,21 +1,33 @@
 // What happens, as it happens: server-sent events.
 import type { ServerResponse } from 'node:http'
+import { asTenant, record } from '@nautilus/store'
 import { Type } from 'typebox'
+import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import type { LiveEvent } from '../port.ts'
-import { SitePath, TenantPath } from './schemas.ts'
+import { notFound } from '../problem.ts'
+import { gives, SitePath, TenantPath } from './schemas.ts'
 
 /** ms between signs of life: proxies close what is silent. */
 const ALIVE = 20_000
 /** Bytes that a slow reader may have waiting before it is told to come again. */
 const MOST_WAITING = 1 << 20
 
-export const live: Routes = (app, { platform }) => {
+export const live: Routes = (app, { db, platform }) => {
   app.get(
     '/api/tenants/:tenant/live',
-    { config: { need: 'site.read' }, schema: { tags: ['live'], params: TenantPath } },
+    {
+      config: { need: 'site.read', bySite: true },
+      schema: {
+        tags: ['live'],
+        summary: 'What happens, as it happens: server-sent events',
+        params: TenantPath,
+        response: { 200: { content: { 'text/event-stream': { schema: Type.String() } } } },
+      },
+    },
     (request, reply) => {
       const { tenant } = request.params
+      const { sites } = callerOf(request)
       reply.hijack()
       const response = reply.raw
       response.writeHead(200, {
@@ -25,7 +37,7 @@ export const live: Routes = (app, { platform }) => {
       })
       response.write('retry: 2000\n\n')
       const stop = platform.subscribe(event => {
-        if (event.tenant === tenant) write(response, event)
+        if (event.tenant === tenant && (sites === null || sites.includes(event.site))) write(response, event)
       })
       const alive = setInterval(() => response.write(': alive\n\n'), ALIVE)
       response.on('close', () => {
@@ -38,11 +50,23 @@ export const live: Routes = (app, { platform }) => {
   const Body = Type.Object({ story: Type.String({ maxLength: 60 }) })
   app.post(
     '/api/tenants/:tenant/sites/:site/stories',
-    { config: { need: 'demo.run' }, schema: { tags: ['live'], params: SitePath, body: Body } },
-    (request, reply) => {
+    {
+      config: { need: 'demo.run' },
+      schema: {
+        tags: ['live'],
+        summary: 'Makes the demonstration plant tell a story',
+        params: SitePath,
+        body: Body,
+        response: gives(Type.Object({ told: Type.Boolean() }), 202),
+      },
+    },
+    async (request, reply) => {
       const { tenant, site } = request.params
-      const told = platform.tellStory(tenant, site, request.body.story)
-      return reply.code(told ? 202 : 404).send({ told })
+      const { story } = request.body
+      if (!platform.tellStory(tenant, site, story)) throw notFound('demonstration plant that knows this story')
+      const entry = { who: callerOf(request).name, site, action: 'story.tell', object: story }
+      await asTenant(db, tenant, scoped => record(scoped, tenant, entry))
+      return reply.code(202).send({ told: true })
     },
   )
 }

@@ -1,17 +1,58 @@
-// Who I am, and where I may go.
-import { listTenants, membershipsOf } from '@nautilus/store'
-import { callerOf } from '../access.ts'
+// Who I am, where I may go, and where I am signed in.
+import {
+  asTenant,
+  type Database,
+  endSession,
+  isProviderMember,
+  listSessions,
+  listTenants,
+  membershipsOf,
+  record,
+  useInvitation,
+} from '@nautilus/store'
+import { Type } from 'typebox'
+import { hashOf, headersOf, personOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { grants, isRole } from '../permissions.ts'
+import { notFound, Problem } from '../problem.ts'
+import { join, Token, tenantOfToken } from './invitations.ts'
+import { Document, gives, id, listOf, nothing, nullable, Role, Time } from './schemas.ts'
 
-export const me: Routes = (app, { db }) => {
+const Me = Type.Object({
+  person: Type.Object({ id: Type.String(), email: Type.String(), name: Type.String() }),
+  provider: Type.Boolean({ description: 'Looks after the tenants of others.' }),
+  memberships: Type.Array(
+    Type.Object({
+      tenant: Type.String(),
+      site: Type.String(),
+      role: Role,
+      name: Type.String(),
+      branding: Document,
+      permissions: Type.Array(Type.String()),
+    }),
+  ),
+})
+const SessionRow = Type.Object({
+  id: Type.String(),
+  began_at: Time,
+  expires_at: Time,
+  address: nullable(Type.String()),
+  agent: nullable(Type.String()),
+  current: Type.Boolean(),
+})
+
+export const me: Routes = (app, context) => {
+  const { db } = context
   app.get(
     '/api/me',
-    { config: { need: 'person' }, schema: { tags: ['me'], summary: 'The person, and what they may do where' } },
+    {
+      config: { need: 'person' },
+      schema: { tags: ['me'], summary: 'The person, and what they may do where', response: gives(Me) },
+    },
     async request => {
-      const { person } = callerOf(request)
+      const person = personOf(request)
       const names = new Map((await listTenants(db)).map(tenant => [tenant.id, tenant]))
-      const memberships = (await membershipsOf(db, person!.id)).map(({ tenant, site, role }) => ({
+      const memberships = (await membershipsOf(db, person.id)).map(({ tenant, site, role }) => ({
         tenant,
         site,
         role,
@@ -19,7 +60,72 @@ export const me: Routes = (app, { db }) => {
         branding: names.get(tenant)?.branding ?? {},
         permissions: isRole(role) ? [...grants[role]] : [],
       }))
-      return { person, memberships }
+      return { person, provider: await isProviderMember(db, person.id), memberships }
     },
   )
+  app.post(
+    '/api/me/invitations',
+    {
+      config: { need: 'person' },
+      schema: {
+        tags: ['me'],
+        summary: 'Accepts an invitation with the account that one has',
+        body: Type.Object({ token: Token }, { additionalProperties: false }),
+        response: gives(Type.Object({ tenant: Type.String() })),
+      },
+    },
+    async request => {
+      const person = personOf(request)
+      const tokenHash = hashOf(request.body.token)
+      const tenant = await tenantOfToken(db, tokenHash, person.email)
+      return asTenant(db, tenant, async scoped => {
+        const invitation = await useInvitation(scoped, tokenHash)
+        if (!invitation) throw new Problem(410, 'This invitation was used a moment ago.')
+        await join(scoped, invitation, person)
+        return { tenant }
+      })
+    },
+  )
+  sessions(app, context)
+}
+
+const sessions: Routes = (app, { db, auth }) => {
+  app.get(
+    '/api/me/sessions',
+    {
+      config: { need: 'person' },
+      schema: { tags: ['me'], summary: 'Where I am signed in', response: gives(listOf(SessionRow)) },
+    },
+    async request => {
+      const own = (await auth.api.getSession({ headers: headersOf(request) }))?.session.id
+      const items = await listSessions(db, personOf(request).id)
+      return { items: items.map(session => ({ ...session, current: session.id === own })) }
+    },
+  )
+
+  app.delete(
+    '/api/me/sessions/:session',
+    {
+      config: { need: 'person' },
+      schema: {
+        tags: ['me'],
+        summary: 'Signs me out there',
+        params: Type.Object({ session: id }),
+        response: nothing,
+      },
+    },
+    async (request, reply) => {
+      const person = personOf(request)
+      if (!(await endSession(db, person.id, request.params.session))) throw notFound('session of this id')
+      await recordEverywhere(db, person, 'session.end')
+      return reply.code(204).send()
+    },
+  )
+}
+
+/** What a person did to their account, for each tenant that they belong to. */
+async function recordEverywhere(db: Database, person: { id: string; email: string }, action: string): Promise<void> {
+  const tenants = new Set((await membershipsOf(db, person.id)).map(({ tenant }) => tenant))
+  for (const tenant of tenants)
+    await asTenant(db, tenant, scoped => record(scoped, tenant, { who: person.email, action, object: person.email }))
 }

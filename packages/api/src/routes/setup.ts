@@ -1,11 +1,12 @@
 // The first person. The link with the token is printed on the first start and works once.
 import { timingSafeEqual } from 'node:crypto'
-import { addMember, listTenants, record } from '@nautilus/store'
+import { addMember, addProviderMember, asTenant, listTenants, record } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { createPerson, SHORTEST_PASSWORD } from '../auth.ts'
 import { weaknessOf } from '../passwords.ts'
 import { Problem } from '../problem.ts'
+import { gives } from './schemas.ts'
 
 const Body = Type.Object({
   token: Type.String({ minLength: 1, maxLength: 200 }),
@@ -17,7 +18,14 @@ const Body = Type.Object({
 export const setup: Routes = (app, { db, auth, setup }) => {
   app.get(
     '/api/setup',
-    { config: { need: 'public' }, schema: { tags: ['setup'], summary: 'Whether the first person is still to come' } },
+    {
+      config: { need: 'public' },
+      schema: {
+        tags: ['setup'],
+        summary: 'Whether the first person is still to come',
+        response: gives(Type.Object({ open: Type.Boolean() })),
+      },
+    },
     () => ({
       open: setup.token !== null,
     }),
@@ -25,7 +33,15 @@ export const setup: Routes = (app, { db, auth, setup }) => {
 
   app.post(
     '/api/setup',
-    { config: { need: 'public', rateLimit: { max: 10 } }, schema: { tags: ['setup'], body: Body } },
+    {
+      config: { need: 'public', rateLimit: { max: 10 } },
+      schema: {
+        tags: ['setup'],
+        summary: 'Makes the first person',
+        body: Body,
+        response: gives(Type.Object({ email: Type.String() }), 201),
+      },
+    },
     async (request, reply) => {
       const { token, name, email, password } = request.body
       if (setup.token === null)
@@ -35,12 +51,18 @@ export const setup: Routes = (app, { db, auth, setup }) => {
       const weakness = weaknessOf(password, [name, email])
       if (weakness) throw new Problem(400, weakness, { password: weakness })
       setup.token = null
-      const person = await createPerson(auth, { email, name, password })
-      for (const tenant of await listTenants(db)) {
-        await addMember(db, { tenant: tenant.id, user: person.id, role: 'provider-admin', by: null })
-        await record(db as never, tenant.id, { who: email, action: 'person.first', object: email })
-      }
-      return reply.code(201).send({ email })
+      // Should this fail the link is good again.
+      const person = await createPerson(auth, { email, name, password }).catch(error => {
+        setup.token = token
+        throw error
+      })
+      await addProviderMember(db, person.id, null)
+      for (const { id: tenant } of await listTenants(db))
+        await asTenant(db, tenant, async scoped => {
+          await addMember(scoped, { tenant, user: person.id, role: 'provider-admin', by: null })
+          await record(scoped, tenant, { who: person.email, action: 'person.first', object: person.email })
+        })
+      return reply.code(201).send({ email: person.email })
     },
   )
 }

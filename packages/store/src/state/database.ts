@@ -56,3 +56,8 @@ export function asTenant<T>(db: Database, tenant: string, use: (scoped: Scoped) 
     return use(scoped)
   })
 }
+
+/** Until the transaction ends nobody else is past this line under the same name. */
+export async function alone(scoped: Scoped, ...name: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(name)}, 0))`.execute(scoped)
+}

@@ -27,6 +27,9 @@ export type Tables = {
     created_by: string | null
     expires_at: Stamp
     used_at: Stamp | null
+    id: Generated<string>
+    made_at: Now
+    revoked_at: Stamp | null
   }
   batches: OfSite & {
     number: number
@@ -157,6 +160,9 @@ export type Tables = {
     made_by: string | null
     expires_at: Stamp
     used_at: Stamp | null
+    id: Generated<string>
+    made_at: Now
+    revoked_at: Stamp | null
   }
   api_keys: {
     tenant: string
@@ -201,5 +207,27 @@ export type Tables = {
     action: string
     object: string | null
     detail: Json<object>
+  }
+  provider_members: { user_id: string; added_by: string | null; added_at: Now }
+  break_glass: {
+    tenant: string
+    id: Generated<string>
+    user_id: string
+    who: string
+    role: string
+    reason: string
+    began_at: Now
+    until: Stamp
+    ended_at: Stamp | null
+  }
+  decisions: OfSite & { number: number; data: Json<object>; made_by: string; made_at: Now }
+  expected: OfSite & { file: string; data: Json<object>; added_by: string | null; added_at: Now }
+  answers: {
+    tenant: string
+    key_hash: string
+    request_hash: string
+    status: number | null
+    body: Buffer | null
+    made_at: Now
   }
 }

@@ -1,9 +1,11 @@
 // Forward only: a file that was released is never changed; the next change is the next file.
 import type { Migration } from 'kysely/migration'
 import * as first from './0001-first.ts'
+import * as people from './0002-people.ts'
 import * as setAside from './0003-set-aside.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
+  '0002-people': people,
   '0003-set-aside': setAside,
 }

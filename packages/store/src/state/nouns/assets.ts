@@ -62,7 +62,7 @@ export async function listAssets(
   let query = scoped.selectFrom('assets').select(columns).where('site', '=', site)
   for (const condition of conditions(filter)) query = query.where(condition)
   if (after !== undefined) {
-    const keys = readCursor(after, 2)
+    const keys = readCursor(after, 'ns')
     if (!keys) return null
     query = query.where(sql<SqlBool>`(coalesce(last, 0), id) < (${keys[0]}::bigint, ${keys[1]}::text)`)
   }

@@ -29,14 +29,12 @@ export async function positionOf(scoped: Scoped, { site, sensor, epoch }: Stream
   return found ?? null
 }
 
-/** The number of the site's newest batch; 0 when there is none. */
+/** The number of the site's newest batch or decision; 0 when there is none. */
 export async function newestNumber(scoped: Scoped, site: string): Promise<number> {
-  const found = await scoped
-    .selectFrom('positions')
-    .select(({ fn }) => fn.max('number').as('number'))
-    .where('site', '=', site)
-    .executeTakeFirst()
-  return found?.number ?? 0
+  const { rows } = await sql<{ number: number | null }>`
+    select greatest((select max(number) from positions where site = ${site}),
+      (select max(number) from decisions where site = ${site})) as number`.execute(scoped)
+  return rows[0]?.number ?? 0
 }
 
 /** Adds a batch to the log and moves the position of its stream, in the transaction of its results. */

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
+import { acceptedAs } from './acceptances.ts'
 import { type Page, pageOf, readCursor } from './page.ts'
 
 export type FindingFilter = {
@@ -14,7 +15,9 @@ export type FindingFilter = {
 export const statuses = ['open', 'confirmed', 'accepted', 'suppressed', 'closed'] as const
 export type FindingStatus = (typeof statuses)[number]
 
-const status = sql<FindingStatus>`coalesce(finding_work.status, 'open')`
+/** What people said of the finding itself goes before what they accepted in general. */
+const status = sql<FindingStatus>`case when coalesce(finding_work.status, 'open') <> 'open' then finding_work.status
+  else coalesce(case ${acceptedAs('kind')} when 'accept' then 'accepted' when 'suppress' then 'suppressed' end, 'open') end`
 
 const joined = (scoped: Scoped) =>
   scoped
@@ -59,7 +62,7 @@ export async function listFindings(
   if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
   if (filter.since !== undefined) query = query.where('last', '>=', filter.since)
   if (after !== undefined) {
-    const keys = readCursor(after, 3)
+    const keys = readCursor(after, 'nns')
     if (!keys) return null
     query = query.where(
       sql<SqlBool>`(rank, last, findings.id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`,
@@ -76,19 +79,27 @@ export async function listFindings(
 
 export type CountBySeverity = Readonly<Record<string, number>>
 
-/** Open ones, by severity. */
-export async function countFindings(scoped: Scoped, site: string | null): Promise<CountBySeverity> {
+/** Open ones, by severity. `sites`: null for all. */
+export async function countFindings(scoped: Scoped, sites: readonly string[] | null): Promise<CountBySeverity> {
   let query = joined(scoped)
     .select(['severity', sql<number>`count(*)`.as('count')])
     .where(status, 'in', ['open', 'confirmed'])
-  if (site !== null) query = query.where('findings.site', '=', site)
+  if (sites !== null) query = query.where('findings.site', 'in', sites)
   const rows = await query.groupBy('severity').execute()
   return Object.fromEntries(rows.map(row => [row.severity, row.count]))
 }
 
 export async function getFinding(scoped: Scoped, site: string, id: string) {
   const found = await joined(scoped)
-    .select(['data', status.as('status'), 'reason', 'assignee', 'changed_by', 'changed_at'])
+    .select([
+      'data',
+      status.as('status'),
+      'finding_work.reason',
+      'assignee',
+      'changed_by',
+      'changed_at',
+      acceptedAs('id').as('acceptance'),
+    ])
     .where('findings.site', '=', site)
     .where('findings.id', '=', id)
     .executeTakeFirst()

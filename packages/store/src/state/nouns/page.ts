@@ -9,16 +9,19 @@ export const MOST_ROWS = 500
 export const cursorOf = (keys: readonly (string | number | null)[]): string =>
   Buffer.from(JSON.stringify(keys)).toString('base64url')
 
-/** Null when it is none of ours. */
-export function readCursor(text: string, length: number): (string | number)[] | null {
+/** `kinds`: a letter for each key, `n` for whole numbers, `s` for text. Null when it is none of ours. */
+export function readCursor(text: string, kinds: string): (string | number)[] | null {
   try {
     const keys: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (!Array.isArray(keys) || keys.length !== length) return null
-    return keys.every(key => typeof key === 'string' || typeof key === 'number') ? keys : null
+    if (!Array.isArray(keys) || keys.length !== kinds.length) return null
+    return keys.every((key, at) => (kinds[at] === 'n' ? Number.isSafeInteger(key) : isText(key))) ? keys : null
   } catch {
     return null
   }
 }
+
+/** PostgreSQL's text holds no NUL. */
+const isText = (key: unknown): boolean => typeof key === 'string' && !key.includes('\u0000')
 
 /** One more row than the page holds was asked for: it tells whether there is a next page. */
 export function pageOf<T>(

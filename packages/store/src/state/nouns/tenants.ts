@@ -1,20 +1,43 @@
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
+import type { Database, Scoped } from '../database.ts'
 
 export type Tenant = { readonly id: string; readonly name: string; readonly branding: object }
 
-/** Adds a tenant; what is already there is left as it is. */
-export async function ensureTenant(db: Database, id: string, name: string): Promise<void> {
-  await db
+/** Adds a tenant; what is already there is left as it is. False when it was. */
+export async function ensureTenant(db: Database, id: string, name: string): Promise<boolean> {
+  const done = await db
     .insertInto('tenants')
     .values({ id, name, branding: '{}', retention: '{}' })
     .onConflict(c => c.column('id').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** For the provider: all tenants. */
 export function listTenants(db: Database): Promise<Tenant[]> {
   return db.selectFrom('tenants').select(['id', 'name', 'branding']).orderBy('id').execute()
+}
+
+/** The tenant of the transaction. `forChange`: nobody else changes it until the transaction ends. */
+export async function getTenant(scoped: Scoped, { forChange = false } = {}) {
+  const query = scoped.selectFrom('tenants').select(['id', 'name', 'branding', 'retention', 'created_at'])
+  return (await (forChange ? query.forUpdate() : query).executeTakeFirst()) ?? null
+}
+
+export type TenantChange = { readonly name?: string; readonly branding?: object; readonly retention?: object }
+
+export async function changeTenant(
+  scoped: Scoped,
+  tenant: string,
+  { name, branding, retention }: TenantChange,
+): Promise<void> {
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(branding === undefined ? {} : { branding: JSON.stringify(branding) }),
+    ...(retention === undefined ? {} : { retention: JSON.stringify(retention) }),
+  }
+  if (Object.keys(change).length === 0) return
+  await scoped.updateTable('tenants').set(change).where('id', '=', tenant).execute()
 }
 
 /** Whether the program has ever been set up. */

@@ -30,6 +30,14 @@ export async function updateUpload(
   await scoped.updateTable('uploads').set(change).where('site', '=', site).where('id', '=', id).execute()
 }
 
+export const getUpload = async (scoped: Scoped, site: string, id: string) =>
+  (await scoped
+    .selectFrom('uploads')
+    .select(['id', 'name', 'bytes', 'sha256', 'state', 'progress', 'message', 'made_by', 'made_at'])
+    .where('site', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirst()) ?? null
+
 /** The newest first. */
 export const listUploads = (scoped: Scoped, site: string) =>
   scoped
@@ -42,3 +50,13 @@ export const listUploads = (scoped: Scoped, site: string) =>
 
 export const findUpload = (scoped: Scoped, site: string, id: string) =>
   scoped.selectFrom('uploads').select(['id', 'state']).where('site', '=', site).where('id', '=', id).executeTakeFirst()
+
+/** What was under way when the program ended, the oldest first. */
+export const unfinishedUploads = (scoped: Scoped) =>
+  scoped
+    .selectFrom('uploads')
+    .select(['site', 'id', 'name', 'state'])
+    .where('state', 'in', ['receiving', 'waiting', 'reading'])
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute()

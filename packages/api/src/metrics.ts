@@ -1,0 +1,63 @@
+// Figures for Prometheus: of this machine for whoever asks from it, of others for whoever has the key.
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { App } from './app.ts'
+import type { Figures, PlatformPort } from './port.ts'
+import { send } from './problem.ts'
+
+/** s */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+const gauges: readonly { readonly name: string; readonly help: string; readonly of: keyof Figures }[] = [
+  { name: 'nautilus_activities', help: 'Rows of activity stored since the start', of: 'activities' },
+  { name: 'nautilus_batches', help: 'Batches of sensors stored since the start', of: 'batches' },
+  { name: 'nautilus_findings', help: 'Findings that came or came again since the start', of: 'findings' },
+  { name: 'nautilus_queued_batches', help: 'Batches that wait to be stored', of: 'queued' },
+  { name: 'nautilus_lag_seconds', help: 'Between what was captured last and its storing', of: 'lag' },
+]
+
+export function metrics(app: App, { platform, key }: { platform: PlatformPort; key: string | null }): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  for (const { name, help, of } of gauges)
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(platform.figures()[of])
+      },
+    })
+  const durations = new Histogram({
+    name: 'nautilus_http_request_seconds',
+    help: 'Time of requests, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS,
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    // The route as it was declared: a path that anybody can type would make a series each.
+    const route = request.routeOptions.url ?? 'none'
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    if (!mayRead(request, key)) return send(reply, 403, 'Ask from this machine, or with the key for metrics.')
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+/** A proxy of this machine passes on what comes from elsewhere. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
+
+function mayRead({ headers, socket }: FastifyRequest, key: string | null): boolean {
+  const given = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
+  if (given !== undefined && key !== null) return isSame(given, key)
+  return LOOPBACK.has(socket.remoteAddress ?? '') && FORWARDED.every(name => headers[name] === undefined)
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

@@ -1,0 +1,214 @@
+// Invitations: the only way in besides the first link. The link is shown once, to whoever invites.
+import {
+  addInvitation,
+  addMember,
+  asTenant,
+  type Database,
+  findInvitation,
+  getSite,
+  listInvitations,
+  listTenants,
+  personOfEmail,
+  record,
+  revokeInvitation,
+  type Scoped,
+  useInvitation,
+} from '@nautilus/store'
+import { Type } from 'typebox'
+import { callerOf, hashOf, newSecret } from '../access.ts'
+import type { Routes } from '../app.ts'
+import { createPerson, type Person, SHORTEST_PASSWORD } from '../auth.ts'
+import { weaknessOf } from '../passwords.ts'
+import { notFound, Problem } from '../problem.ts'
+import { Email, gives, listOf, nothing, nullable, Role, SiteOrAll, TenantPath, Time, Uuid } from './schemas.ts'
+
+export const Token = Type.String({ minLength: 20, maxLength: 200 })
+/** ms */
+const GOOD_FOR = 7 * 86_400_000
+
+const Row = Type.Object({
+  id: Uuid,
+  email: Type.String(),
+  site: Type.String(),
+  role: Role,
+  made_by: nullable(Type.String()),
+  made_at: Time,
+  expires_at: Time,
+  used_at: nullable(Time),
+  revoked_at: nullable(Time),
+})
+const New = Type.Object({ email: Email, role: Role, site: Type.Optional(SiteOrAll) }, { additionalProperties: false })
+const Made = Type.Object({
+  invitation: Row,
+  token: Type.String({ description: 'Shown this once.' }),
+  path: Type.String({ description: 'Of the link, at the address of the console.' }),
+})
+const Accept = Type.Object(
+  {
+    token: Token,
+    name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+    password: Type.String({ minLength: SHORTEST_PASSWORD, maxLength: 256 }),
+  },
+  { additionalProperties: false },
+)
+
+export type Invited = { readonly email: string; readonly role: string; readonly site?: string | undefined }
+
+/** Makes an invitation and records it. */
+export async function invite(scoped: Scoped, tenant: string, by: string, { email, role, site = '*' }: Invited) {
+  const token = newSecret()
+  const expires = new Date(Date.now() + GOOD_FOR)
+  const row = { tenant, tokenHash: hashOf(token), email: email.trim().toLowerCase(), site, role, by, expires }
+  const invitation = await addInvitation(scoped, row)
+  const detail = { role, site }
+  await record(scoped, tenant, { who: by, action: 'invitation.create', object: invitation.email, detail })
+  return { invitation, token, path: `/invitation?token=${token}` }
+}
+
+export const invitations: Routes = (app, context) => {
+  managed(app, context)
+  accepted(app, context)
+}
+
+/** For those who invite. */
+const managed: Routes = (app, { db }) => {
+  const base = '/api/tenants/:tenant/invitations'
+  const config = { need: 'people.write' as const }
+
+  app.get(
+    base,
+    {
+      config,
+      schema: { tags: ['people'], summary: 'Invitations', params: TenantPath, response: gives(listOf(Row)) },
+    },
+    request => asTenant(db, request.params.tenant, async scoped => ({ items: await listInvitations(scoped) })),
+  )
+
+  app.post(
+    base,
+    {
+      config,
+      schema: {
+        tags: ['people'],
+        summary: 'Invites a person',
+        params: TenantPath,
+        body: New,
+        response: gives(Made, 201),
+      },
+    },
+    async (request, reply) => {
+      const { tenant } = request.params
+      const { site = '*' } = request.body
+      const made = await asTenant(db, tenant, async scoped => {
+        if (site !== '*' && !(await getSite(scoped, site)))
+          throw new Problem(400, 'There is no such site.', { site: 'is no site of this organisation' })
+        return invite(scoped, tenant, callerOf(request).name, request.body)
+      })
+      return reply.code(201).send(made)
+    },
+  )
+
+  app.delete(
+    `${base}/:invitation`,
+    {
+      config,
+      schema: {
+        tags: ['people'],
+        summary: 'Revokes an invitation',
+        params: Type.Object({ ...TenantPath.properties, invitation: Uuid }),
+        response: nothing,
+      },
+    },
+    async (request, reply) => {
+      const { tenant, invitation } = request.params
+      await asTenant(db, tenant, async scoped => {
+        if (!(await revokeInvitation(scoped, invitation))) throw notFound('invitation that could be revoked')
+        const who = callerOf(request).name
+        await record(scoped, tenant, { who, action: 'invitation.revoke', object: invitation })
+      })
+      return reply.code(204).send()
+    },
+  )
+}
+
+/** For the invited. */
+const accepted: Routes = (app, { db, auth }) => {
+  const config = { need: 'public' as const, rateLimit: { max: 30 } }
+
+  app.post(
+    '/api/invitations/look',
+    {
+      config,
+      schema: {
+        tags: ['people'],
+        summary: 'Whom a link is for',
+        body: Type.Object({ token: Token }, { additionalProperties: false }),
+        response: gives(
+          Type.Object({
+            email: Type.String(),
+            role: Role,
+            organisation: Type.String(),
+            known: Type.Boolean({ description: 'There is an account of this address: sign in to accept.' }),
+          }),
+        ),
+      },
+    },
+    async request => {
+      const found = await findInvitation(db, hashOf(request.body.token))
+      if (!found) throw gone()
+      const organisation = (await listTenants(db)).find(({ id }) => id === found.tenant)?.name ?? found.tenant
+      const known = (await personOfEmail(db, found.email)) !== null
+      return { email: found.email, role: found.role, organisation, known }
+    },
+  )
+
+  app.post(
+    '/api/invitations/accept',
+    {
+      config,
+      schema: {
+        tags: ['people'],
+        summary: 'Makes the account that an invitation is for',
+        body: Accept,
+        response: gives(Type.Object({ email: Type.String(), tenant: Type.String() }), 201),
+      },
+    },
+    async (request, reply) => {
+      const { token, name, password } = request.body
+      const found = await findInvitation(db, hashOf(token))
+      if (!found) throw gone()
+      const weakness = weaknessOf(password, [name, found.email])
+      if (weakness) throw new Problem(400, weakness, { password: weakness })
+      if (await personOfEmail(db, found.email))
+        throw new Problem(409, 'There is an account of this address already: sign in, and open the link again.')
+      await asTenant(db, found.tenant, async scoped => {
+        // Under the lock of the invitation, so that two who open one link at once make one account.
+        const invitation = await useInvitation(scoped, hashOf(token))
+        if (!invitation) throw gone()
+        await join(scoped, invitation, await createPerson(auth, { email: invitation.email, name, password }))
+      })
+      return reply.code(201).send({ email: found.email, tenant: found.tenant })
+    },
+  )
+}
+
+const gone = (): Problem => new Problem(410, 'This link was used, revoked, or is too old: ask for a new one.')
+
+/** The invited becomes a member. */
+export async function join(
+  scoped: Scoped,
+  { tenant, site, role }: { readonly tenant: string; readonly site: string; readonly role: string },
+  { id, email }: Person,
+): Promise<void> {
+  await addMember(scoped, { tenant, user: id, site, role, by: null })
+  await record(scoped, tenant, { who: email, action: 'invitation.accept', object: email, detail: { role, site } })
+}
+
+/** For somebody who is signed in: the link must be theirs. */
+export async function tenantOfToken(db: Database, tokenHash: string, email: string): Promise<string> {
+  const found = await findInvitation(db, tokenHash)
+  if (!found) throw gone()
+  if (found.email !== email)
+    throw new Problem(403, `This link is for ${found.email}, and you are signed in as ${email}.`)
+  return found.tenant
+}

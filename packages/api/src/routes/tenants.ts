@@ -1,0 +1,91 @@
+// How a tenant looks, and how long its data are kept.
+import { asTenant, changeTenant, getTenant, record } from '@nautilus/store'
+import { Type } from 'typebox'
+import { callerOf } from '../access.ts'
+import type { Routes } from '../app.ts'
+import { checkMatch, tagged } from '../etag.ts'
+import { faultOfLogo, LONGEST_LOGO } from '../logo.ts'
+import { notFound, Problem } from '../problem.ts'
+import { Document, gives, TenantPath, Time } from './schemas.ts'
+
+const Colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })
+const Branding = Type.Object(
+  {
+    product: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    logo: Type.Optional(Type.String({ maxLength: LONGEST_LOGO, description: 'A PNG as data URL.' })),
+    colours: Type.Optional(
+      Type.Object(
+        { accent: Type.Optional(Colour), ground: Type.Optional(Colour), text: Type.Optional(Colour) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+const Days = Type.Optional(Type.Integer({ minimum: 1, maximum: 3650, description: 'Days.' }))
+const Retention = Type.Object(
+  { activity: Days, values: Days, findings: Days, audit: Type.Optional(Type.Integer({ minimum: 365, maximum: 3650 })) },
+  { additionalProperties: false },
+)
+const Change = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
+    branding: Type.Optional(Branding),
+    retention: Type.Optional(Retention),
+  },
+  { additionalProperties: false },
+)
+const Tenant = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  branding: Document,
+  retention: Document,
+  created_at: Time,
+})
+
+export const tenants: Routes = (app, { db }) => {
+  const url = '/api/tenants/:tenant'
+
+  app.get(
+    url,
+    {
+      config: { need: 'site.read', bySite: true },
+      schema: { tags: ['tenants'], summary: 'Name, branding, retention', params: TenantPath, response: gives(Tenant) },
+    },
+    async (request, reply) => {
+      const found = await asTenant(db, request.params.tenant, getTenant)
+      if (!found) throw notFound('tenant of this name')
+      return tagged(request, reply, found, found)
+    },
+  )
+
+  app.patch(
+    url,
+    {
+      config: { need: 'tenant.write' },
+      schema: {
+        tags: ['tenants'],
+        summary: 'Changes name, branding or retention; each is replaced as a whole',
+        params: TenantPath,
+        body: Change,
+        response: gives(Tenant),
+      },
+    },
+    async (request, reply) => {
+      const { tenant } = request.params
+      const { branding } = request.body
+      const fault = branding?.logo === undefined ? null : faultOfLogo(branding.logo)
+      if (fault) throw new Problem(400, `The logo ${fault}.`, { 'branding.logo': fault })
+      const changed = await asTenant(db, tenant, async scoped => {
+        checkMatch(request, await getTenant(scoped, { forChange: true }))
+        await changeTenant(scoped, tenant, request.body)
+        const detail = branding?.logo
+          ? { ...request.body, branding: { ...branding, logo: '(a picture)' } }
+          : request.body
+        await record(scoped, tenant, { who: callerOf(request).name, action: 'tenant.change', object: tenant, detail })
+        return getTenant(scoped)
+      })
+      return tagged(request, reply, changed, changed)
+    },
+  )
+}

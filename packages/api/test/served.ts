@@ -1,0 +1,144 @@
+// A server on real stores for a test file, with people in every role.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  addMember,
+  addProviderMember,
+  asTenant,
+  type Database,
+  ensureSite,
+  ensureTenant,
+  openDatabase,
+  openTelemetry,
+  startState,
+  startTelemetry,
+  type Telemetry,
+} from '@nautilus/store'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { createPerson } from '../src/auth.ts'
+import { type App, type Auth, createServer, openAuth, roles, type ServerOptions } from '../src/index.ts'
+import { type TestPlatform, testPlatform } from './platform.ts'
+
+export const PASSWORD = 'Wellenbrecher-Kuckucksuhr'
+export const ORIGIN = 'http://localhost:8400'
+
+export type Served = {
+  readonly app: App
+  readonly db: Database
+  readonly auth: Auth
+  readonly telemetry: Telemetry
+  readonly platform: TestPlatform
+  readonly setup: { token: string | null }
+  /** Cookies of people: a role of tenant `a`, `outsider` of tenant `b`, `provider`, `site-analyst` of site `s` alone. */
+  readonly cookies: ReadonlyMap<string, string>
+  readonly folder: string
+  as(who: string, request: InjectOptions): Promise<LightMyRequestResponse>
+  end(): Promise<void>
+}
+
+export type Wanted = {
+  /** Whom to make: every person is a password to hash. */
+  readonly people?: readonly string[]
+  readonly options?: Partial<ServerOptions>
+  /** ClickHouse too; without it hunts fail. */
+  readonly telemetry?: boolean
+}
+
+export const everybody = [...roles, 'outsider', 'provider', 'site-analyst']
+
+export async function served({
+  people = everybody,
+  options = {},
+  telemetry: wanted = false,
+}: Wanted = {}): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), 'nautilus-test-'))
+  const [state, columns] = await Promise.all([
+    startState(join(folder, 'state')),
+    wanted ? startTelemetry(join(folder, 'telemetry')) : null,
+  ])
+  const open = await openDatabase(state.url, 10)
+  const { db } = open
+  const telemetry = columns ? await openTelemetry(columns.url) : (null as unknown as Telemetry)
+  const auth = await openAuth({ db, secret: 'x'.repeat(43), baseUrl: ORIGIN })
+  const uploads = join(folder, 'uploads')
+  mkdirSync(uploads)
+  const platform = testPlatform(uploads)
+  const setup = { token: null }
+  const context = { db, telemetry, auth, platform, setup }
+  const app = await createServer({ ...context, logger: false, console: null, rate: 1e6, ...options })
+  for (const tenant of ['a', 'b']) {
+    await ensureTenant(db, tenant, `Tenant ${tenant}`)
+    await asTenant(db, tenant, async scoped => {
+      await ensureSite(scoped, tenant, { id: 's', name: 'Site' })
+      await ensureSite(scoped, tenant, { id: 'other', name: 'Other site' })
+    })
+  }
+  const cookies = new Map<string, string>()
+  for (const [index, who] of people.entries()) cookies.set(who, await signedIn({ app, auth, db }, who, index))
+  const end = async () => {
+    await app.close()
+    await telemetry?.close()
+    await columns?.stop()
+    await open.close()
+    await state.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const as: Served['as'] = (who, request) => {
+    const cookie = cookies.get(who)
+    return app.inject({ ...request, headers: { ...(cookie ? { cookie } : {}), ...request.headers } })
+  }
+  return { app, db, auth, telemetry, platform, setup, cookies, folder, as, end }
+}
+
+/** Makes the person and signs them in as a browser would. */
+async function signedIn(
+  { app, auth, db }: { app: App; auth: Auth; db: Database },
+  who: string,
+  index: number,
+): Promise<string> {
+  const email = `${who}@example.com`
+  const { id: user } = await createPerson(auth, { email, name: who, password: PASSWORD })
+  if (who === 'provider') await addProviderMember(db, user, null)
+  else if (who === 'outsider') await addMember(db, { tenant: 'b', user, role: 'provider-admin', by: null })
+  else if (who === 'site-analyst') await addMember(db, { tenant: 'a', user, site: 's', role: 'analyst', by: null })
+  else await addMember(db, { tenant: 'a', user, role: who, by: null })
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    remoteAddress: `10.0.0.${index + 1}`,
+    headers: { origin: ORIGIN, host: 'localhost:8400' },
+    payload: { email, password: PASSWORD },
+  })
+  if (answer.statusCode !== 200) throw new Error(`${who} could not sign in: ${answer.body}`)
+  return answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+type Description = { readonly method: string; readonly path: string; readonly operation: Record<string, unknown> }
+
+/** Every route that is described, and so every one that is not public: the server refuses others. */
+export function routesOf(app: App): Description[] {
+  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Record<string, unknown>>> }
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  )
+}
+
+/** The path with something in the place of each parameter. */
+export const filled = (path: string, given: Readonly<Record<string, string>> = {}): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => given[name] ?? examples[name] ?? 'none')
+
+const uuid = '00000000-0000-4000-8000-000000000000'
+const examples: Readonly<Record<string, string>> = {
+  tenant: 'a',
+  site: 's',
+  fact: 'zones',
+  version: '1',
+  file: 'list.csv',
+  invitation: uuid,
+  key: uuid,
+  access: uuid,
+  acceptance: uuid,
+  enrolment: uuid,
+  saved: uuid,
+}

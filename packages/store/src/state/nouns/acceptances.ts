@@ -1,0 +1,77 @@
+// What people accept as normal, or want to hear no more of. They act when findings are read: on what is there, on what
+// comes later, and no longer than they last. Nothing has to be written back when one ends.
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Scoped } from '../database.ts'
+
+export type NewAcceptance = {
+  readonly tenant: string
+  readonly site: string
+  readonly kind: 'accept' | 'suppress'
+  /** `*`: any. */
+  readonly rule: string
+  /** Null: any. */
+  readonly source: string | null
+  readonly target: string | null
+  readonly verb: string | null
+  readonly reason: string
+  readonly expires: Date | null
+  readonly by: string
+}
+
+const columns = [
+  'id',
+  'kind',
+  'rule',
+  'source',
+  'target',
+  'verb',
+  'reason',
+  'expires_at',
+  'made_by',
+  'made_at',
+  'ended_at',
+] as const
+
+export const addAcceptance = (scoped: Scoped, { by, expires, ...row }: NewAcceptance) =>
+  scoped
+    .insertInto('acceptances')
+    .values({ ...row, made_by: by, expires_at: expires })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+
+/** The newest first. */
+export const listAcceptances = (scoped: Scoped, site: string) =>
+  scoped
+    .selectFrom('acceptances')
+    .select([...columns, sql<number>`(select count(*) from findings where ${covers})`.as('findings')])
+    .where('site', '=', site)
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(500)
+    .execute()
+
+/** Null when it is over already. */
+export async function endAcceptance(scoped: Scoped, site: string, id: string) {
+  const done = await scoped
+    .updateTable('acceptances')
+    .set({ ended_at: new Date() })
+    .where('site', '=', site)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning(columns)
+    .executeTakeFirst()
+  return done ?? null
+}
+
+/** A row of `acceptances` is about a row of `findings`. */
+const covers: Expression<SqlBool> = sql<SqlBool>`acceptances.tenant = findings.tenant and acceptances.site = findings.site
+  and acceptances.rule in (findings.rule, '*')
+  and (acceptances.source is null or acceptances.source = findings.source)
+  and (acceptances.target is null or acceptances.target = findings.target)
+  and (acceptances.verb is null or acceptances.verb = findings.verb)`
+
+/** The acceptance that covers a row of `findings`: `kind` and `reason`, the newest; null when none does. */
+export const acceptedAs = (column: 'kind' | 'reason' | 'id' | 'made_by') => sql<string | null>`(
+  select acceptances.${sql.ref(column)}::text from acceptances
+  where ${covers} and ended_at is null and (expires_at is null or expires_at > now())
+  order by made_at desc, acceptances.id limit 1)`
