@@ -171,7 +171,9 @@ export class Inventory {
       this.#addresses.see({ mac: party.mac, ip: value }, sighting, true)
       return
     }
-    const file = fileOf(party)
+    if (attribute === 'vlan') this.#addresses.tag(party.mac, value, sighting)
+    // A tag is the sender's: behind a router the frames of others carry the router's.
+    const file = fileOf(attribute === 'vlan' ? { ...party, ip: '' } : party)
     if (isAttribute(attribute)) this.#claims.learn(file, attribute, sighting)
     this.#signs.learn(file, sighting)
   }
