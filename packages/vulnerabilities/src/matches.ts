@@ -114,7 +114,6 @@ const inOrder = (matches: readonly VulnerabilityMatch[]): VulnerabilityMatch[] =
 }
 
 const byName = (a: VulnerabilityMatch, b: VulnerabilityMatch): number =>
-  byText(a.vulnerability, b.vulnerability) ||
-  byText(a.asset, b.asset)
+  byText(a.vulnerability, b.vulnerability) || byText(a.asset, b.asset)
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -102,11 +102,7 @@ function byFamily(subject: Subject, entry: Entry, own: ReadonlyMap<string, strin
     subject.names.find(({ text }) => text === evidence)?.fact ??
     subject.orders.find(({ order }) => order.text === evidence)!.fact
   const more = entry.gist.words.filter(
-    word =>
-      !isBrand(word) &&
-      !named.words.includes(word) &&
-      !entry.maker.includes(word) &&
-      !isOrderWord(word, entry),
+    word => !isBrand(word) && !named.words.includes(word) && !entry.maker.includes(word) && !isOrderWord(word, entry),
   )
   const how = `${evidence} is of the family ${entry.name}`
   if (more.length === 0) return { tier: 'B', how, fact, doubts: [] }
