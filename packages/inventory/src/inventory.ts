@@ -47,8 +47,10 @@ export class Inventory {
   readonly #points: Points
   readonly #signs: Signs
   #rules: Rules
-  /** Until more is learned. */
+  /** Until more is learned: who is who, and what rests on that. */
   #identity: Identity | null = null
+  #exchanged: readonly Exchange[] | null = null
+  #listed: readonly Asset[] | null = null
   readonly #hearsay = new Hearsay()
   readonly #external = new ExternalLog()
 
@@ -70,7 +72,7 @@ export class Inventory {
   /** All rules that hold from now on; one that is left out has never been. */
   setRules(rules: readonly IdentityRule[]): void {
     this.#rules = new Rules(rules)
-    this.#identity = null
+    this.#forget()
   }
 
   /** Grows whenever an address, a binding or a sign of identity is new: which addresses make one device may differ. */
@@ -79,13 +81,13 @@ export class Inventory {
   }
 
   learn({ sightings, activities }: Batch): void {
-    this.#identity = null
+    if (sightings.length + activities.length > 0) this.#forget()
     for (const sighting of sightings) this.#learnSighting(sighting)
     for (const activity of activities) this.#learnActivity(activity)
   }
 
   assets(): Asset[] {
-    return this.#assetsWith(this.#exchanges())
+    return [...this.#assets()]
   }
 
   links(): Link[] {
@@ -99,7 +101,7 @@ export class Inventory {
 
   controlTable(): ControlRow[] {
     const exchanges = this.#exchanges()
-    return controlTableOf(this.#assetsWith(exchanges), exchanges, this.#limits)
+    return controlTableOf(this.#assets(), exchanges, this.#limits)
   }
 
   /**
@@ -118,7 +120,7 @@ export class Inventory {
   /** Every device in its place: networks, zones and what passes between them, ways to the process, what is critical. */
   map(declared?: Declaration): SiteMap {
     const exchanges = this.#exchanges()
-    const assets = this.#assetsWith(exchanges)
+    const assets = this.#assets()
     return mapOf({
       ...this.#surroundings(assets, exchanges, declared),
       control: controlTableOf(assets, exchanges, this.#limits),
@@ -129,7 +131,7 @@ export class Inventory {
   /** The assets of the map, each with its zone and criticality, without the rest of it: a fraction of the work. */
   placed(declared?: Declaration): Asset[] {
     const exchanges = this.#exchanges()
-    return [...placesOf(this.#surroundings(this.#assetsWith(exchanges), exchanges, declared)).assets]
+    return [...placesOf(this.#surroundings(this.#assets(), exchanges, declared)).assets]
   }
 
   /** What documents say is there, against what was heard. */
@@ -188,19 +190,27 @@ export class Inventory {
     this.#external.learn(activity)
   }
 
-  #exchanges(): Exchange[] {
-    return exchangesOf(this.#resolve(), this.#log)
+  #forget(): void {
+    this.#identity = null
+    this.#exchanged = null
+    this.#listed = null
   }
 
-  #assetsWith(exchanges: readonly Exchange[]): Asset[] {
-    return assetsOf({
+  #exchanges(): readonly Exchange[] {
+    this.#exchanged ??= exchangesOf(this.#resolve(), this.#log)
+    return this.#exchanged
+  }
+
+  #assets(): readonly Asset[] {
+    this.#listed ??= assetsOf({
       identity: this.#resolve(),
       addresses: this.#addresses,
       claims: this.#claims,
-      exchanges,
+      exchanges: this.#exchanges(),
       vendorOf: this.#vendorOf,
       limits: this.#limits,
     })
+    return this.#listed
   }
 
   #linksWith(exchanges: readonly Exchange[]): Link[] {
