@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { exposureFrom, isPublic } from '../src/advisories/exposure.ts'
+import { exposureFrom } from '../src/advisories/exposure.ts'
 import { unpack } from '../src/advisories/zip.ts'
 import { folder, inside, plant } from './program.ts'
 
@@ -398,48 +398,57 @@ describe('archives that were made to harm', () => {
 
 describe('exposure', () => {
   const asset = (id: string, ip: string, more: object = {}) =>
-    ({ id, ip: [ip], mac: [], roles: [], level: null, protocols: [], ...more }) as never
-  const plc = asset('plc', '10.1.1.5', { level: 1 })
-  const link = (client: string, protocol = 'http') => ({
+    ({ id, ip: [ip], mac: [], roles: [], level: null, zone: null, protocols: [], ...more }) as never
+  const plc = asset('plc', '10.1.1.5', { level: 1, zone: 'z-cell' })
+  const link = (client: string, protocol = 'http', server = 'plc') => ({
     client,
-    server: 'plc',
+    server,
     protocol,
     port: 80,
     verbs: {},
     first: 1,
     last: 2,
   })
+  const zones = ['cell', 'network', 'office', 'internet'].map(kind => ({ id: `z-${kind}`, kind })) as never
+  const subnets = [{ cidr: '10.1.1.0/24', assets: ['plc', 'near'] }] as never
+  const map = { zones, subnets, paths: [] }
 
   test.each([
-    [asset('c', '10.1.1.9'), 'same cell'],
-    [asset('c', '10.1.2.9'), 'other cell'],
+    [asset('c', '10.1.9.9', { zone: 'z-cell' }), 'same cell'],
+    [asset('near', '10.1.1.9'), 'same cell'],
+    [asset('c', '10.1.2.9', { zone: 'z-network' }), 'other cell'],
     [asset('c', '10.9.2.9', { level: 4 }), 'business network'],
+    [asset('c', '10.9.2.9', { zone: 'z-office' }), 'business network'],
     [asset('c', '10.9.2.9', { roles: [{ role: 'printer', confidence: 1, reasons: [] }] }), 'business network'],
-    [asset('c', '198.51.100.7'), 'internet'],
-  ])('%#', (client, reach) => {
-    expect(exposureFrom([plc, client], [link('c'), link('c', 'arp')])(plc)).toMatchObject({
+    [asset('c', '198.51.100.7', { zone: 'z-internet' }), 'internet'],
+  ])('%#', (client: { id: string }, reach) => {
+    const links = [link(client.id), link(client.id, 'arp')]
+    expect(exposureFrom({ ...map, assets: [plc, client as never], links })(plc)).toMatchObject({
       reach,
       protocols: ['http'],
     })
   })
 
   test('nobody was seen', () => {
-    expect(exposureFrom([plc], [link('c', 'arp')])(plc).reach).toBe('unknown')
+    expect(exposureFrom({ ...map, assets: [plc], links: [link('c', 'arp')] })(plc).reach).toBe('unknown')
   })
 
-  test.each([
-    ['10.0.0.1', false],
-    ['172.20.0.1', false],
-    ['172.32.0.1', true],
-    ['192.168.1.1', false],
-    ['169.254.1.1', false],
-    ['100.64.0.1', false],
-    ['8.8.8.8', true],
-    ['224.0.0.1', false],
-    ['fd00::1', false],
-    ['fe80::1', false],
-    ['2001:db8::1', true],
-  ])('%s', (ip, is) => {
-    expect(isPublic(ip)).toBe(is)
+  test('a way over another device counts from where it begins, by the last protocol on it', () => {
+    const assets = [plc, asset('far', '198.51.100.7', { zone: 'z-internet' }), asset('jump', '10.1.1.9')]
+    const step = (client: string, server: string, protocol: string) =>
+      ({ client, server, protocol, port: 1, kind: 'login', why: '' }) as const
+    const way = {
+      from: 'far',
+      to: 'plc',
+      origin: 'outside' as const,
+      shortest: true,
+      steps: [step('far', 'jump', 'rdp'), step('jump', 'plc', 's7comm')],
+    }
+    const links = [link('far', 'rdp', 'jump'), link('jump', 's7comm')]
+    expect(exposureFrom({ ...map, assets, links, paths: [way] })(plc)).toEqual({
+      reach: 'internet',
+      protocols: ['s7comm'],
+      reasons: ['A way from the internet leads to it: 198.51.100.7 → 10.1.1.9 → 10.1.1.5.'],
+    })
   })
 })

@@ -54,7 +54,10 @@ describe('the example of docs/site-yaml.md', () => {
       currency: 'EUR',
       redundant: false,
     })
-    expect(document.conduits).toEqual([{ from: 'Office', to: 'Pumping', protocols: ['opcua'] }])
+    expect(document.conduits).toEqual([
+      { from: 'Office', to: 'Pumping', protocols: ['opcua'], forbidden: false },
+      { from: 'Pumping', to: 'Office', protocols: ['smb'], forbidden: true },
+    ])
     expect(document.shifts.length).toBe(2)
   })
 
@@ -83,7 +86,10 @@ describe('the example of docs/site-yaml.md', () => {
       level: 1,
       match: { cidr: ['10.20.0.0/24'], asset: ['00:1b:1b:00:00:01'] },
     })
-    expect(conduits).toEqual([{ from: 'Office', to: 'Pumping', protocols: ['opcua'], allowed: true }])
+    expect(conduits).toEqual([
+      { from: 'Office', to: 'Pumping', protocols: ['opcua'], allowed: true },
+      { from: 'Pumping', to: 'Office', protocols: ['smb'], allowed: false },
+    ])
     expect(
       assets.map(({ name, level, criticality }) => [name, level, criticality?.grade, criticality?.reasons[0]]),
     ).toEqual([
@@ -119,6 +125,53 @@ describe('the example of docs/site-yaml.md', () => {
       '2026-01-13T01:30:00.000Z',
       '2026-01-12T21:00:00.000Z',
     ])
+  })
+})
+
+describe('a device is in one zone', () => {
+  const { declare } = siteOf(
+    site(`zones:
+  Site: { networks: [10.0.0.0/8, "fd00::/16"] }
+  Line: { networks: [10.1.2.0/24, "fd00:0:0:2::/64"], level: 1 }
+  Hall: { networks: [10.1.0.0/16] }
+assets:
+  Guest: { address: 10.1.2.9, zone: Site }
+`),
+  )
+
+  test.each([
+    ['10.1.2.3', 'Line', 1],
+    ['10.1.9.3', 'Hall', null],
+    ['10.9.9.9', 'Site', null],
+    ['fd00:0:0:2::5', 'Line', 1],
+    ['fd00:0:0:3::5', 'Site', null],
+    ['192.0.2.1', null, null],
+  ])('%s: the smallest network counts, in whatever order', (ip, zone, level) => {
+    expect(declare(device(ip))).toMatchObject({ zone, level })
+  })
+
+  test('what is declared of the device counts before its networks', () => {
+    expect(declare(device('10.1.2.9')).zone).toBe('Site')
+  })
+})
+
+describe('a forbidden conduit', () => {
+  test('is one in the map, above a permission', () => {
+    const document = site(`zones: { A: { networks: [10.1.0.0/24] }, B: { networks: [10.2.0.0/24] } }
+conduits:
+  - { from: A, to: B }
+  - { from: A, to: B, protocols: [modbus], forbidden: true }
+`)
+    expect(declarationOf(document, 'site.yaml').conduits).toEqual([
+      { from: 'A', to: 'B', protocols: [], allowed: true },
+      { from: 'A', to: 'B', protocols: ['modbus'], allowed: false },
+    ])
+  })
+
+  test('is true or false', () => {
+    expect(() => site('zones: { A: {}, B: {} }\nconduits: [{ from: A, to: B, forbidden: perhaps }]')).toThrow(
+      '`forbidden` must be `true` or `false`.',
+    )
   })
 })
 

@@ -1,7 +1,13 @@
 // What people said of their plant, as rules and severity may read it. `site.yaml` becomes this.
 import type { Who } from './event.ts'
 
-export type Conduit = { readonly from: string; readonly to: string; readonly protocols: readonly string[] | null }
+/** What may pass from one zone to another. `protocols`: null for all. `forbidden`: it must not pass, whatever else may. */
+export type Conduit = {
+  readonly from: string
+  readonly to: string
+  readonly protocols: readonly string[] | null
+  readonly forbidden?: boolean
+}
 
 /** What a device works for. */
 export type Process = {

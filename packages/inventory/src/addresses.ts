@@ -3,6 +3,11 @@ import { isDeviceIp, isDeviceMac, isLinkLocal, isLoopback } from './address.ts'
 import type { Limits } from './limits.ts'
 import { type Seen, seenAs, widen } from './seen.ts'
 
+/** IEEE 802.1Q, table 9-2: 0 is no VLAN, 4095 is reserved. */
+const LAST_VLAN = 4094
+/** Tags kept of one MAC address: whoever carries more is a trunk, which none of what is told of tags concerns. */
+const MAX_TAGS = 16
+
 /** A MAC address sent packets as an IP address, or claimed it by ARP. */
 export type Binding = Seen & { arp: boolean }
 export type SeenMac = Seen & { readonly ips: Map<string, Binding> }
@@ -33,7 +38,10 @@ const macText = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/
 export const partyOf = (address: string): Party =>
   macText.test(address) ? { mac: address, ip: '' } : { mac: '', ip: address }
 
-export type SavedAddresses = Pick<Addresses, 'macs' | 'ips' | 'loopbacks' | 'dropped'> & { readonly bindings: number }
+export type SavedAddresses = Pick<Addresses, 'macs' | 'ips' | 'loopbacks' | 'vlans' | 'dropped'> & {
+  readonly bindings: number
+  readonly tags: number
+}
 
 /** Every address seen and who sent as whom. Depends on the set of sights, never on their order. */
 export class Addresses {
@@ -41,10 +49,13 @@ export class Addresses {
   readonly ips: Map<string, Seen>
   /** Loopback addresses, which are devices only where nothing else was seen. */
   readonly loopbacks: Map<string, Seen>
+  /** By MAC address: the tags (IEEE 802.1Q) that its frames carried, by number. */
+  readonly vlans: Map<string, Map<number, Seen>>
   /** Mentions of addresses and bindings that found no room. */
   dropped: number
   readonly #limits: Limits
   #bindings: number
+  #tags: number
 
   constructor(limits: Limits, saved?: SavedAddresses) {
     this.#limits = limits
@@ -52,17 +63,19 @@ export class Addresses {
     this.ips = saved?.ips ?? new Map()
     this.loopbacks = saved?.loopbacks ?? new Map()
     this.dropped = saved?.dropped ?? 0
+    this.vlans = saved?.vlans ?? new Map()
     this.#bindings = saved?.bindings ?? 0
+    this.#tags = saved?.tags ?? 0
   }
 
   save(): SavedAddresses {
-    const { macs, ips, loopbacks, dropped } = this
-    return { macs, ips, loopbacks, dropped, bindings: this.#bindings }
+    const { macs, ips, loopbacks, vlans, dropped } = this
+    return { macs, ips, loopbacks, vlans, dropped, bindings: this.#bindings, tags: this.#tags }
   }
 
-  /** Addresses and bindings so far. */
+  /** Addresses, bindings and tags so far. */
   get size(): number {
-    return this.macs.size + this.ips.size + this.loopbacks.size + this.#bindings
+    return this.macs.size + this.ips.size + this.loopbacks.size + this.#bindings + this.#tags
   }
 
   /** False when there was no room for the address that this party is filed under. */
@@ -73,6 +86,19 @@ export class Addresses {
     const address = addressOf(party)
     if (!mac && isLoopback(address)) return this.#note(this.loopbacks, address, sight)
     return this.macs.has(address) || this.ips.has(address)
+  }
+
+  /** A frame of this MAC carried a tag; what is no tag, or of no MAC seen, is passed over. */
+  tag(mac: string, text: string, sight: Seen): void {
+    const vlan = /^\d{1,4}$/.test(text) ? Number(text) : 0
+    if (vlan < 1 || vlan > LAST_VLAN || !this.macs.has(mac)) return
+    const tags = this.vlans.get(mac) ?? new Map<number, Seen>()
+    const known = tags.get(vlan)
+    if (known) widen(known, sight)
+    else if (tags.size < MAX_TAGS) {
+      this.vlans.set(mac, tags.set(vlan, seenAs(sight)))
+      this.#tags++
+    } else this.dropped++
   }
 
   #mac(mac: string, sight: Seen): SeenMac | undefined {

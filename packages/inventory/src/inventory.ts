@@ -48,8 +48,10 @@ export class Inventory {
   readonly #points: Points
   readonly #signs: Signs
   #rules: Rules
-  /** Until more is learned. */
+  /** Until more is learned: who is who, and what rests on that. */
   #identity: Identity | null = null
+  #exchanged: readonly Exchange[] | null = null
+  #listed: readonly Asset[] | null = null
   readonly #hearsay: Hearsay
   readonly #external: ExternalLog
 
@@ -76,7 +78,7 @@ export class Inventory {
   /** All rules that hold from now on; one that is left out has never been. */
   setRules(rules: readonly IdentityRule[]): void {
     this.#rules = new Rules(rules)
-    this.#identity = null
+    this.#forget()
   }
 
   /** Grows whenever an address, a binding or a sign of identity is new: which addresses make one device may differ. */
@@ -85,7 +87,7 @@ export class Inventory {
   }
 
   learn({ sightings, activities }: Batch): void {
-    this.#identity = null
+    if (sightings.length + activities.length > 0) this.#forget()
     for (const sighting of sightings) this.#learnSighting(sighting)
     for (const activity of activities) this.#learnActivity(activity)
   }
@@ -105,7 +107,7 @@ export class Inventory {
   }
 
   assets(): Asset[] {
-    return this.#assetsWith(this.#exchanges())
+    return [...this.#assets()]
   }
 
   links(): Link[] {
@@ -119,7 +121,7 @@ export class Inventory {
 
   controlTable(): ControlRow[] {
     const exchanges = this.#exchanges()
-    return controlTableOf(this.#assetsWith(exchanges), exchanges, this.#limits)
+    return controlTableOf(this.#assets(), exchanges, this.#limits)
   }
 
   /**
@@ -138,7 +140,7 @@ export class Inventory {
   /** Every device in its place: networks, zones and what passes between them, ways to the process, what is critical. */
   map(declared?: Declaration): SiteMap {
     const exchanges = this.#exchanges()
-    const assets = this.#assetsWith(exchanges)
+    const assets = this.#assets()
     return mapOf({
       ...this.#surroundings(assets, exchanges, declared),
       control: controlTableOf(assets, exchanges, this.#limits),
@@ -149,7 +151,7 @@ export class Inventory {
   /** The assets of the map, each with its zone and criticality, without the rest of it: a fraction of the work. */
   placed(declared?: Declaration): Asset[] {
     const exchanges = this.#exchanges()
-    return [...placesOf(this.#surroundings(this.#assetsWith(exchanges), exchanges, declared)).assets]
+    return [...placesOf(this.#surroundings(this.#assets(), exchanges, declared)).assets]
   }
 
   /** What documents say is there, against what was heard. */
@@ -191,7 +193,9 @@ export class Inventory {
       this.#addresses.see({ mac: party.mac, ip: value }, sighting, true)
       return
     }
-    const file = fileOf(party)
+    if (attribute === 'vlan') this.#addresses.tag(party.mac, value, sighting)
+    // A tag is the sender's: behind a router the frames of others carry the router's.
+    const file = fileOf(attribute === 'vlan' ? { ...party, ip: '' } : party)
     if (isAttribute(attribute)) this.#claims.learn(file, attribute, sighting)
     this.#signs.learn(file, sighting)
   }
@@ -206,19 +210,27 @@ export class Inventory {
     this.#external.learn(activity)
   }
 
-  #exchanges(): Exchange[] {
-    return exchangesOf(this.#resolve(), this.#log)
+  #forget(): void {
+    this.#identity = null
+    this.#exchanged = null
+    this.#listed = null
   }
 
-  #assetsWith(exchanges: readonly Exchange[]): Asset[] {
-    return assetsOf({
+  #exchanges(): readonly Exchange[] {
+    this.#exchanged ??= exchangesOf(this.#resolve(), this.#log)
+    return this.#exchanged
+  }
+
+  #assets(): readonly Asset[] {
+    this.#listed ??= assetsOf({
       identity: this.#resolve(),
       addresses: this.#addresses,
       claims: this.#claims,
-      exchanges,
+      exchanges: this.#exchanges(),
       vendorOf: this.#vendorOf,
       limits: this.#limits,
     })
+    return this.#listed
   }
 
   #linksWith(exchanges: readonly Exchange[]): Link[] {

@@ -25,6 +25,8 @@ export const addressNotes = [
   'virtual', // answered for by several devices in turn: VRRP, HSRP, GLBP, CARP, load balancing, fail-over
   'moved', // another device's before or after
   'contested', // others sent as it at the same time
+  'VLAN changed', // its frames carried one tag (IEEE 802.1Q) before and carry another since
+  'in several VLANs', // another device has it too, in a VLAN of its own
   'locally administered', // a MAC made up by software, at random or by a rule
   'shown in part', // the device has more than are shown
 ] as const

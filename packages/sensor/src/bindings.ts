@@ -1,10 +1,13 @@
 // Which MAC sends as which IP address: the first thing to know of a device, learned from every frame.
 import { type Frame, textOfMac } from '@nautilus/capture'
-import type { Party } from '@nautilus/model'
+import type { Claim, Party } from '@nautilus/model'
 import type { Sightings } from './sightings.ts'
 
 /** Pairs of addresses remembered at once. */
 export const MAX_BINDINGS = 131_072
+
+/** A tag is plain, but a mirror may add or take one. */
+const TAGGED = 0.8
 
 export class Bindings {
   readonly #index = new Map<string, number>()
@@ -64,24 +67,40 @@ export class Bindings {
     return number
   }
 
-  /** Whether the binding's last frame carried another tag, or none. */
+  /** Whether the binding's last tagged frame carried another tag, or there was none. Untagged frames say nothing. */
   isTaggedAnew(number: number, vlan: number): boolean {
-    if (number < 0 || this.#tags[number] === vlan) return false
+    return vlan > 0 && number >= 0 && this.#tags[number] !== vlan
+  }
+
+  /**
+   * Tells a new tag, and how long the one before lasted: who changes its VLAN and who is in several at once is told
+   * apart by that. Call it before `seen`.
+   */
+  tag(number: number, { vlan, at }: Frame, frameNumber: number, sightings: Sightings): void {
+    this.#tellTag(number, this.#last[number]!, frameNumber, sightings)
     this.#tags[number] = vlan
-    return true
+    this.#tellTag(number, at, frameNumber, sightings)
+  }
+
+  #tellTag(number: number, at: number, frame: number, sightings: Sightings): void {
+    const vlan = this.#tags[number]!
+    if (vlan < 0) return
+    const claim: Omit<Claim, 'about'> = { attribute: 'vlan', value: String(vlan), confidence: TAGGED }
+    sightings.claim(this.#parties[number]!, claim, 'frame tag', at, frame)
   }
 
   party(number: number): Party | null {
     return this.#parties[number] ?? null
   }
 
-  /** Tells what is new or was seen again. */
+  /** Tells what is new or was seen again, with the tag it still carries. Repeats of claims are told after it. */
   tell(sightings: Sightings): void {
     for (const [number, party] of this.#parties.entries()) {
       const last = this.#last[number]!
       if (this.#told[number] === last) continue
       this.#told[number] = last
       sightings.bind(party, this.#first[number]!, last, this.#frames[number]!)
+      this.#tellTag(number, last, this.#frames[number]!, sightings)
     }
   }
 }

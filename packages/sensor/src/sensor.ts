@@ -39,8 +39,6 @@ const TICK = 5e6
 /** Microseconds after which claims and bindings that go on are told again. */
 const RETELL = 60e6
 
-/** A mirror may tag what it copies, so a tag says where a frame was met and seldom more. */
-const TAGGED = 0.8
 const TCP_PROTOCOL = 6
 
 export type SensorOptions = {
@@ -147,8 +145,10 @@ export class Sensor implements RecordSink, StreamSink {
     const { direction } = table
     const side = 2 * flow + direction
     const binding = this.flows.bindingOf(side)
-    if (this.bindings.isOf(binding, frame)) this.bindings.seen(binding, frame.at)
-    else this.#bind(frame, side)
+    if (this.bindings.isOf(binding, frame)) {
+      if (frame.vlan > 0) this.#tag(frame, binding)
+      this.bindings.seen(binding, frame.at)
+    } else this.#bind(frame, side)
     if (frame.kind === TCP) this.streams.segment(flow, direction, frame)
     else if (frame.dataEnd > frame.dataStart) {
       this.flows.datagram(flow, direction, frame.slab, frame.dataStart, frame.dataEnd, frame)
@@ -162,18 +162,21 @@ export class Sensor implements RecordSink, StreamSink {
 
   #bind(frame: Frame, side: number): void {
     const number = this.bindings.of(frame, this.#textOf(frame.version, frame.source), this.packets)
+    this.#look(frame, number)
     this.bindings.seen(number, frame.at)
     this.flows.setBinding(side, number)
-    this.#look(frame, number)
   }
 
   /** What is new may come from a VLAN that was not heard yet. */
   #look(frame: Frame, binding: number): void {
     this.sight.look(frame)
-    if (frame.vlan <= 0 || !this.bindings.isTaggedAnew(binding, frame.vlan)) return
-    const party = this.bindings.party(binding)!
-    const claim = { about: 'client', attribute: 'vlan', value: String(frame.vlan), confidence: TAGGED } as const
-    this.#claim(party, claim, 'frame tag', frame.at, this.packets)
+    this.#tag(frame, binding)
+  }
+
+  #tag(frame: Frame, binding: number): void {
+    if (!this.bindings.isTaggedAnew(binding, frame.vlan)) return
+    this.bindings.tag(binding, frame, this.packets, this.sightings)
+    if (this.sightings.waiting >= FULL) this.#send(false)
   }
 
   /** A flow is over: was only one side of it heard? */
@@ -199,8 +202,8 @@ export class Sensor implements RecordSink, StreamSink {
     if (onIp) noteRefusal(frame, this.table, this.decoder)
     const from = onIp ? this.#textOf(frame.version, frame.source) : ''
     const binding = this.bindings.of(frame, from, this.packets)
-    this.bindings.seen(binding, frame.at)
     this.#look(frame, binding)
+    this.bindings.seen(binding, frame.at)
     const to = onIp ? this.#textOf(frame.version, frame.destination) : ''
     const sender: Party = this.bindings.party(binding) ?? { mac: '', ip: from }
     this.#below.message(frame, binding, sender, to)
@@ -237,8 +240,8 @@ export class Sensor implements RecordSink, StreamSink {
     this.rollup.tick(this.last)
     if (at >= this.#nextRetell) {
       this.#nextRetell = at + RETELL
-      this.sightings.repeat()
       this.bindings.tell(this.sightings)
+      this.sightings.repeat()
     }
     const { waiting } = this.connections
     if (this.rollup.waiting + this.sightings.waiting >= FULL || waiting > 0 || at - this.#batchFrom >= RETELL)
@@ -274,8 +277,8 @@ export class Sensor implements RecordSink, StreamSink {
     this.connections.finish()
     this.#below.close()
     this.rollup.finish()
-    this.sightings.repeat()
     this.bindings.tell(this.sightings)
+    this.sightings.repeat()
     this.#send(true)
   }
 }

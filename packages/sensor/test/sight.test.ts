@@ -39,6 +39,25 @@ test('VLANs, by sender', () => {
   expect(sense(timed(frames)).sensor.sight.untagged).toBe(true)
 })
 
+test('how long each tag lasted, also within one flow, whatever is untagged', () => {
+  const frames = [50_000, 50_001, 50_002, 50_003].flatMap(talk)
+  const { sightings } = sense(
+    timed(frames.map((frame, at) => (at % 4 === 3 ? frame : tagged(frame, at < frames.length / 2 ? 12 : 300)))),
+  )
+  const spans = new Map<string, [number, number]>()
+  for (const { party, attribute, value, first, last } of sightings) {
+    if (attribute !== 'vlan') continue
+    const key = `${party.ip} ${value}`
+    const known = spans.get(key) ?? [first, last]
+    spans.set(key, [Math.min(known[0], first), Math.max(known[1], last)])
+  }
+  for (const ip of new Set(sightings.map(({ party }) => party.ip))) {
+    const [before, after] = [spans.get(`${ip} 12`)!, spans.get(`${ip} 300`)!]
+    expect(before[1]).toBeLessThan(after[0])
+    expect(after[1]).toBeGreaterThan(after[0])
+  }
+})
+
 test('a clock that goes back, and silence', () => {
   const [first, second, third, fourth] = talk(50_000) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
   const { sensor } = sense([

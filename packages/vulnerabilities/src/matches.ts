@@ -67,7 +67,7 @@ export function matchesOf(assets: readonly Asset[], store: AdvisoryStore, contex
     }
   }
   const predictionsAreFresh = context.epss === null || isFresh(context.epss, context.today)
-  return { matches: matches.sort(byUrgency), counts, dropped, predictionsAreFresh }
+  return { matches: inOrder(matches), counts, dropped, predictionsAreFresh }
 }
 
 /** Rows of an asset: what was found, with what is known of the vulnerability and what is to be done. */
@@ -104,10 +104,16 @@ function surroundingsOf(assets: readonly Asset[], links: readonly Link[]): (id: 
 const rankOf = ({ decision }: VulnerabilityMatch): number =>
   decision ? urgencies.indexOf(decision.urgency) : urgencies.length
 
-const byUrgency = (a: VulnerabilityMatch, b: VulnerabilityMatch): number =>
-  rankOf(a) - rankOf(b) ||
-  (b.score?.score ?? 0) - (a.score?.score ?? 0) ||
-  byText(a.vulnerability, b.vulnerability) ||
-  byText(a.asset, b.asset)
+/** A comparison of half a million rows is made ten million times: rank and score are looked up once. */
+const inOrder = (matches: readonly VulnerabilityMatch[]): VulnerabilityMatch[] => {
+  const groups = Map.groupBy(matches, match => `${rankOf(match)} ${match.score?.score ?? 0}`)
+  const byGrade = [...groups.values()].sort(
+    ([a], [b]) => rankOf(a!) - rankOf(b!) || (b!.score?.score ?? 0) - (a!.score?.score ?? 0),
+  )
+  return byGrade.flatMap(group => group.sort(byName))
+}
+
+const byName = (a: VulnerabilityMatch, b: VulnerabilityMatch): number =>
+  byText(a.vulnerability, b.vulnerability) || byText(a.asset, b.asset)
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,5 +1,7 @@
-// From how far away a device can be reached, as observed traffic, addresses and levels tell. Direct paths only.
-import type { Asset, Exposure, Link, Role } from '@nautilus/model'
+// From how far away a device can be reached, as the map of the site tells: who was seen to use it, and the ways over
+// several devices that lead to it.
+import type { SiteMap } from '@nautilus/inventory'
+import type { Asset, Exposure, ExposurePath, Link, Role, ZoneKind } from '@nautilus/model'
 
 /** Of no use to an attacker, or spoken by everything. */
 const housekeeping: ReadonlySet<string> = new Set([
@@ -18,52 +20,85 @@ const housekeeping: ReadonlySet<string> = new Set([
 const BUSINESS_LEVEL = 4
 
 const office: ReadonlySet<Role> = new Set<Role>(['printer', 'phone', 'domain controller', 'workstation'])
+const business: ReadonlySet<ZoneKind> = new Set<ZoneKind>(['office', 'remote access'])
+
+/** Devices named in one reason. */
+const MAX_NAMED = 3
+
+/** The part of the map that it rests on. */
+export type Surroundings = Pick<SiteMap, 'assets' | 'subnets' | 'zones' | 'paths'> & { readonly links: readonly Link[] }
 
 type Seen = { readonly reach: Exposure['reach']; readonly protocol: string; readonly from: string }
 
 const order = ['internet', 'business network', 'other cell', 'same cell'] as const
 
-export function exposureFrom(assets: readonly Asset[], links: readonly Link[]): (asset: Asset) => Exposure {
+export function exposureFrom(map: Surroundings): (asset: Asset) => Exposure {
+  const { assets, links, paths } = map
   const byId = new Map(assets.map(asset => [asset.id, asset]))
   const byServer = Map.groupBy(links, ({ server }) => server)
+  const byGoal = Map.groupBy(paths, ({ to }) => to)
+  const reachOf = reachIn(map)
+  const nameOf = (id: string): string => {
+    const asset = byId.get(id)
+    return asset?.ip[0] ?? asset?.mac[0] ?? id
+  }
   return asset => {
-    const seen = (byServer.get(asset.id) ?? []).flatMap(link => {
-      const client = byId.get(link.client)
-      return client && !housekeeping.has(link.protocol) ? [seenFrom(client, asset, link.protocol)] : []
+    const direct = (byServer.get(asset.id) ?? []).flatMap(({ client: id, protocol }): Seen[] => {
+      const client = byId.get(id)
+      if (!client || housekeeping.has(protocol)) return []
+      return [{ reach: reachOf(client, asset), protocol, from: nameOf(id) }]
     })
-    const reach = order.find(one => seen.some(other => other.reach === one))
+    // A way of one step is a link.
+    const ways = (byGoal.get(asset.id) ?? []).filter(({ steps }) => steps.length > 1).map(way => seenOver(way, nameOf))
+    const reach = order.find(one => [...direct, ...ways].some(seen => seen.reach === one))
     if (!reach) return { reach: 'unknown', protocols: [], reasons: ['Nobody was seen to use it.'] }
-    const far = seen.filter(other => other.reach === reach)
-    const protocols = [...new Set(far.map(({ protocol }) => protocol))].sort()
-    const from = [...new Set(far.map(({ from }) => from))].sort().slice(0, 3)
-    return { reach, protocols, reasons: [`${from.join(', ')} (${reach}) used ${protocols.join(', ')} on it.`] }
+    const near = direct.filter(seen => seen.reach === reach)
+    const far = ways.filter(seen => seen.reach === reach)
+    return {
+      reach,
+      protocols: namesOf([...near, ...far], ({ protocol }) => protocol),
+      reasons: [
+        ...(near.length > 0
+          ? [`${fewOf(near)} (${reach}) used ${namesOf(near, ({ protocol }) => protocol).join(', ')} on it.`]
+          : []),
+        ...(far.length > 0 ? [`A way from the ${reach} leads to it: ${fewOf(far)}.`] : []),
+      ],
+    }
   }
 }
 
-function seenFrom(client: Asset, server: Asset, protocol: string): Seen {
-  return { reach: reachOf(client, server), protocol, from: client.ip[0] ?? client.mac[0] ?? client.id }
+const namesOf = (seen: readonly Seen[], name: (seen: Seen) => string): string[] => [...new Set(seen.map(name))].sort()
+const fewOf = (seen: readonly Seen[]): string =>
+  namesOf(seen, ({ from }) => from)
+    .slice(0, MAX_NAMED)
+    .join(', ')
+
+function seenOver({ origin, from, steps }: ExposurePath, nameOf: (id: string) => string): Seen {
+  return {
+    reach: origin === 'outside' ? 'internet' : 'business network',
+    protocol: steps.at(-1)!.protocol,
+    from: [from, ...steps.map(({ server }) => server)].map(nameOf).join(' → '),
+  }
 }
 
-function reachOf(client: Asset, server: Asset): Exposure['reach'] {
-  const networks = new Set(server.ip.map(networkOf))
-  const isNear = client.ip.length === 0 || client.ip.some(ip => networks.has(networkOf(ip)))
-  if (isNear) return 'same cell'
-  if (client.ip.some(isPublic)) return 'internet'
-  const isOffice = (client.level ?? 0) >= BUSINESS_LEVEL || office.has(client.roles[0]?.role ?? 'controller')
-  return isOffice ? 'business network' : 'other cell'
+/** How far one device is from another. Of one cell is who shares a zone or a network with it. */
+function reachIn({ subnets, zones }: Surroundings): (client: Asset, server: Asset) => Exposure['reach'] {
+  const kinds = new Map(zones.map(({ id, kind }) => [id, kind]))
+  const networks = new Map<string, Set<string>>()
+  for (const { cidr, assets } of subnets) {
+    for (const id of assets) networks.set(id, (networks.get(id) ?? new Set()).add(cidr))
+  }
+  return (client, server) => {
+    const kind = client.zone === null ? undefined : kinds.get(client.zone)
+    if (kind === 'internet') return 'internet'
+    if (client.ip.length === 0 || (client.zone !== null && client.zone === server.zone)) return 'same cell'
+    const own = networks.get(server.id)
+    if ([...(networks.get(client.id) ?? [])].some(cidr => own?.has(cidr))) return 'same cell'
+    return isOffice(client, kind) ? 'business network' : 'other cell'
+  }
 }
 
-/** The /24 of IPv4, the first four groups of IPv6. */
-const networkOf = (ip: string): string =>
-  ip.includes(':') ? ip.toLowerCase().split(':').slice(0, 4).join(':') : ip.slice(0, ip.lastIndexOf('.'))
-
-/** RFC 1918, 3927, 6598, 1122, 5771; IPv6 global unicast, RFC 4291. */
-export function isPublic(ip: string): boolean {
-  if (ip.includes(':')) return /^[23]/.test(ip)
-  const [first = 0, second = 0] = ip.split('.').map(Number)
-  if (first === 0 || first === 10 || first === 127 || first >= 224) return false
-  if (first === 172) return second < 16 || second > 31
-  if (first === 192) return second !== 168
-  if (first === 169) return second !== 254
-  return !(first === 100 && second >= 64 && second < 128)
-}
+const isOffice = ({ level, roles }: Asset, kind: ZoneKind | undefined): boolean =>
+  (kind !== undefined && business.has(kind)) ||
+  (level ?? 0) >= BUSINESS_LEVEL ||
+  office.has(roles[0]?.role ?? 'controller')

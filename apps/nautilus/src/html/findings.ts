@@ -38,7 +38,7 @@ ${
 <dt>Devices</dt>
 <dd>${devicesOf(site, finding)}</dd>
 <dt>Evidence</dt>
-<dd>${evidenceOf(finding)}</dd>
+<dd>${evidenceOf(finding)}<span class="whole">${finding.id}</span></dd>
 </dl>
 </article>
 `
@@ -58,7 +58,7 @@ function devicesOf(site: Site, { source, target, assets }: Finding): Markup {
   return html`${links}${ids.length > MAX_LISTED ? ` and ${ids.length - MAX_LISTED} more` : ''}`
 }
 
-function evidenceOf({ evidence: { file, frames }, explains, techniques, id }: Finding): string {
+function evidenceOf({ evidence: { file, frames }, explains, techniques }: Finding): string {
   const named = frames.slice(0, MAX_FRAMES).join(', ')
   const more = frames.length > MAX_FRAMES ? ` and ${frames.length - MAX_FRAMES} more` : ''
   return [
@@ -67,6 +67,7 @@ function evidenceOf({ evidence: { file, frames }, explains, techniques, id }: Fi
       : []),
     ...(explains.length > 0 ? [`explains ${explains.map(({ rule, count }) => `${rule} (${count})`).join(', ')}`] : []),
     ...(techniques.length > 0 ? [`ATT&CK for ICS ${techniques.join(' ')}`] : []),
-    id,
-  ].join(' · ')
+  ]
+    .map(text => `${text} · `)
+    .join('')
 }

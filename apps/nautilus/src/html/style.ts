@@ -27,6 +27,8 @@ nav a { margin-right: 1rem; white-space: nowrap; }
 table { width: 100%; margin: .4rem 0; border-collapse: collapse; font-size: .87rem; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; unicode-bidi: isolate; }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; overflow-wrap: normal; }
+.whole { white-space: nowrap; }
+#inventory td:nth-child(4) { min-width: 8.5rem; }
 #inventory th:nth-child(1), #inventory th:nth-child(3) { min-width: 8rem; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 .finding, .device { margin: .9rem 0; padding: .2rem 1rem .6rem; border: 1px solid var(--line); border-radius: 6px; }

@@ -18,7 +18,12 @@ export function declarationOf({ zones, conduits, assets, processes }: SiteDocume
         match: { cidr: networks, asset: (placed.get(name) ?? []).map(({ at }) => at.value) },
       }),
     ),
-    conduits: conduits.map(({ from, to, protocols }) => ({ from, to, protocols: protocols ?? [], allowed: true })),
+    conduits: conduits.map(({ from, to, protocols, forbidden = false }) => ({
+      from,
+      to,
+      protocols: protocols ?? [],
+      allowed: !forbidden,
+    })),
     assets: assets.map(entry => assetOf(entry, (entry.process && process.get(entry.process)) || null, by)),
   }
 }

@@ -132,12 +132,13 @@ function networksOf(yaml: Yaml, node: Node | undefined, what: string): string[] 
 }
 
 function conduitOf(yaml: Yaml, node: Node, zones: readonly string[]): Conduit | null {
-  const fields = yaml.fields(node, 'A conduit', ['from', 'to', 'protocols'])
+  const fields = yaml.fields(node, 'A conduit', ['from', 'to', 'protocols', 'forbidden'])
   const from = yaml.word(fields.get('from'), '`from`', zones)
   const to = yaml.word(fields.get('to'), '`to`', zones)
   const protocols = fields.get('protocols')
   for (const end of ['from', 'to']) if (!fields.has(end)) yaml.fault(node, `A conduit needs \`${end}\`: a zone.`)
+  const forbidden = yaml.flag(fields.get('forbidden'), '`forbidden`')
   return from && to
-    ? { from, to, protocols: protocols ? yaml.texts(protocols, 'protocols').map(({ text }) => text) : null }
+    ? { from, to, protocols: protocols ? yaml.texts(protocols, 'protocols').map(({ text }) => text) : null, forbidden }
     : null
 }

@@ -3,7 +3,7 @@ import { networkOf, type Picks, picksOf, type Selector, type Site, type Who } fr
 import type { Asset, Criticality } from '@nautilus/model'
 import type { Declare } from '../people.ts'
 import { clockOf } from './clock.ts'
-import type { AssetEntry, ProcessEntry, SiteDocument } from './document.ts'
+import type { AssetEntry, ProcessEntry, SiteDocument, ZoneEntry } from './document.ts'
 import { isInShift } from './shifts.ts'
 
 /** On this list are all devices that site.yaml names. */
@@ -53,6 +53,18 @@ function entryLookup({ assets }: SiteDocument): (who: Who) => AssetEntry | null 
   }
 }
 
+/** The zone that the entry of a device names, else the one with the smallest network around its address, as in the map. */
+function zoneLookup({ zones }: SiteDocument): (named: string | null, ip: string) => ZoneEntry | undefined {
+  const byName = new Map(zones.map(zone => [zone.name, zone]))
+  const networks = zones
+    .flatMap(zone => zone.networks.map(text => ({ zone, prefix: prefixOf(text), holds: networkOf(text)! })))
+    .sort((a, b) => b.prefix - a.prefix)
+  return (named, ip) => (named === null ? networks.find(({ holds }) => holds(ip))?.zone : byName.get(named))
+}
+
+/** `10.0.0.0/24`: the reader wrote a length behind every address. */
+const prefixOf = (network: string): number => Number(network.slice(network.indexOf('/') + 1))
+
 function processLookup(document: SiteDocument): (who: Who) => ProcessEntry | null {
   const entryOf = entryLookup(document)
   const processes = new Map(document.processes.map(process => [process.name, process]))
@@ -65,10 +77,10 @@ function processLookup(document: SiteDocument): (who: Who) => ProcessEntry | nul
 function declareBy(document: SiteDocument, lists: readonly (readonly [string, Picks])[]): Declare {
   const entryOf = entryLookup(document)
   const processOf = processLookup(document)
-  const zones = document.zones.map(zone => ({ ...zone, inside: zone.networks.map(network => networkOf(network)!) }))
+  const zoneOf = zoneLookup(document)
   return who => {
     const entry = entryOf(who)
-    const zone = zones.find(({ name, inside }) => (entry?.zone ? name === entry.zone : inside.some(is => is(who.ip))))
+    const zone = zoneOf(entry?.zone ?? null, who.ip)
     const process = processOf(who)
     const placed: Who = {
       ...who,

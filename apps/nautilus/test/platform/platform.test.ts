@@ -86,7 +86,7 @@ describe('captures', () => {
     })
     for (const id of [whole, half]) writeFileSync(join(platform.uploads, id), pcap)
     const next = platformOf()
-    await next.start()
+    await next.start([])
     await vi.waitFor(
       async () => expect(await ofTenant(scoped => getUpload(scoped, site, whole))).toMatchObject({ state: 'done' }),
       { timeout: 60_000, interval: 50 },

@@ -14,7 +14,7 @@ export const rule = defineRule({
   status: 'stable',
   level: 'high',
   description:
-    'The declared zones and conduits do not allow it, or a device of the office speaks straight with the level of controllers.',
+    'The declared zones and conduits forbid it or do not allow it, or a device of the office speaks straight with the level of controllers.',
   references: ['https://attack.mitre.org/techniques/T0886/'],
   techniques: ['T0886'], // Remote Services
   falsepositives: ['A conduit that nobody declared yet'],
@@ -27,14 +27,14 @@ export const rule = defineRule({
   match: ({ client, server, connection: { protocol, state, transport, port, bytes } }, { site }) => {
     if (state !== 'open' || bytes.client + bytes.server === 0 || server.kind !== 'device') return null
     const what = protocol ?? `${transport}/${port}`
-    const forbidden = isForbidden(client, server, what, site)
+    const verdict = verdictOn(client, server, what, site)
     // What a conduit allows is no skip.
-    const skips = forbidden === null && (client.level ?? 0) >= 4 && server.level !== null && server.level <= 2
-    if (forbidden !== true && !skips) return null
+    const skips = verdict === null && (client.level ?? 0) >= 4 && server.level !== null && server.level <= 2
+    if (verdict !== 'forbidden' && verdict !== 'undeclared' && !skips) return null
     return {
       summary: skips
         ? `${client.label} of level ${client.level} spoke ${what} straight with ${server.label} of level ${server.level}.`
-        : `${client.label} in ${client.zone} spoke ${what} with ${server.label} in ${server.zone}; no conduit allows it.`,
+        : `${client.label} in ${client.zone} spoke ${what} with ${server.label} in ${server.zone}; ${verdict === 'forbidden' ? 'the site forbids it' : 'no conduit allows it'}.`,
       source: client,
       target: server,
       ...(protocol === null ? {} : { protocol }),
@@ -51,17 +51,48 @@ export const rule = defineRule({
       site: { zones, conduits: [{ from: 'office', to: 'cell', protocols: ['modbus'] }] },
       fires: 0,
     },
+    {
+      name: 'what is forbidden, though another conduit allows it',
+      events: [connection({ from: office, to: cell })],
+      site: {
+        zones,
+        conduits: [
+          { from: 'office', to: 'cell', protocols: null },
+          { from: 'office', to: 'cell', protocols: ['modbus'], forbidden: true },
+        ],
+      },
+      fires: 1,
+    },
+    {
+      name: 'what is forbidden the other way only',
+      events: [connection({ from: office, to: cell })],
+      site: {
+        zones,
+        conduits: [
+          { from: 'office', to: 'cell', protocols: null },
+          { from: 'cell', to: 'office', protocols: null, forbidden: true },
+        ],
+      },
+      fires: 0,
+    },
     { name: 'levels are skipped', events: [connection({ from: office, to: plc })], fires: 1 },
     { name: 'the HMI and its controller', events: [connection({ from: hmi, to: plc })], fires: 0 },
   ],
 })
 
-/** Null where the zones of both are not declared. */
-function isForbidden(client: Who, server: Who, protocol: string, { zones, conduits }: Site): boolean | null {
+/** Null where the zones of both are not declared. A ban outranks a permission. */
+function verdictOn(
+  client: Who,
+  server: Who,
+  protocol: string,
+  { zones, conduits }: Site,
+): 'allowed' | 'undeclared' | 'forbidden' | null {
   const [from, to] = [client.zone, server.zone]
   if (from === null || to === null || !zones.includes(from) || !zones.includes(to)) return null
-  if (from === to) return false
-  return !conduits.some(
+  if (from === to) return 'allowed'
+  const fitting = conduits.filter(
     each => each.from === from && each.to === to && (each.protocols === null || each.protocols.includes(protocol)),
   )
+  if (fitting.some(({ forbidden }) => forbidden)) return 'forbidden'
+  return fitting.length > 0 ? 'allowed' : 'undeclared'
 }

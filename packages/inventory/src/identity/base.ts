@@ -4,13 +4,17 @@ import type { Addresses } from '../addresses.ts'
 import { assetIdFrom } from '../asset-id.ts'
 import { byText, type Seen } from '../seen.ts'
 import { Acquaintance } from './acquaintance.ts'
-import { Homes, push } from './homes.ts'
+import { Homes, push, type Tenancy } from './homes.ts'
 import { joinOf } from './join.ts'
 import { noteOf } from './notes.ts'
 import type { Piece, Tenant } from './pieces.ts'
 import type { Rules } from './rules.ts'
 import type { Signs } from './signs.ts'
 import { titleOf, virtualMacOf } from './virtual.ts'
+import { movesOf } from './vlans.ts'
+
+/** Devices named in one reason. */
+const MOST_TOLD = 4
 
 export type Base = { readonly pieces: readonly Piece[]; readonly tenants: ReadonlyMap<string, readonly Tenant[]> }
 
@@ -34,8 +38,9 @@ export class Pieces {
     this.#rules = rules
     this.#homes = new Homes(addresses, new Acquaintance(signs), rules)
     for (const [ip, turns] of this.#homes.tenancies) {
-      for (const [at, { macs }] of turns.entries()) {
-        push(at === turns.length - 1 ? this.#homed : this.#left, macs[0]!, ip)
+      for (const turn of turns) {
+        const isLast = turns.findLast(({ vlan }) => vlan === turn.vlan) === turn
+        push(isLast ? this.#homed : this.#left, turn.macs[0]!, ip)
       }
     }
     for (const mac of [...addresses.macs.keys()].sort(byText)) {
@@ -138,14 +143,16 @@ export class Pieces {
 
   /** Addresses of this MAC that others had too without being the same device. */
   #refusalsOf(mac: string): Join[] {
-    const { tenancies, rivals } = this.#homes
+    const { rivals } = this.#homes
     return [...this.#addresses.macs.get(mac)!.ips.keys()].sort(byText).flatMap(ip => {
-      const turns = tenancies.get(ip) ?? []
+      const turns = this.#homes.turnsAround(mac, ip)
       const found: Join[] = []
-      if (turns.length > 1 && turns.some(({ macs }) => macs.includes(mac))) found.push(this.#moved(ip))
+      if (turns.length > 1 && turns.some(({ macs }) => macs.includes(mac))) found.push(movedOf(ip, turns))
+      found.push(...this.#apartByVlan(mac, ip))
       for (const rival of rivals.get(ip) ?? []) {
         const since = this.#homes.bindingOf(rival, ip).first
-        const holder = (turns.findLast(({ from }) => from <= since) ?? turns[0]!).macs[0]!
+        const around = this.#homes.turnsAround(rival, ip)
+        const holder = (around.findLast(({ from }) => from <= since) ?? around[0]!).macs[0]!
         if (mac !== rival && mac !== holder) continue
         const reasons = [`both send as ${ip}`, 'they say different things of themselves, or a person keeps them apart']
         found.push(
@@ -163,19 +170,26 @@ export class Pieces {
     })
   }
 
-  #moved(ip: string): Join {
-    const turns = this.#homes.tenancies.get(ip)!
-    const macs = turns.map(turn => turn.macs[0]!)
-    const reasons = [`${macs.join(', then ')} had ${ip} one after the other, with silence between`]
-    const since = turns[1]!.from
-    return joinOf({
-      verdict: 'different',
-      addresses: macs,
-      rule: 'address changed hands',
-      reasons,
-      confidence: 0.7,
-      since,
-    })
+  /** The same for all of the devices that have the address, each in its VLAN. */
+  #apartByVlan(mac: string, ip: string): Join[] {
+    const turns = this.#homes.tenancies.get(ip) ?? []
+    if (new Set(turns.map(({ vlan }) => vlan)).size < 2 || !turns.some(({ macs }) => macs[0] === mac)) return []
+    return [
+      joinOf({
+        verdict: 'different',
+        addresses: turns.map(({ macs }) => macs[0]!),
+        rule: 'one address in several VLANs',
+        reasons: [
+          `all have ${ip}`,
+          `each answers for it in one VLAN only, at the same time as another elsewhere: ${turns
+            .slice(0, MOST_TOLD)
+            .map(({ macs, vlan }) => `${macs[0]} in VLAN ${vlan}`)
+            .join(', ')}`,
+        ],
+        confidence: 0.85,
+        since: turns[1]!.from,
+      }),
+    ]
   }
 
   #notesOf(mac: string): AddressNote[] {
@@ -186,6 +200,8 @@ export class Pieces {
       const reason = `${titleOf(virtual)}: a virtual address, of whose members none was seen`
       notes.push(noteOf.virtual(mac, [], reason, first, last))
     } else if (isLocallyAdministered(mac)) notes.push(noteOf.madeUp(mac, first, last))
+    if (!this.#homes.routingOf(mac))
+      notes.push(...movesOf(this.#addresses, mac).map(move => noteOf.vlanChanged(mac, move)))
     for (const ip of [...ips.keys()].sort(byText)) notes.push(...this.#noteOf(mac, ip))
     for (const address of this.#homes.sharedBy(mac)) {
       const { members, reason } = this.#homes.shared.get(address)!
@@ -197,16 +213,30 @@ export class Pieces {
   }
 
   #noteOf(mac: string, ip: string): AddressNote[] {
-    const turns = this.#homes.tenancies.get(ip) ?? []
+    const all = this.#homes.tenancies.get(ip) ?? []
+    const turns = this.#homes.turnsAround(mac, ip)
     const own = turns.findIndex(({ macs }) => macs.includes(mac))
-    const senders = this.#homes.sendersOf.get(ip) ?? []
+    const elsewhere = all.filter(turn => !turns.includes(turn))
+    const strangers = new Set(elsewhere.flatMap(({ macs }) => macs))
+    const senders = (this.#homes.sendersOf.get(ip) ?? []).filter(sender => !strangers.has(sender))
     if (own < 0) return []
-    const { from, until, macs } = turns[own]!
+    const { from, until, macs, vlan } = turns[own]!
     const others = turns.filter((_, at) => at !== own).map(turn => turn.macs[0]!)
     const rivals = senders.filter(m => m !== mac && !macs.includes(m) && !others.includes(m) && this.#claims(m, ip))
     return [
       ...(others.length > 0 && macs[0] === mac
         ? [noteOf.moved(ip, others, own === turns.length - 1, from, until)]
+        : []),
+      ...(elsewhere.length > 0 && macs[0] === mac
+        ? [
+            noteOf.inSeveralVlans(
+              ip,
+              vlan!,
+              elsewhere.map(turn => ({ mac: turn.macs[0]!, vlan: turn.vlan! })),
+              from,
+              until,
+            ),
+          ]
         : []),
       ...(rivals.length > 0 && macs[0] === mac ? [noteOf.contested(ip, rivals, from, until)] : []),
       ...(macs.length > 1 && macs[0] === mac ? [noteOf.contested(ip, macs.slice(1), from, until)] : []),
@@ -238,4 +268,17 @@ export class Pieces {
     }
     return tenants
   }
+}
+
+function movedOf(ip: string, turns: readonly Tenancy[]): Join {
+  const macs = turns.map(turn => turn.macs[0]!)
+  const reasons = [`${macs.join(', then ')} had ${ip} one after the other, with silence between`]
+  return joinOf({
+    verdict: 'different',
+    addresses: macs,
+    rule: 'address changed hands',
+    reasons,
+    confidence: 0.7,
+    since: turns[1]!.from,
+  })
 }

@@ -6,14 +6,18 @@ import { byText } from '../seen.ts'
 import type { Acquaintance } from './acquaintance.ts'
 import type { Rules } from './rules.ts'
 import { titleOf, type VirtualMac, virtualMacOf } from './virtual.ts'
+import { sendersByVlan } from './vlans.ts'
 
 /** An IP address that falls silent for so long (µs) and comes back at a stranger has changed hands. */
 export const HANDOVER = 60e6
 /** More members than this share no virtual address. */
 const MOST_MEMBERS = 8
 
-/** A time during which an address belonged to one device: the MAC it lived at, then others that sent as it too. */
-export type Tenancy = { readonly macs: string[]; readonly from: number; until: number }
+/**
+ * A time during which an address belonged to one device: the MAC it lived at, then others that sent as it too. `vlan`: where
+ * several VLANs have the address, the one that this is of; null otherwise.
+ */
+export type Tenancy = { readonly macs: string[]; readonly from: number; until: number; readonly vlan: number | null }
 
 /** Who answers for an address in turn. */
 export type Shared = { readonly members: readonly string[]; readonly reason: string }
@@ -144,7 +148,7 @@ export class Homes {
     const owners = this.#withoutForwarders(ip, senders)
     if (owners.length === 1) {
       const { first, last } = this.bindingOf(owners[0]!, ip)
-      this.tenancies.set(ip, [{ macs: [owners[0]!], from: first, until: last }])
+      this.tenancies.set(ip, [{ macs: [owners[0]!], from: first, until: last, vlan: null }])
       return
     }
     if (this.#isTakenOver(ip, owners)) {
@@ -152,7 +156,27 @@ export class Homes {
       this.shared.set(ip, { members: owners, reason })
       return
     }
-    this.#assignByTurns(ip, owners)
+    const apart = sendersByVlan(this.#addresses, ip, owners, (one, other) => this.#acquaintance.areAlike(one, other))
+    const turns =
+      apart?.flatMap(macs => this.#turnsOf(ip, macs, this.vlanOf(macs[0]!))) ?? this.#turnsOf(ip, owners, null)
+    this.tenancies.set(
+      ip,
+      turns.sort((a, b) => a.from - b.from || byText(a.macs[0]!, b.macs[0]!)),
+    )
+  }
+
+  /** The turns at an address that concern this MAC: where several VLANs have the address, those of its own. */
+  turnsAround(mac: string, ip: string): readonly Tenancy[] {
+    const turns = this.tenancies.get(ip) ?? []
+    if (turns.every(({ vlan }) => vlan === null)) return turns
+    const own = this.vlanOf(mac)
+    return turns.filter(({ vlan }) => vlan === own)
+  }
+
+  /** The first VLAN by number that it was heard in; null where none was. */
+  vlanOf(mac: string): number | null {
+    const tags = this.#addresses.vlans.get(mac)
+    return tags ? Math.min(...tags.keys()) : null
   }
 
   /**
@@ -198,20 +222,20 @@ export class Homes {
     })
   }
 
-  #assignByTurns(ip: string, owners: readonly string[]): void {
+  #turnsOf(ip: string, owners: readonly string[], vlan: number | null): Tenancy[] {
     const turns: Tenancy[] = []
     const first = (mac: string) => this.bindingOf(mac, ip).first
     for (const mac of owners.toSorted((a, b) => first(a) - first(b) || byText(a, b))) {
       const { first: from, last: until } = this.bindingOf(mac, ip)
       const turn = turns.at(-1)
-      if (!turn || this.#changesHands(turn, mac, from)) turns.push({ macs: [mac], from, until })
+      if (!turn || this.#changesHands(turn, mac, from)) turns.push({ macs: [mac], from, until, vlan })
       else if (this.#isStranger(turn.macs[0]!, mac)) push(this.rivals, ip, mac)
       else {
         turn.macs.push(mac)
         turn.until = Math.max(turn.until, until)
       }
     }
-    this.tenancies.set(ip, turns)
+    return turns
   }
 
   #changesHands({ macs: [holder = ''], until }: Tenancy, mac: string, from: number): boolean {

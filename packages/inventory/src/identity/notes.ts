@@ -1,4 +1,5 @@
 import type { AddressNote } from '@nautilus/model'
+import type { Move } from './vlans.ts'
 
 /** MAC addresses named in one note. */
 const MOST_NAMED = 8
@@ -38,6 +39,28 @@ export const noteOf = {
     address: ip,
     with: named(others),
     reason: `${listed(others)} sent as it too: a stand-in, something that passes its packets on, an address taken twice, or a forgery`,
+    first,
+    last,
+  }),
+  vlanChanged: (mac: string, { from, to, first, last }: Move): AddressNote => ({
+    kind: 'VLAN changed',
+    address: mac,
+    with: [],
+    reason: `was in VLAN ${from} before and is in VLAN ${to} since: another port, another setting of the port, or a device that carries its MAC elsewhere`,
+    first,
+    last,
+  }),
+  inSeveralVlans: (
+    ip: string,
+    vlan: number,
+    others: readonly { readonly mac: string; readonly vlan: number }[],
+    first: number,
+    last: number,
+  ): AddressNote => ({
+    kind: 'in several VLANs',
+    address: ip,
+    with: named(others.map(({ mac }) => mac)),
+    reason: `this one is in VLAN ${vlan}; another device has it in ${[...new Set(others.map(other => `VLAN ${other.vlan}`))].slice(0, MOST_NAMED).join(', ')}`,
     first,
     last,
   }),

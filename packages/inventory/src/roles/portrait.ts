@@ -28,12 +28,22 @@ const replies = ({ ok, refused }: Tally): number => ok + refused
 export const isAnswered = ({ traffic }: Exchange): boolean =>
   [...traffic.verbs.values()].some(tally => replies(tally) > 0)
 
+type Spoken = { readonly exchange: Exchange; readonly speech: Speech }
+
+/** By list, which lives as long as its portrait: many ideas ask for the same. */
+const plantOf = new WeakMap<readonly Exchange[], readonly Spoken[]>()
+
 /** Exchanges in protocols that run plants, with what is known of the protocol. */
-export function inPlant(exchanges: readonly Exchange[]): { exchange: Exchange; speech: Speech }[] {
-  return exchanges.flatMap(exchange => {
+export function inPlant(exchanges: readonly Exchange[]): readonly Spoken[] {
+  const known = plantOf.get(exchanges)
+  if (known) return known
+  const found: Spoken[] = []
+  for (const exchange of exchanges) {
     const speech = speechOf(exchange.traffic.protocol)
-    return speech?.plant ? [{ exchange, speech }] : []
-  })
+    if (speech?.plant) found.push({ exchange, speech })
+  }
+  plantOf.set(exchanges, found)
+  return found
 }
 
 /** A controller that asks others is judged more carefully than a computer that does. */

@@ -63,11 +63,25 @@ export function proposeZones({ assets, links, subnets, outside }: ZoneSources): 
     assets.filter(({ id }) => !outside.has(id) && home.has(id)),
     ({ id }) => home.get(id)!,
   )
+  const within = linksWithin(links, home)
   for (const subnet of subnets) {
     const members = byHome.get(subnet.cidr)
-    if (members) drafts.push(...zonesIn(subnet, members, links))
+    if (members) drafts.push(...zonesIn(subnet, members, within.get(subnet.cidr) ?? []))
   }
   return drafts
+}
+
+/** Links whose both ends are at home in one network, by network. */
+function linksWithin(links: readonly Link[], home: ReadonlyMap<string, string>): Map<string, Link[]> {
+  const within = new Map<string, Link[]>()
+  for (const link of links) {
+    const network = home.get(link.client)
+    if (network === undefined || network !== home.get(link.server)) continue
+    const list = within.get(network)
+    if (list) list.push(link)
+    else within.set(network, [link])
+  }
+  return within
 }
 
 export const zoneIdOf = (key: string): string => `z-${assetIdFrom(key).slice(2)}`

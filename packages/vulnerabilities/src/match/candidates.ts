@@ -1,4 +1,4 @@
-import { type Catalogue, digitsOf, type Entry, type Shelf, STEM, stemOf } from './catalogue.ts'
+import { type Catalogue, type Entry, type Shelf, STEM, stemOf } from './catalogue.ts'
 import { familiesOf } from './families.ts'
 import { type FamiliesOf, type Fit, fitOf } from './fit.ts'
 import { isTelling } from './names.ts'
@@ -26,11 +26,20 @@ export function candidatesOf(catalogue: Catalogue, subject: Subject, all: readon
     addOrders(shelf, subject, found)
     addNames(shelf, own(vendor), subject, found)
   }
+  const fits = new Map<string, Fit | null>()
+  const fitFor = (entry: Entry): Fit | null => {
+    let fit = fits.get(entry.kind)
+    if (fit === undefined) {
+      fit = fitOf(subject, entry, own)
+      fits.set(entry.kind, fit)
+    }
+    return fit
+  }
   return [...found]
     .sort((a, b) => a.at - b.at)
     .slice(0, MAX_COMPARED)
     .flatMap(entry => {
-      const fit = fitOf(subject, entry.on ?? entry, own)
+      const fit = fitFor(entry.on ?? entry)
       return fit ? [{ entry, fit, part: partOf(entry, subject, all) }] : []
     })
 }
@@ -93,5 +102,5 @@ function addNames(shelf: Shelf, own: ReadonlyMap<string, string>, { names }: Sub
   const add = (entries: readonly Entry[] | undefined) => addTo(found, entries)
   for (const family of own.keys()) add(shelf.byFamily.get(family))
   for (const word of new Set(names.flatMap(({ words }) => words))) if (isTelling(word)) add(shelf.byWord.get(word))
-  for (const { words, isProse } of names) if (!isProse) add(shelf.byDigits.get(digitsOf(words)))
+  for (const { gist, isProse } of names) if (!isProse) add(shelf.byDigits.get(gist.digits))
 }

@@ -1,9 +1,10 @@
 // The products of all advisories, findable by order number, family and word, maker by maker.
 import type { Advisory, Product } from '../csaf/advisory.ts'
+import type { Place } from '../version/contains.ts'
 import type { Expression } from '../version/expression.ts'
 import { parseExpression } from '../version/parse.ts'
 import { familiesNamed, type Named } from './families.ts'
-import { isNoise, isTelling, wordsOf } from './names.ts'
+import { type Gist, gistOf, isTelling, wordsOf } from './names.ts'
 import { bodyOf, literalOf, type Order, patternOf, patternsIn } from './orders.ts'
 import { vendorKey } from './vendors.ts'
 
@@ -15,10 +16,17 @@ export type Entry = {
   readonly vendor: string
   /** Without maker and version. */
   readonly name: string
+  /** The same for entries that fit the same devices: one product is in many advisories. */
+  readonly kind: string
   readonly words: readonly string[]
+  readonly gist: Gist
+  /** Words of the maker's names, which say nothing of the product. */
+  readonly maker: readonly string[]
   readonly orders: readonly Order[]
   readonly families: readonly Named[]
   readonly rule: Expression
+  /** Where versions lie to the rule, as far as it was asked. */
+  readonly places: Map<string, Place>
   /** Where it stands in the catalogue. */
   readonly at: number
 }
@@ -79,16 +87,10 @@ export class Catalogue {
       }
     }
     for (const { family } of shown.families) push(shelf.byFamily, family, entry)
-    push(shelf.byDigits, digitsOf(shown.words), entry)
+    push(shelf.byDigits, shown.gist.digits, entry)
     for (const word of new Set(shown.words)) if (isTelling(word)) push(shelf.byWord, word, entry)
   }
 }
-
-export const digitsOf = (words: readonly string[]): string =>
-  words
-    .filter(word => !isNoise(word))
-    .join('')
-    .replace(/\D/g, '')
 
 /** SIPLUS and standard devices have one stem. */
 export const stemOf = (order: string): string => order.replace(/^6AG\d/, '6ES7').slice(0, STEM)
@@ -102,17 +104,23 @@ function push(map: Map<string, Entry[]>, key: string, entry: Entry): void {
 function entryOf(advisory: Advisory, product: Product, entries: ReadonlyMap<string, Entry>, at: number): Entry {
   const vendor = vendorKey(product.vendor ?? (advisory.publisher.category === 'vendor' ? advisory.publisher.name : ''))
   const name = nameOf(product)
+  const words = wordsOf(name)
   const told = [...product.modelNumbers, ...product.skus].flatMap(text => patternOf(text) ?? [])
+  const orders = told.length > 0 ? told : patternsIn(`${name} ${product.name}`)
   return {
     advisory,
     product,
     on: (product.relation && entries.get(product.relation.on)) ?? null,
     vendor,
     name,
-    words: wordsOf(name),
-    orders: told.length > 0 ? told : patternsIn(`${name} ${product.name}`),
+    words,
+    gist: gistOf(words),
+    maker: wordsOf(`${vendor} ${product.vendor ?? ''}`),
+    orders,
+    kind: JSON.stringify([vendor, product.vendor, name, ...orders.map(({ text }) => text)]),
     families: familiesNamed(vendor, name),
     rule: ruleOf(product),
+    places: new Map(),
     at,
   }
 }

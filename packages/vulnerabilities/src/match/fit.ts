@@ -1,7 +1,7 @@
 // Does a subject fit a product of an advisory, and how surely? Tiers: see MatchTier in model.
 import type { MatchTier } from '@nautilus/model'
 import type { Entry } from './catalogue.ts'
-import { hasDigit, isBrand, isNoise, isTelling, similarity, wordsOf } from './names.ts'
+import { hasDigit, isBrand, isTelling, similarity } from './names.ts'
 import { fitOrder, type Order, type OrderMatch } from './orders.ts'
 import type { Fact, Subject } from './subjects.ts'
 
@@ -66,9 +66,10 @@ function orderFit(match: NonNullable<OrderMatch>, order: Order, rule: Order, fac
 
 /** Words of one name that are all in the other, with one among them that tells the product. */
 function byName(subject: Subject, entry: Entry): Fit | null {
-  const product = entry.words.filter(word => !isNoise(word))
-  for (const { text, words, fact, isProse } of subject.names) {
-    const device = words.filter(word => !isNoise(word))
+  const { words: product, isTelling: isTold } = entry.gist
+  if (!isTold) return null
+  for (const { text, gist, fact, isProse } of subject.names) {
+    const device = gist.words
     const shared = product.filter(word => device.includes(word))
     if (!shared.some(isTelling)) continue
     const within = product.every(word => device.includes(word))
@@ -100,13 +101,8 @@ function byFamily(subject: Subject, entry: Entry, own: ReadonlyMap<string, strin
   const fact =
     subject.names.find(({ text }) => text === evidence)?.fact ??
     subject.orders.find(({ order }) => order.text === evidence)!.fact
-  const more = entry.words.filter(
-    word =>
-      !isNoise(word) &&
-      !isBrand(word) &&
-      !named.words.includes(word) &&
-      !isOrderWord(word, entry) &&
-      !isMaker(word, entry),
+  const more = entry.gist.words.filter(
+    word => !isBrand(word) && !named.words.includes(word) && !entry.maker.includes(word) && !isOrderWord(word, entry),
   )
   const how = `${evidence} is of the family ${entry.name}`
   if (more.length === 0) return { tier: 'B', how, fact, doubts: [] }
@@ -115,9 +111,6 @@ function byFamily(subject: Subject, entry: Entry, own: ReadonlyMap<string, strin
     subject.orders.length > 0 || device.some(word => hasDigit(word) && isTelling(word) && !named.words.includes(word))
   return tellsWhich && more.some(hasDigit) ? null : maybe(more, how, fact, entry)
 }
-
-const isMaker = (word: string, { vendor, product }: Entry): boolean =>
-  wordsOf(`${vendor} ${product.vendor ?? ''}`).includes(word)
 
 const maybe = (more: readonly string[], how: string, fact: Fact, { name }: Entry): Fit => ({
   tier: 'C',
@@ -128,13 +121,11 @@ const maybe = (more: readonly string[], how: string, fact: Fact, { name }: Entry
 
 /** Names that differ in a letter or two. Other digits are another product. */
 function bySimilarity(subject: Subject, entry: Entry): Fit | null {
-  const product = entry.words.filter(word => !isNoise(word))
-  for (const { text, words, fact, isProse } of subject.names) {
-    const device = words.filter(word => !isNoise(word))
-    if (isProse || !device.some(isTelling) || !product.some(isTelling)) continue
-    const [one, other] = [device.join(''), product.join('')]
-    if (one.replace(/\D/g, '') !== other.replace(/\D/g, '')) continue
-    const alike = similarity(one, other)
+  const product = entry.gist
+  if (!product.isTelling) return null
+  for (const { text, gist, fact, isProse } of subject.names) {
+    if (isProse || !gist.isTelling || gist.digits !== product.digits) continue
+    const alike = similarity(gist.text, product.text)
     if (alike < SIMILAR) continue
     const how = `${text} is similar to ${entry.name} (${Math.round(100 * alike)} %)`
     return { tier: 'C', how, fact, doubts: [`make sure that ${text} is ${entry.name}`] }

@@ -60,10 +60,21 @@ const unseen: Seen = { place: 'not told', version: '', others: [], fact: null }
 function placesOf(subject: Subject, entry: Entry): Seen {
   const [first, ...rest] = subject.versions
   if (!first) return unseen
-  const place = placeOf(entry.rule, first.version)
-  const others = rest.filter(({ version }) => placeOf(entry.rule, version) !== place).map(({ version }) => version)
+  const place = placeIn(entry, first.version)
+  const others = rest.filter(({ version }) => placeIn(entry, version) !== place).map(({ version }) => version)
   const contradicts = others.length > 0 && place !== 'unknown'
   return { place: contradicts ? 'contradicts' : place, version: first.version, others, fact: first.fact }
+}
+
+/** Versions remembered of one rule: a plant has many devices of few versions. */
+const MAX_PLACES = 256
+
+function placeIn({ rule, places }: Entry, version: string): Place {
+  const known = places.get(version)
+  if (known) return known
+  const place = placeOf(rule, version)
+  if (places.size < MAX_PLACES) places.set(version, place)
+  return place
 }
 
 function verdictOf(status: ProductStatus, seen: Seen, entry: Entry, needsPerson: boolean): MatchVerdict | null {

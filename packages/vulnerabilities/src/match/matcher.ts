@@ -100,6 +100,7 @@ function addAll(candidate: Candidate, byId: Map<string, Found[]>): void {
  * that clears the device clears it only of the same advisory's weaker rules: another advisory stays in sight.
  */
 function surest(found: readonly Found[]): Found {
+  if (found.length === 1) return found[0]!
   const byAdvisory = Map.groupBy(found, ({ advisory }) => advisory)
   const best = [...byAdvisory.values()].map(rules => rules.toSorted(byWeight)[0]!).sort(byAuthority)
   const [first, ...others] = best

@@ -36,6 +36,21 @@ export const isBrand = (word: string): boolean => brands.has(word)
 export const isTelling = (word: string): boolean =>
   !noise.has(word) && !brands.has(word) && (/\d/.test(word) ? word.length >= 3 : word.length >= 5)
 
+/** A name as it is compared, made once: the words that are not noise, as one text, and the digits of it. */
+export type Gist = {
+  readonly words: readonly string[]
+  readonly text: string
+  readonly digits: string
+  /** One of the words is enough to tell a product. */
+  readonly isTelling: boolean
+}
+
+export function gistOf(all: readonly string[]): Gist {
+  const words = all.filter(word => !isNoise(word))
+  const text = words.join('')
+  return { words, text, digits: text.replace(/\D/g, ''), isTelling: words.some(isTelling) }
+}
+
 export const hasDigit = (word: string): boolean => /\d/.test(word)
 
 /** 1 for equal texts, less for each character that differs. Levenshtein; texts beyond the limit are never similar. */

@@ -1,7 +1,7 @@
 // What an asset is made of, as advisories see it: the device itself, modules in its rack, programs that run on it.
 import type { Asset, Provenance } from '@nautilus/model'
 import { compareVersions } from '../version/compare.ts'
-import { wordsOf } from './names.ts'
+import { type Gist, gistOf, wordsOf } from './names.ts'
 import { type Order, orderOf, patternsIn } from './orders.ts'
 import { vendorKey } from './vendors.ts'
 
@@ -11,6 +11,7 @@ export type Fact = { readonly attribute: string; readonly claim: Provenance }
 export type Name = {
   readonly text: string
   readonly words: readonly string[]
+  readonly gist: Gist
   readonly fact: Fact
   readonly isProse: boolean
 }
@@ -71,7 +72,10 @@ function deviceOf(facts: (attribute: string) => Fact[], vendors: readonly string
   })
 }
 
-const nameOf = (text: string, fact: Fact, isProse = false): Name => ({ text, words: wordsOf(text), fact, isProse })
+function nameOf(text: string, fact: Fact, isProse = false): Name {
+  const words = wordsOf(text)
+  return { text, words, gist: gistOf(words), fact, isProse }
+}
 
 /** `SW: 09.1.00` within a description. */
 function versionIn(fact: Fact): Subject['versions'] {

@@ -88,11 +88,12 @@ async function run(given: Arguments, world: World): Promise<number> {
   const analysis = new Analysis({ vendorOf: vendorLookup() })
   const faults = await readAll(captures, analysis, world)
   for (const fault of faults) world.err(`nautilus: ${fault}\n`)
-  const { assets, links, capture } = analysis.report()
+  const report = analysis.report()
+  const { assets, links, capture } = report
   if (capture.files.length === 0) return 2
   const matches = matchesOf(assets, intelligence.store, {
     links,
-    exposureOf: exposureFrom(assets, links),
+    exposureOf: exposureFrom(report),
     kev: intelligence.kev,
     epss: intelligence.epss,
     today,
