@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ApiError } from '../shared/api.ts'
 import { Empty, Failed } from '../shared/states.tsx'
 
 export function NotFound() {
@@ -31,5 +32,6 @@ export function WentWrong({ error, reset }: ErrorComponentProps) {
     reset()
     void router.invalidate()
   }
-  return <Failed error={error} retry={again} />
+  // A tenant or site that is not there, or not for this person: the platform does not tell which.
+  return error instanceof ApiError && error.status === 404 ? <NotFound /> : <Failed error={error} retry={again} />
 }

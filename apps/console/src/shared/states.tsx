@@ -30,16 +30,17 @@ export function Empty({
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const { t } = useTranslation()
   const request = error instanceof ApiError ? error.request : null
+  const isGone = error instanceof ApiError && error.status === 404
   return (
     <div className={styles.state} role="alert">
       <span className={styles.icon}>
         <Icon name="findings" size={20} />
       </span>
-      <p className={styles.title}>{t('state.failed')}</p>
+      <p className={styles.title}>{t(isGone ? 'lost.title' : 'state.failed')}</p>
       <div className={styles.more}>
         <SentenceOf error={error} />
         {request && <p>{t('state.request', { request })}</p>}
-        {retry && (
+        {retry && !isGone && (
           <Button variant="default" size="xs" mt="sm" onClick={retry}>
             {t('state.retry')}
           </Button>

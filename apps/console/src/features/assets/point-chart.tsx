@@ -8,6 +8,7 @@ import { Chart } from '../../shared/chart.tsx'
 import { useHere } from '../../shared/here.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Loaded } from '../../shared/states.tsx'
+import { short } from '../../shared/time.ts'
 import { historyQuery } from './api.ts'
 import { chartOf } from './point-option.ts'
 import { keptAs } from './point-values.ts'
@@ -20,8 +21,9 @@ type Props = { readonly asset: string; readonly point: Point; readonly onClose: 
 
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a default export
 export default function PointChart({ asset, point, onClose }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const here = useHere()
+  const timeOf = (at: number) => short(at, i18n.language, here.timeZone)
   const [hours, setHours] = useState<number>(8)
   const [place, setPlace] = useState(0)
   const range = useMemo(
@@ -47,7 +49,7 @@ export default function PointChart({ asset, point, onClose }: Props) {
               <p className="dim">{t('point.noValues')}</p>
             ) : (
               <Chart
-                option={chartOf(values, { unit: point.unit, written: t('point.written') })}
+                option={chartOf(values, { unit: point.unit, written: t('point.written'), timeOf })}
                 label={t('point.courseOf', { object: point.object })}
               />
             )
