@@ -1,0 +1,3 @@
+export function HuntPage() {
+  return null
+}

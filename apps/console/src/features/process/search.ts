@@ -1,0 +1,3 @@
+export const processSearchOf = (
+  _: Readonly<Record<string, unknown>>,
+): { q?: string; range?: string; group?: string } => ({})

@@ -1,0 +1,3 @@
+export const settingsSearchOf = (
+  _: Readonly<Record<string, unknown>>,
+): { q?: string; range?: string; group?: string } => ({})
