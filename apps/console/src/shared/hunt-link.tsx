@@ -6,7 +6,8 @@ import { useHere } from './here.tsx'
 /** Field, operator, value. */
 export type Condition = readonly [field: string, operator: string, value: string]
 
-const BARE = /^[^\s"\\]+$/
+/** Without spaces and signs, and no word that has a meaning there. */
+const BARE = /^(?!not$)[^\s"\\=<>~!]+$/i
 
 /** A value as the query bar reads it: in quotes where it has to be. */
 export const quoted = (value: string): string =>

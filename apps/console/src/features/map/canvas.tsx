@@ -2,7 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape'
 import { useEffect, useRef } from 'react'
-import { coloursOf } from './colours.ts'
+import { coloursOf } from '../../shared/colours.ts'
 import type { Scene } from './elements.ts'
 import styles from './map.module.css'
 import { styleOf } from './style.ts'
@@ -19,7 +19,7 @@ export type Props = {
 }
 export type Controls = { readonly zoom: (factor: number) => void; readonly fit: () => void }
 
-const MARGIN = 28
+const MARGIN = 44
 /** A small site is not blown up. */
 const CLOSEST = 1.25
 

@@ -1,4 +1,4 @@
-// Colours for the canvas, which knows no variables of style sheets.
+// The colour of a protocol.
 
 /** Told apart on light and dark ground, and with the common kinds of colour blindness by their order as well. */
 const hues = ['#1391ab', '#d9730d', '#8465f0', '#2f9e62', '#cc4795', '#ab8600', '#3f82e6', '#ad5c35'] as const
@@ -13,33 +13,4 @@ export function colourOf(protocol: string, isQuiet: boolean): string {
   let sum = 0
   for (const character of protocol) sum = (sum * 31 + character.codePointAt(0)!) % 9973
   return hues[sum % hues.length]!
-}
-
-const names = [
-  'ground',
-  'surface',
-  'line',
-  'line-strong',
-  'ink',
-  'ink-dim',
-  'accent',
-  'good',
-  'severity-critical',
-  'severity-high',
-  'severity-medium',
-  'severity-low',
-  'severity-recorded',
-] as const
-export type Colours = Readonly<Record<(typeof names)[number], string>>
-
-/** What the variables are worth now: the browser works out which of light and dark applies. */
-export function coloursOf(element: HTMLElement): Colours {
-  const probe = document.createElement('span')
-  element.append(probe)
-  const entries = names.map(name => {
-    probe.style.color = `var(--${name})`
-    return [name, getComputedStyle(probe).color] as const
-  })
-  probe.remove()
-  return Object.fromEntries(entries) as Colours
 }

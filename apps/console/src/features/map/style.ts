@@ -1,12 +1,14 @@
 // How the canvas draws what elements.ts gives it.
 import type { StylesheetJson } from 'cytoscape'
-import type { Colours } from './colours.ts'
+import type { Colours } from '../../shared/colours.ts'
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 /** px on the screen below which names are not drawn. */
 const SMALLEST = 7
 
 export const styleOf = (colours: Colours): StylesheetJson => [
+  // By itself the canvas draws all lines below all boxes.
+  { selector: 'node, edge', style: { 'z-index-compare': 'manual' } },
   ...bands(colours),
   ...boxes(colours),
   ...devices(colours),
@@ -35,7 +37,7 @@ const bands = ({ line, ink, 'ink-dim': dim }: Colours): StylesheetJson => [
       'font-size': 13,
       'font-weight': 600,
       color: dim,
-      'text-max-width': '120px',
+      'text-max-width': '170px',
       'text-wrap': 'wrap',
       'text-justification': 'right',
       'z-index': 0,
