@@ -41,6 +41,8 @@ const EMPTY_BAND = 26
 const BAND_PAD = 14
 /** Width to height that a picture may have before boxes go below each other. */
 const WIDEST = 3
+/** Of a column, by which every other line is moved, so that no link runs through a device below. */
+const SHIFT = 0.36
 /** Columns to lines of the devices in a box. */
 const SHAPE = 1.8
 
@@ -94,7 +96,7 @@ function itemsOf(devices: readonly Device[], keyOf: (device: Device) => string):
   )
 }
 
-const widthOf = ({ columns }: Item, { cellWidth, pad }: Measure): number => columns * cellWidth + 2 * pad
+const widthOf = ({ columns }: Item, { cellWidth, pad }: Measure): number => (columns + SHIFT) * cellWidth + 2 * pad
 const linesOf = ({ rows, columns }: Item, row: number): number => Math.ceil((rows.get(row)?.length ?? 0) / columns)
 const heightOf = (lines: number, { cellHeight, pad, head }: Measure): number => head + lines * cellHeight + pad
 
@@ -121,9 +123,11 @@ function build(placed: readonly Placed[], measure: Measure): Layout {
     for (const [row, ids] of item.rows) {
       const y = shelfY[row]![shelf]! + measure.head
       ids.forEach((id, index) => {
+        const line = Math.floor(index / item.columns)
+        const column = (index % item.columns) + ((row + line) % 2) * SHIFT
         points.set(id, {
-          x: x + measure.pad + ((index % item.columns) + 0.5) * measure.cellWidth,
-          y: y + (Math.floor(index / item.columns) + 0.5) * measure.cellHeight,
+          x: x + measure.pad + (column + 0.5) * measure.cellWidth,
+          y: y + (line + 0.5) * measure.cellHeight,
         })
       })
     }
