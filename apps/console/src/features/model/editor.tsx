@@ -56,7 +56,11 @@ export function Editor({ model }: { readonly model: Model }) {
           <Button variant="default" disabled={!isChanged} onClick={() => setText(model.source)}>
             {t('model.discard')}
           </Button>
-          <span className="dim">{t(isChanged ? 'model.changed' : 'model.unchanged', { version: model.version })}</span>
+          <span className="dim">
+            {isChanged
+              ? t('model.changed', { version: model.version })
+              : t('model.unchanged', { version: model.version })}
+          </span>
         </div>
       )}
     </>

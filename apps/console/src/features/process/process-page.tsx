@@ -108,7 +108,7 @@ function Variables({ device }: { readonly device: AssetRow }) {
               <History key={chosen.object} point={chosen} hours={hours} onHours={next => change({ hours: next })} />
             )}
             {shown.length === 0 ? (
-              <Empty icon="process" title={t(points.length === 0 ? 'process.noVariables' : 'process.noneFit')}>
+              <Empty icon="process" title={points.length === 0 ? t('process.noVariables') : t('process.noneFit')}>
                 {points.length === 0 && <p>{t('process.noVariablesText')}</p>}
               </Empty>
             ) : (

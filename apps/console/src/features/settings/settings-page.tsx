@@ -25,7 +25,8 @@ export function SettingsPage() {
   const { tab = 'me', text = '' } = route.useSearch()
   const navigate = useNavigate()
   const provider = useQuery(tenantsQuery)
-  const change = (part: Readonly<Record<string, unknown>>) => void navigate({ to: '.', search: settingsSearchOf(part), replace: 'text' in part })
+  const change = (part: Readonly<Record<string, unknown>>) =>
+    void navigate({ to: '.', search: settingsSearchOf(part), replace: 'text' in part })
   const shown = tabs.filter(name =>
     name === 'tenants' ? provider.isSuccess : needs[name] === undefined || may(needs[name]),
   )

@@ -14,7 +14,7 @@ export function TwoFactor() {
   const [isOpen, setOpen] = useState(false)
   return (
     <Panel title={t('settings.twoFactor')}>
-      <p style={{ marginTop: 0 }}>{t(isOn ? 'settings.twoFactorOn' : 'settings.twoFactorOff')}</p>
+      <p style={{ marginTop: 0 }}>{isOn ? t('settings.twoFactorOn') : t('settings.twoFactorOff')}</p>
       <Button size="xs" variant={isOn ? 'default' : 'filled'} onClick={() => setOpen(true)}>
         {t(isOn ? 'settings.turnOff' : 'settings.turnOn')}
       </Button>
