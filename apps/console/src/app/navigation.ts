@@ -5,6 +5,13 @@ export const navigation = [
   { page: 'now', to: '/$tenant/$site/now', icon: 'now', key: 'n' },
   { page: 'findings', to: '/$tenant/$site/findings', icon: 'findings', key: 'f' },
   { page: 'assets', to: '/$tenant/$site/assets', icon: 'assets', key: 'a' },
+  { page: 'map', to: '/$tenant/$site/map', icon: 'map', key: 'm' },
+  { page: 'hunt', to: '/$tenant/$site/hunt', icon: 'hunt', key: 'h' },
+  { page: 'process', to: '/$tenant/$site/process', icon: 'process', key: 'p' },
+  { page: 'baselines', to: '/$tenant/$site/baselines', icon: 'baseline', key: 'b' },
+  { page: 'sensors', to: '/$tenant/$site/sensors', icon: 'sensor', key: 's' },
+  { page: 'model', to: '/$tenant/$site/model', icon: 'model', key: 'd' },
+  { page: 'settings', to: '/$tenant/$site/settings', icon: 'settings', key: ',' },
 ] as const satisfies readonly {
   readonly page: string
   readonly to: string

@@ -1,7 +1,14 @@
 // The pages of a site. A new one is a route here and, where it shall be in the navigation, a line in navigation.ts.
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { assetFilterOf, tabOf } from '../features/assets/search.ts'
+import { baselineSearchOf } from '../features/baselines/search.ts'
 import { findingSearchOf } from '../features/findings/search.ts'
+import { huntSearchOf } from '../features/hunt/search.ts'
+import { mapSearchOf } from '../features/map/search.ts'
+import { modelSearchOf } from '../features/model/search.ts'
+import { processSearchOf } from '../features/process/search.ts'
+import { sensorSearchOf } from '../features/sensors/search.ts'
+import { settingsSearchOf } from '../features/settings/search.ts'
 import { siteRoute } from './roots.tsx'
 
 const getParentRoute = () => siteRoute
@@ -47,10 +54,66 @@ const assetRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/assets/asset-page.tsx'), 'AssetPage'),
 })
 
+const mapRoute = createRoute({
+  getParentRoute,
+  path: '/map',
+  validateSearch: mapSearchOf,
+  component: lazyRouteComponent(() => import('../features/map/map-page.tsx'), 'MapPage'),
+})
+
+const huntRoute = createRoute({
+  getParentRoute,
+  path: '/hunt',
+  validateSearch: huntSearchOf,
+  component: lazyRouteComponent(() => import('../features/hunt/hunt-page.tsx'), 'HuntPage'),
+})
+
+const processRoute = createRoute({
+  getParentRoute,
+  path: '/process',
+  validateSearch: processSearchOf,
+  component: lazyRouteComponent(() => import('../features/process/process-page.tsx'), 'ProcessPage'),
+})
+
+const baselinesRoute = createRoute({
+  getParentRoute,
+  path: '/baselines',
+  validateSearch: baselineSearchOf,
+  component: lazyRouteComponent(() => import('../features/baselines/baselines-page.tsx'), 'BaselinesPage'),
+})
+
+const sensorsRoute = createRoute({
+  getParentRoute,
+  path: '/sensors',
+  validateSearch: sensorSearchOf,
+  component: lazyRouteComponent(() => import('../features/sensors/sensors-page.tsx'), 'SensorsPage'),
+})
+
+const modelRoute = createRoute({
+  getParentRoute,
+  path: '/model',
+  validateSearch: modelSearchOf,
+  component: lazyRouteComponent(() => import('../features/model/model-page.tsx'), 'ModelPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute,
+  path: '/settings',
+  validateSearch: settingsSearchOf,
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
 export const sitePages = [
   indexRoute,
   nowRoute,
   findingsRoute.addChildren([findingRoute]),
   assetsRoute,
   assetRoute,
+  mapRoute,
+  huntRoute,
+  processRoute,
+  baselinesRoute,
+  sensorsRoute,
+  modelRoute,
+  settingsRoute,
 ] as const

@@ -1,0 +1,95 @@
+// From what the platform answers and the address asks to what is drawn and shown beside it.
+
+import { useComputedColorScheme } from '@mantine/core'
+import type { Severity } from '@nautilus/model'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { allAssetsQuery, calledOf } from '../../shared/all-assets.ts'
+import { factQuery } from '../../shared/facts.ts'
+import { useHere } from '../../shared/here.tsx'
+import { useNow } from '../../shared/moment.tsx'
+import type { AssetRow } from '../../shared/wire.ts'
+import { linksQuery, worstQuery } from './data.ts'
+import { deviceScene, type Words, zoneScene } from './elements.ts'
+import { around, type Line, linesOf, newSinceOf } from './network.ts'
+import type { MapSearch } from './search.ts'
+import type { Shown } from './side.tsx'
+
+const INK = { light: '#39434e', dark: '#d5dce3' } as const
+const none: readonly never[] = []
+
+export function useDrawn(search: MapSearch, choose: Shown['choose'], focus: Shown['focus']) {
+  const data = useMapData(search)
+  const { assets, zones, conduits, lines, worst, newSince } = data
+  const words = useWords()
+  const ink = INK[useComputedColorScheme('light')]
+  const { view, zone } = search
+  const scene = useMemo(() => {
+    if (view === 'zones') return zoneScene({ zones, conduits, newSince, words })
+    const drawn = zone === undefined ? assets : near(zone, assets, lines)
+    return deviceScene({ assets: drawn, zones, lines, worst, newSince, ink, words })
+  }, [view, zone, assets, zones, conduits, lines, worst, newSince, ink, words])
+  const shown = useMemo((): Omit<Shown, 'choose' | 'focus'> => {
+    const byId = new Map(assets.map(asset => [asset.id, asset]))
+    const nameOf = (id: string) => {
+      const found = byId.get(id)
+      return found ? calledOf(found) : id
+    }
+    return { assets: byId, zones: new Map(zones.map(one => [one.id, one])), lines, conduits, nameOf }
+  }, [assets, zones, lines, conduits])
+  return { scene, shown: { ...shown, choose, focus }, newSince }
+}
+
+function near(zone: string, assets: readonly AssetRow[], lines: readonly Line[]): AssetRow[] {
+  const wanted = around(zone, new Map(assets.map(one => [one.id, one.zone])), lines)
+  return assets.filter(({ id }) => wanted.has(id))
+}
+
+function useMapData({ within, protocol, verb, changes, all }: MapSearch) {
+  const here = useHere()
+  const now = useNow()
+  const { data: assets = none } = useQuery(allAssetsQuery(here))
+  const { data: links = none } = useQuery(linksQuery(here))
+  const { data: zones } = useQuery(factQuery(here, 'zones'))
+  const { data: conduits } = useQuery(factQuery(here, 'conduits'))
+  const { data: worst } = useQuery(worstQuery(here))
+  const newSince = useMemo(
+    () =>
+      newSinceOf(
+        assets.map(({ first }) => first),
+        now,
+      ),
+    [assets, now],
+  )
+  const lines = useMemo(
+    () =>
+      linesOf(
+        links,
+        {
+          now,
+          ...(within === undefined ? {} : { within }),
+          ...(protocol ? { protocols: protocol } : {}),
+          ...(verb ? { verbs: verb } : {}),
+          onlyChanges: changes === 'yes',
+          withHousekeeping: all === 'yes',
+        },
+        newSince,
+      ),
+    [links, now, within, protocol, verb, changes, all, newSince],
+  )
+  return { assets, zones: zones ?? none, conduits: conduits ?? none, worst: worst ?? NOBODY, lines, newSince }
+}
+const NOBODY: ReadonlyMap<string, Severity> = new Map()
+
+function useWords(): Words {
+  const { t } = useTranslation()
+  return useMemo(
+    () => ({
+      band: level => (level === null ? t('level.unknown') : t(`level.${String(level) as '1'}`)),
+      noZone: t('map.noZone'),
+      devices: count => t('map.devices', { count }),
+    }),
+    [t],
+  )
+}

@@ -1,0 +1,61 @@
+// What a variable is and holds, as people read it.
+import type { Point } from '@nautilus/model'
+import type { AssetRow } from '../../shared/wire.ts'
+
+/** Devices whose values are those of the process. */
+const control: ReadonlySet<string> = new Set([
+  'controller',
+  'safety controller',
+  'RTU',
+  'IED',
+  'I/O device',
+  'drive',
+  'robot',
+  'gateway',
+  'building controller',
+  'server',
+  'SCADA server',
+])
+const SERVED = / server$/
+const housekeeping = /^(arp|icmp|icmpv6|lldp|dns|http|tls|ssh|ntp|dhcp|mdns|snmp) /
+
+/** Those that may hold variables: controllers first, then by name. */
+export function holdersOf(assets: readonly AssetRow[], nameOf: (row: AssetRow) => string): AssetRow[] {
+  const rank = ({ level }: AssetRow) => level ?? 9
+  return assets
+    .filter(
+      ({ role, protocols }) =>
+        (role === null || control.has(role)) && protocols.some(one => SERVED.test(one) && !housekeeping.test(one)),
+    )
+    .sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b), 'en', { numeric: true }))
+}
+
+export const viaOf = ({ protocol, port }: Pick<Point, 'protocol' | 'port'>): string =>
+  port > 0 ? `${protocol}/${port}` : protocol
+
+/** `12.3 bar`, `1 0 1 …`; empty where no message carried a value. */
+export function shownOf({ last, unit }: Pick<Point, 'last' | 'unit'>, format: Intl.NumberFormat): string {
+  if (last === null) return ''
+  const text =
+    typeof last === 'string'
+      ? last
+      : last.length > 6
+        ? `${last
+            .slice(0, 6)
+            .map(value => format.format(value))
+            .join('  ')} …`
+        : last.map(value => format.format(value)).join('  ')
+  return unit ? `${text} ${unit}` : text
+}
+
+/** From the least to the most that was seen, of the first number. */
+export function spanOf({ min, max }: Pick<Point, 'min' | 'max'>, format: Intl.NumberFormat): string {
+  if (min?.[0] === undefined || max?.[0] === undefined) return ''
+  return min[0] === max[0] ? format.format(min[0]) : `${format.format(min[0])} … ${format.format(max[0])}`
+}
+
+/** Objects of the history: several numbers in a row are told apart by their place, `40001[2]`. */
+export function seriesOf({ object, last }: Pick<Point, 'object' | 'last'>): string[] {
+  if (last === null || typeof last === 'string') return []
+  return last.length === 1 ? [object] : last.map((_, index) => `${object}[${index}]`)
+}
