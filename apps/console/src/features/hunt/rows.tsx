@@ -85,7 +85,7 @@ function Line({
           <Icon name="right" size={12} />
         </button>
         <span>
-          <Moment at={at} as="short" />
+          <Moment at={at} as="exact" />
         </span>
         <End id={client} />
         <End id={server} />

@@ -20,7 +20,7 @@ test('who may hold variables: what serves more than names and pages', () => {
 
 test('values, spans, and objects of the history', () => {
   expect(shownOf({ last: [1234.5], unit: 'bar' }, format)).toBe('1,234.5 bar')
-  expect(shownOf({ last: [1, 2, 3, 4, 5, 6, 7], unit: null }, format)).toBe('1  2  3  4  5  6 …')
+  expect(shownOf({ last: [1, 2, 3, 4, 5, 6, 7], unit: null }, format)).toBe('1  2  3  4 …')
   expect([shownOf({ last: 'ab cd', unit: null }, format), shownOf({ last: null, unit: 'V' }, format)]).toEqual([
     'ab cd',
     '',

@@ -33,15 +33,18 @@ export function holdersOf(assets: readonly AssetRow[], nameOf: (row: AssetRow) =
 export const viaOf = ({ protocol, port }: Pick<Point, 'protocol' | 'port'>): string =>
   port > 0 ? `${protocol}/${port}` : protocol
 
+/** Numbers of one value that a table shows. */
+const MOST_SHOWN = 4
+
 /** `12.3 bar`, `1 0 1 …`; empty where no message carried a value. */
 export function shownOf({ last, unit }: Pick<Point, 'last' | 'unit'>, format: Intl.NumberFormat): string {
   if (last === null) return ''
   const text =
     typeof last === 'string'
       ? last
-      : last.length > 6
+      : last.length > MOST_SHOWN
         ? `${last
-            .slice(0, 6)
+            .slice(0, MOST_SHOWN)
             .map(value => format.format(value))
             .join('  ')} …`
         : last.map(value => format.format(value)).join('  ')
