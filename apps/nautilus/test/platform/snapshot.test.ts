@@ -122,7 +122,8 @@ test('cut after every batch', () => {
   )
 })
 
-const CAPTURES = '/work/shared/captures'
+/** A folder of captures by protocol; without it that test is left out. */
+const CAPTURES = process.env.NAUTILUS_CAPTURES ?? ''
 const protocols = ['modbus', 's7comm', 'enip-cip', 'dnp3', 'iec104', 'opcua', 'bacnet', 'profinet']
 
 test.runIf(existsSync(CAPTURES))('captures of real devices', async () => {
