@@ -100,10 +100,7 @@ describe.skipIf(!browserPath)('the console', () => {
     await go('/main/waterworks/findings')
     await page.getByText('A controller was told to stop').first().click()
     await page.waitForURL('**/findings/f-*')
-    await page
-      .getByText('the level of this rule')
-      .first()
-      .waitFor()
+    await page.getByText('the level of this rule').first().waitFor()
     await look('finding')
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Close …' }).click()
