@@ -15,6 +15,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Tests start tshark and the program itself: more files at once than cores only wait for each other.
     maxWorkers: 2,
+    isolate: false,
     slowTestThreshold: 5_000,
     // Goldens are written on a developer's machine and reviewed like code, never by CI.
     update: false,

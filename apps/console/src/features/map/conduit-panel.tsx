@@ -7,7 +7,7 @@ import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import styles from './map.module.css'
 import { markOf } from './network.ts'
-import { Facts, type Shown, SideHead } from './side.tsx'
+import { Facts, type Shown, SideHead } from './side-parts.tsx'
 
 export function MarkOf({ conduit }: { readonly conduit: Pick<Conduit, 'verdict'> }) {
   const { t } = useTranslation()

@@ -12,7 +12,7 @@ import { assetQuery } from './data.ts'
 import { LineRow } from './line-panel.tsx'
 import styles from './map.module.css'
 import { RoleIcon } from './role-icon.tsx'
-import { Facts, type Shown, SideHead } from './side.tsx'
+import { Facts, type Shown, SideHead } from './side-parts.tsx'
 
 export function DevicePanel({ asset, shown }: { readonly asset: AssetRow; readonly shown: Shown }) {
   const { t } = useTranslation()

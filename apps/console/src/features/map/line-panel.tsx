@@ -7,7 +7,7 @@ import { Name } from '../../shared/name.tsx'
 import { colourOf } from './colours.ts'
 import styles from './map.module.css'
 import { isHousekeeping, type Line } from './network.ts'
-import { Facts, type Shown, SideHead } from './side.tsx'
+import { Facts, type Shown, SideHead } from './side-parts.tsx'
 
 export function LinePanel({ line, shown }: { readonly line: Line; readonly shown: Shown }) {
   const { t, i18n } = useTranslation()

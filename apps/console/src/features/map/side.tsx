@@ -1,28 +1,11 @@
 // Beside the map: what is chosen on it.
-
-import { ActionIcon } from '@mantine/core'
-import type { Conduit, Zone } from '@nautilus/model'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Icon } from '../../shared/icons.tsx'
-import type { AssetRow } from '../../shared/wire.ts'
 import { ConduitPanel } from './conduit-panel.tsx'
 import { DevicePanel } from './device-panel.tsx'
 import { LinePanel } from './line-panel.tsx'
-import styles from './map.module.css'
-import { conduitId, type Line } from './network.ts'
+import { conduitId } from './network.ts'
+import type { Shown } from './side-parts.tsx'
 import { ZonePanel } from './zone-panel.tsx'
-
-export type Shown = {
-  readonly assets: ReadonlyMap<string, AssetRow>
-  readonly zones: ReadonlyMap<string, Zone>
-  readonly lines: readonly Line[]
-  readonly conduits: readonly Conduit[]
-  readonly nameOf: (id: string) => string
-  readonly choose: (at: string | undefined) => void
-  /** Shows a zone alone. */
-  readonly focus: (zone: string | undefined) => void
-}
 
 /** Null where the address names nothing that there is. */
 export function sideOf(at: string | undefined, shown: Shown): ReactNode {
@@ -35,38 +18,4 @@ export function sideOf(at: string | undefined, shown: Shown): ReactNode {
   if (line) return <LinePanel line={line} shown={shown} />
   const conduit = shown.conduits.find(one => conduitId(one) === at)
   return conduit ? <ConduitPanel conduit={conduit} shown={shown} /> : null
-}
-
-export function SideHead({
-  icon,
-  children,
-  shown,
-}: {
-  readonly icon: ReactNode
-  readonly children: ReactNode
-  readonly shown: Shown
-}) {
-  const { t } = useTranslation()
-  return (
-    <div className={styles.sideHead}>
-      {icon}
-      <h2>{children}</h2>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('map.close')} onClick={() => shown.choose(undefined)}>
-        <Icon name="close" size={14} />
-      </ActionIcon>
-    </div>
-  )
-}
-
-export function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
-  return (
-    <dl className={styles.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
 }

@@ -14,7 +14,7 @@ import { linksQuery, worstQuery } from './data.ts'
 import { deviceScene, type Words, zoneScene } from './elements.ts'
 import { around, type Line, linesOf, newSinceOf } from './network.ts'
 import type { MapSearch } from './search.ts'
-import type { Shown } from './side.tsx'
+import type { Shown } from './side-parts.tsx'
 
 const INK = { light: '#39434e', dark: '#d5dce3' } as const
 const none: readonly never[] = []

@@ -7,7 +7,7 @@ import { MarkOf } from './conduit-panel.tsx'
 import styles from './map.module.css'
 import { conduitId } from './network.ts'
 import { RoleIcon } from './role-icon.tsx'
-import { Facts, type Shown, SideHead } from './side.tsx'
+import { Facts, type Shown, SideHead } from './side-parts.tsx'
 
 const MOST = 60
 
