@@ -32,7 +32,7 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <BrandContext value={setBrand}>
-        <MantineProvider theme={themeOf(brand.color)} defaultColorScheme="auto">
+        <MantineProvider theme={themeOf(brand.colours?.accent)} defaultColorScheme="auto">
           <RouterProvider router={router} />
         </MantineProvider>
       </BrandContext>

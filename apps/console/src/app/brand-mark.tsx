@@ -12,7 +12,7 @@ export function Brand() {
   return (
     <Link to="/$tenant/$site/now" params={params} className={styles.brand}>
       <img src={logoOf(branding) ?? '/icon.svg'} alt="" height={24} />
-      <span>{plain(branding.name ?? OUR_NAME, 60)}</span>
+      <span>{plain(branding.product ?? OUR_NAME, 60)}</span>
     </Link>
   )
 }

@@ -6,12 +6,13 @@ export const BrandContext = createContext<(brand: Branding) => void>(() => {})
 export const OUR_NAME = 'Nautilus'
 
 /** Makes the whole page wear it. */
-export function useBrand({ name = OUR_NAME, color }: Branding): void {
+export function useBrand({ product = OUR_NAME, colours }: Branding): void {
+  const accent = colours?.accent
   const wear = use(BrandContext)
   useEffect(() => {
-    document.documentElement.dataset.brand = name
-    wear(color === undefined ? {} : { color })
-  }, [wear, name, color])
+    document.documentElement.dataset.brand = product
+    wear(accent === undefined ? {} : { colours: { accent } })
+  }, [wear, product, accent])
 }
 
 /** A picture that the policy of the page lets through: one of our own files, or one that is in the address itself. */

@@ -1,6 +1,7 @@
-// The two pages before one is inside.
+// The pages before one is inside.
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { InvitationPage } from '../features/access/invitation-page.tsx'
 import { SetupPage } from '../features/access/setup-page.tsx'
 import { SignInPage } from '../features/access/sign-in-page.tsx'
 
@@ -12,6 +13,11 @@ export function SignInRoute() {
 export function SetupRoute() {
   const { token } = getRouteApi('/setup').useSearch()
   return <SetupPage token={token ?? ''} onDone={useEnter('/')} />
+}
+
+export function InvitationRoute() {
+  const { token } = getRouteApi('/invitation').useSearch()
+  return <InvitationPage token={token ?? ''} onDone={useEnter('/')} />
 }
 
 /** Another person may have been here before: nothing of what they saw stays. */

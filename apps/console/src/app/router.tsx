@@ -34,15 +34,30 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'SignInRoute'),
 })
 
+const withToken = ({ token }: Record<string, unknown>): { token?: string } =>
+  typeof token === 'string' ? { token } : {}
+
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  validateSearch: ({ token }: Record<string, unknown>): { token?: string } =>
-    typeof token === 'string' ? { token } : {},
+  validateSearch: withToken,
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'SetupRoute'),
 })
 
-const tree = rootRoute.addChildren([homeRoute, signInRoute, setupRoute, siteRoute.addChildren(sitePages)])
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'InvitationRoute'),
+})
+
+const tree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  setupRoute,
+  invitationRoute,
+  siteRoute.addChildren(sitePages),
+])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({
@@ -71,7 +86,7 @@ declare module '@tanstack/react-router' {
 /** The session ended: sign in, and back to where one was. */
 export function toSignIn(router: AppRouter): void {
   const { pathname, href } = router.state.location
-  if (pathname === '/sign-in' || pathname === '/setup') return
+  if (['/sign-in', '/setup', '/invitation'].includes(pathname)) return
   const back = backOf(href)
   void router.navigate({ to: '/sign-in', search: back === undefined ? {} : { back } })
 }

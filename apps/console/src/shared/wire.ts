@@ -13,7 +13,11 @@ export type Membership = {
   readonly branding: Branding
   readonly permissions: readonly string[]
 }
-export type Branding = { readonly name?: string; readonly logo?: string; readonly color?: string }
+export type Branding = {
+  readonly product?: string
+  readonly logo?: string
+  readonly colours?: { readonly accent?: string }
+}
 export type Me = {
   readonly person: { readonly id: string; readonly email: string; readonly name: string }
   readonly memberships: readonly Membership[]

@@ -13,5 +13,18 @@ export type NewPerson = { readonly name: string; readonly email: string; readonl
 export const setUp = (person: NewPerson & { readonly token: string }): Promise<{ readonly email: string }> =>
   send('POST', '/api/setup', person)
 
+/** Whom an invitation is for. `known`: there is an account of this address already. */
+export type Invitation = {
+  readonly email: string
+  readonly role: string
+  readonly organisation: string
+  readonly known: boolean
+}
+export const lookAt = (token: string): Promise<Invitation> => send('POST', '/api/invitations/look', { token })
+export const accept = (given: { token: string; name: string; password: string }): Promise<{ readonly email: string }> =>
+  send('POST', '/api/invitations/accept', given)
+/** Signed in: the tenant is added to those of the person. */
+export const join = (token: string): Promise<unknown> => send('POST', '/api/me/invitations', { token })
+
 /** Characters: what the platform asks of a password. */
 export const SHORTEST_PASSWORD = 15

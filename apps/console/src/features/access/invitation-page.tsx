@@ -1,0 +1,67 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../../shared/api.ts'
+import { Loaded } from '../../shared/states.tsx'
+import { plain } from '../../shared/text.ts'
+import { accept, type Invitation, join, lookAt, SHORTEST_PASSWORD, signIn } from './api.ts'
+import { Door } from './door.tsx'
+
+type Props = { readonly token: string; readonly onDone: () => void }
+
+/** Somebody was invited: whoever has an account signs in with it, whoever has none makes one. */
+export function InvitationPage({ token, onDone }: Props) {
+  const { t } = useTranslation()
+  const query = useQuery({ queryKey: ['invitation', token], queryFn: () => lookAt(token), retry: false })
+  return (
+    <Door title={t('access.invited')} text={t('access.invitedText')}>
+      <Loaded query={query}>{invitation => <Form invitation={invitation} token={token} onDone={onDone} />}</Loaded>
+    </Door>
+  )
+}
+
+function Form({ invitation, token, onDone }: Props & { readonly invitation: Invitation }) {
+  const { t } = useTranslation()
+  const { email, known, organisation } = invitation
+  const form = useForm({
+    initialValues: { name: '', password: '' },
+    validate: {
+      name: value => (known || value.trim() ? null : t('access.nameMissing')),
+      password: value =>
+        known || value.length >= SHORTEST_PASSWORD ? null : t('access.passwordShort', { count: SHORTEST_PASSWORD }),
+    },
+  })
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async ({ name, password }: { name: string; password: string }) => {
+      if (!known) await accept({ token, name: name.trim(), password })
+      await signIn({ email, password })
+      if (known) await join(token)
+    },
+    onSuccess: onDone,
+    onError: refused => {
+      if (refused instanceof ApiError) form.setErrors({ ...refused.fields })
+    },
+  })
+  return (
+    <form onSubmit={form.onSubmit(values => mutate(values))} noValidate>
+      {error && (
+        <Alert color="red" variant="light" role="alert">
+          {error.message}
+        </Alert>
+      )}
+      <TextInput label={t('access.organisation')} value={plain(organisation)} readOnly />
+      <TextInput label={t('access.email')} value={plain(email)} readOnly autoComplete="username" />
+      {!known && <TextInput label={t('access.name')} autoComplete="name" {...form.getInputProps('name')} />}
+      <PasswordInput
+        label={t('access.password')}
+        description={known ? t('access.yourPassword') : t('access.passwordText', { count: SHORTEST_PASSWORD })}
+        autoComplete={known ? 'current-password' : 'new-password'}
+        {...form.getInputProps('password')}
+      />
+      <Button type="submit" loading={isPending} mt={6}>
+        {t('access.begin')}
+      </Button>
+    </form>
+  )
+}
