@@ -59,7 +59,8 @@ describe.skipIf(!browserPath)('the console', () => {
   async function look(name: string): Promise<void> {
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme })
-      for (const width of [1440, 390]) {
+      // A phone in the dark adds nothing to a phone in the light.
+      for (const width of theme === 'light' ? [1440, 390] : [1440]) {
         await page.setViewportSize({ width, height: 900 })
         await page.screenshot({ path: picture(`${name}-${theme}-${width}`) })
         const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')

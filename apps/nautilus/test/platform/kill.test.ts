@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStores } from '../../src/platform/stores.ts'
 
 /** A hundred with `NAUTILUS_KILLS=100`; each takes some seconds. */
-const KILLS = Number(process.env.NAUTILUS_KILLS ?? 3)
+const KILLS = Number(process.env.NAUTILUS_KILLS ?? 2)
 const CHILD = fileURLToPath(new URL('./ingest-child.ts', import.meta.url))
 const START = 1_768_186_500_000_000
 /** Batches between snapshots: kills fall before, within and after them. */
