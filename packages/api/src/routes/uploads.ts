@@ -1,7 +1,6 @@
 // Captures that people drag in: written to the disk as they come, then read by a sensor of their own.
 import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { addUpload, asTenant, getSite, getUpload, listUploads, record, updateUpload } from '@nautilus/store'
@@ -106,7 +105,9 @@ async function receive(body: AsyncIterable<Buffer>, file: string, most: number) 
     }
     if (front !== null) checkMagic(front)
   }
-  await pipeline(checked, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+  // Opened before anything can fail: a file that is opened late would outlive its own removal.
+  const opened = await open(file, 'wx', 0o600)
+  await pipeline(checked, opened.createWriteStream())
   return { bytes, sha256: hash.digest('hex') }
 }
 
