@@ -1,10 +1,15 @@
 // How much activity the platform takes: its real stores and threads, fed with batches at a fixed pace.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { encodeBatch } from '@nautilus/bus'
 import type { Activity, Batch, Party } from '@nautilus/model'
 import { asTenant, ensureSite, ensureTenant } from '@nautilus/store'
 import { processTreeMemory } from '../platform/memory.ts'
 import { SitePool } from '../platform/site-pool.ts'
 import { openStores, type Stores } from '../platform/stores.ts'
+import { grouped, sizeOf } from '../text/numbers.ts'
+import type { World } from '../world.ts'
 
 export type IngestOptions = {
   readonly folder: string
@@ -35,6 +40,9 @@ export type IngestFigures = {
 }
 
 const TENANT = 'bench'
+/** What the platform should take. */
+const RATE = 20_000
+const SITES = 4
 const CONTROLLERS = 200
 const MASTERS = 10
 /** Rows of one batch: what a sensor sends at once when it is busy. */
@@ -66,7 +74,6 @@ async function measured(stores: Stores, { seconds, rate, sites, onSecond }: Inge
   await Promise.all(names.map((site, index) => feed(pool, meter, { site, index, rate: perSite, seconds })))
   meter.end()
   const counted = await countedRows(stores)
-  await new Promise(r => setTimeout(r, 10))
   await pool.stop()
   return { seconds, sent: meter.sent, ...counted, latency: meter.latency(), memory: meter.memory }
 }
@@ -178,4 +185,25 @@ async function countedRows({ telemetry, state }: Stores): Promise<{ rows: number
     scoped.selectFrom('positions').select('activities').execute(),
   )
   return { rows: Number(found?.n), counted: positions.reduce((sum, { activities }) => sum + activities, 0) }
+}
+
+/** `nautilus bench --ingest`: what was taken, and how long it waited. */
+export async function ingestCosts(seconds: number, world: World): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'nautilus-ingest-'))
+  try {
+    const began = world.clock()
+    const { sent, rows, counted, latency, memory } = await ingestFigures({ folder, seconds, rate: RATE, sites: SITES })
+    const took = (world.clock() - began) / 1e6
+    const wait = [latency.half, latency.p99, latency.most].map(ms => `${Math.round(ms)} ms`).join(', ')
+    const lines = [
+      `Offered ${grouped(sent)} rows at ${grouped(RATE)} a second to ${SITES} sites; all of it took ${took.toFixed(1)} s, start included.`,
+      `Stored ${grouped(rows)} rows; the positions count ${grouped(counted)}.`,
+      `From sending a batch until it was stored: half of them, 99 of 100, the slowest: ${wait}.`,
+      `Memory of all processes at most ${sizeOf(Math.max(0, ...memory))}.`,
+    ]
+    await world.out(`${lines.join('\n')}\n`)
+    return rows === sent && counted === sent ? 0 : 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { baselineFigures } from '../bench/baseline.ts'
+import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
@@ -19,6 +20,7 @@ const help = `nautilus bench [FILE] [--packets N] [--runs N] [--quick]
 nautilus bench --protocols [FILE…]
 nautilus bench --baseline
 nautilus bench --snapshot
+nautilus bench --ingest [--seconds N]
 nautilus bench --inventory [FILE]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -41,6 +43,9 @@ Options
                 and 500,000 objects costs to learn, keep and save
   --snapshot    instead: what it costs the platform to keep a site of 10,000
                 assets and 100,000 links, and to bring it back
+  --ingest      instead: how the platform takes 20,000 rows of activity a
+                second, on stores of its own
+  --seconds N   for how long (30)
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
@@ -66,6 +71,8 @@ export const bench: Command = {
     protocols: { type: 'boolean' },
     baseline: { type: 'boolean' },
     snapshot: { type: 'boolean' },
+    ingest: { type: 'boolean' },
+    seconds: { type: 'string' },
     inventory: { type: 'boolean' },
   },
   run,
@@ -77,6 +84,8 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.snapshot) return snapshotCosts(world)
+  if (given.values.ingest)
+    return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
   if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (given.values.inventory) {

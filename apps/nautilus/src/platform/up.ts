@@ -48,7 +48,8 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   const { metricsKey, uploadLimit } = config
   const app = await createServer({
     ...context,
-    logger: false,
+    // Requests that fail on our side: people are told that the log has them.
+    logger: { level: config.logLevel === 'silent' ? 'silent' : 'error', stream: process.stderr },
     console: existsSync(CONSOLE) ? CONSOLE : null,
     limits: { upload: uploadLimit },
     metricsKey,
