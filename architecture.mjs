@@ -9,17 +9,18 @@ export const layers = {
   inventory: ['model'],
   detection: ['model'],
   vulnerabilities: ['model'],
+  response: ['model'],
   simulator: [],
   bus: ['model'],
-  store: ['model'],
-  api: ['model', 'store'],
+  store: ['model', 'response'],
+  api: ['model', 'store', 'response'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
 export const platform = ['store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
-export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities']
+export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response']
 
 /** The only files of `capture` that may touch files and streams. */
 export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']

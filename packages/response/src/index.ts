@@ -1,0 +1,1 @@
+export { type Duty, decides, duties } from './duties.ts'
