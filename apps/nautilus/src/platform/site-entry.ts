@@ -4,18 +4,19 @@ import type { Batch } from '@nautilus/model'
 import type { PackedBatch } from './site-calls.ts'
 
 /** `batch` is null where `failure` says why it is set aside. */
-export type Entry = { readonly number: number; readonly packed: PackedBatch } & (
+export type Opened =
   | { readonly batch: Batch; readonly failure: null }
   | { readonly batch: null; readonly failure: string }
-)
+
+export type Entry = Opened & { readonly number: number; readonly packed: PackedBatch }
 
 /** What cannot be read at all, or failed too often before, is set aside. */
-export function openBatch(packed: PackedBatch, number: number, failed: string | null): Entry {
-  if (failed !== null) return { number, packed, batch: null, failure: failed }
+export function openBatch(body: Uint8Array, failed: string | null): Opened {
+  if (failed !== null) return { batch: null, failure: failed }
   try {
-    return { number, packed, batch: decodeBatch(packed.body), failure: null }
+    return { batch: decodeBatch(body), failure: null }
   } catch (error) {
-    return { number, packed, batch: null, failure: textOf(error) }
+    return { batch: null, failure: textOf(error) }
   }
 }
 

@@ -13,6 +13,8 @@ export type SitePoolOptions = ThreadData & {
   readonly threads?: number
 }
 
+/** MB for what is new in a thread. Batches die young, and in less room they would be copied first. */
+const YOUNG = 96
 const SCRIPT = new URL('./site-thread.ts', import.meta.url)
 /** One core is for the sensors, the API and the stores. */
 const spare = (): number => Math.max(1, availableParallelism() - 1)
@@ -62,7 +64,8 @@ export class SitePool {
 
   #start(index: number): Thread {
     const { databaseUrl, telemetryUrl, snapshotEvery, onTold, onWarning, onTrouble } = this.#options
-    const worker = new Worker(SCRIPT, { workerData: { databaseUrl, telemetryUrl, snapshotEvery } satisfies ThreadData })
+    const workerData = { databaseUrl, telemetryUrl, snapshotEvery } satisfies ThreadData
+    const worker = new Worker(SCRIPT, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
     const waiting = new Map<number, Waiting>()
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'told') onTold(message.told)

@@ -53,6 +53,7 @@ export type Tables = {
     failure: string
     set_aside_at: Now
   }
+  told: OfSite & { told: number; telling: number }
   positions: OfSite & {
     sensor: string
     epoch: string
