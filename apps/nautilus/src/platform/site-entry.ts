@@ -8,7 +8,15 @@ export type Opened =
   | { readonly batch: Batch; readonly failure: null }
   | { readonly batch: null; readonly failure: string }
 
-export type Entry = Opened & { readonly number: number; readonly packed: PackedBatch }
+/** A batch that was taken or set aside, and what the log says of it. */
+export type Entry = {
+  readonly number: number
+  readonly packed: PackedBatch
+  readonly failure: string | null
+  readonly activities: number
+  /** The end of the batch (µs); null where nobody could tell. */
+  readonly to: number | null
+}
 
 /** What cannot be read at all, or failed too often before, is set aside. */
 export function openBatch(body: Uint8Array, failed: string | null): Opened {
@@ -21,10 +29,9 @@ export function openBatch(body: Uint8Array, failed: string | null): Opened {
 }
 
 /** As the log keeps it. */
-export function rowOf({ number, packed, batch, failure }: Entry) {
+export function rowOf({ number, packed, failure, activities, to }: Entry) {
   const { seq, file, taught, body } = packed
-  const at = batch === null ? 0 : Math.round(batch.to)
-  return { number, seq, file, taught, failure, body: Buffer.from(body), activities: batch?.activities.length ?? 0, at }
+  return { number, seq, file, taught, failure, body: Buffer.from(body), activities, at: Math.round(to ?? 0) }
 }
 
 type Stream = { readonly sensor: string; readonly epoch: string }

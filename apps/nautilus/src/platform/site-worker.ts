@@ -204,8 +204,7 @@ export class SiteWorker {
       }
     }
     if (fresh.length === 0) return
-    const entries = fresh.map(({ batch }, index) => this.#open(batch, this.#number + 1 + index))
-    this.#learn(fold, entries)
+    const entries = fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index))
     const isTime = this.#options.now() >= this.#describeAt
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
@@ -215,28 +214,24 @@ export class SiteWorker {
     for (const { done } of fresh) done()
   }
 
-  /** What failed too often has its place in the log, and is left out. */
-  #open(packed: PackedBatch, number: number): Entry {
-    const failed = this.#failures.get(nameOf(packed))
-    return { number, packed, ...openBatch(packed.body, failed && failed.times >= TRIES ? failed.message : null) }
-  }
-
   get #every(): number {
     return this.#options.snapshotEvery ?? SNAPSHOT_EVERY
   }
 
-  #learn(fold: SiteFold, entries: readonly Entry[]): void {
+  /** What cannot be opened, or failed too often, has its place in the log, and is left out. */
+  #learn(fold: SiteFold, packed: PackedBatch, number: number): Entry {
     const { site, onTrouble } = this.#options
-    for (const { number, packed, batch, failure } of entries) {
-      const { taught, file, sensor } = packed
-      if (failure === null) {
-        this.#try(packed, () => fold.learn(batch, { taught, file }))
-        this.#telling.add({ number, sensor, batch }, fold.idOf)
-        continue
-      }
+    const { taught, file, sensor, body } = packed
+    const failed = this.#failures.get(nameOf(packed))
+    const { batch, failure } = openBatch(body, failed && failed.times >= TRIES ? failed.message : null)
+    if (batch === null) {
       onTrouble?.(`Batch ${number} of sensor ${sensor} at site ${site} is set aside: ${failure}`)
       fold.setAside(sensor, number, failure)
+      return { number, packed, failure, activities: 0, to: null }
     }
+    this.#try(packed, () => fold.learn(batch, { taught, file }))
+    this.#telling.add({ number, sensor, batch }, fold.idOf)
+    return { number, packed, failure: null, activities: batch.activities.length, to: batch.to }
   }
 
   #try(packed: PackedBatch, work: () => void): void {
@@ -283,7 +278,7 @@ export class SiteWorker {
     await asTenant(database, tenant, async scoped => {
       for (const entry of entries) {
         const { sensor, epoch } = entry.packed
-        activities += entry.batch?.activities.length ?? 0
+        activities += entry.activities
         await appendBatch(scoped, { tenant, site, sensor, epoch }, rowOf(entry))
       }
       await writeChanges(scoped, { tenant, site }, changes)
@@ -346,8 +341,8 @@ export class SiteWorker {
 }
 
 function endOf(entries: readonly Entry[]): Commit['to'] {
-  const last = entries.findLast(({ batch }) => batch !== null)
-  return last?.batch ? { at: last.batch.to, live: last.packed.file === null } : null
+  const last = entries.findLast(({ to }) => to !== null)
+  return last ? { at: last.to!, live: last.packed.file === null } : null
 }
 
 /** A batch is missing in between: the sensor must send from there again. */

@@ -38,8 +38,8 @@ export async function openTelemetry(url: string): Promise<Telemetry> {
 
 type Into = { readonly table: string; readonly columns: readonly string[]; readonly token: string }
 
-async function insert(client: ClickHouseClient, { table, columns, token }: Into, lines: readonly string[]) {
-  const pieces = lines.filter(text => text !== '').map(text => Buffer.from(text))
+async function insert(client: ClickHouseClient, { table, columns, token }: Into, lines: readonly Buffer[]) {
+  const pieces = lines.filter(({ length }) => length > 0)
   if (pieces.length === 0) return
   await client.insert({
     table,
