@@ -1,0 +1,1 @@
+export type Enrichment = { readonly at: number }

@@ -1,0 +1,42 @@
+// An incident while its entries are folded into it: the same, but its lists grow in place.
+import type { IncidentAct } from './act.ts'
+import type { Entry } from './entry.ts'
+import type { Incident, Run } from './incident.ts'
+
+type Open<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
+
+export type DraftRun = Open<Run>
+export type Draft = Omit<Open<Incident>, 'run'> & { run: DraftRun | null }
+
+export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 'opened' }): Draft {
+  return {
+    id: act.incident,
+    site: act.site,
+    exercise: act.exercise,
+    title: '',
+    opened: at,
+    changed: at,
+    entries: 1,
+    state: 'detected',
+    outcome: null,
+    severity: 'recorded',
+    findings: [],
+    history: [{ from: null, to: 'detected', at, by, reason: '' }],
+    enrichment: null,
+    assignee: null,
+    comments: [],
+    attachments: [],
+    watched: [],
+    links: [],
+    mergedFrom: [],
+    mergedInto: null,
+    splitFrom: null,
+    playbooks: [],
+    run: null,
+    decisions: [],
+    escalations: [],
+    pages: [],
+    acknowledgements: [],
+    refused: [],
+  }
+}
