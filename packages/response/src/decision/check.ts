@@ -3,7 +3,8 @@ import type { Act, ActOf } from '../incident/act.ts'
 import type { Actor } from '../incident/actor.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type Refusal, refusal } from '../incident/refusal.ts'
-import { unanswered } from './facts.ts'
+import { inLanguage } from '../sentence.ts'
+import { UNKNOWN, unanswered } from './facts.ts'
 import { optionsOf, playbookOf, safetyClassOf } from './options.ts'
 import type { Fact, FindPlaybook, Need } from './playbook.ts'
 import { mayApprove, type OptionReadiness, readinessOf } from './readiness.ts'
@@ -23,7 +24,7 @@ export function checkDecision(incident: Known, at: number, by: Actor, act: Act, 
     case 'override-confirmed':
       return checkConfirming(incident, by, act)
     case 'fact-answered':
-      return checkFact(incident, act, find)
+      return checkFact(incident, by, act, find)
     case 'state-changed':
       return act.to === 'decided' ? checkDeciding(incident, at, act, find) : null
     default:
@@ -40,11 +41,17 @@ function checkOption(incident: Known, option: string, find: FindPlaybook): Refus
   return refusal('option.unknown', `Playbook ${playbook.id} has no option ${option}.`)
 }
 
-function checkFact(incident: Known, { fact }: ActOf<'fact-answered'>, find: FindPlaybook): Refusal | null {
+/** That nothing was seen on the network proves of nobody that he is safe: the program answers no question of safety. */
+function checkFact(incident: Known, by: Actor, act: ActOf<'fact-answered'>, find: FindPlaybook): Refusal | null {
   const playbook = playbookOf(incident, find)
   if (!playbook) return noPlaybook
-  if (playbook.facts.some(({ id }) => id === fact)) return null
-  return refusal('fact.unknown', `Playbook ${playbook.id} asks no question ${fact}.`)
+  const fact = playbook.facts.find(({ id }) => id === act.fact)
+  if (!fact) return refusal('fact.unknown', `Playbook ${playbook.id} asks no question ${act.fact}.`)
+  if (!fact.safety) return null
+  if (by.kind === 'system')
+    return refusal('fact.person-needed', `${fact.id} is a question of safety; a person answers it.`)
+  if (['yes', 'no', UNKNOWN].includes(act.answer)) return null
+  return refusal('fact.plain-answer', `Answer ${fact.id} with yes, no or unknown, and say more in the note.`)
 }
 
 const isAwaiting = ({ state }: Known): boolean => state === 'awaiting engineering decision'
@@ -66,14 +73,17 @@ function checkApproval(
   if (!readiness) return checkOption(incident, option, find) ?? noPlaybook
   const held = by.kind === 'person' ? by.duties : []
   if (!mayApprove(readiness.option, held, safetyClassOf(incident, find) === 'S2'))
-    return refusal('approval.not-yours', `Your duties at this site do not approve "${readiness.option.title}".`)
+    return refusal(
+      'approval.not-yours',
+      `Your duties at this site do not approve "${inLanguage(readiness.option.title, 'en')}".`,
+    )
   return readiness.open ? null : factsOpen(readiness.unanswered)
 }
 
 const factsOpen = (facts: readonly Fact[]): Refusal =>
   refusal(
     'approval.facts-unanswered',
-    `Unanswered: ${facts.map(({ id, question }) => `${id} ${question}`).join(' ')} Answer, or have two people override.`,
+    `Unanswered: ${facts.map(({ id, question }) => `${id} ${inLanguage(question, 'en')}`).join(' ')} Answer, or have two people override.`,
   )
 
 function checkAsking(incident: Known, act: ActOf<'override-asked'>, find: FindPlaybook): Refusal | null {
@@ -108,6 +118,9 @@ function checkDeciding(incident: Known, at: number, act: ActOf<'state-changed'>,
 }
 
 const approvalsLack = ({ missing, option }: OptionReadiness): Refusal =>
-  refusal('decision.not-approved', `"${option.title}" still needs the approval of ${missing.map(words).join(' and ')}.`)
+  refusal(
+    'decision.not-approved',
+    `"${inLanguage(option.title, 'en')}" still needs the approval of ${missing.map(words).join(' and ')}.`,
+  )
 
 const words = ({ duty, count }: Need): string => `${count} ${typeof duty === 'string' ? duty : duty.join(' or ')}`

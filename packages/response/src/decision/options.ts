@@ -5,7 +5,7 @@ import type { FindPlaybook, Option, Playbook, SafetyClass } from './playbook.ts'
 /** Offered where the playbook has no such option of its own. */
 export const keepRunning: Option = {
   id: 'keep-running',
-  title: 'Keep running and watch closely',
+  title: { en: 'Keep running and watch closely', de: 'Weiterfahren und genau beobachten' },
   who: 'shift-supervisor',
   reversible: true,
   affectsProcess: false,

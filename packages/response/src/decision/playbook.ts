@@ -1,4 +1,5 @@
 import type { Duty } from '../duties.ts'
+import type { Words } from '../sentence.ts'
 
 /** `S0`: no safety function concerned. `S1`: possibly. `S2`: a safety system is involved. */
 export type SafetyClass = 'S0' | 'S1' | 'S2'
@@ -6,17 +7,24 @@ export type SafetyClass = 'S0' | 'S1' | 'S2'
 /** `blocks`: while it is unanswered nothing is approved. `safety`: it is asked for people's sake. */
 export type Fact = {
   readonly id: string
-  readonly question: string
+  readonly question: Words
   readonly blocks: boolean
   readonly safety: boolean
 }
 
-/** So many different persons who hold this duty, or any of these. */
-export type Need = { readonly duty: Duty | readonly Duty[]; readonly count: number }
+/**
+ * So many different persons who hold this duty, or any of these. `when`: only if the fact has one of these answers, where
+ * one that nobody gave is `unknown`.
+ */
+export type Need = {
+  readonly duty: Duty | readonly Duty[]
+  readonly count: number
+  readonly when?: { readonly fact: string; readonly is: readonly string[] }
+}
 
 export type Option = {
   readonly id: string
-  readonly title: string
+  readonly title: Words
   /** Who carries it out. */
   readonly who: Duty
   readonly reversible: boolean

@@ -1,7 +1,7 @@
 // How far an option is from being decided, as the incident stands at a moment.
 import { type Duty, decides, duties } from '../duties.ts'
 import type { Approval, Incident, Override, Run } from '../incident/incident.ts'
-import { unanswered } from './facts.ts'
+import { needsOf, unanswered } from './facts.ts'
 import { missing } from './matching.ts'
 import { optionsOf, playbookOf, safetyClassOf } from './options.ts'
 import type { Fact, FindPlaybook, Need, Option } from './playbook.ts'
@@ -36,7 +36,7 @@ export function readinessOf(incident: Known, id: string, at: number, find: FindP
   const facts = unanswered(playbook, incident.run)
   const override = facts.length === 0 ? null : overrideOf(incident.run, option, facts, at)
   const approvals = incident.run.approvals.filter(approval => approval.option === id && holds(option, approval.at, at))
-  const lacking = missingOf(option, approvals, safetyClassOf(incident, find) === 'S2')
+  const lacking = missingOf(needsOf(option, incident.run), option, approvals, safetyClassOf(incident, find) === 'S2')
   const open = facts.length === 0 || override !== null
   return { option, unanswered: facts, override, approvals, missing: lacking, open, ready: open && lacking.length === 0 }
 }
@@ -59,12 +59,13 @@ const safetyEngineer: Need = { duty: 'process-safety-engineer', count: 1 }
 
 /** What touches the process needs one who answers for it, a safety system its engineer: among those asked for, or beside them. */
 function missingOf(
-  { approval, affectsProcess }: Option,
+  needs: readonly Need[],
+  { affectsProcess }: Option,
   approvals: readonly Approval[],
   safety: boolean,
 ): readonly Need[] {
   const also = [...(affectsProcess ? [deciders] : []), ...(safety ? [safetyEngineer] : [])]
-  return [...missing(approval.need, approvals), ...also.flatMap(need => missing([need], approvals))]
+  return [...missing(needs, approvals), ...also.flatMap(need => missing([need], approvals))]
 }
 
 /** Does an approval of somebody with these duties help this option? */

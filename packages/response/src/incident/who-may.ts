@@ -93,7 +93,7 @@ export const mayAct: Readonly<Record<ActKind, ActRule>> = {
   unlinked: people(working),
   'playbook-started': both(working),
   'step-done': people(everyone),
-  'fact-answered': people(everyone),
+  'fact-answered': both(everyone),
   'option-chosen': people(working),
   'option-approved': people(everyone),
   'approval-withdrawn': people(everyone),
