@@ -1,5 +1,4 @@
 // One entry's effect on an incident. Whether it may have one was asked before.
-import { severities } from '@nautilus/model'
 import { decisionOf } from '../decision/decision.ts'
 import type { FindPlaybook } from '../decision/playbook.ts'
 import type { Act, ActOf } from './act.ts'
@@ -7,8 +6,7 @@ import { applyToEscalation } from './apply-escalation.ts'
 import { applyToRun } from './apply-run.ts'
 import type { Draft } from './draft.ts'
 import type { Entry } from './entry.ts'
-import { compareFindings } from './grouping/relate.ts'
-import type { Stamp } from './incident.ts'
+import type { Member, Stamp } from './incident.ts'
 
 export function apply(draft: Draft, { at, by, act }: Entry, find: FindPlaybook): void {
   const stamp: Stamp = { at, by }
@@ -38,15 +36,12 @@ function move(draft: Draft, stamp: Stamp, to: Draft['state'], reason: string): v
 
 function applyToFindings(draft: Draft, stamp: Stamp, act: Act): void {
   switch (act.kind) {
-    case 'finding-added': {
-      const place = draft.findings.findIndex(({ finding }) => finding.id === act.finding.id)
-      if (place >= 0) draft.findings[place] = { ...draft.findings[place]!, finding: act.finding }
-      else draft.findings.push({ ...stamp, finding: act.finding, reason: act.reason })
-      return reckon(draft)
-    }
+    case 'finding-added':
+      return add(draft, { ...stamp, finding: act.finding, reason: act.reason })
     case 'finding-removed':
       draft.findings = draft.findings.filter(({ finding }) => finding.id !== act.finding)
-      return reckon(draft)
+      draft.places = new Map(draft.findings.map(({ finding }, place) => [finding.id, place]))
+      return
     case 'merged-from':
       draft.mergedFrom.push(act.incident)
       return
@@ -59,11 +54,10 @@ function applyToFindings(draft: Draft, stamp: Stamp, act: Act): void {
   }
 }
 
-/** In order again, and as grave as the gravest. */
-function reckon(draft: Draft): void {
-  draft.findings.sort((a, b) => compareFindings(a.finding, b.finding))
-  draft.severity =
-    severities.findLast(grave => draft.findings.some(({ finding }) => finding.severity === grave)) ?? 'recorded'
+function add({ findings, places }: Draft, member: Member): void {
+  const place = places.get(member.finding.id)
+  if (place !== undefined) findings[place] = { ...findings[place]!, finding: member.finding }
+  else places.set(member.finding.id, findings.push(member) - 1)
 }
 
 /** What people keep beside the findings. */

@@ -2,7 +2,7 @@
 import type { FindPlaybook } from '../decision/playbook.ts'
 import { apply } from './apply.ts'
 import { check } from './check.ts'
-import { type Draft, newDraft } from './draft.ts'
+import { type Draft, finished, newDraft } from './draft.ts'
 import type { Entry } from './entry.ts'
 import type { Incident } from './incident.ts'
 
@@ -20,4 +20,4 @@ export function fold(entries: readonly Entry[], find: FindPlaybook): Incident | 
 }
 
 const withEarly = (draft: Draft | null, early: readonly Incident['refused'][number][]): Incident | null =>
-  draft && { ...draft, refused: [...early, ...draft.refused] }
+  draft && finished({ ...draft, refused: [...early, ...draft.refused] })

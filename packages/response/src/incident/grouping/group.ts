@@ -8,9 +8,9 @@ import type { GroupingRules } from './rules.ts'
 export const MAX_COMPARED = 256
 
 export type Group<F extends Groupable> = {
-  /** Of the finding that began first: `i-` and its id. */
+  /** `i-` and the id of the first finding that may open an incident. */
   readonly id: string
-  /** By beginning; each with why it is here. The first has no other reason than being first. */
+  /** By beginning; each with why it is here. The one that opens it has no other reason than being first. */
   readonly members: readonly { readonly finding: F; readonly reason: Reason }[]
 }
 
@@ -43,7 +43,7 @@ export function group<F extends Groupable>(
   }
   const placed = new Set([...openers, ...joined])
   return {
-    groups: [...members].map(([id, list]) => ({ id: incidentIdOf(id), members: explained(list, relatives) })),
+    groups: [...members].map(([id, list]) => ({ id: incidentIdOf(id), members: explained(id, list, relatives) })),
     loose: sorted.filter(finding => !placed.has(finding)),
   }
 }
@@ -112,13 +112,12 @@ function componentsOf<F extends Groupable>(sorted: readonly F[], relatives: Rela
 }
 
 /** Each with the strongest tie to one that was there before it; where only later ones tie it, with the strongest of those. */
-function explained<F extends Groupable>(list: readonly F[], relatives: Relatives): Group<F>['members'] {
+function explained<F extends Groupable>(leader: string, list: readonly F[], relatives: Relatives): Group<F>['members'] {
   const sorted = [...list].sort(compareFindings)
   const place = new Map(sorted.map(({ id }, at) => [id, at]))
   return sorted.map((finding, at) => {
-    if (at === 0) return { finding, reason: { kind: 'first' } }
     const ties = [...(relatives.get(finding.id) ?? [])].sort(compareRelations)
-    const back = ties.find(({ other }) => place.get(other)! < at)
-    return { finding, reason: back ?? ties[0] ?? { kind: 'first' } }
+    const best = ties.find(({ other }) => place.get(other)! < at) ?? ties[0]
+    return { finding, reason: finding.id === leader || !best ? { kind: 'first' } : best }
   })
 }
