@@ -67,10 +67,14 @@ function processesOf(
   { assets, processes }: EnrichmentFacts,
 ): ReadonlyMap<string, ProcessFacts> {
   const found = new Map<string, ProcessFacts>()
-  for (const asset of findings.flatMap(finding => struckBy(finding, assets) ?? [])) {
-    const process = processes.find(({ name }) => name === asset.process)
-    if (asset.process === null) book.ask('consequence', 'unknown.process', { asset: asset.label })
-    else if (!process) book.ask('consequence', 'unknown.declaration', { process: asset.process })
+  for (const finding of findings) {
+    const asset = struckBy(finding, assets)
+    const device = asset?.label ?? finding.target ?? finding.source
+    const name = asset?.process ?? null
+    const process = processes.find(each => each.name === name)
+    if (device === null) continue
+    if (name === null) book.ask('consequence', 'unknown.process', { asset: device })
+    else if (!process) book.ask('consequence', 'unknown.declaration', { process: name })
     else if (!found.has(process.name)) {
       found.set(process.name, process)
       sayProcess(book, process)

@@ -66,6 +66,8 @@ function sayWhere(book: Book, device: string, { assets }: EnrichmentFacts): void
   const source = { kind: 'inventory', id: known.id } as const
   const { label: asset, role, zone, process, criticality, safety } = known
   if (role !== null && zone !== null) book.say('where', 'enrich.asset', { asset, role, zone }, source)
+  else if (role !== null) book.say('where', 'enrich.asset.role', { asset, role }, source)
+  else if (zone !== null) book.say('where', 'enrich.asset.zone', { asset, zone }, source)
   if (role === null) book.ask('where', 'unknown.role', { asset })
   if (zone === null) book.ask('where', 'unknown.zone', { asset })
   if (process !== null) book.say('where', 'enrich.asset.process', { asset, process }, source)

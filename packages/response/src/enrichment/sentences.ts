@@ -13,9 +13,11 @@ export const enrichmentSentences: Catalogue = {
     de: '{object} ist jetzt {after}; der Wert davor wurde nicht gesehen.',
   },
   'enrich.asset': { en: '{asset} is a {role} in zone {zone}.', de: '{asset} ist {role} in Zone {zone}.' },
+  'enrich.asset.role': { en: '{asset} is a {role}.', de: '{asset} ist {role}.' },
+  'enrich.asset.zone': { en: '{asset} is in zone {zone}.', de: '{asset} ist in Zone {zone}.' },
   'enrich.asset.process': { en: '{asset} works for {process}.', de: '{asset} arbeitet für {process}.' },
   'enrich.asset.criticality': {
-    en: 'Of {asset} depends much: its criticality is {grade}.',
+    en: 'Much depends on {asset}: its criticality is {grade}.',
     de: 'Von {asset} hängt viel ab: Kritikalität {grade}.',
   },
   'enrich.asset.safety': {

@@ -36,7 +36,7 @@ export const incidentSentences: Catalogue = {
   'state.escalated': { en: 'escalated', de: 'eskaliert' },
   'state.awaiting engineering decision': {
     en: 'awaiting engineering decision',
-    de: 'wartet auf Entscheidung der Technik',
+    de: 'wartet auf technische Entscheidung',
   },
   'state.decided': { en: 'decided', de: 'entschieden' },
   'state.acting': { en: 'acting', de: 'in Ausführung' },
@@ -45,7 +45,7 @@ export const incidentSentences: Catalogue = {
   'state.closed': { en: 'closed', de: 'geschlossen' },
   'timeline.finding': { en: '{why}', de: '{why}' },
   'timeline.finding.often': { en: '{why} ({count} times)', de: '{why} ({count}-mal)' },
-  'timeline.state': { en: 'The incident is {state}: {reason}', de: 'Der Vorfall ist {state}: {reason}' },
+  'timeline.state': { en: 'State {state}: {reason}', de: 'Zustand {state}: {reason}' },
   'timeline.decision': {
     en: 'Option {option} was decided: {reason}',
     de: 'Option {option} wurde entschieden: {reason}',
