@@ -1,1 +1,3 @@
 export { type Duty, decides, duties } from './duties.ts'
+export * from './playbook/index.ts'
+export * from './reading/index.ts'
