@@ -1,7 +1,13 @@
 // The playbooks that come with Nautilus, and the checking of those that people change.
 import { join } from 'node:path'
 import { techniques } from '@nautilus/detection'
-import { type Common, type Playbook, type PlaybookRead, readCommon, readPlaybook } from '@nautilus/response'
+import {
+  type PlaybookCommon as Common,
+  type Playbook,
+  type PlaybookRead,
+  readCommon,
+  readPlaybook,
+} from '@nautilus/response'
 import { Refusal } from '../world.ts'
 import { COMMON, contentFiles, faultLines, folderOf, like, treeOf } from './content.ts'
 

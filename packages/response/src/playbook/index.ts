@@ -1,27 +1,32 @@
-export { type ApprovalState, needsOf } from './approval.ts'
-export { type Enrichment, factsOf, holds, type KnownFact } from './facts.ts'
+export { type ApprovalState, needsOf as approvalNeedsOf } from './approval.ts'
+export {
+  type Enrichment as SeenFacts,
+  factsOf as knownFactsOf,
+  holds as conditionHolds,
+  type KnownFact,
+} from './facts.ts'
 export { csfIds, guideSectionOf, withdrawnTechniques } from './frameworks.ts'
 export {
-  type Answer,
+  type Answer as FactAnswerWord,
   type ApprovalRule,
-  answers,
-  type Condition,
-  type Decision,
-  type Effect,
-  effects,
-  type Fact,
-  type Need,
-  type Notify,
-  nameOf,
-  type Option,
-  type Outcome,
-  type Phase,
+  answers as factAnswerWords,
+  type Condition as FactCondition,
+  type Decision as PlaybookDecision,
+  type Effect as OptionEffect,
+  effects as optionEffects,
+  type Fact as PlaybookFact,
+  type Need as ApprovalNeed,
+  type Notify as PlaybookCall,
+  nameOf as playbookName,
+  type Option as PlaybookOption,
+  type Outcome as PlaybookOutcome,
+  type Phase as PlaybookPhase,
   type PhaseName,
   type Playbook,
   phaseNames,
-  type Risk,
+  type Risk as OptionRisk,
   type SafetyClass,
-  type Step,
+  type Step as PlaybookStep,
 } from './playbook.ts'
 export {
   type PlaybookRead,
@@ -32,16 +37,16 @@ export {
   readPlaybook,
   replacePlaybook,
 } from './read-playbook.ts'
-export { type Approval, type FactAnswer, type Run, type RunEntry, runAfter, runOf } from './run.ts'
-export type { Common } from './schema.ts'
+export { type Approval as OptionApproval, type FactAnswer, type Run, type RunEntry, runAfter, runOf } from './run.ts'
+export type { Common as PlaybookCommon } from './schema.ts'
 export {
-  type Call,
-  callsOf,
-  type Now,
+  type Call as DueCall,
+  callsOf as dueCallsOf,
+  type Now as RunNow,
   type OptionState,
-  type Reason,
+  type Reason as WhyNot,
   type Staffing,
-  type Status,
+  type Status as RunStatus,
   statusOf,
   unreadiness,
 } from './status.ts'
