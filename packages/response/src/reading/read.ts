@@ -39,7 +39,7 @@ export const bothLanguages: Read<Text> = (tree, what, faults) => {
 }
 
 export const word =
-  <T extends string>(words: readonly T[]): Read<T> =>
+  <const T extends string>(words: readonly T[]): Read<T> =>
   (tree, what, faults) => {
     const typed = tree.kind === 'scalar' && tree.value !== null ? tree.text : null
     if (typed === null) return refuse(tree, `${what} must be one word.`, faults)
@@ -99,6 +99,8 @@ type Shape = Readonly<Record<string, Part<unknown>>>
 export type Shaped<S extends Shape> = { readonly [K in keyof S]: S[K] extends Part<infer T> ? T : never }
 
 export const needed = <T>(read: Read<T>): Part<T> => ({ read, otherwise: null })
+/** Where it is missing it is this value. */
+export const otherwise = <T>(read: Read<T>, value: NoInfer<T>): Part<T> => ({ read, otherwise: { value } })
 export const optional = <T, O extends T | null | readonly never[]>(read: Read<T>, value: O): Part<T | O> => ({
   read: read as Read<T | O>,
   otherwise: { value },
