@@ -177,6 +177,10 @@ export type Source =
   | { readonly kind: 'artefact'; readonly id: string }
   | { readonly kind: 'author'; readonly by: string; readonly at: number }
 
+/** Equal for sources that are the same. */
+export const sourceKey = (source: Source): string =>
+  source.kind === 'artefact' ? `artefact ${source.id}` : `author ${source.at} ${source.by}`
+
 /** Null: somebody said that it is not known. */
 export type Stated<T> = { readonly value: T | null; readonly source: Source }
 

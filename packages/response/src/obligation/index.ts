@@ -1,5 +1,15 @@
 export { isTimeZone as isZoneOfTime, momentAfter, momentText } from './calendar.ts'
 export { type ClockState, clocksOf, type StageClock } from './clocks.ts'
+export type {
+  FieldState,
+  Gap as ReportGap,
+  ReportDocument,
+  Section as ReportSection,
+  Sentence as ReportSentence,
+  SheetRow,
+} from './draft/document.ts'
+export { type DraftOptions, draft as draftReport } from './draft/draft.ts'
+export { reportJson, reportText } from './draft/render.ts'
 export {
   type FieldId,
   fieldIds,
