@@ -1,5 +1,14 @@
 // A plant's people, a playbook and findings to build incidents from.
-import type { Act, Actor, Duty, Entry, FindingCopy, FindPlaybook, Incident, Playbook } from '../src/index.ts'
+import type {
+  Act,
+  Actor,
+  Duty,
+  Entry,
+  FindingCopy,
+  FindPlaybook,
+  Incident,
+  DecisionPlaybook as Playbook,
+} from '../src/index.ts'
 import { fold, system } from '../src/index.ts'
 
 export const MINUTE = 60e6

@@ -1,5 +1,5 @@
 // What the record must show of every decision, read from the entries alone. It shares no code with the fold.
-import type { Actor, Entry, Playbook } from '../../src/index.ts'
+import type { Actor, Entry, DecisionPlaybook as Playbook } from '../../src/index.ts'
 
 const DECIDERS = ['shift-supervisor', 'plant-engineer', 'process-safety-engineer', 'operations-manager']
 const WAITING = 'awaiting engineering decision'
