@@ -5,6 +5,7 @@ import {
   due,
   type Entry,
   fold,
+  type Page,
   type Policy,
   policyFaults,
   type Roster,
@@ -271,4 +272,26 @@ test('a policy that cannot work is told so', () => {
     'Policy night: everybody is nobody: name the duties that are called last.',
     'Policy night: an acknowledgement holds more than 0 and at most 10080 minutes.',
   ])
+})
+
+test('an acknowledgement that came while the program was down holds', () => {
+  const night = { heard: [acknowledge(eva, 20)], down: [[at(4), at(30)]] as const }
+  const { pages } = walk(begin(), policy, rosters, at(100), night)
+  expect(told(pages.filter(({ slot }) => slot !== 'inform.legal'))[2]).toBe('80 step-1.try-2 eva phone')
+})
+
+test('half of a call is sent, somebody acknowledges: the other half is not', () => {
+  const incident = fold(begin(), find)!
+  const [{ id, slot, duty, person: who, channel }] = due(incident, policy, rosters, at(0)).pages as [Page]
+  const half: Entry[] = [
+    { at: at(0), by: system, act: { kind: 'paged', page: id, slot, duty, person: who, channel } },
+    acknowledge(eva, 1),
+  ]
+  expect(due(fold([...begin(), ...half], find)!, policy, rosters, at(2))).toMatchObject({ pages: [], wake: at(30) })
+})
+
+test('an acknowledgement from before the escalation holds nobody back', () => {
+  const [first, second, third] = begin()
+  const entries = [first!, second!, acknowledge(eva, 1), { ...third!, at: at(2) }]
+  expect(due(fold(entries, find)!, policy, rosters, at(2)).pages).toHaveLength(2)
 })
