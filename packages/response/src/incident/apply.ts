@@ -12,6 +12,7 @@ export function apply(draft: Draft, { at, by, act }: Entry, find: FindPlaybook):
   const stamp: Stamp = { at, by }
   draft.changed = at
   draft.entries++
+  draft.touched ||= by.kind === 'person'
   if (applyToRun(draft, stamp, act, find) || applyToEscalation(draft, stamp, act)) return
   if (act.kind === 'state-changed') return changeState(draft, stamp, act, find)
   applyToFindings(draft, stamp, act)

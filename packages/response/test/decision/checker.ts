@@ -1,5 +1,5 @@
 // What the record must show of every decision, read from the entries alone. It shares no code with the fold.
-import type { Actor, Entry, Playbook } from '../../src/index.ts'
+import type { Actor, DecisionPlaybook, Entry } from '../../src/index.ts'
 
 const DECIDERS = ['shift-supervisor', 'plant-engineer', 'process-safety-engineer', 'operations-manager']
 const WAITING = 'awaiting engineering decision'
@@ -10,7 +10,7 @@ const isDecider = (by: Actor): boolean => held(by).some(duty => DECIDERS.include
 const nameOf = (by: Actor): string => (by.kind === 'person' ? by.person : '(program)')
 
 /** Complaints about these entries, all of which had their effect. */
-export function complaintsOf(entries: readonly Entry[], playbooks: readonly Playbook[]): string[] {
+export function complaintsOf(entries: readonly Entry[], playbooks: readonly DecisionPlaybook[]): string[] {
   const complaints: string[] = []
   let state = 'detected'
   let isDecided = false
@@ -31,7 +31,7 @@ export function complaintsOf(entries: readonly Entry[], playbooks: readonly Play
   return complaints
 }
 
-function ofDecision(entries: readonly Entry[], place: number, playbooks: readonly Playbook[]): string[] {
+function ofDecision(entries: readonly Entry[], place: number, playbooks: readonly DecisionPlaybook[]): string[] {
   const before = entries.slice(0, place)
   const { act, at } = entries[place]!
   const id = act.kind === 'state-changed' ? act.option : undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Act, type Actor, check, fold, mergeActs, splitActs, system } from '../../src/index.ts'
-import { ana, asked, entriesOf, eva, find, finding, go, incidentOf, NIGHT, opened } from '../plant.ts'
+import { ana, asked, entriesOf, eva, find, finding, go, incidentOf, NIGHT, opened, started } from '../plant.ts'
 
 const by = (actor: Actor, acts: readonly Act[]) => acts.map(act => [actor, act] as const)
 const add = (id: string): Act => ({ kind: 'finding-added', finding: finding(id), reason: { kind: 'first' } })
@@ -46,6 +46,7 @@ test('the program merges only what nobody has touched', () => {
   const code = (...acts: readonly (readonly [Actor, Act])[]) =>
     check(incidentOf(...acts), { at: NIGHT * 2, by: system, act: merge }, find)?.code ?? null
   expect(code([system, opened])).toBeNull()
+  expect(code(...asked.slice(0, 2), [system, started])).toBeNull()
   expect(code([system, opened], [ana, { kind: 'commented', text: 'Mine.' }])).toBe('incident.in-work')
   expect(code(...asked)).toBe('incident.in-work')
   expect(check(incidentOf(...asked), { at: NIGHT * 2, by: eva, act: merge }, find)).toBeNull()
