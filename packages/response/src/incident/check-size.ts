@@ -62,9 +62,10 @@ function checkRoom(incident: Incident, act: Act): Refusal | null {
     paged: [incident.pages.length, limits.pages, 'pages'],
   }
   const room = held[act.kind]
+  if (!room || room[0] < room[1]) return null
+  // One that comes again takes no room.
   if (act.kind === 'finding-added' && incident.findings.some(({ finding }) => finding.id === act.finding.id))
     return null
-  if (!room || room[0] < room[1]) return null
   return refusal('incident.full', `An incident holds at most ${room[1]} ${room[2]}; open another one and link it.`)
 }
 
