@@ -87,7 +87,9 @@ function checkAct(incident: Incident, by: Actor, act: Act): Refusal | null {
 const isDecider = (by: Actor): boolean => by.kind === 'person' && by.duties.some(duty => decides.has(duty))
 
 /** The program merges what nobody has touched. What awaits a decision, or has one, those merge who decide. */
-function checkMerging({ state, touched }: Incident, by: Actor): Refusal | null {
+function checkMerging({ state, touched, aware, obligations }: Incident, by: Actor): Refusal | null {
+  if (aware !== null || obligations.length > 0)
+    return refusal('incident.clocks-run', 'Clocks of obligations run in this incident; merge the other one into it.')
   if (by.kind === 'system' && touched)
     return refusal('incident.in-work', 'People work on this incident; a person merges it.')
   if (isEarly(state) || isDecider(by)) return null

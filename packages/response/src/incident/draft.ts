@@ -41,6 +41,8 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     escalations: [],
     pages: [],
     acknowledgements: [],
+    aware: null,
+    obligations: [],
     refused: [],
     places: new Map(),
   }

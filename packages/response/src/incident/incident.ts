@@ -113,6 +113,10 @@ export type Incident = {
   readonly escalations: readonly Escalation[]
   readonly pages: readonly PageSent[]
   readonly acknowledgements: readonly Acknowledgement[]
+  /** Since when the organisation has known of it, µs; null until a person says so. The newest word counts. */
+  readonly aware: number | null
+  /** Templates whose clocks run here. */
+  readonly obligations: readonly string[]
   readonly refused: readonly RefusedEntry[]
 }
 

@@ -96,7 +96,7 @@ function canSeat(needs: readonly (readonly string[])[], people: readonly Actor[]
 function isAnswered(entries: readonly Entry[], fact: string, safety: boolean): boolean {
   const last = entries.findLast(({ act }) => act.kind === 'fact-answered' && act.fact === fact)
   if (last?.act.kind !== 'fact-answered') return false
-  if (safety) return last.by.kind === 'person' && (last.act.answer === 'yes' || last.act.answer === 'no')
+  if (safety) return isDecider(last.by) && (last.act.answer === 'yes' || last.act.answer === 'no')
   return last.act.answer !== '' && last.act.answer !== 'unknown'
 }
 

@@ -84,6 +84,8 @@ test('a question of safety is answered by a person, with yes or no', () => {
   )
   expect(refused(...asked, [sam, answer('G1', 'I think so')])).toBe('fact.plain-answer')
   expect(refused(...asked, [{ kind: 'system' }, answer('G1', 'yes')])).toBe('fact.person-needed')
+  expect(refused(...asked, [ana, answer('G1', 'yes')])).toBe('fact.not-yours')
+  expect(refused(...asked, [ana, answer('G4', 'It stops.')])).toBeNull()
   expect(refused(...asked, [{ kind: 'system' }, answer('G4', 'It stops.')])).toBeNull()
 })
 
