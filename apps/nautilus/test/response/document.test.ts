@@ -215,7 +215,7 @@ function obligationSection(template: ObligationTemplate): string[] {
     ...table(['Stage', 'Name', 'Due', 'Our target', 'Signed by', 'Certainty'], stages.map(stageRow)),
     ...bullets(stages.flatMap(({ key, note }) => (note ? [`**${key}**: ${note.en}`] : []))),
     ...stages.flatMap(({ key, fields }) => [
-      `Fields of ${key}, in the order of the form: ${[...fields].map(([id, need]) => `${fieldOf(id).label.en}${need === 'required' ? '*' : ''}`).join(', ')}.`,
+      `Fields of ${key}, in the order of the form: ${fields.map(({ field, need }) => `${fieldOf(field).label.en}${need === 'required' ? '*' : ''}`).join(', ')}.`,
       '',
     ]),
     ...(significance
@@ -227,10 +227,10 @@ function obligationSection(template: ObligationTemplate): string[] {
           ].map(({ says, ref, binding }) => [says.en, ref, binding ? 'yes' : 'an example']),
         )
       : []),
-    ...(thresholds.size > 0
+    ...(thresholds.length > 0
       ? table(
           ['Threshold', 'Value', 'Law'],
-          [...thresholds.values()].map(({ says, value, ref }) => [says.en, String(value), ref]),
+          thresholds.map(({ says, value, ref }) => [says.en, String(value), ref]),
         )
       : []),
     ...table(['Statement', 'How sure'], sourceRows(template)),

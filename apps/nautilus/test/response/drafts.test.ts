@@ -4,12 +4,12 @@ import {
   type DraftOptions,
   draftLanguages,
   draftReport,
-  type FieldId,
   fieldIds,
   fieldOf,
   type ReportFacts,
   type ReportSource,
   reportJson,
+  reportPlan,
   reportText,
 } from '@nautilus/response'
 import fc from 'fast-check'
@@ -92,9 +92,9 @@ test('what is required and lacks is listed; said to be unknown is not lacking, b
 
 test('the field sheet has the order of the form', () => {
   for (const stage of de.stages)
-    expect(draftReport({ ...options(stage.key, early), stage }).sheet.map(({ field }) => field)).toEqual([
-      ...stage.fields.keys(),
-    ])
+    expect(draftReport({ ...options(stage.key, early), stage }).sheet.map(({ field }) => field)).toEqual(
+      stage.fields.map(({ field }) => field),
+    )
 })
 
 test('a correction says what it corrects', () => {
@@ -162,14 +162,21 @@ test('every sentence of every stage of every template has a source, which is one
           }
         expect(JSON.parse(reportJson(report))).toEqual(report)
         expect(report.notice).toMatch(/Not legal advice|Keine Rechtsberatung/)
-        for (const id of stage.fields.keys())
-          if (facts[id as FieldId] === undefined && stage.fields.get(id) === 'required')
+        for (const { field: id, need } of stage.fields)
+          if (facts[id] === undefined && need === 'required')
             expect(report.missing.map(({ field }) => field)).toContain(id)
         expect(reportText(report)).not.toContain('undefined')
       }
     }),
     { numRuns: 100 },
   )
+})
+
+test('what a form asks of the incident is said in the text too', () => {
+  const said = new Set(reportPlan.flatMap(({ says }) => says.map(([field]) => field)))
+  const asked = new Set(all.flatMap(({ stages }) => stages.flatMap(({ fields }) => fields.map(({ field }) => field))))
+  const aboutUs = /^(entity|notifier|meta)\.|^attachments$|^nature\.title$/
+  expect([...asked].filter(field => !said.has(field) && !aboutUs.test(field))).toEqual([])
 })
 
 test('every stage of every template can be drafted in a language of ours', () => {
