@@ -73,10 +73,10 @@ export function obligationText(template: ObligationTemplate, page: Page): string
           '',
         ]
       : []),
-    ...(thresholds.size > 0
+    ...(thresholds.length > 0
       ? [
           page.title('Thresholds'),
-          ...[...thresholds.values()].map(({ value, says, ref }) => bullet(`${value}: ${say(says)} (${ref})`, width)),
+          ...thresholds.map(({ value, says, ref }) => bullet(`${value}: ${say(says)} (${ref})`, width)),
           '',
         ]
       : []),
@@ -89,7 +89,7 @@ export function obligationText(template: ObligationTemplate, page: Page): string
 function stageLines(stage: ReportStage, page: Page): string[] {
   const { key, label, target, note, signoff, languages, fields, certainty, when } = stage
   const row = (name: string, text: string) => pair(`  ${name}`, text, page.width, 14)
-  const required = [...fields].filter(([, need]) => need === 'required').map(([id]) => id)
+  const required = fields.filter(({ need }) => need === 'required').map(({ field }) => field)
   return [
     page.title(`Stage ${key}: ${inLanguage(label, page.language)}`),
     row('due', `${dueText(stage)}${when ? '; only where it applies' : ''}`),
@@ -99,7 +99,7 @@ function stageLines(stage: ReportStage, page: Page): string[] {
     row('signed by', signoff.join(', ')),
     row('languages', languages.join(', ')),
     row('required', required.join(', ')),
-    row('fields', `${fields.size} in the order of the form`),
+    row('fields', `${fields.length} in the order of the form`),
     '',
   ]
 }

@@ -134,7 +134,7 @@ export const reportFields = {
   'impact.continuity': flag('Business continuity activated', 'Notfallplan aktiviert'),
   'crossBorder.possible': flag('Effects across borders possible', 'Grenzüberschreitende Auswirkungen möglich'),
   'crossBorder.memberStates': texts('Member states concerned', 'Betroffene Mitgliedstaaten'),
-  'crossBorder.why': text('Why', 'Begründung'),
+  'crossBorder.why': text('Why across borders', 'Begründung dazu'),
   'product.name': fixed('Product', 'Produkt'),
   'product.version': text('Versions', 'Versionen'),
   'product.kind': text('Kind of report', 'Art der Meldung'),

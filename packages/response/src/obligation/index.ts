@@ -10,6 +10,7 @@ export type {
 } from './draft/document.ts'
 export { type DraftOptions, draft as draftReport } from './draft/draft.ts'
 export { reportJson, reportText } from './draft/render.ts'
+export { plan as reportPlan } from './draft/sentences.ts'
 export {
   type FieldId,
   fieldIds,

@@ -56,9 +56,11 @@ function understood(file: ObligationFile, common: Common, faults: Faults): Oblig
     {
       ...file,
       appliesIf,
-      thresholds: new Map(
-        [...file.thresholds].map(([name, { per, value, ...same }]) => [name, { ...same, value: value / per }]),
-      ),
+      thresholds: [...file.thresholds].map(([name, { per, value, ...same }]) => ({
+        ...same,
+        name,
+        value: value / per,
+      })),
       significance: significance && {
         ...significance,
         criteria: criteriaOf(significance.criteria),

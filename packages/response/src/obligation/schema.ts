@@ -19,8 +19,17 @@ import {
   word,
 } from '../reading/read.ts'
 import type { Tree } from '../reading/tree.ts'
-import { type FieldId, fieldIds } from './fields.ts'
-import { type Anchor, anchors, type Clock, certainties, fieldNeeds, regimes, stageKinds } from './template.ts'
+import { fieldIds } from './fields.ts'
+import {
+  type Anchor,
+  anchors,
+  type Clock,
+  certainties,
+  fieldNeeds,
+  regimes,
+  type Stage,
+  stageKinds,
+} from './template.ts'
 
 const id = shaped(/^[A-Za-z][\w-]{0,30}$/, 'final')
 const date = shaped(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2024-10-18')
@@ -56,13 +65,16 @@ const clock = record({
   submission: otherwise(word(['first', 'last']), 'first'),
 })
 
-const fields: Read<ReadonlyMap<FieldId, (typeof fieldNeeds)[number]>> = (one, what, faults) => {
-  const before = faults.count
+const fields: Read<Stage['fields']> = (one, what, faults) => {
   const read = mapOf(word(fieldNeeds))(one, what, faults)
+  const all = [...(read ?? [])].flatMap(([name, need]) => {
+    const field = fieldIds.find(id => id === name)
+    return field ? [{ field, need }] : []
+  })
   for (const { key, place } of one.kind === 'map' ? one.entries : [])
-    if (!(fieldIds as readonly string[]).includes(key))
+    if (!fieldIds.some(id => id === key))
       faults.unknown(place, `There is no field \`${clipped(key)}\` of a report`, key, fieldIds)
-  return read && faults.count === before ? (read as ReadonlyMap<FieldId, (typeof fieldNeeds)[number]>) : null
+  return read?.size === all.length ? all : null
 }
 
 /** Rules stay trees until the names that they may use are known. */

@@ -28,7 +28,7 @@ export function significanceOf(
   if (!significance) return null
   const { criteria, exclusions, deciders, escalateAfter } = significance
   const facts = { ...answers }
-  for (const [name, { value }] of thresholds) facts[`threshold.${name}`] = value
+  for (const { name, value } of thresholds) facts[`threshold.${name}`] = value
   const of = (all: readonly Criterion[], truth: boolean | null) =>
     all.filter(({ rule }) => truthOf(rule, facts) === truth)
   const excluded = of(exclusions, true)

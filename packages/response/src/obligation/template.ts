@@ -54,7 +54,7 @@ export type Stage = {
   readonly instead: { readonly of: string; readonly afterwards: Clock } | null
   readonly onRequest: boolean
   /** In the order of the form. */
-  readonly fields: ReadonlyMap<FieldId, FieldNeed>
+  readonly fields: readonly { readonly field: FieldId; readonly need: FieldNeed }[]
   readonly languages: readonly string[]
   readonly signoff: readonly Duty[]
   readonly certainty: Certainty
@@ -62,6 +62,8 @@ export type Stage = {
 }
 
 export type Threshold = {
+  /** Rules call it `threshold.` and this. */
+  readonly name: string
   readonly value: number
   readonly says: Text
   readonly ref: string
@@ -76,6 +78,7 @@ export type Criterion = {
   readonly rule: Rule
 }
 
+/** Plain data through and through, so that a record can keep it as JSON. */
 export type ObligationTemplate = {
   readonly id: string
   readonly version: number
@@ -95,7 +98,7 @@ export type ObligationTemplate = {
     readonly note: Text
   }
   readonly appliesIf: Rule
-  readonly thresholds: ReadonlyMap<string, Threshold>
+  readonly thresholds: readonly Threshold[]
   readonly significance: {
     readonly criteria: readonly Criterion[]
     readonly exclusions: readonly Criterion[]

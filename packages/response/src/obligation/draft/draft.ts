@@ -18,7 +18,7 @@ export type DraftOptions = Wording & {
 
 export function draft(options: DraftOptions): ReportDocument {
   const { template, stage, facts, language, record, corrects = null } = options
-  const rows = [...stage.fields].map(([field, need]) => rowOf(field, need, options))
+  const rows = stage.fields.map(({ field, need }) => rowOf(field, need, options))
   return {
     schema: 1,
     template: templateName(template),
@@ -109,7 +109,7 @@ type Unknown = { readonly label: string; readonly source: Source }
 /** The sentence of one field, or that it is not known. Null where the stage does not ask for it. */
 function saidOf(field: FieldId, saying: Saying, options: DraftOptions): Sentence | Unknown | null {
   const { stage, facts, language, record } = options
-  const need = stage.fields.get(field)
+  const need = stage.fields.find(asked => asked.field === field)?.need
   const found = stated(field, facts)
   if (need === undefined || (need === 'optional' && !found)) return null
   // That nobody said anything is shown by the record itself.

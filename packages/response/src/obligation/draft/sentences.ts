@@ -119,6 +119,19 @@ export const plan: readonly SectionPlan[] = [
           ],
         ),
       ],
+      [
+        'impact.tradeSecrets',
+        asked(
+          ['Trade secrets were taken.', 'Geschäftsgeheimnisse sind abgeflossen.'],
+          ['Trade secrets were not taken.', 'Geschäftsgeheimnisse sind nicht abgeflossen.'],
+          [
+            'Whether trade secrets were taken is not known at this time.',
+            'Ob Geschäftsgeheimnisse abgeflossen sind, ist derzeit nicht bekannt.',
+          ],
+        ),
+      ],
+      ['impact.thirdParties', said('Third parties affected: {}.', 'Betroffene Dritte: {}.')],
+      ['impact.supplyChain', said('Effect on the supply chain: {}', 'Wirkung auf die Lieferkette: {}')],
       ['impact.dataCategories', said('Categories of personal data: {}.', 'Kategorien personenbezogener Daten: {}.')],
       ['impact.personsAffected', said('Persons concerned: {}.', 'Betroffene Personen: {}.')],
       ['impact.recordsAffected', said('Records concerned: {}.', 'Betroffene Datensätze: {}.')],
@@ -182,6 +195,7 @@ export const plan: readonly SectionPlan[] = [
       ['measures.planned', said('Planned: {}', 'Geplant: {}')],
       ['measures.supportRequested', said('Support asked for: {}', 'Erbetene Unterstützung: {}')],
       ['measures.lawEnforcement', said('Police: {}', 'Strafverfolgung: {}')],
+      ['measures.publicCommunication', said('Public statement: {}', 'Öffentliche Mitteilung: {}')],
       ['measures.personsTold', said('Persons told: {}', 'Benachrichtigung der Betroffenen: {}')],
     ],
   },
