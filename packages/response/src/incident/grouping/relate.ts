@@ -34,11 +34,16 @@ export const devicesOf = ({ source, target, assets }: Groupable): readonly strin
 export function relate(finding: Groupable, other: Groupable, rules: GroupingRules): Relation | null {
   const [earlier, later] = compareFindings(finding, other) <= 0 ? [finding, other] : [other, finding]
   const gap = Math.max(0, later.first - earlier.last)
-  const shared = devicesOf(finding).filter(device => devicesOf(other).includes(device))
+  if (gap > longest(rules)) return null
+  const devices = devicesOf(other)
+  const shared = devicesOf(finding).filter(device => devices.includes(device))
   const reasons = shared.flatMap(via => relationsVia(via, earlier, later, gap, rules))
   const best = reasons.sort(compareRelations)[0]
   return best ? { ...best, other: other.id } : null
 }
+
+const longest = ({ sameSource, sameTarget, sharedAsset, pivot, progress }: GroupingRules): number =>
+  Math.max(sameSource, sameTarget, sharedAsset, pivot, progress)
 
 function relationsVia(
   via: string,
