@@ -5,6 +5,7 @@ export const permissions = [
   'site.write', // the site's model, imports, uploads of captures
   'asset.write', // owner, criticality, notes
   'finding.work', // status, assignee
+  'incident.work', // what duties at the site allow
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',
@@ -37,6 +38,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'asset.write',
     'finding.work',
     'finding.accept',
+    'incident.work',
     'baseline.write',
     'site.write',
     'demo.run',
@@ -46,12 +48,13 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'asset.write',
     'finding.work',
     'finding.accept',
+    'incident.work',
     'baseline.write',
     'site.write',
     'demo.run',
   ]),
-  'operations-manager': new Set([...reading, 'asset.write', 'finding.work']),
-  management: new Set(['site.read']),
+  'operations-manager': new Set([...reading, 'asset.write', 'finding.work', 'incident.work']),
+  management: new Set(['site.read', 'incident.work']),
   auditor: new Set([...reading, 'audit.read']),
   'read-only': new Set(['site.read']),
 }

@@ -1,5 +1,6 @@
 // What the API asks of the running platform, which it does not know.
 import type { ExpectedDocument } from '@nautilus/model'
+import type { FindingCopy, FindPlaybook, Incident, Playbook } from '@nautilus/response'
 
 /** Something that happened at a site, for pages that are open. */
 export type LiveEvent =
@@ -33,6 +34,15 @@ export type LiveEvent =
       readonly state: string
       readonly progress: number
       readonly message: string | null
+    }
+  | {
+      readonly kind: 'incident'
+      readonly tenant: string
+      readonly site: string
+      readonly id: string
+      readonly title: string
+      readonly severity: string
+      readonly state: string
     }
 
 /** One batch of a remote sensor, as `encodeBatch` of the bus writes it. */
@@ -77,6 +87,12 @@ export type Figures = {
   readonly lag: number
 }
 
+export type Playbooks = {
+  readonly find: FindPlaybook
+  /** In force, by id. */
+  readonly all: readonly Playbook[]
+}
+
 export type PlatformPort = {
   readonly version: string
   /** Calls back for every event until the answer is called. */
@@ -112,6 +128,12 @@ export type PlatformPort = {
   readonly mostExpected: number
   /** Compares documents that `readExpected` made with what was heard. */
   compare(tenant: string, site: string, documents: readonly object[]): Promise<object>
+  /** The playbooks in force at a tenant, and every version by name. */
+  playbooks(tenant: string): Promise<Playbooks>
+  /** A finding as an incident keeps it. */
+  findingCopy(finding: object): FindingCopy
+  /** Somebody worked on an incident: pages are told, and whoever escalates looks again. */
+  incident(tenant: string, incident: Incident): void
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

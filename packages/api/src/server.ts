@@ -22,6 +22,7 @@ import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
 import { findings } from './routes/findings.ts'
 import { hunt } from './routes/hunt.ts'
+import { incidents } from './routes/incidents.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
 import { live } from './routes/live.ts'
@@ -51,6 +52,7 @@ const nouns = [
   assets,
   findings,
   acceptances,
+  incidents,
   baseline,
   expected,
   exports,

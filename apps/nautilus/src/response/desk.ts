@@ -6,7 +6,6 @@ import {
   devicesOf,
   type Entry,
   enrich,
-  type FindingCopy,
   type FindPlaybook,
   type Incident,
   incidentIdOf,
@@ -26,6 +25,7 @@ import {
   type Unplaced,
   unplacedFindings,
 } from '@nautilus/store'
+import { copyOf } from './copies.ts'
 import { enrichmentFacts } from './facts.ts'
 
 export type DeskOptions = {
@@ -205,12 +205,3 @@ async function merge(desk: Desk, into: string, from: string): Promise<void> {
   else if (!source.incident.links.some(({ id }) => id === into))
     await append(desk, from, [{ kind: 'linked', what: 'incident', id: into, note: 'One finding belongs to both.' }])
 }
-
-const copyOf = ({
-  terms: _,
-  evidence: __,
-  explains: ___,
-  protocol: ____,
-  verb: _____,
-  ...copy
-}: Finding): FindingCopy => copy

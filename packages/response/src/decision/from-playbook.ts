@@ -7,7 +7,7 @@ export const decisionPlaybook = ({ id, version, safetyClass, facts, options }: W
   id,
   version: String(version),
   safetyClass,
-  facts: facts.map(({ id: fact, question, blocks, safety }) => ({ id: fact, question, blocks, safety })),
+  facts: facts.map(({ id: fact, question, who, blocks, safety }) => ({ id: fact, question, who, blocks, safety })),
   options: options.map(optionOf),
 })
 

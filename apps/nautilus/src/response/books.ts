@@ -1,0 +1,27 @@
+// The playbooks of a tenant: those that come with Nautilus.
+import { decisionPlaybook, type FindPlaybook, type Playbook } from '@nautilus/response'
+import { loadPlaybooks } from './playbooks.ts'
+
+export type Books = {
+  readonly find: FindPlaybook
+  /** In force, by id. */
+  readonly all: readonly Playbook[]
+  /** The version in force; null where there is no such playbook. */
+  readonly versionOf: (id: string) => string | null
+}
+
+/** Several versions of one id may be there: incidents keep the one with which they began. The last is in force. */
+export function booksOf(versions: readonly Playbook[]): Books {
+  const inForce = new Map(versions.map(playbook => [playbook.id, playbook]))
+  const known = new Map(versions.map(playbook => [`${playbook.id} ${playbook.version}`, decisionPlaybook(playbook)]))
+  return {
+    find: (id, version) => known.get(`${id} ${version}`) ?? null,
+    all: [...inForce.values()],
+    versionOf: id => {
+      const found = inForce.get(id)
+      return found ? String(found.version) : null
+    },
+  }
+}
+
+export const ownBooks = (): Books => booksOf(loadPlaybooks())
