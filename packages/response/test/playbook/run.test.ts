@@ -149,7 +149,7 @@ test('what does not fit is kept with the reason, and counts for nothing', () => 
     'There is no fact G9.',
     'There is no option z.',
     'Option b was not chosen.',
-    'A analyst does not answer D1; operations-manager do.',
+    'D1 is answered by operations-manager, not by analyst.',
     'Decision D1 has no outcome fly.',
   ])
 })
