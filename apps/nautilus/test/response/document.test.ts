@@ -41,9 +41,9 @@ says, and at best what the network then shows.
 
 ## How a run works
 
-- The facts come first. What blocks must be answered before an option that touches anything may be chosen. A fact about
-  safety also blocks every approval, and \`unknown\` does not answer it. Nothing that was merely not seen on the network
-  answers it either: a person does.
+- The facts come first. What blocks must be answered before an option that touches anything may be chosen. \`unknown\` is
+  no answer to it. A fact about safety also blocks every approval, and nothing that was merely not seen on the network
+  answers it: a person does.
 - Every option says the worst that can credibly happen before what it gains. Risk is 0 none to 4 severe, for safety,
   availability, quality and equipment.
 - To keep running and watch is always an option, with a time at which it is looked at again.

@@ -1,6 +1,6 @@
 // Who must still approve an option. Every need is met by another person, and approvals run out.
 import type { Duty } from '../duties.ts'
-import { MINUTE } from '../reading/duration.ts'
+import { leastSpan } from '../reading/duration.ts'
 import { holds, type KnownFact } from './facts.ts'
 import type { Need, Option } from './playbook.ts'
 import type { Approval, Run } from './run.ts'
@@ -19,7 +19,7 @@ export type ApprovalState = {
 
 export function approvalOf(option: Option, run: Run, facts: readonly KnownFact[], at: number): ApprovalState {
   const { approval, id } = option
-  const span = approval.expires.minutes * MINUTE
+  const span = leastSpan(approval.expires)
   const given = run.approvals.get(id) ?? []
   const counts = (one: Approval) => one.at <= at && at - one.at < span
   const counting = given.filter(counts)

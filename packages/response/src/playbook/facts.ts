@@ -26,8 +26,8 @@ function known(fact: Fact, run: Run, enrichment: Enrichment): KnownFact {
   const said = run.facts.get(fact.id)
   if (said) {
     const { by: person, at, answer, text = null } = said
-    // A safety fact is closed by a yes or a no: neither `unknown` nor a story says that people are safe.
-    const isOpen = fact.safety && answer !== 'yes' && answer !== 'no'
+    // A safety fact is closed by a yes or a no: no story says that people are safe. What nobody knows opens nothing.
+    const isOpen = fact.safety ? answer !== 'yes' && answer !== 'no' : fact.blocks && answer === 'unknown'
     return { fact, answer, text, by: { person, at }, seen, isOpen }
   }
   // That nothing was seen on the network does not prove that nobody is in danger: people say it.

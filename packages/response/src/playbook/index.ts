@@ -1,4 +1,5 @@
 export { type ApprovalState, needsOf as approvalNeedsOf } from './approval.ts'
+export { type DecisionView, decisionViewOf } from './decision-view.ts'
 export {
   type Enrichment as SeenFacts,
   factsOf as knownFactsOf,

@@ -1,4 +1,5 @@
 // A playbook file as a playbook: read, completed with what all playbooks share, and checked.
+import { leastSpan } from '../reading/duration.ts'
 import { Faults, type LikeOf } from '../reading/faults.ts'
 import type { Fault, Tree } from '../reading/tree.ts'
 import { checkFacts, checkPlaybook } from './check.ts'
@@ -52,7 +53,7 @@ function optionOf(file: PlaybookFile['options'][number], common: Common, faults:
       return rule ?? []
     })
   const rules = rulesOf(approval)
-  const shortest = rules.map(({ expires }) => expires).sort((a, b) => a.minutes - b.minutes)[0]
+  const shortest = rules.map(({ expires }) => expires).sort((a, b) => leastSpan(a) - leastSpan(b))[0]
   const rule: ApprovalRule = {
     needs: rules.flatMap(({ needs }) => needs),
     extra: approvalIf.map(({ when, need }) => ({ when, needs: rulesOf(need).flatMap(({ needs }) => needs) })),

@@ -121,5 +121,5 @@ function whyNoDecision(
   if (!has(found.outcomes, outcome)) return `Decision ${decision} has no outcome ${outcome}.`
   return found.deciders.includes(duty)
     ? null
-    : `A ${duty} does not answer ${decision}; ${found.deciders.join(', ')} do.`
+    : `${decision} is answered by ${found.deciders.join(', ')}, not by ${duty}.`
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Duty, duties, type RunEntry, runAfter, runOf, statusOf, unreadiness } from '../../src/index.ts'
+import {
+  type Duty,
+  decisionViewOf,
+  duties,
+  type RunEntry,
+  runAfter,
+  runOf,
+  statusOf,
+  unreadiness,
+} from '../../src/index.ts'
 import { validPlaybook } from './valid.ts'
 
 const playbook = validPlaybook()
@@ -53,13 +62,10 @@ describe('facts', () => {
       seen: { value: false },
     })
   })
-  test('unknown is an answer, but not to a safety fact', () => {
-    expect(status([started, fact('G1', 'unknown'), fact('F1', 'unknown')]).facts.map(({ isOpen }) => isOpen)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ])
+  test('unknown is no answer to what blocks', () => {
+    const entries = [started, fact('G1', 'unknown'), fact('G6', 'unknown'), fact('F1', 'unknown')]
+    const open = status(entries).facts.filter(({ isOpen }) => isOpen)
+    expect(open.map(({ fact: { id } }) => id)).toEqual(['G1', 'G5', 'G6'])
   })
 })
 
@@ -143,7 +149,7 @@ test('what does not fit is kept with the reason, and counts for nothing', () => 
     'There is no fact G9.',
     'There is no option z.',
     'Option b was not chosen.',
-    'A analyst does not answer D1; operations-manager do.',
+    'D1 is answered by operations-manager, not by analyst.',
     'Decision D1 has no outcome fly.',
   ])
 })
@@ -218,4 +224,22 @@ test('no path approves what touches the process without its people and its safet
   )
   // The law is about something.
   expect(approved).toBeGreaterThan(20)
+})
+
+test('decisions take the same needs, each person once', () => {
+  const { options, version } = decisionViewOf(playbook)
+  expect(version).toBe('1')
+  expect(options.map(({ affectsProcess, keepRunning }) => [affectsProcess, keepRunning])).toEqual([
+    [false, true],
+    [true, false],
+    [false, false],
+  ])
+  expect(options[1]!.approval).toEqual({
+    need: [
+      { duty: ['plant-engineer'], count: 1 },
+      { duty: ['operations-manager'], count: 1 },
+      { duty: ['process-safety-engineer'], count: 1, when: { fact: 'G5', is: ['yes', 'unknown'] } },
+    ],
+    expires: 30 * MINUTE,
+  })
 })

@@ -37,7 +37,12 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
       dueShort(stage),
     ]),
   )
-  const titles = [{ title: 'Obligation' }, { title: 'In force' }, { title: 'Stage', least: 20 }, { title: 'Due', least: 24 }]
+  const titles = [
+    { title: 'Obligation' },
+    { title: 'In force' },
+    { title: 'Stage', least: 20 },
+    { title: 'Due', least: 24 },
+  ]
   const lines = table(titles, rows, { width: Math.max(80, world.columns), style: styleOf(world.colour) })
   await world.out(`${plural(all.length, 'obligation')}; not legal advice\n${lines.join('\n')}\n`)
   return 0
