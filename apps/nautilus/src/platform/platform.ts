@@ -6,7 +6,8 @@ import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Ta
 import { decodeBatch, type SensorHealth, Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
-import type { ExpectedDocument } from '@nautilus/model'
+import type { ExpectedDocument, Finding } from '@nautilus/model'
+import type { Incident } from '@nautilus/response'
 import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
   asTenant,
@@ -21,6 +22,9 @@ import {
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
 import { textFrom } from '../expected.ts'
+import { type Books, ownBooks } from '../response/books.ts'
+import { copyOf } from '../response/copies.ts'
+import { IncidentDesk } from '../response/desk.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
@@ -60,6 +64,8 @@ export class Platform implements PlatformPort {
   readonly #seen = new Map<string, number>()
   readonly #counts = new Counts()
   readonly #captures: Captures
+  readonly #books: Books = ownBooks()
+  readonly #desk: IncidentDesk
   #stopping = false
 
   constructor(options: PlatformOptions) {
@@ -84,6 +90,14 @@ export class Platform implements PlatformPort {
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
+    this.#desk = new IncidentDesk({
+      db: stores.state.db,
+      playbooks: async () => this.#books,
+      now: () => Date.now() * 1000,
+      onIncident: (tenant, incident) => this.incident(tenant, incident),
+      onTrouble: (error, tenant, site) =>
+        log.error({ err: error, tenant, site }, 'findings could not be put into incidents; they are looked at again'),
+    })
   }
 
   /** Starts the sensors of this machine, and brings the demonstration plants to life. */
@@ -91,7 +105,10 @@ export class Platform implements PlatformPort {
     const { db } = this.#options.stores.state
     for (const sensor of sensors) await this.#sensor(sensor)
     for (const { id: tenant } of await listTenants(db)) {
-      for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) if (site.demo) await this.#demo(site)
+      for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
+        this.#desk.look(tenant, site.id)
+        if (site.demo) await this.#demo(site)
+      }
       await this.#captures.resume(tenant)
     }
   }
@@ -102,6 +119,17 @@ export class Platform implements PlatformPort {
     const place = { tenant, site }
     this.#emit({ kind: 'commit', ...place, activities, assets })
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
+    if (findings.length > 0) this.#desk.look(tenant, site)
+  }
+
+  async playbooks() {
+    return this.#books
+  }
+
+  readonly findingCopy = (finding: object) => copyOf(finding as Finding)
+
+  incident(tenant: string, { site, id, title, severity, state }: Incident): void {
+    this.#emit({ kind: 'incident', tenant, site, id, title, severity, state })
   }
 
   #emit(event: LiveEvent): void {
@@ -280,6 +308,7 @@ export class Platform implements PlatformPort {
     this.#captures.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
+    await this.#desk.stop()
   }
 }
 

@@ -1,5 +1,5 @@
 // The playbooks of a tenant: those that come with Nautilus.
-import { decisionPlaybook, type FindPlaybook, type Playbook } from '@nautilus/response'
+import { decisionViewOf, type FindPlaybook, type Playbook } from '@nautilus/response'
 import { loadPlaybooks } from './playbooks.ts'
 
 export type Books = {
@@ -13,7 +13,7 @@ export type Books = {
 /** Several versions of one id may be there: incidents keep the one with which they began. The last is in force. */
 export function booksOf(versions: readonly Playbook[]): Books {
   const inForce = new Map(versions.map(playbook => [playbook.id, playbook]))
-  const known = new Map(versions.map(playbook => [`${playbook.id} ${playbook.version}`, decisionPlaybook(playbook)]))
+  const known = new Map(versions.map(playbook => [`${playbook.id} ${playbook.version}`, decisionViewOf(playbook)]))
   return {
     find: (id, version) => known.get(`${id} ${version}`) ?? null,
     all: [...inForce.values()],

@@ -13,22 +13,11 @@ import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import { actorOf } from '../actor.ts'
 import type { Context, Routes } from '../app.ts'
-import { badCursor, notFound, Problem } from '../problem.ts'
+import { badCursor, notFound } from '../problem.ts'
+import { IncidentPath } from './incident-acts.ts'
 import { pairs, work } from './incident-changes.ts'
 import { nowMicros } from './incident-work.ts'
-import {
-  Document,
-  gives,
-  id,
-  listOf,
-  Micro,
-  nullable,
-  Paging,
-  pageOf,
-  Reason,
-  SitePath,
-  TenantPath,
-} from './schemas.ts'
+import { Document, gives, id, listOf, Micro, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
 
 const words = (all: readonly string[]) => Type.Union(all.map(word => Type.Literal(word)))
 const Query = Type.Object({

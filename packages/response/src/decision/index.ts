@@ -1,6 +1,5 @@
 export { checkDecision } from './check.ts'
 export { isAnswer, UNKNOWN, unanswered } from './facts.ts'
-export { decisionPlaybook } from './from-playbook.ts'
 export { MAX_COUNT, missing } from './matching.ts'
 export { keepRunning, optionsOf, playbookOf, safetyClassOf } from './options.ts'
 export type {
