@@ -19,7 +19,7 @@ export type Values = {
   readonly 'password-changed': 'email'
   readonly 'new-device': 'email' | 'device' | 'address' | 'time'
   readonly 'email-leaving': 'email' | 'newEmail'
-  readonly 'email-arriving': 'email' | 'newEmail'
+  readonly 'email-arriving': 'name'
 }
 export type LetterName = keyof Values
 
@@ -115,13 +115,13 @@ export const words: Readonly<Record<LetterName, Readonly<Record<Language, Words>
   'email-arriving': {
     en: {
       subject: 'Confirm your new address at {product}',
-      lines: ['The account of {email} shall move to this address.', 'The link works for one hour.'],
+      lines: ['The account of {name} shall move to this address.', 'The link works for one hour.'],
       action: 'Confirm this address',
       close: 'If that was not you, leave this letter alone: nothing happens.',
     },
     de: {
       subject: 'Bestätigen Sie Ihre neue Adresse bei {product}',
-      lines: ['Das Konto von {email} soll zu dieser Adresse wechseln.', 'Der Link gilt eine Stunde lang.'],
+      lines: ['Das Konto von {name} soll zu dieser Adresse wechseln.', 'Der Link gilt eine Stunde lang.'],
       action: 'Adresse bestätigen',
       close: 'Wenn Sie das nicht waren, tun Sie nichts: dann geschieht auch nichts.',
     },
