@@ -39,6 +39,7 @@ import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
 import { noticeSignIn } from './session.ts'
+import { traceRequests } from './traces.ts'
 
 /** The one list: adding a noun adds a file and a line. */
 const nouns = [
@@ -97,6 +98,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await app.register(rateLimit, { max: rate, timeWindow: '1 minute' })
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
+  traceRequests(app)
   guard(app, context)
   refuseOddInput(app)
   onlyOnce(app, context)
