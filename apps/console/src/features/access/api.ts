@@ -1,5 +1,7 @@
 // Coming in and going out.
-import { send } from '../../shared/api.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { get, send } from '../../shared/api.ts'
+import { givePasskey, type Question } from '../../shared/passkeys.ts'
 
 export const signIn = (person: { readonly email: string; readonly password: string }): Promise<SignedIn> =>
   send('POST', '/api/auth/sign-in/email', person)
@@ -8,6 +10,30 @@ export type SignedIn = { readonly twoFactorRedirect?: boolean }
 
 export const verifyCode = (code: string): Promise<unknown> =>
   send('POST', '/api/auth/two-factor/verify-totp', { code, trustDevice: false })
+
+/** The ways in besides password and passkey. `mail`: a password can be forgotten. */
+export type Ways = {
+  readonly providers: readonly { readonly id: string; readonly label: string }[]
+  readonly mail: boolean
+}
+export const waysQuery = queryOptions({
+  queryKey: ['ways-in'],
+  queryFn: ({ signal }) => get<Ways>('/api/sign-in', { signal }),
+  staleTime: 60_000,
+})
+/** Where a provider is begun with: the browser goes there. */
+export const signOnPath = (provider: string, back: string): string =>
+  `/api/sign-on/${encodeURIComponent(provider)}?back=${encodeURIComponent(back)}`
+
+export async function signInWithPasskey(): Promise<unknown> {
+  const question = await send<Question>('POST', '/api/passkeys/options')
+  return send('POST', '/api/passkeys/sign-in', await givePasskey(question))
+}
+
+export const forgetPassword = (email: string): Promise<unknown> =>
+  send('POST', '/api/auth/request-password-reset', { email })
+export const resetPassword = (given: { readonly token: string; readonly newPassword: string }): Promise<unknown> =>
+  send('POST', '/api/auth/reset-password', given)
 
 export type NewPerson = { readonly name: string; readonly email: string; readonly password: string }
 export const setUp = (person: NewPerson & { readonly token: string }): Promise<{ readonly email: string }> =>
