@@ -1,7 +1,9 @@
 // Passkeys in the browser (W3C Web Authentication, level 3). Browsers read and write the JSON themselves.
+import type { Given } from './api.ts'
 
 export type Question = { readonly ceremony: string; readonly options: object }
-export type Answer = { readonly ceremony: string; readonly response: object }
+/** As the platform takes it. */
+export type Answer = Pick<Given<'POST /api/passkeys/sign-in'>['body'], 'ceremony' | 'response'>
 
 export const canPasskeys = (): boolean =>
   typeof PublicKeyCredential !== 'undefined' && 'parseRequestOptionsFromJSON' in PublicKeyCredential
@@ -22,7 +24,7 @@ export async function givePasskey({ ceremony, options }: Question): Promise<Answ
 
 function answerOf(ceremony: string, credential: Credential | null): Answer {
   if (!(credential instanceof PublicKeyCredential)) throw new DOMException('No passkey was given.', 'NotAllowedError')
-  const { id, rawId, type, response, clientExtensionResults } = credential.toJSON() as RegistrationResponseJSON
-  // What the platform needs, and nothing that a later browser adds.
-  return { ceremony, response: { id, rawId, type, response: { ...response }, clientExtensionResults } }
+  // What is in it depends on what was asked; the platform checks every field.
+  const { id, rawId, response } = credential.toJSON() as Answer['response']
+  return { ceremony, response: { id, rawId, type: 'public-key', response, clientExtensionResults: {} } }
 }
