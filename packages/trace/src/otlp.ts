@@ -1,4 +1,6 @@
 // Spans to a collector: OTLP 1.x over HTTP, as JSON (opentelemetry-proto, trace/v1; the JSON mapping of the protocol).
+import { request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
 import type { Attributes, Kind, Sink, Span } from './trace.ts'
 
 export type TraceOptions = {
@@ -41,11 +43,8 @@ export function openExporter({ endpoint, share, headers, resource, onTrouble }: 
   const post = async (spans: readonly Span[]): Promise<void> => {
     try {
       const body = JSON.stringify(documentOf(spans, { ...resource, 'nautilus.spans_dropped': dropped }))
-      const signal = AbortSignal.timeout(PATIENCE)
-      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body, signal }
-      const answer = await fetch(url, init)
-      await answer.arrayBuffer()
-      if (!answer.ok) throw new Error(`it answered ${answer.status}`)
+      const status = await sent(url, { 'content-type': 'application/json', ...headers }, body)
+      if (status < 200 || status > 299) throw new Error(`it answered ${status}`)
       isTroubled = false
     } catch (error) {
       dropped += spans.length
@@ -75,6 +74,21 @@ export function openExporter({ endpoint, share, headers, resource, onTrouble }: 
       return flush()
     },
   }
+}
+
+/** The status of the answer; what else is in it is of no use. */
+function sent(url: URL, headers: Readonly<Record<string, string>>, body: string): Promise<number> {
+  const request = url.protocol === 'https:' ? overHttps : overHttp
+  return new Promise((resolve, reject) => {
+    const options = { method: 'POST', headers: { ...headers }, signal: AbortSignal.timeout(PATIENCE) }
+    const posted = request(url, options, response => {
+      response.on('error', reject)
+      response.on('end', () => resolve(response.statusCode ?? 0))
+      response.resume()
+    })
+    posted.on('error', reject)
+    posted.end(body)
+  })
 }
 
 function documentOf(spans: readonly Span[], resource: Attributes): object {

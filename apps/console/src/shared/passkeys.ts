@@ -25,6 +25,6 @@ export async function givePasskey({ ceremony, options }: Question): Promise<Answ
 function answerOf(ceremony: string, credential: Credential | null): Answer {
   if (!(credential instanceof PublicKeyCredential)) throw new DOMException('No passkey was given.', 'NotAllowedError')
   // What is in it depends on what was asked; the platform checks every field.
-  const { id, rawId, response } = credential.toJSON() as Answer['response']
+  const { id, rawId, response } = JSON.parse(JSON.stringify(credential)) as Answer['response']
   return { ceremony, response: { id, rawId, type: 'public-key', response, clientExtensionResults: {} } }
 }
