@@ -72,6 +72,7 @@ async function measured(stores: Stores, { seconds, rate, sites, onSecond }: Inge
   const meter = new Meter(onSecond)
   const perSite = rate / sites
   await Promise.all(names.map((site, index) => feed(pool, meter, { site, index, rate: perSite, seconds })))
+  await Promise.all(names.map(site => pool.call({ tenant: TENANT, site }, { kind: 'settle' })))
   meter.end()
   const counted = await countedRows(stores)
   await pool.stop()

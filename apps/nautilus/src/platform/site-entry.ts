@@ -4,26 +4,34 @@ import type { Batch } from '@nautilus/model'
 import type { PackedBatch } from './site-calls.ts'
 
 /** `batch` is null where `failure` says why it is set aside. */
-export type Entry = { readonly number: number; readonly packed: PackedBatch } & (
+export type Opened =
   | { readonly batch: Batch; readonly failure: null }
   | { readonly batch: null; readonly failure: string }
-)
+
+/** A batch that was taken or set aside, and what the log says of it. */
+export type Entry = {
+  readonly number: number
+  readonly packed: PackedBatch
+  readonly failure: string | null
+  readonly activities: number
+  /** The end of the batch (µs); null where nobody could tell. */
+  readonly to: number | null
+}
 
 /** What cannot be read at all, or failed too often before, is set aside. */
-export function openBatch(packed: PackedBatch, number: number, failed: string | null): Entry {
-  if (failed !== null) return { number, packed, batch: null, failure: failed }
+export function openBatch(body: Uint8Array, failed: string | null): Opened {
+  if (failed !== null) return { batch: null, failure: failed }
   try {
-    return { number, packed, batch: decodeBatch(packed.body), failure: null }
+    return { batch: decodeBatch(body), failure: null }
   } catch (error) {
-    return { number, packed, batch: null, failure: textOf(error) }
+    return { batch: null, failure: textOf(error) }
   }
 }
 
 /** As the log keeps it. */
-export function rowOf({ number, packed, batch, failure }: Entry) {
+export function rowOf({ number, packed, failure, activities, to }: Entry) {
   const { seq, file, taught, body } = packed
-  const at = batch === null ? 0 : Math.round(batch.to)
-  return { number, seq, file, taught, failure, body: Buffer.from(body), activities: batch?.activities.length ?? 0, at }
+  return { number, seq, file, taught, failure, body: Buffer.from(body), activities, at: Math.round(to ?? 0) }
 }
 
 type Stream = { readonly sensor: string; readonly epoch: string }

@@ -14,6 +14,8 @@ export type SitePoolOptions = ThreadData & {
   readonly threads?: number
 }
 
+/** MB for what is new in a thread. Batches die young, and in less room they would be copied first. */
+const YOUNG = 96
 const SCRIPT = new URL('./site-thread.ts', import.meta.url)
 /** One core is for the sensors, the API and the stores. */
 const spare = (): number => Math.max(1, availableParallelism() - 1)
@@ -63,8 +65,8 @@ export class SitePool {
 
   #start(index: number): Thread {
     const { databaseUrl, telemetryUrl, snapshotEvery, traces = null, onTold, onWarning, onTrouble } = this.#options
-    const workerData: ThreadData = { databaseUrl, telemetryUrl, snapshotEvery, traces }
-    const worker = new Worker(SCRIPT, { workerData })
+    const workerData = { databaseUrl, telemetryUrl, snapshotEvery, traces } satisfies ThreadData
+    const worker = new Worker(SCRIPT, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
     const waiting = new Map<number, Waiting>()
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'told') onTold(message.told)

@@ -12,12 +12,14 @@ import {
   record,
   type Telemetry,
   writeChanges,
+  writeTold,
 } from '@nautilus/store'
 import type { PackedBatch } from './site-calls.ts'
 import { type Entry, nameOf, openBatch, rowOf, streamOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
 import { type MakeFold, pastOf, TRIES } from './site-history.ts'
 import { SNAPSHOT_FORMAT } from './snapshot.ts'
+import { Telling } from './telling.ts'
 
 export type SiteWorkerOptions = {
   readonly tenant: string
@@ -77,9 +79,13 @@ export class SiteWorker {
   #due = false
   #queue: Promise<unknown> = Promise.resolve()
   #waiting: Waiting[] = []
+  readonly #telling: Telling
+  #timer: NodeJS.Timeout | null = null
 
   constructor(options: SiteWorkerOptions) {
     this.#options = options
+    const { tenant, site, database, telemetry, now, onTrouble = () => {} } = options
+    this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble })
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
@@ -90,11 +96,12 @@ export class SiteWorker {
     })
   }
 
-  /** Writes what is described only now and then. */
+  /** Writes what is described and told only now and then. */
   settle(): Promise<void> {
     return this.#next(async () => {
-      if (!this.#due) return
-      await this.#commit([], this.#describe(await this.#ready()), null)
+      const fold = await this.#ready()
+      if (this.#due) await this.#commit([], this.#describe(fold), null)
+      await this.#telling.flush(this.#number)
     })
   }
 
@@ -106,6 +113,8 @@ export class SiteWorker {
       const changes = this.#due ? this.#describe(fold) : fold.newFindings()
       const isWorth = this.#number - this.#snapshot >= WORTH_KEEPING
       await this.#commit([], changes, isWorth ? this.#keep(fold, this.#number) : null)
+      // Told already; the log has it.
+      await this.#telling.flush(this.#number).catch(() => {})
     })
   }
 
@@ -164,6 +173,7 @@ export class SiteWorker {
     while (this.#waiting.length > 0) {
       try {
         await this.#ready()
+        if (this.#telling.isFull) await this.#telling.flush(this.#number)
       } catch (error) {
         for (const { fail } of this.#waiting.splice(0)) fail(error)
         return
@@ -194,8 +204,7 @@ export class SiteWorker {
       }
     }
     if (fresh.length === 0) return
-    const entries = fresh.map(({ batch }, index) => this.#open(batch, this.#number + 1 + index))
-    await this.#learn(fold, entries)
+    const entries = fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index))
     const isTime = this.#options.now() >= this.#describeAt
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
@@ -205,32 +214,24 @@ export class SiteWorker {
     for (const { done } of fresh) done()
   }
 
-  /** What failed too often has its place in the log, and is left out. */
-  #open(packed: PackedBatch, number: number): Entry {
-    const failed = this.#failures.get(nameOf(packed))
-    return openBatch(packed, number, failed && failed.times >= TRIES ? failed.message : null)
-  }
-
   get #every(): number {
     return this.#options.snapshotEvery ?? SNAPSHOT_EVERY
   }
 
-  /** Telemetry first: should the transaction fail, the same rows come again under the same tokens, and add nothing. */
-  async #learn(fold: SiteFold, entries: readonly Entry[]): Promise<void> {
-    const { tenant, site, telemetry, onTrouble } = this.#options
-    const added: Promise<void>[] = []
-    for (const { number, packed, batch, failure } of entries) {
-      const { taught, file, sensor, epoch, seq } = packed
-      if (failure !== null) {
-        onTrouble?.(`Batch ${number} of sensor ${sensor} at site ${site} is set aside: ${failure}`)
-        fold.setAside(sensor, number, failure)
-        continue
-      }
-      this.#try(packed, () => fold.learn(batch, { taught, file }))
-      const token = `${tenant}/${site}/${sensor}/${epoch}/${seq}`
-      added.push(telemetry.add(token, batch.activities, { tenant, site, sensor, idOf: fold.idOf }))
+  /** What cannot be opened, or failed too often, has its place in the log, and is left out. */
+  #learn(fold: SiteFold, packed: PackedBatch, number: number): Entry {
+    const { site, onTrouble } = this.#options
+    const { taught, file, sensor, body } = packed
+    const failed = this.#failures.get(nameOf(packed))
+    const { batch, failure } = openBatch(body, failed && failed.times >= TRIES ? failed.message : null)
+    if (batch === null) {
+      onTrouble?.(`Batch ${number} of sensor ${sensor} at site ${site} is set aside: ${failure}`)
+      fold.setAside(sensor, number, failure)
+      return { number, packed, failure, activities: 0, to: null }
     }
-    await Promise.all(added)
+    this.#try(packed, () => fold.learn(batch, { taught, file }))
+    this.#telling.add({ number, sensor, batch }, fold.idOf)
+    return { number, packed, failure: null, activities: batch.activities.length, to: batch.to }
   }
 
   #try(packed: PackedBatch, work: () => void): void {
@@ -271,18 +272,44 @@ export class SiteWorker {
   async #commit(entries: readonly Entry[], changes: Changes, kept: Kept | null): Promise<void> {
     const { tenant, site, database, onCommit } = this.#options
     let activities = 0
+    // A snapshot lets go of the log, and what is not told yet is nowhere else.
+    if (kept) await this.#telling.flush(this.#number)
+    const mark = this.#telling.next(entries.at(-1)?.number ?? this.#number)
     await asTenant(database, tenant, async scoped => {
       for (const entry of entries) {
         const { sensor, epoch } = entry.packed
-        activities += entry.batch?.activities.length ?? 0
+        activities += entry.activities
         await appendBatch(scoped, { tenant, site, sensor, epoch }, rowOf(entry))
       }
       await writeChanges(scoped, { tenant, site }, changes)
       if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#every)
+      if (mark) await writeTold(scoped, { tenant, site }, mark)
     })
     this.#number = entries.at(-1)?.number ?? this.#number
     if (kept) this.#snapshot = kept.number
+    if (mark) void this.#telling.start(mark).then(() => this.#tellSoon())
+    else this.#tellSoon()
     onCommit?.({ tenant, site, number: this.#number, activities, batches: entries.length, changes, to: endOf(entries) })
+  }
+
+  /** What waits is told, also when no batch comes any more. */
+  #tellSoon(): void {
+    const { wait } = this.#telling
+    if (wait === null || this.#timer) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#next(() => this.#tell()).catch(error => this.#options.onTrouble?.(textOf(error)))
+    }, wait)
+    this.#timer.unref()
+  }
+
+  async #tell(): Promise<void> {
+    if (!this.#fold) return
+    const mark = this.#telling.next(this.#number)
+    if (!mark) return this.#tellSoon()
+    const { tenant, site, database } = this.#options
+    await asTenant(database, tenant, scoped => writeTold(scoped, { tenant, site }, mark))
+    void this.#telling.start(mark).then(() => this.#tellSoon())
   }
 
   /** Of the stream of this batch, the newest number that is stored. */
@@ -307,14 +334,15 @@ export class SiteWorker {
     // Tables may lack what was not described before the end; the first description writes all of it.
     this.#describeAt = 0
     this.#due = number > 0
+    await this.#telling.begin(fold.idOf)
     this.#fold = fold
     return fold
   }
 }
 
 function endOf(entries: readonly Entry[]): Commit['to'] {
-  const last = entries.findLast(({ batch }) => batch !== null)
-  return last?.batch ? { at: last.batch.to, live: last.packed.file === null } : null
+  const last = entries.findLast(({ to }) => to !== null)
+  return last ? { at: last.to!, live: last.packed.file === null } : null
 }
 
 /** A batch is missing in between: the sensor must send from there again. */

@@ -53,6 +53,37 @@ export type Tables = {
     failure: string
     set_aside_at: Now
   }
+  told: OfSite & { told: number; telling: number }
+  incidents: OfSite & {
+    id: string
+    state: string
+    outcome: string | null
+    severity: string
+    rank: number
+    title: string
+    exercise: boolean
+    assignee: string | null
+    playbook: string | null
+    opened: number
+    changed: number
+    since: number
+    seq: number
+    hash: string
+    wake: number | null
+    data: Json<object>
+  }
+  incident_entries: OfSite & {
+    incident: string
+    seq: number
+    at: number
+    kind: string
+    person: string | null
+    body: string
+    prev: string
+    hash: string
+  }
+  incident_findings: OfSite & { finding: string; incident: string; severity: string; count: number }
+  duties: OfSite & { person: string; duty: string; given_by: string | null; given_at: Now }
   positions: OfSite & {
     sensor: string
     epoch: string

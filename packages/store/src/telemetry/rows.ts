@@ -1,4 +1,5 @@
-// Activities as rows of the telemetry store.
+// Activities as rows of the telemetry store: text, values apart by tabs, a row to a line. ClickHouse reads it quickest of
+// what its embedded form takes. ClickHouse documentation, "TabSeparated".
 import type { Activity, ItemValues, Party } from '@nautilus/model'
 
 /** µs in a second. */
@@ -14,67 +15,76 @@ export type Placed = {
   readonly idOf: (party: Party, at: number) => string
 }
 
-export type ActivityRow = Readonly<Record<string, string | number | null>>
+/** What one batch told, as lines of the two tables: bytes, which wait at no cost to the collector. */
+export type TelemetryRows = { readonly activity: Buffer; readonly values: Buffer }
 
-export function activityRow(activity: Activity, { tenant, site, sensor, idOf }: Placed): ActivityRow {
-  const { first, last, client, server, protocol, port, verb, object, outcome, refusal, items, count, bytes } = activity
-  return {
-    tenant,
-    site,
-    at: timeOf(first),
-    last: timeOf(last),
-    client: idOf(client, first),
-    client_ip: client.ip,
-    client_mac: client.mac,
-    server: idOf(server, first),
-    server_ip: server.ip,
-    server_mac: server.mac,
-    protocol,
-    port,
-    verb,
-    function: activity.function.code,
-    function_name: activity.function.name,
-    object,
-    outcome,
-    refusal: refusal?.name ?? '',
-    value: numberOf(items[0]),
-    text: textOf(items[0]),
-    count,
-    bytes,
-    latency: activity.latency ? Math.round(activity.latency.mean) : null,
-    sensor,
-    frame: activity.frame,
+export const activityColumns = [
+  ...['tenant', 'site', 'sensor', 'at', 'last', 'client', 'client_ip', 'client_mac', 'server', 'server_ip'],
+  ...['server_mac', 'protocol', 'port', 'verb', 'function', 'function_name', 'object', 'outcome', 'refusal', 'value'],
+  ...['text', 'count', 'bytes', 'latency', 'frame'],
+]
+export const valueColumns = ['tenant', 'site', 'asset', 'object', 'at', 'last', 'min', 'max', 'written']
+
+const NULL = '\\N'
+
+export function telemetryRows(activities: readonly Activity[], placed: Placed): TelemetryRows {
+  const here = `${written(placed.tenant)}\t${written(placed.site)}\t`
+  const sensor = written(placed.sensor)
+  let activity = ''
+  let values = ''
+  for (const one of activities) {
+    const client = written(placed.idOf(one.client, one.first))
+    const server = written(placed.idOf(one.server, one.first))
+    activity += `${here}${sensor}\t${timeOf(one.first)}\t${timeOf(one.last)}\t${client}\t${partyOf(one.client)}\t${server}\t${partyOf(one.server)}\t${whatOf(one)}\n`
+    values += valuesOf(one, `${here}${server}\t`)
   }
+  return { activity: Buffer.from(activity), values: Buffer.from(values) }
 }
 
-/** One row for each number that an item carried. Several in a row are told apart by their place: `40001[2]`. */
-export function valueRows(activity: Activity, { tenant, site, idOf }: Placed): ActivityRow[] {
-  const rows: ActivityRow[] = []
-  const asset = idOf(activity.server, activity.first)
-  for (const { object, access, last, min, max } of activity.items) {
+const partyOf = ({ ip, mac }: Party): string => `${written(ip)}\t${written(mac)}`
+
+function whatOf(activity: Activity): string {
+  const { protocol, port, verb, object, outcome, refusal, items, count, bytes, latency, frame } = activity
+  const { code, name } = activity.function
+  const what = `${written(protocol)}\t${port}\t${verb}\t${written(code)}\t${written(name)}\t${written(object)}`
+  const took = latency ? Math.round(latency.mean) : NULL
+  const value = numberOf(items[0]) ?? NULL
+  return `${what}\t${outcome}\t${written(refusal?.name ?? '')}\t${value}\t${written(textOf(items[0]))}\t${count}\t${bytes}\t${took}\t${frame}`
+}
+
+/** A line for each number that an item carried. Several in a row are told apart by their place: `40001[2]`. */
+function valuesOf({ items, last: at }: Activity, before: string): string {
+  let lines = ''
+  for (const { object, access, last, min, max } of items) {
     if (last === null || typeof last === 'string') continue
-    const many = last.length > 1
-    for (let at = 0; at < Math.min(last.length, MOST_NUMBERS); at++) {
-      const value = last[at]!
+    const name = written(object)
+    const after = access === 'write' ? 1 : 0
+    for (let place = 0; place < Math.min(last.length, MOST_NUMBERS); place++) {
+      const value = last[place]!
       if (!Number.isFinite(value)) continue
-      rows.push({
-        tenant,
-        site,
-        asset,
-        object: many ? `${object}[${at}]` : object,
-        at: timeOf(activity.last),
-        last: value,
-        min: finite(min?.[at], value),
-        max: finite(max?.[at], value),
-        written: access === 'write' ? 1 : 0,
-      })
+      const least = finite(min?.[place], value)
+      const most = finite(max?.[place], value)
+      const which = last.length > 1 ? `${name}[${place}]` : name
+      lines += `${before}${which}\t${timeOf(at)}\t${value}\t${least}\t${most}\t${after}\n`
     }
   }
-  return rows
+  return lines
 }
 
 const finite = (value: number | undefined, otherwise: number): number =>
   value !== undefined && Number.isFinite(value) ? value : otherwise
+
+const SPECIAL = /[\\\t\n\r\0\b\f]/
+const escapes: Readonly<Record<string, string>> = {
+  ...{ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' },
+  ...{ '\0': '\\0', '\b': '\\b', '\f': '\\f' },
+}
+
+/** Texts come from the network: none may end its column or its row. */
+function written(text: string): string {
+  if (!SPECIAL.test(text)) return text
+  return text.replace(/[\\\t\n\r\0\b\f]/g, found => escapes[found]!)
+}
 
 /** Seconds with six places, as DateTime64(6) reads them. */
 function timeOf(us: number): string {

@@ -1,14 +1,14 @@
 // Telemetry through one client, wherever ClickHouse runs.
+import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import type { Activity } from '@nautilus/model'
 import { Trouble, textOf } from '../trouble.ts'
-import { type ActivityRow, activityRow, type Placed, valueRows } from './rows.ts'
+import { activityColumns, type TelemetryRows, valueColumns } from './rows.ts'
 import { migrateTelemetry } from './schema.ts'
 
 export type Telemetry = {
   readonly client: ClickHouseClient
-  /** Adds what a batch told. Under the same token it adds nothing a second time, so that it may be repeated. */
-  add(token: string, activities: readonly Activity[], placed: Placed): Promise<void>
+  /** Adds what batches told. Under the same token it adds nothing a second time, so that it may be repeated. */
+  add(token: string, rows: readonly TelemetryRows[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -27,34 +27,25 @@ export async function openTelemetry(url: string): Promise<Telemetry> {
   return {
     client,
     close: () => client.close(),
-    async add(token, activities, placed) {
-      await insert(
-        client,
-        'nautilus.activity',
-        `${token}/a`,
-        activities.map(activity => activityRow(activity, placed)),
-      )
-      await insert(
-        client,
-        'nautilus.point_values',
-        `${token}/v`,
-        activities.flatMap(activity => valueRows(activity, placed)),
-      )
+    async add(token, rows) {
+      const activity = rows.map(each => each.activity)
+      const values = rows.map(each => each.values)
+      await insert(client, { table: 'nautilus.activity', columns: activityColumns, token: `${token}/a` }, activity)
+      await insert(client, { table: 'nautilus.point_values', columns: valueColumns, token: `${token}/v` }, values)
     },
   }
 }
 
-async function insert(
-  client: ClickHouseClient,
-  table: string,
-  token: string,
-  values: readonly ActivityRow[],
-): Promise<void> {
-  if (values.length === 0) return
+type Into = { readonly table: string; readonly columns: readonly string[]; readonly token: string }
+
+async function insert(client: ClickHouseClient, { table, columns, token }: Into, lines: readonly Buffer[]) {
+  const pieces = lines.filter(({ length }) => length > 0)
+  if (pieces.length === 0) return
   await client.insert({
     table,
-    values,
-    format: 'JSONEachRow',
+    columns: columns as [string, ...string[]],
+    values: Readable.from(pieces, { objectMode: false }),
+    format: 'TabSeparated',
     clickhouse_settings: { insert_deduplication_token: token, deduplicate_blocks_in_dependent_materialized_views: 1 },
   })
 }

@@ -1,0 +1,6 @@
+export { checkDecision } from './check.ts'
+export { isAnswer, UNKNOWN, unanswered } from './facts.ts'
+export { MAX_COUNT, missing } from './matching.ts'
+export { keepRunning, optionsOf, playbookOf, safetyClassOf } from './options.ts'
+export type { Fact, FindPlaybook, Need, Option, Playbook, SafetyClass } from './playbook.ts'
+export { APPROVAL_HOLDS, MAX_APPROVAL_HOLDS, type OptionReadiness, readinessOf } from './readiness.ts'

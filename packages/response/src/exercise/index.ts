@@ -1,0 +1,1 @@
+export { type Measures, measureNames, measuresOf, type Spread, spreadOf } from './measures.ts'

@@ -1,0 +1,5 @@
+export { type Group, group, incidentIdOf, MAX_COMPARED, opens } from './group.ts'
+export { type Candidate, type Placement, place } from './place.ts'
+export { devicesOf, type Groupable, type Relation, relate } from './relate.ts'
+export { defaultGrouping, type GroupingRules } from './rules.ts'
+export { furthest, type Stage, stageOf, stages } from './stages.ts'

@@ -1,0 +1,26 @@
+export {
+  type Act,
+  type ActKind,
+  type ActOf,
+  type EscalationAct,
+  type FindingCopy,
+  type IncidentAct,
+  type LinkedKind,
+  linkedKinds,
+  type ObligationAct,
+  type PlaybookAct,
+} from './act.ts'
+export { type Actor, system } from './actor.ts'
+export { check } from './check.ts'
+export type { Entry } from './entry.ts'
+export { fold } from './fold.ts'
+export * from './grouping/index.ts'
+export * from './incident.ts'
+export { incidentLimits } from './limits.ts'
+export { type ActsOfTwo, mergeActs, splitActs } from './merge.ts'
+export type { Reason } from './reason.ts'
+export { reasonSentence } from './reason-sentence.ts'
+export type { Refusal } from './refusal.ts'
+export { type Outcome, outcomes, type State, states } from './states.ts'
+export { type Line, MAX_LINES, type Part, type Timeline, timelineOf } from './timeline.ts'
+export { type ActRule, mayAct, type TransitionRule, transitionOf, transitions } from './who-may.ts'

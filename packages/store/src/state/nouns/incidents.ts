@@ -1,0 +1,229 @@
+// Incidents: an append-only, hash-chained record for each, and what follows from it as a row for lists.
+import { createHash } from 'node:crypto'
+import {
+  append,
+  canonical,
+  type Entry,
+  type FindPlaybook,
+  fold,
+  type Incident,
+  type Link,
+  type Refusal,
+  since,
+} from '@nautilus/response'
+import { type SqlBool, sql } from 'kysely'
+import type { Scoped } from '../database.ts'
+import { type Page, pageOf, readCursor } from './page.ts'
+
+type Place = { readonly tenant: string; readonly site: string }
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const RANKS: Readonly<Record<string, number>> = { recorded: 0, low: 1, medium: 2, high: 3, critical: 4 }
+
+export type Appended =
+  | { readonly kind: 'appended'; readonly incident: Incident }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'missing' }
+  /** Somebody added to the record since the caller read it. */
+  | { readonly kind: 'moved'; readonly seq: number }
+
+export type AppendOptions = {
+  readonly find: FindPlaybook
+  /** How long the record was when the caller read it; not given: whatever it is now. */
+  readonly seq?: number
+}
+
+/** Adds to the record, all of it or nothing. The first entry of a record opens it. */
+export async function appendEntries(
+  scoped: Scoped,
+  place: Place,
+  id: string,
+  entries: readonly Entry[],
+  { find, seq: expected }: AppendOptions,
+): Promise<Appended> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([place.tenant, place.site, id])}, 0))`.execute(
+    scoped,
+  )
+  const links = await recordOf(scoped, place.site, id)
+  if (links.length === 0 && entries[0]?.act.kind !== 'opened') return { kind: 'missing' }
+  if (expected !== undefined && expected !== links.length) return { kind: 'moved', seq: links.length }
+  const incident = fold([...links.map(({ body }) => body), ...entries], find)
+  const refusal = incident?.refused.find(({ place: at }) => at >= links.length)
+  if (!incident || refusal) return { kind: 'refused', refusal: refusal ?? NOT_OPENED }
+  const added = chained(links, entries)
+  await scoped
+    .insertInto('incident_entries')
+    .values(added.map(link => rowOf(place, id, link)))
+    .execute()
+  await writeIncident(scoped, place, incident, added.at(-1)!)
+  await writeFindings(scoped, place, incident, entries)
+  return { kind: 'appended', incident }
+}
+
+const NOT_OPENED: Refusal = { code: 'incident.not-open', message: 'A record begins with the entry that opens it.' }
+
+function chained(links: readonly Link<Entry>[], entries: readonly Entry[]): Link<Entry>[] {
+  let head = { seq: links.at(-1)?.seq ?? -1, hash: links.at(-1)?.hash ?? GENESIS }
+  return entries.map(entry => {
+    const link = append(head, entry, sha256)
+    head = link
+    return link
+  })
+}
+
+const GENESIS = '0'.repeat(64)
+
+function rowOf({ tenant, site }: Place, incident: string, { seq, prev, hash, body }: Link<Entry>) {
+  const person = body.by.kind === 'person' ? body.by.person : null
+  return {
+    ...{ tenant, site, incident, seq, prev, hash, person },
+    at: body.at,
+    kind: body.act.kind,
+    body: canonical(body),
+  }
+}
+
+async function writeIncident(scoped: Scoped, place: Place, incident: Incident, { seq, hash }: Link<Entry>) {
+  const { id, state, outcome, severity, title, exercise, assignee, opened, changed, run } = incident
+  const row = {
+    ...{ state, outcome, severity, title, exercise, assignee, opened, changed, hash },
+    rank: RANKS[severity] ?? 0,
+    since: since(incident),
+    seq: seq + 1,
+    playbook: run?.playbook ?? null,
+    data: JSON.stringify(incident),
+  }
+  await scoped
+    .insertInto('incidents')
+    .values({ ...place, id, ...row })
+    .onConflict(c => c.columns(['tenant', 'site', 'id']).doUpdateSet(row))
+    .execute()
+}
+
+/** Where each finding belongs now. */
+async function writeFindings(scoped: Scoped, place: Place, incident: Incident, entries: readonly Entry[]) {
+  for (const { act } of entries) {
+    if (act.kind === 'finding-added') {
+      const { id: finding, severity, count } = act.finding
+      const row = { incident: incident.id, severity, count }
+      await scoped
+        .insertInto('incident_findings')
+        .values({ ...place, finding, ...row })
+        .onConflict(c => c.columns(['tenant', 'site', 'finding']).doUpdateSet(row))
+        .execute()
+    } else if (act.kind === 'finding-removed' && act.to === null)
+      await scoped
+        .deleteFrom('incident_findings')
+        .where('site', '=', place.site)
+        .where('finding', '=', act.finding)
+        .where('incident', '=', incident.id)
+        .execute()
+  }
+}
+
+/** The whole record, in order. */
+export async function recordOf(scoped: Scoped, site: string, incident: string): Promise<Link<Entry>[]> {
+  const rows = await scoped
+    .selectFrom('incident_entries')
+    .select(['seq', 'prev', 'hash', 'body'])
+    .where('site', '=', site)
+    .where('incident', '=', incident)
+    .orderBy('seq')
+    .execute()
+  return rows.map(({ body, ...link }) => ({ ...link, body: JSON.parse(body) as Entry }))
+}
+
+export type IncidentFilter = {
+  readonly state?: readonly string[]
+  readonly severity?: readonly string[]
+  readonly assignee?: string
+  readonly exercise?: boolean
+  /** µs: incidents that changed since. */
+  readonly since?: number
+}
+
+const columns = [
+  ...(['site', 'id', 'state', 'outcome', 'severity', 'rank', 'title', 'exercise', 'assignee', 'playbook'] as const),
+  ...(['opened', 'changed', 'since', 'seq', 'wake'] as const),
+] as const
+
+/** The gravest first, then the latest. Null when the cursor is none of ours. */
+export async function listIncidents(
+  scoped: Scoped,
+  sites: readonly string[] | null,
+  filter: IncidentFilter,
+  { limit, after }: { readonly limit: number; readonly after?: string },
+) {
+  let query = scoped
+    .selectFrom('incidents')
+    .select([
+      ...columns,
+      sql<number>`(select count(*) from incident_findings f where f.site = incidents.site and f.incident = incidents.id)`.as(
+        'findings',
+      ),
+    ])
+  if (sites !== null) query = query.where('site', 'in', sites)
+  if (filter.state?.length) query = query.where('state', 'in', filter.state)
+  if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
+  if (filter.assignee) query = query.where('assignee', '=', filter.assignee)
+  if (filter.exercise !== undefined) query = query.where('exercise', '=', filter.exercise)
+  if (filter.since !== undefined) query = query.where('changed', '>=', filter.since)
+  if (after !== undefined) {
+    const keys = readCursor(after, 'nns')
+    if (!keys) return null
+    query = query.where(
+      sql<SqlBool>`(rank, opened, id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`,
+    )
+  }
+  const rows = await query
+    .orderBy('rank', 'desc')
+    .orderBy('opened', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, row => [row.rank, row.opened, row.id]) satisfies Page<unknown>
+}
+
+/** `seq`: how long its record is. */
+export async function getIncident(
+  scoped: Scoped,
+  site: string,
+  id: string,
+): Promise<{ readonly incident: Incident; readonly seq: number; readonly hash: string } | null> {
+  const found = await scoped
+    .selectFrom('incidents')
+    .select(['data', 'seq', 'hash'])
+    .where('site', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return found ? { incident: found.data as Incident, seq: found.seq, hash: found.hash } : null
+}
+
+/** Incidents that are still worked on, whole. */
+export async function openIncidents(scoped: Scoped, site: string): Promise<Incident[]> {
+  const rows = await scoped
+    .selectFrom('incidents')
+    .select('data')
+    .where('site', '=', site)
+    .where('state', '<>', 'closed')
+    .orderBy('opened')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ data }) => data as Incident)
+}
+
+/** When escalation must be looked at again; null: not before something happens. */
+export async function wakeAt(scoped: Scoped, site: string, id: string, wake: number | null): Promise<void> {
+  await scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id).execute()
+}
+
+/** Incidents whose escalation is due at `now` (µs), the longest waiting first. */
+export const dueIncidents = (scoped: Scoped, now: number, most: number) =>
+  scoped
+    .selectFrom('incidents')
+    .select(['site', 'id', 'wake'])
+    .where('wake', '<=', now)
+    .orderBy('wake')
+    .limit(most)
+    .execute()
