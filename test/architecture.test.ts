@@ -45,7 +45,10 @@ const broken: Record<string, [path: string, text: string]> = {
   'trace-imports-only-nothing': ['packages/trace/src/t.ts', "import '@nautilus/inventory'"],
   'mail-imports-only-nothing': ['packages/mail/src/m.ts', "import '@nautilus/inventory'"],
   'store-imports-only-model-and-response-and-trace': ['packages/store/src/s.ts', "import '@nautilus/inventory'"],
-  'api-imports-only-model-and-store-and-response-and-mail-and-trace': ['packages/api/src/a.ts', "import '@nautilus/inventory'"],
+  'api-imports-only-model-and-store-and-response-and-mail-and-trace': [
+    'packages/api/src/a.ts',
+    "import '@nautilus/inventory'",
+  ],
   'simulator-imports-only-nothing': ['packages/simulator/src/f.ts', "import type { A } from '@nautilus/model'"],
   'the-simulator-stands-alone': ['packages/simulator/src/g.ts', "import '../../protocols/src/index.ts'"],
   'every-package-has-a-layer': ['packages/risk/src/index.ts', "import '@nautilus/model'"],

@@ -172,9 +172,7 @@ export async function listIncidents(
   if (after !== undefined) {
     const keys = readCursor(after, 'nns')
     if (!keys) return null
-    query = query.where(
-      sql<SqlBool>`(rank, opened, id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`,
-    )
+    query = query.where(sql<SqlBool>`(rank, opened, id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`)
   }
   const rows = await query
     .orderBy('rank', 'desc')
