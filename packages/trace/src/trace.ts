@@ -109,7 +109,12 @@ export function tell(
   sink.take({ trace: above.trace, id, parent: above.id, name, kind, from, to, attributes, failure: why })
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** Its kind and code alone: a message may have values of people in it, and the log has it. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' ? `${error.name} ${code}` : error.name
+}
 
 function aboveOf(parent: TraceParent | null | undefined): Here | undefined {
   const [, trace, id, flags] = PARENT.exec(parent ?? '') ?? []

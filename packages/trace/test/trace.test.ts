@@ -61,14 +61,14 @@ async function collector(share: number) {
   return { spans, resources, heard, troubles, exporter, answer }
 }
 
-test('what is inside of a span has it as parent, and failures say why', async () => {
+test('what is inside of a span has it as parent, and failures say of which kind they are', async () => {
   const { spans, resources, heard, exporter } = await collector(1)
   const failing = span('outer', { kind: 'server', attributes: { a: 'x', n: 3, f: 0.5, b: true } }, async () => {
     tell('query', { kind: 'client', attributes: {} }, 2)
     await Promise.all([span('left', {}, async () => {}), span('right', {}, async () => {})])
-    throw new Error('no disk')
+    throw Object.assign(new Error('no room for ada@example.com'), { code: 'ENOSPC' })
   })
-  await expect(failing).rejects.toThrow('no disk')
+  await expect(failing).rejects.toThrow('no room')
   await exporter.flush()
   expect(heard).toEqual(['POST /v1/traces application/json k'])
   expect(resources[0]).toContainEqual({ key: 'service.name', value: { stringValue: 'nautilus' } })
@@ -76,7 +76,7 @@ test('what is inside of a span has it as parent, and failures say why', async ()
   expect([query, left, right, outer].map(one => one!.name)).toEqual(['query', 'left', 'right', 'outer'])
   for (const inner of [query, left, right])
     expect([inner!.traceId, inner!.parentSpanId]).toEqual([outer!.traceId, outer!.spanId])
-  expect(outer).toMatchObject({ kind: 2, status: { code: 2, message: 'no disk' } })
+  expect(outer).toMatchObject({ kind: 2, status: { code: 2, message: 'Error ENOSPC' } })
   expect(outer!.parentSpanId).toBeUndefined()
   expect(outer!.attributes).toEqual([
     { key: 'a', value: { stringValue: 'x' } },

@@ -183,7 +183,9 @@ async function beFresh(auth: Auth, request: FastifyRequest, password: string | u
   const session = await auth.api.getSession({ headers })
   if (session && Date.now() - new Date(session.session.createdAt).getTime() < FRESH) return
   if (password === undefined)
-    throw new Problem(403, 'You signed in a while ago: your password is asked again.', { password: 'is asked again' })
+    throw new Problem(403, 'You signed in a while ago: give your password, or sign out and in again.', {
+      password: 'is asked again',
+    })
   const isRight = await auth.api.verifyPassword({ body: { password }, headers }).then(
     ({ status }) => status,
     () => false,
