@@ -96,7 +96,7 @@ describe.skipIf(!browserPath)('signing in', () => {
     await provider?.end()
     await new Promise<void>(resolve => post.close(resolve))
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  }, 120_000)
 
   async function signOut(): Promise<void> {
     await page.context().clearCookies()
