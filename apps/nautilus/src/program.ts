@@ -5,6 +5,8 @@ import { assets } from './commands/assets.ts'
 import { baseline } from './commands/baseline.ts'
 import { bench } from './commands/bench.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { obligations } from './commands/obligations.ts'
+import { playbooks } from './commands/playbooks.ts'
 import { rules } from './commands/rules.ts'
 import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   advisories,
   baseline,
   rules,
+  playbooks,
+  obligations,
   evaluate,
   up,
   simulate,

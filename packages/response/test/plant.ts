@@ -1,5 +1,5 @@
 // A plant's people, a playbook and findings to build incidents from.
-import type { Act, Actor, Duty, Entry, FindingCopy, FindPlaybook, Incident, Playbook } from '../src/index.ts'
+import type { Act, Actor, DecisionPlaybook, Duty, Entry, FindingCopy, FindPlaybook, Incident } from '../src/index.ts'
 import { fold, system } from '../src/index.ts'
 
 export const MINUTE = 60e6
@@ -38,7 +38,7 @@ export const finding = (id: string, some: Partial<FindingCopy> = {}): FindingCop
   ...some,
 })
 
-export const download: Playbook = {
+export const download: DecisionPlaybook = {
   id: 'PB-01',
   version: '1',
   safetyClass: 'S1',
@@ -74,7 +74,7 @@ export const download: Playbook = {
   ],
 }
 
-export const safety: Playbook = { ...download, id: 'PB-08', safetyClass: 'S2' }
+export const safety: DecisionPlaybook = { ...download, id: 'PB-08', safetyClass: 'S2' }
 
 export const find: FindPlaybook = (id, version) =>
   [download, safety].find(playbook => playbook.id === id && playbook.version === version) ?? null

@@ -1,4 +1,4 @@
-// YAML of custom rules as plain trees with places. What cannot be a rule, whatever it says, is told here.
+// YAML that people wrote as plain trees with places. What cannot be a rule, whatever it says, is told here.
 import type { Fault, Place, Tree } from '@nautilus/detection'
 import { MAX_DOCUMENTS, MAX_NESTING } from '@nautilus/detection'
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml'
@@ -7,10 +7,10 @@ const TOO_DEEP = `Lists and maps may be ${MAX_NESTING} deep; write it flatter.`
 
 export type Trees = { readonly trees: readonly Tree[]; readonly faults: readonly Fault[] }
 
-/** The documents of one file. Any text gives trees or faults. */
-export function treesOf(file: string, text: string): Trees {
+/** The documents of one file. Any text gives trees or faults; `what` is the word for one document. */
+export function treesOf(file: string, text: string, what = 'rule'): Trees {
   const lines = new LineCounter()
-  const reader = new Reader(file, lines)
+  const reader = new Reader(file, lines, what)
   if (isTooOpen(text)) {
     reader.fault(0, TOO_DEEP)
     return reader
@@ -43,21 +43,23 @@ class Reader {
   readonly faults: Fault[] = []
   readonly #file: string
   readonly #lines: LineCounter
+  readonly #what: string
 
-  constructor(file: string, lines: LineCounter) {
+  constructor(file: string, lines: LineCounter, what: string) {
     this.#file = file
     this.#lines = lines
+    this.#what = what
   }
 
   read(documents: readonly Document[]): Trees {
     if (documents.length > MAX_DOCUMENTS)
-      this.fault(0, `A file may hold ${MAX_DOCUMENTS} rules; this one has ${documents.length}. Split it.`)
+      this.fault(0, `A file may hold ${MAX_DOCUMENTS} ${this.#what}s; this one has ${documents.length}. Split it.`)
     for (const { errors, contents } of documents.slice(0, MAX_DOCUMENTS)) {
       this.#tell(errors)
       const tree = contents && !isEmpty(contents) && errors.length === 0 ? this.#tree(contents, 0) : null
       if (tree) this.trees.push(tree)
     }
-    if (this.trees.length === 0 && this.faults.length === 0) this.fault(0, 'There is no rule in this file.')
+    if (this.trees.length === 0 && this.faults.length === 0) this.fault(0, `There is no ${this.#what} in this file.`)
     return this
   }
 

@@ -1,4 +1,5 @@
 // Whether an act of approving, overriding or deciding may be. Duties in general are the table's: who-may.ts.
+import { decides } from '../duties.ts'
 import type { Act, ActOf } from '../incident/act.ts'
 import type { Actor } from '../incident/actor.ts'
 import type { Incident } from '../incident/incident.ts'
@@ -50,6 +51,11 @@ function checkFact(incident: Known, by: Actor, act: ActOf<'fact-answered'>, find
   if (!fact.safety) return null
   if (by.kind === 'system')
     return refusal('fact.person-needed', `${fact.id} is a question of safety; a person answers it.`)
+  if (!by.duties.some(duty => decides.has(duty) || duty === fact.who))
+    return refusal(
+      'fact.not-yours',
+      `${fact.id} is a question of safety; somebody who answers for the process answers it.`,
+    )
   if (['yes', 'no', UNKNOWN].includes(act.answer)) return null
   return refusal('fact.plain-answer', `Answer ${fact.id} with yes, no or unknown, and say more in the note.`)
 }

@@ -1,6 +1,13 @@
 export { checkDecision } from './check.ts'
 export { isAnswer, UNKNOWN, unanswered } from './facts.ts'
+export { decisionPlaybook } from './from-playbook.ts'
 export { MAX_COUNT, missing } from './matching.ts'
 export { keepRunning, optionsOf, playbookOf, safetyClassOf } from './options.ts'
-export type { Fact, FindPlaybook, Need, Option, Playbook, SafetyClass } from './playbook.ts'
+export type {
+  Fact as DecisionFact,
+  FindPlaybook,
+  Need as DecisionNeed,
+  Option as DecisionOption,
+  Playbook as DecisionPlaybook,
+} from './playbook.ts'
 export { APPROVAL_HOLDS, MAX_APPROVAL_HOLDS, type OptionReadiness, readinessOf } from './readiness.ts'

@@ -4,12 +4,16 @@ import type { Words } from '../sentence.ts'
 /** `S0`: no safety function concerned. `S1`: possibly. `S2`: a safety system is involved. */
 export type SafetyClass = 'S0' | 'S1' | 'S2'
 
-/** `blocks`: while it is unanswered nothing is approved. `safety`: it is asked for people's sake. */
+/**
+ * `blocks`: while it is unanswered nothing is approved. `safety`: it is asked for people's sake. `who`: whose question it
+ * is; one of safety is answered by them, or by somebody who answers for the process.
+ */
 export type Fact = {
   readonly id: string
   readonly question: Words
   readonly blocks: boolean
   readonly safety: boolean
+  readonly who?: Duty
 }
 
 /**

@@ -35,7 +35,10 @@ const nothing: Due = { pages: [], wake: null, gaps: [], exhausted: false }
 /** Once it is decided, people act; nobody has to be called for a decision. */
 const over: readonly Incident['state'][] = ['decided', 'acting', 'recovered', 'documented', 'closed']
 
-/** A timeout calls further people. It never approves, decides or closes anything. */
+/**
+ * `policy`: the one that the incident's escalation names. `now`: µs. A timeout calls further people; it never approves,
+ * decides or closes anything.
+ */
 export function due(incident: Incident, policy: Policy, rosters: readonly Roster[], now: number): Due {
   const escalation = incident.escalations.at(-1)
   if (!escalation || escalation.stopped !== null || over.includes(incident.state)) return nothing
@@ -72,7 +75,7 @@ function chain(walk: Walk, started: number): Due {
     // What is overdue begins now, unless somebody has acknowledged meanwhile.
     const begins = sent ?? afterQuiet(walk, afterHolds(walk, Math.max(at, Math.min(now, latestHeard(walk)))))
     if (begins > now) return { ...nothing, wake: begins, gaps }
-    const calls = callsOf(walk, slot, begins)
+    const calls = callsOf(walk, slot, begins, sent ?? now)
     gaps.push(...calls.gaps)
     const unsent = calls.pages.filter(({ id }) => !isSent(walk, id))
     if (unsent.length > 0 && afterHolds(walk, now) <= now)
@@ -121,12 +124,12 @@ const sentAt = ({ incident, number }: Walk, { id }: Pick<Slot, 'id'>): number | 
 
 const isSent = ({ incident }: Walk, page: string): boolean => incident.pages.some(sent => sent.page === page)
 
-/** Whom a slot calls, as the rosters were when it began: a handover in between does not call twice. */
-function callsOf(walk: Walk, slot: Slot, at: number): Pick<Due, 'pages' | 'gaps'> {
+/** Whom a slot calls, as the rosters were when it was sent first: a handover in between does not call twice. */
+function callsOf(walk: Walk, slot: Slot, at: number, sent: number): Pick<Due, 'pages' | 'gaps'> {
   const pages: Page[] = []
   const gaps: Due['gaps'][number][] = []
   for (const duty of slot.duties) {
-    const people = peopleOf(walk, slot, duty, at)
+    const people = peopleOf(walk, slot, duty, sent)
     if (people.length === 0) gaps.push({ slot: slot.id, duty })
     for (const person of people)
       for (const channel of slot.channels)
@@ -148,11 +151,12 @@ const pageId = ({ incident, number }: Walk, { id }: Slot, duty: Duty, person: st
   [incident.id, number, id, duty, person, channel].map(part => encodeURIComponent(part)).join('/')
 
 function informs(walk: Walk, started: number): readonly Due[] {
-  return walk.policy.inform.map(({ duty, channels, after }) => {
-    const slot: Slot = { id: `inform.${duty}`, duties: [duty], channels, who: 'on call', wait: 0 }
-    const begins = sentAt(walk, slot) ?? afterQuiet(walk, started + after * MINUTE)
+  return walk.policy.inform.map(({ duty, channels, after }, place) => {
+    const slot: Slot = { id: `inform-${place + 1}`, duties: [duty], channels, who: 'on call', wait: 0 }
+    const sent = sentAt(walk, slot)
+    const begins = sent ?? afterQuiet(walk, started + after * MINUTE)
     if (begins > walk.now) return { ...nothing, wake: begins }
-    const { pages, gaps } = callsOf(walk, slot, begins)
+    const { pages, gaps } = callsOf(walk, slot, begins, sent ?? walk.now)
     return { ...nothing, pages: pages.filter(({ id }) => !isSent(walk, id)), gaps }
   })
 }

@@ -6,7 +6,7 @@ const MINUTE = 60e6
 
 /** `who`: the one on call, his deputy, or both. `wait`: µs until the next slot, if nobody acknowledged. */
 export type Slot = {
-  /** `step-2.try-1`, `step-2.fallback`, `everybody.3`, `inform.legal`. */
+  /** `step-2.try-1`, `step-2.fallback`, `everybody.3`, `inform-1`. */
   readonly id: string
   readonly duties: readonly Duty[]
   readonly channels: readonly Channel[]

@@ -72,6 +72,13 @@ export type PlaybookAct =
   | { readonly kind: 'step-done'; readonly step: string; readonly note?: string }
   /** `unknown` is an answer, and one that unblocks nothing. */
   | { readonly kind: 'fact-answered'; readonly fact: string; readonly answer: string; readonly note: string }
+  /** A question of the playbook that leads to one step or another, `D2`; not the engineering decision. */
+  | {
+      readonly kind: 'decision-answered'
+      readonly decision: string
+      readonly outcome: string
+      readonly note?: string
+    }
   /** Somebody proposes it. Nothing follows from it. */
   | { readonly kind: 'option-chosen'; readonly option: string; readonly note?: string }
   | { readonly kind: 'option-approved'; readonly option: string; readonly note?: string }
@@ -102,12 +109,18 @@ export type EscalationAct =
   | { readonly kind: 'acknowledged'; readonly page: string | null }
 
 export type ObligationAct =
-  | { readonly kind: 'obligation-started'; readonly obligation: string; readonly version: string }
+  /** `timeZone`: in which its clocks run and are shown. The version of the template stays the one named here. */
+  | {
+      readonly kind: 'obligation-started'
+      readonly obligation: string
+      readonly version: string
+      readonly timeZone: string
+    }
   | { readonly kind: 'aware-set'; readonly at: number; readonly reason: string }
   /** Further moments from which a clock may run. `obligation`: the one it counts for; null for all. */
   | {
       readonly kind: 'moment-set'
-      readonly moment: 'classified' | 'requested' | 'handled' | 'paid'
+      readonly anchor: 'detectedAt' | 'classifiedAt' | 'requestedAt' | 'handledAt' | 'paymentAt' | 'fixAvailableAt'
       readonly obligation: string | null
       readonly at: number
       readonly reason: string
@@ -126,13 +139,29 @@ export type ObligationAct =
   /** `hash`: SHA-256 of the draft. */
   | { readonly kind: 'stage-drafted'; readonly obligation: string; readonly stage: string; readonly hash: string }
   | { readonly kind: 'stage-signed'; readonly obligation: string; readonly stage: string; readonly hash: string }
-  /** `at`: when the authority had it. */
+  /** The authority asked for it at `at`, and wants it by `due`; null: it did not say. */
+  | {
+      readonly kind: 'stage-requested'
+      readonly obligation: string
+      readonly stage: string
+      readonly at: number
+      readonly due: number | null
+    }
+  /** This stage takes the place of another, a progress report that of the final one. */
+  | {
+      readonly kind: 'alternative-chosen'
+      readonly obligation: string
+      readonly stage: string
+      readonly reason: string
+    }
+  /** `at`: when the authority had it. `correction`: it corrects an earlier one, and moves no clock. */
   | {
       readonly kind: 'stage-submitted'
       readonly obligation: string
       readonly stage: string
       readonly at: number
       readonly receipt: string
+      readonly correction?: boolean
     }
 
 export type Act = IncidentAct | PlaybookAct | EscalationAct | ObligationAct

@@ -7,7 +7,7 @@ import type { Stamp } from './incident.ts'
 export function applyToRun(draft: Draft, stamp: Stamp, act: Act, find: FindPlaybook): boolean {
   if (act.kind === 'playbook-started') {
     const { playbook, version } = act
-    const empty = { steps: [], answers: [], chosen: [], approvals: [], overrides: [] }
+    const empty = { steps: [], outcomes: [], answers: [], chosen: [], approvals: [], overrides: [] }
     draft.playbooks.push({ playbook, version })
     draft.run = { playbook, version, started: stamp, ...empty }
     return true
@@ -20,6 +20,11 @@ function applyToWork(run: DraftRun, stamp: Stamp, act: Act, find: FindPlaybook):
     case 'step-done':
       run.steps.push({ ...stamp, step: act.step, note: act.note ?? '' })
       return true
+    case 'decision-answered': {
+      const { decision, outcome } = act
+      run.outcomes = [...run.outcomes.filter(each => each.decision !== decision), { ...stamp, decision, outcome }]
+      return true
+    }
     case 'fact-answered': {
       const before = run.answers.find(({ fact }) => fact === act.fact)
       run.answers = run.answers.filter(({ fact }) => fact !== act.fact)

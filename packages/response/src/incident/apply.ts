@@ -12,10 +12,12 @@ export function apply(draft: Draft, { at, by, act }: Entry, find: FindPlaybook):
   const stamp: Stamp = { at, by }
   draft.changed = at
   draft.entries++
+  draft.touched ||= by.kind === 'person'
   if (applyToRun(draft, stamp, act, find) || applyToEscalation(draft, stamp, act)) return
   if (act.kind === 'state-changed') return changeState(draft, stamp, act, find)
   applyToFindings(draft, stamp, act)
   applyToRoom(draft, stamp, act)
+  applyToObligations(draft, act)
 }
 
 function changeState(draft: Draft, stamp: Stamp, act: ActOf<'state-changed'>, find: FindPlaybook): void {
@@ -58,6 +60,13 @@ function add({ findings, places }: Draft, member: Member): void {
   const place = places.get(member.finding.id)
   if (place !== undefined) findings[place] = { ...findings[place]!, finding: member.finding }
   else places.set(member.finding.id, findings.push(member) - 1)
+}
+
+/** The rest of what is owed is a fold of its own. */
+function applyToObligations(draft: Draft, act: Act): void {
+  if (act.kind === 'aware-set') draft.aware = act.at
+  if (act.kind === 'obligation-started' && !draft.obligations.includes(act.obligation))
+    draft.obligations.push(act.obligation)
 }
 
 /** What people keep beside the findings. */

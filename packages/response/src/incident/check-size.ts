@@ -21,6 +21,7 @@ const said: Readonly<Partial<Record<Act['kind'], string>>> = {
   'escalation-stopped': 'reason',
   'aware-set': 'reason',
   'moment-set': 'reason',
+  'alternative-chosen': 'reason',
 }
 
 /** Texts that may be long; every other one is a name or an id. */
@@ -30,7 +31,8 @@ export function checkSize(incident: Incident, act: Act): Refusal | null {
   return checkTexts(act) ?? checkRoom(incident, act) ?? checkAttachment(act)
 }
 
-function checkTexts(act: Act): Refusal | null {
+/** Lengths, and that what must be said is. */
+export function checkTexts(act: Act): Refusal | null {
   const mustSay = said[act.kind]
   for (const [field, value] of Object.entries(act)) {
     if (field === mustSay && String(value).trim() === '')
@@ -45,7 +47,7 @@ function checkTexts(act: Act): Refusal | null {
   return null
 }
 
-function checkRoom(incident: Incident, { kind }: Act): Refusal | null {
+function checkRoom(incident: Incident, act: Act): Refusal | null {
   if (incident.entries >= limits.entries)
     return refusal(
       'incident.full',
@@ -59,8 +61,11 @@ function checkRoom(incident: Incident, { kind }: Act): Refusal | null {
     linked: [incident.links.length, limits.links, 'links'],
     paged: [incident.pages.length, limits.pages, 'pages'],
   }
-  const room = held[kind]
+  const room = held[act.kind]
   if (!room || room[0] < room[1]) return null
+  // One that comes again takes no room.
+  if (act.kind === 'finding-added' && incident.findings.some(({ finding }) => finding.id === act.finding.id))
+    return null
   return refusal('incident.full', `An incident holds at most ${room[1]} ${room[2]}; open another one and link it.`)
 }
 

@@ -4,7 +4,7 @@ import type { FindPlaybook } from '../decision/playbook.ts'
 import { decides } from '../duties.ts'
 import type { Act, ActOf } from './act.ts'
 import type { Actor } from './actor.ts'
-import { checkSize } from './check-size.ts'
+import { checkSize, checkTexts } from './check-size.ts'
 import type { Entry } from './entry.ts'
 import type { Incident } from './incident.ts'
 import { type Refusal, refusal } from './refusal.ts'
@@ -28,10 +28,11 @@ export function check(incident: Incident | null, { at, by, act }: Entry, find: F
 function checkFirst(at: number, by: Actor, act: Act): Refusal | null {
   if (!Number.isFinite(at)) return refusal('entry.no-time', 'An entry says when it was made.')
   if (act.kind !== 'opened') return refusal('incident.not-open', 'The first entry of an incident opens it.')
-  return checkDuties(by, act)
+  return checkDuties(by, act) ?? checkTexts(act)
 }
 
 function checkDuties(by: Actor, { kind }: Act): Refusal | null {
+  if (!Object.hasOwn(mayAct, kind)) return refusal('entry.unknown', `This version knows no entry ${kind}.`)
   const rule = mayAct[kind]
   if (by.kind === 'system')
     return rule.system ? null : refusal('entry.person-needed', `Only a person can do this (${kind}).`)
@@ -74,6 +75,7 @@ function checkAct(incident: Incident, by: Actor, act: Act): Refusal | null {
       if (incident.escalations.at(-1)?.stopped === null) return null
       return refusal('escalation.not-running', 'No escalation is running.')
     case 'step-done':
+    case 'decision-answered':
       return incident.run
         ? null
         : refusal('decision.no-playbook', 'No playbook runs in this incident; start one first.')
@@ -85,9 +87,10 @@ function checkAct(incident: Incident, by: Actor, act: Act): Refusal | null {
 const isDecider = (by: Actor): boolean => by.kind === 'person' && by.duties.some(duty => decides.has(duty))
 
 /** The program merges what nobody has touched. What awaits a decision, or has one, those merge who decide. */
-function checkMerging({ state, comments, assignee, run }: Incident, by: Actor): Refusal | null {
-  const untouched = state === 'detected' && comments.length === 0 && assignee === null && run === null
-  if (by.kind === 'system' && !untouched)
+function checkMerging({ state, touched, aware, obligations }: Incident, by: Actor): Refusal | null {
+  if (aware !== null || obligations.length > 0)
+    return refusal('incident.clocks-run', 'Clocks of obligations run in this incident; merge the other one into it.')
+  if (by.kind === 'system' && touched)
     return refusal('incident.in-work', 'People work on this incident; a person merges it.')
   if (isEarly(state) || isDecider(by)) return null
   return refusal('state.not-yours', `Those who answer for the process merge an incident that is ${state}.`)

@@ -20,6 +20,7 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     opened: at,
     changed: at,
     entries: 1,
+    touched: by.kind === 'person',
     state: 'detected',
     outcome: null,
     severity: 'recorded',
@@ -40,6 +41,8 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     escalations: [],
     pages: [],
     acknowledgements: [],
+    aware: null,
+    obligations: [],
     refused: [],
     places: new Map(),
   }

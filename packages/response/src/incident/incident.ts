@@ -46,6 +46,8 @@ export type Run = {
   readonly version: string
   readonly started: Stamp
   readonly steps: readonly (Stamp & { readonly step: string; readonly note: string })[]
+  /** The newest of each question that leads on. */
+  readonly outcomes: readonly (Stamp & { readonly decision: string; readonly outcome: string })[]
   readonly answers: readonly FactAnswer[]
   /** Proposed options, the newest last. */
   readonly chosen: readonly (Stamp & { readonly option: string })[]
@@ -84,6 +86,8 @@ export type Incident = {
   readonly changed: number
   /** How many entries had an effect. */
   readonly entries: number
+  /** A person has done something here. */
+  readonly touched: boolean
   readonly state: State
   /** Null unless closed. */
   readonly outcome: Outcome | null
@@ -109,6 +113,10 @@ export type Incident = {
   readonly escalations: readonly Escalation[]
   readonly pages: readonly PageSent[]
   readonly acknowledgements: readonly Acknowledgement[]
+  /** Since when the organisation has known of it, µs; null until a person says so. The newest word counts. */
+  readonly aware: number | null
+  /** Templates whose clocks run here. */
+  readonly obligations: readonly string[]
   readonly refused: readonly RefusedEntry[]
 }
 

@@ -15,7 +15,27 @@ export { check } from './check.ts'
 export type { Entry } from './entry.ts'
 export { fold } from './fold.ts'
 export * from './grouping/index.ts'
-export * from './incident.ts'
+export {
+  type Acknowledgement,
+  type Approval,
+  type Attachment,
+  assetsOf,
+  type Comment,
+  type Decision as IncidentDecision,
+  type Escalation,
+  type FactAnswer as IncidentAnswer,
+  type Incident,
+  type LinkedThing,
+  type Member,
+  type Override,
+  type PageSent,
+  type RefusedEntry,
+  type Run as IncidentRun,
+  type Stamp,
+  since,
+  type Transition,
+  type Watched,
+} from './incident.ts'
 export { incidentLimits } from './limits.ts'
 export { type ActsOfTwo, mergeActs, splitActs } from './merge.ts'
 export type { Reason } from './reason.ts'

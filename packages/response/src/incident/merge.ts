@@ -26,7 +26,7 @@ export function mergeActs(into: Incident, from: Incident, reason: string): ActsO
         .filter(({ subject }) => !watched.has(subject))
         .map(({ subject, until, reason }): Act => ({ kind: 'watched', subject, until, reason })),
       ...from.links
-        .filter(({ what, id }) => !links.has(`${what} ${id}`))
+        .filter(({ what, id }) => !links.has(`${what} ${id}`) && id !== into.id)
         .map(({ what, id, note }): Act => ({ kind: 'linked', what, id, note })),
       { kind: 'linked', what: 'incident', id: from.id, note: reason },
     ],

@@ -94,6 +94,7 @@ export const mayAct: Readonly<Record<ActKind, ActRule>> = {
   'playbook-started': both(working),
   'step-done': people(everyone),
   'fact-answered': both(everyone),
+  'decision-answered': people(everyone),
   'option-chosen': people(working),
   'option-approved': people(everyone),
   'approval-withdrawn': people(everyone),
@@ -112,5 +113,7 @@ export const mayAct: Readonly<Record<ActKind, ActRule>> = {
   'significance-decided': people(legal),
   'stage-drafted': both(everyone),
   'stage-signed': people(everyone),
+  'stage-requested': people([...legal, 'communications', 'provider-duty-manager']),
+  'alternative-chosen': people(legal),
   'stage-submitted': people([...legal, 'communications', 'provider-duty-manager']),
 }

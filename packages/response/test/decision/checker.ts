@@ -1,5 +1,5 @@
 // What the record must show of every decision, read from the entries alone. It shares no code with the fold.
-import type { Actor, Entry, Playbook } from '../../src/index.ts'
+import type { Actor, DecisionPlaybook, Entry } from '../../src/index.ts'
 
 const DECIDERS = ['shift-supervisor', 'plant-engineer', 'process-safety-engineer', 'operations-manager']
 const WAITING = 'awaiting engineering decision'
@@ -10,7 +10,7 @@ const isDecider = (by: Actor): boolean => held(by).some(duty => DECIDERS.include
 const nameOf = (by: Actor): string => (by.kind === 'person' ? by.person : '(program)')
 
 /** Complaints about these entries, all of which had their effect. */
-export function complaintsOf(entries: readonly Entry[], playbooks: readonly Playbook[]): string[] {
+export function complaintsOf(entries: readonly Entry[], playbooks: readonly DecisionPlaybook[]): string[] {
   const complaints: string[] = []
   let state = 'detected'
   let isDecided = false
@@ -31,7 +31,7 @@ export function complaintsOf(entries: readonly Entry[], playbooks: readonly Play
   return complaints
 }
 
-function ofDecision(entries: readonly Entry[], place: number, playbooks: readonly Playbook[]): string[] {
+function ofDecision(entries: readonly Entry[], place: number, playbooks: readonly DecisionPlaybook[]): string[] {
   const before = entries.slice(0, place)
   const { act, at } = entries[place]!
   const id = act.kind === 'state-changed' ? act.option : undefined
@@ -96,7 +96,7 @@ function canSeat(needs: readonly (readonly string[])[], people: readonly Actor[]
 function isAnswered(entries: readonly Entry[], fact: string, safety: boolean): boolean {
   const last = entries.findLast(({ act }) => act.kind === 'fact-answered' && act.fact === fact)
   if (last?.act.kind !== 'fact-answered') return false
-  if (safety) return last.by.kind === 'person' && (last.act.answer === 'yes' || last.act.answer === 'no')
+  if (safety) return isDecider(last.by) && (last.act.answer === 'yes' || last.act.answer === 'no')
   return last.act.answer !== '' && last.act.answer !== 'unknown'
 }
 

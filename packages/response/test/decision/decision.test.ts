@@ -3,6 +3,9 @@ import {
   type Act,
   type Actor,
   check,
+  type Entry,
+  fold,
+  isAnswer,
   keepRunning,
   missing,
   optionsOf,
@@ -81,6 +84,8 @@ test('a question of safety is answered by a person, with yes or no', () => {
   )
   expect(refused(...asked, [sam, answer('G1', 'I think so')])).toBe('fact.plain-answer')
   expect(refused(...asked, [{ kind: 'system' }, answer('G1', 'yes')])).toBe('fact.person-needed')
+  expect(refused(...asked, [ana, answer('G1', 'yes')])).toBe('fact.not-yours')
+  expect(refused(...asked, [ana, answer('G4', 'It stops.')])).toBeNull()
   expect(refused(...asked, [{ kind: 'system' }, answer('G4', 'It stops.')])).toBeNull()
 })
 
@@ -189,4 +194,64 @@ test('without a playbook nothing is decided', () => {
   expect(refused(...bare, [eva, go('decided', { option: 'keep-running' })])).toBe('decision.no-playbook')
   expect(refused(...asked, ...answered, [eva, go('decided')])).toBe('decision.no-option')
   expect(refused(...asked, ...answered, [eva, go('decided', { option: 'other' })])).toBe('option.unknown')
+})
+
+test('readiness says what is lacking, and trusts no run that the rules would not have made', () => {
+  const incident = incidentOf(...asked)
+  const approvals = [
+    { at: NIGHT, option: 'stop', person: 'eva', duties: ['plant-engineer'] as const },
+    { at: NIGHT, option: 'stop', person: 'olaf', duties: ['operations-manager'] as const },
+  ]
+  const override = { at: NIGHT, option: 'stop', person: 'eva', facts: ['G1', 'G4'], reason: 'fire' }
+  const confirmedBy = (who: string, facts = override.facts) => ({
+    ...override,
+    facts,
+    confirmed: { at: NIGHT, person: who, reason: 'fire' },
+  })
+  const withRun = (more: object) =>
+    readinessOf({ ...incident, run: { ...incident.run!, approvals, ...more } }, 'stop', NIGHT, find)!
+  expect(withRun({})).toMatchObject({
+    ready: false,
+    open: false,
+    missing: [],
+    unanswered: [{ id: 'G1' }, { id: 'G4' }],
+  })
+  expect(withRun({ overrides: [confirmedBy('eva')] }).ready).toBe(false)
+  expect(withRun({ overrides: [confirmedBy('olaf', ['G4'])] }).ready).toBe(false)
+  expect(withRun({ overrides: [{ ...override, confirmed: null }] }).ready).toBe(false)
+  expect(withRun({ overrides: [confirmedBy('olaf')] }).ready).toBe(true)
+})
+
+test('what answers a question', () => {
+  for (const said of ['yes', 'No', ' yes ']) expect(isAnswer(said, { safety: true })).toBe(true)
+  for (const said of ['', 'unknown', 'nearly', 'yes, I think']) expect(isAnswer(said, { safety: true })).toBe(false)
+  for (const said of ['', '  ', 'unknown', 'UNKNOWN']) expect(isAnswer(said, { safety: false })).toBe(false)
+  expect(isAnswer('It stops.', { safety: false })).toBe(true)
+})
+
+test('an override runs out, and the refusal names the questions', () => {
+  const entries: Entry[] = [
+    ...entriesOf(
+      ...asked,
+      [eva, { kind: 'override-asked', option: 'stop', facts: ['G1', 'G4'], reason: 'fire' }],
+      [olaf, { kind: 'override-confirmed', option: 'stop', reason: 'fire' }],
+      [eva, approve('stop')],
+    ),
+  ]
+  const late = entries.at(-1)!.at + 29.5 * MINUTE
+  const decision = { at: late, by: eva, act: decide }
+  const incident = fold([...entries, { at: entries.at(-1)!.at + MINUTE, by: olaf, act: approve('stop') }], find)
+  expect(check(incident, decision, find)).toEqual({
+    code: 'approval.facts-unanswered',
+    message:
+      'Unanswered: G1 Is the process in a safe state? G4 What happens if the device stops now? Answer, or have two people override.',
+  })
+})
+
+test('a playbook that nobody has any more counts as one of a safety system', () => {
+  const lost: Act = { kind: 'playbook-started', playbook: 'PB-99', version: '1' }
+  const known: Act = { kind: 'playbook-started', playbook: 'PB-01', version: '1' }
+  const acts: Done = [...asked, [eva, lost], [eva, known], ...answered, [eva, approve('stop')], [olaf, approve('stop')]]
+  expect(refused(...acts, [eva, decide])).toBe('decision.not-approved')
+  expect(refused(...asked, [eva, lost], [eva, approve('stop')])).toBe('decision.no-playbook')
 })

@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  type Enrichment,
-  enrich,
-  type Language,
-  MAX_PER_TOPIC,
-  MAX_SIMILAR,
-  say,
-  similarity,
-  similarTo,
-} from '../../src/index.ts'
+import { type Enrichment, enrich, MAX_PER_TOPIC, MAX_SIMILAR, say, similarity, similarTo } from '../../src/index.ts'
+import type { Language } from '../../src/sentence.ts'
 import { finding } from '../plant.ts'
 import { facts } from './facts.ts'
 

@@ -5,6 +5,7 @@ import {
   due,
   type Entry,
   fold,
+  type Page,
   type Policy,
   policyFaults,
   type Roster,
@@ -109,7 +110,7 @@ test('a night in which nobody answers: everybody is called in turn, and nothing 
     '30 everybody.1 dora phone',
     '30 everybody.1 sam phone',
     '30 everybody.1 olaf phone',
-    '30 inform.legal lea mail',
+    '30 inform-1 lea mail',
     '45 everybody.2 eva phone',
     '45 everybody.2 dora phone',
     '45 everybody.2 sam phone',
@@ -126,7 +127,7 @@ test('who acknowledges is left in peace, for as long as that holds', () => {
   expect(told(pages)).toEqual([
     '0 step-1.try-1 eva phone',
     '0 step-1.try-1 eva sms',
-    '30 inform.legal lea mail',
+    '30 inform-1 lea mail',
     '63 step-1.try-2 eva phone',
     '63 step-1.try-2 eva sms',
     '68 step-1.deputy dora phone',
@@ -189,7 +190,7 @@ test('after an outage it goes on where it was: nobody is called before he could 
   expect(told(pages).slice(2, 7)).toEqual([
     '120 step-1.try-2 eva phone',
     '120 step-1.try-2 eva sms',
-    '120 inform.legal lea mail',
+    '120 inform-1 lea mail',
     '125 step-1.deputy dora phone',
     '125 step-1.deputy dora sms',
   ])
@@ -206,6 +207,15 @@ test('a handover in the middle of a call does not call twice', () => {
     'step-1.try-2 emil phone',
     'step-1.try-2 emil sms',
   ])
+})
+
+test('after an outage over a handover, the one who is on call now is called', () => {
+  const handover = NIGHT + 3 * 60 * MINUTE
+  const late = begin().map(entry => ({ ...entry, at: handover - 2 * MINUTE }))
+  expect(due(fold(late, find)!, policy, rosters, handover + MINUTE).pages[0]).toMatchObject({
+    person: 'emil',
+    at: handover - 2 * MINUTE,
+  })
 })
 
 test('where nobody is on call, the next one is called at once, and the gap is told', () => {
@@ -271,4 +281,31 @@ test('a policy that cannot work is told so', () => {
     'Policy night: everybody is nobody: name the duties that are called last.',
     'Policy night: an acknowledgement holds more than 0 and at most 10080 minutes.',
   ])
+})
+
+test('an acknowledgement that came while the program was down holds', () => {
+  const night = { heard: [acknowledge(eva, 20)], down: [[at(4), at(30)]] as const }
+  const { pages } = walk(begin(), policy, rosters, at(100), night)
+  expect(told(pages.filter(({ slot }) => slot !== 'inform-1'))[2]).toBe('80 step-1.try-2 eva phone')
+  const entries = [...walk(begin(), { ...policy, inform: [] }, rosters, at(4)).entries, acknowledge(eva, 20)]
+  expect(due(fold(entries, find)!, { ...policy, inform: [] }, rosters, at(30))).toMatchObject({
+    pages: [],
+    wake: at(80),
+  })
+})
+
+test('half of a call is sent, somebody acknowledges: the other half is not', () => {
+  const incident = fold(begin(), find)!
+  const [{ id, slot, duty, person: who, channel }] = due(incident, policy, rosters, at(0)).pages as [Page]
+  const half: Entry[] = [
+    { at: at(0), by: system, act: { kind: 'paged', page: id, slot, duty, person: who, channel } },
+    acknowledge(eva, 1),
+  ]
+  expect(due(fold([...begin(), ...half], find)!, policy, rosters, at(2))).toMatchObject({ pages: [], wake: at(30) })
+})
+
+test('an acknowledgement from before the escalation holds nobody back', () => {
+  const [first, second, third] = begin()
+  const entries = [first!, second!, acknowledge(eva, 1), { ...third!, at: at(2) }]
+  expect(due(fold(entries, find)!, policy, rosters, at(2)).pages).toHaveLength(2)
 })

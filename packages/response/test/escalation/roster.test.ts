@@ -20,6 +20,7 @@ const daily: Roster = { ...weekly, rotation: 'daily' }
 
 test.each([
   ['before the rotation starts', weekly, '2026-03-02T04:59', null],
+  ['whole turns before it', weekly, '2026-02-09T12:00', null],
   ['the first handover, 06:00 in winter', weekly, '2026-03-02T05:00', 'eva'],
   ['the last minute of a week', weekly, '2026-03-09T04:59', 'eva'],
   ['a week later', weekly, '2026-03-09T05:00', 'emil'],

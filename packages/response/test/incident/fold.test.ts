@@ -105,6 +105,11 @@ test('who has no duty at the site does nothing, the program never what takes a p
   expect(new Set(duties.filter(duty => mayAct.commented.who.includes(duty)))).toEqual(new Set(duties))
 })
 
+test('what a later version wrote is left alone', () => {
+  for (const kind of ['of-tomorrow', 'constructor'])
+    expect(refused([system, opened], [ana, { kind } as unknown as Act])).toBe('entry.unknown')
+})
+
 test('a closing needs its reason and outcome', () => {
   const close = (more: object): Act => ({ kind: 'state-changed', to: 'closed', reason: 'A test.', ...more }) as Act
   expect(refused([system, opened], [ana, close({})])).toBe('state.no-outcome')
@@ -209,4 +214,6 @@ test('ten thousand findings fold while one waits', () => {
   const incident = incidentOf([system, opened], ...many)
   expect(incident.findings).toHaveLength(incidentLimits.findings)
   expect(incident.refused.map(({ code }) => code)).toEqual(['incident.full'])
+  const again: Act = { kind: 'finding-added', finding: finding('f-5', { count: 2 }), reason: { kind: 'first' } }
+  expect(check(incident, { at: NIGHT * 2, by: system, act: again }, find)).toBeNull()
 })

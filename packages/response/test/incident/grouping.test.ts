@@ -68,6 +68,12 @@ test('an attack that goes backwards is no progress', () => {
   expect(furthest(['T9999'])).toBeNull()
 })
 
+test('who only acts on himself was reached by nobody', () => {
+  const self = made('a', 'plc-1', 'plc-1', 0)
+  expect(relate(made('b', 'plc-1', 'plc-2', 20), self, rules)).toMatchObject({ kind: 'same-source' })
+  expect(relate(made('c', 'plc-1', 'plc-2', 60), self, rules)).toBeNull()
+})
+
 test('planned work opens nothing; what is mild joins, but holds nothing together', () => {
   const one = made('a', 'ews', 'plc-1', 0)
   const two = made('b', 'hmi', 'plc-2', 0)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Act, type Actor, check, fold, mergeActs, splitActs, system } from '../../src/index.ts'
-import { ana, asked, entriesOf, eva, find, finding, go, incidentOf, NIGHT, opened } from '../plant.ts'
+import { ana, asked, entriesOf, eva, find, finding, go, incidentOf, NIGHT, opened, sec, started } from '../plant.ts'
 
 const by = (actor: Actor, acts: readonly Act[]) => acts.map(act => [actor, act] as const)
 const add = (id: string): Act => ({ kind: 'finding-added', finding: finding(id), reason: { kind: 'first' } })
@@ -46,9 +46,28 @@ test('the program merges only what nobody has touched', () => {
   const code = (...acts: readonly (readonly [Actor, Act])[]) =>
     check(incidentOf(...acts), { at: NIGHT * 2, by: system, act: merge }, find)?.code ?? null
   expect(code([system, opened])).toBeNull()
+  expect(code(...asked.slice(0, 2), [system, started])).toBeNull()
   expect(code([system, opened], [ana, { kind: 'commented', text: 'Mine.' }])).toBe('incident.in-work')
   expect(code(...asked)).toBe('incident.in-work')
   expect(check(incidentOf(...asked), { at: NIGHT * 2, by: eva, act: merge }, find)).toBeNull()
+})
+
+test('where clocks run, the other one is merged', () => {
+  const merge = {
+    at: NIGHT * 2,
+    by: sec,
+    act: { kind: 'merged-into', incident: 'i-2', reason: 'One attack.' },
+  } as const
+  const clocks: readonly Act[] = [
+    { kind: 'aware-set', at: NIGHT, reason: 'The engineer confirmed it.' },
+    { kind: 'obligation-started', obligation: 'nis2-de', version: '1', timeZone: 'Europe/Berlin' },
+  ]
+  for (const act of clocks) {
+    const incident = incidentOf([system, opened], [sec, act])
+    expect(incident.refused).toEqual([])
+    expect(check(incident, merge, find)?.code).toBe('incident.clocks-run')
+  }
+  expect(incidentOf([system, opened], [sec, clocks[0]!])).toMatchObject({ aware: NIGHT, obligations: [] })
 })
 
 test('splitting makes two of one', () => {

@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  type Act,
-  type Actor,
-  enrich,
-  type Language,
-  MAX_LINES,
-  type Part,
-  say,
-  system,
-  timelineOf,
-} from '../../src/index.ts'
+import { type Act, type Actor, enrich, MAX_LINES, type Part, say, system, timelineOf } from '../../src/index.ts'
+import type { Language } from '../../src/sentence.ts'
 import { facts } from '../enrichment/facts.ts'
 import {
   ana,

@@ -152,6 +152,16 @@ test('the first broken link is named, with what is wrong', () => {
   })
 })
 
+test('an export is as this program writes it, to the byte', () => {
+  const [first, ...rest] = exported.split('\n')
+  const codeOf = (line: string) => verifyLines([line, ...rest].join('\n'), sha256)
+  expect(codeOf(`${first} `)).toMatchObject({ at: 0, code: 'link.not-canonical' })
+  const { body, ...others } = JSON.parse(first!)
+  expect(codeOf(JSON.stringify({ ...others, body }))).toMatchObject({ at: 0, code: 'link.not-canonical' })
+  expect(codeOf('null')).toMatchObject({ at: 0, code: 'link.unreadable' })
+  expect(codeOf(JSON.stringify(others))).toMatchObject({ at: 0, code: 'link.unreadable' })
+})
+
 test('anchors of the days show a cut end and a chain written anew', () => {
   const anchors = anchorsOf(links, ({ at }) => at)
   expect(anchors.map(({ day, seq, links: count }) => [day, seq, count])).toEqual([

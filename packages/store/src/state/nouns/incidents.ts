@@ -39,16 +39,18 @@ export async function appendEntries(
   scoped: Scoped,
   place: Place,
   id: string,
-  entries: readonly Entry[],
+  given: readonly Entry[],
   { find, seq: expected }: AppendOptions,
 ): Promise<Appended> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([place.tenant, place.site, id])}, 0))`.execute(
     scoped,
   )
   const links = await recordOf(scoped, place.site, id)
-  if (links.length === 0 && entries[0]?.act.kind !== 'opened') return { kind: 'missing' }
+  if (links.length === 0 && given[0]?.act.kind !== 'opened') return { kind: 'missing' }
   if (expected !== undefined && expected !== links.length) return { kind: 'moved', seq: links.length }
-  const incident = fold([...links.map(({ body }) => body), ...entries], find)
+  const known = links.map(({ body }) => body)
+  const entries = inOrder(known, given)
+  const incident = fold([...known, ...entries], find)
   const refusal = incident?.refused.find(({ place: at }) => at >= links.length)
   if (!incident || refusal) return { kind: 'refused', refusal: refusal ?? NOT_OPENED }
   const added = chained(links, entries)
@@ -59,6 +61,15 @@ export async function appendEntries(
   await writeIncident(scoped, place, incident, added.at(-1)!)
   await writeFindings(scoped, place, incident, entries)
   return { kind: 'appended', incident }
+}
+
+/** Clocks of several machines differ by some ms; a record goes forward. */
+function inOrder(known: readonly Entry[], entries: readonly Entry[]): Entry[] {
+  let last = known.at(-1)?.at ?? 0
+  return entries.map(entry => {
+    last = Math.max(last, entry.at)
+    return { ...entry, at: last }
+  })
 }
 
 const NOT_OPENED: Refusal = { code: 'incident.not-open', message: 'A record begins with the entry that opens it.' }

@@ -1,0 +1,254 @@
+// `docs/playbooks.md` and `docs/obligations.md` are made from the files of `playbooks/` and `obligations/`:
+// `npx vitest run apps/nautilus/test/response/document -u` renews them.
+import { fileURLToPath } from 'node:url'
+import { loadRules } from '@nautilus/detection'
+import {
+  durationSaid,
+  fieldOf,
+  guideSectionOf,
+  type ObligationTemplate,
+  type Playbook,
+  type PlaybookOption,
+  type ReportStage,
+  templateName,
+} from '@nautilus/response'
+import { expect, test } from 'vitest'
+import { certaintyText, dueText } from '../../src/response/obligation-text.ts'
+import { loadObligationCommon, loadObligations } from '../../src/response/obligations.ts'
+import { approvalText } from '../../src/response/playbook-text.ts'
+import { loadCommon, loadPlaybooks } from '../../src/response/playbooks.ts'
+
+const page = (name: string) => fileURLToPath(new URL(`../../../../docs/${name}.md`, import.meta.url))
+const cell = (text: string) => text.replaceAll('|', '\\|')
+const row = (...cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]) => [
+  row(...titles),
+  `|${titles.map(() => '---|').join('')}`,
+  ...rows.map(cells => row(...cells)),
+  '',
+]
+const bullets = (texts: readonly string[]) => [...texts.map(text => `- ${text}`), '']
+
+const rules = await loadRules()
+
+const playbookHead = `# Playbooks
+
+What to do when a rule has found something, made from \`playbooks/*.yaml\`. \`nautilus playbooks show PB-01\` shows one in
+the terminal, \`--language de\` in German as far as it is written in German.
+
+Nautilus sends nothing to a plant. An option is a work instruction for a person; that it was carried out is what a person
+says, and at best what the network then shows.
+
+## How a run works
+
+- The facts come first. What blocks must be answered before an option that touches anything may be chosen. A fact about
+  safety also blocks every approval, and \`unknown\` does not answer it. Nothing that was merely not seen on the network
+  answers it either: a person does.
+- Every option says the worst that can credibly happen before what it gains. Risk is 0 none to 4 severe, for safety,
+  availability, quality and equipment.
+- To keep running and watch is always an option, with a time at which it is looked at again.
+- Each need of an approval is met by another person. An approval runs out; time never approves.
+- Fact, approval and option are looked at as they are now: when a safety fact opens again, what was approved is not any more.
+
+## Your own
+
+Copy a file of \`playbooks/\`, change it, raise \`version\`, and name the version you changed as \`parent: PB-01@1\`. Then
+\`nautilus playbooks check my-playbooks/\` says what is wrong, with line and reason. A playbook with a fault never takes the
+place of the one in force. Refused are, among others: an unknown word; a playbook without a way to keep running; an option
+that the process may feel and that nobody of operations or engineering approves; one of class S2 that the process-safety
+engineer does not approve, or is not called for within five minutes; a safety fact that does not block.
+
+Steps are marked with outcomes of NIST CSF 2.0; the section of NIST SP 800-82 r3 follows from the function.
+`
+
+function playbookSection(playbook: Playbook): string[] {
+  const { id, title, scenario, signs, techniques, safetyClass, notify, facts, decisions, options } = playbook
+  const by = rules.filter(rule => rule.playbook === id).map(rule => `\`${rule.id}\``)
+  const own = facts.filter(({ id: fact }) => !fact.startsWith('G'))
+  return [
+    `## ${id} ${title.en}`,
+    '',
+    `*${title.de}*. ${scenario.en}`,
+    '',
+    ...bullets([
+      `**Class**: ${safetyClass}`,
+      `**Signs**: ${signs.map(({ en }) => en).join('; ')}`,
+      `**Techniques**: ${techniques.join(', ')}`,
+      `**Rules**: ${by.join(', ')}`,
+      `**Exercise**: every ${durationSaid(playbook.exerciseEvery)}`,
+    ]),
+    '**Do not**',
+    '',
+    ...bullets(playbook.forbidden.map(({ en }) => en)),
+    ...table(
+      ['Within', 'Who', 'By', 'Why'],
+      notify.map(call => [
+        durationSaid(call.within),
+        `${call.duty}${call.if ? ` (${conditionText(call.if)})` : ''}`,
+        call.channels.join(', '),
+        call.why.en,
+      ]),
+    ),
+    ...table(
+      ['Fact', 'Question', 'Answered by', 'Blocks'],
+      own.map(fact => [fact.id, fact.question.en, answeredBy(fact), blocking(fact)]),
+    ),
+    ...table(
+      ['Decision', 'Question', 'Who', 'Outcomes'],
+      decisions.map(one => [
+        one.id,
+        one.question.en,
+        one.deciders.join(', '),
+        one.outcomes.map(({ label, next }) => `${label.en} → ${next.join(', ')}`).join('; '),
+      ]),
+    ),
+    ...options.flatMap(optionSection),
+    ...table(
+      ['Phase', 'Step', 'Who', 'CSF 2.0', 'SP 800-82 r3'],
+      playbook.phases.flatMap(({ name, steps }) =>
+        steps.map(step => [
+          name,
+          `${step.id} ${step.text.en}`,
+          step.who,
+          step.csf.join(', '),
+          [...new Set(step.csf.map(guideSectionOf))].join(', '),
+        ]),
+      ),
+    ),
+    ...bullets([
+      `**Evidence**: ${playbook.evidence.map(({ what, who }) => `${what.en} (${who})`).join('; ')}`,
+      `**Reporting**: ${playbook.nis2.hints.map(({ en }) => en).join(' ')} The clock starts if: ${playbook.nis2.startClockIf.en}`,
+      `**Over when**: ${playbook.exit.map(({ en }) => en).join(' ')}`,
+    ]),
+  ]
+}
+
+type Fact = Playbook['facts'][number]
+const answeredBy = ({ source, who }: Fact) =>
+  ({ auto: `Nautilus, else ${who}`, ask: who, both: `${who}, helped by Nautilus` })[source]
+const blocking = ({ blocks, safety }: Fact) => (safety ? 'options and approvals' : blocks ? 'options' : '')
+const conditionText = ({ fact, is }: NonNullable<Playbook['notify'][number]['if']>) =>
+  `if ${fact} is ${is.join(' or ')}`
+
+function optionSection(option: PlaybookOption): string[] {
+  const { id, title, risk, steps, preconditions, rollback, reversible, who, leadTime, reviewEvery, effect } = option
+  const { safety, availability, quality, equipment } = risk
+  return [
+    `**${id}) ${title.en}** (S${safety} A${availability} Q${quality} E${equipment}; ${effect})`,
+    '',
+    ...bullets([
+      `Worst case: ${risk.worst.en}`,
+      `Gains: ${risk.benefit.en}`,
+      ...preconditions.map(({ en }) => `Only if: ${en}`),
+      `Steps: ${steps.map(({ en }, at) => `${at + 1}. ${en}`).join(' ')}`,
+      `${reversible ? 'Way back' : 'No way back'}: ${rollback.en}`,
+      `By ${who}, takes ${durationSaid(leadTime)}. Approved by ${approvalText(option)}.${reviewEvery ? ` Looked at again every ${durationSaid(reviewEvery)}.` : ''}`,
+    ]),
+  ]
+}
+
+test('docs/playbooks.md is what the playbooks say', async () => {
+  const { facts, approvals } = loadCommon()
+  const shared = [
+    '## What all playbooks share',
+    '',
+    ...table(
+      ['Fact', 'Question', 'Answered by', 'Blocks', 'Why'],
+      facts.map(fact => [fact.id, fact.question.en, answeredBy(fact), blocking(fact), fact.why.en]),
+    ),
+    ...table(
+      ['Approval', 'Who', 'Counts for'],
+      [...approvals].map(([code, { says, expires }]) => [code, says.en, durationSaid(expires)]),
+    ),
+  ]
+  const text = [playbookHead, ...shared, ...loadPlaybooks().flatMap(playbookSection)].join('\n')
+  await expect(text).toMatchFileSnapshot(page('playbooks'))
+})
+
+const obligationHead = `# Obligations to report
+
+Who must be told of an incident, in which stages and until when, made from \`obligations/*.yaml\`. **Not legal advice**: each
+statement says how sure it is, and what is marked *${certaintyText['to-confirm']}* is to be checked against the law.
+
+## How it works
+
+- A person sets when the entity became aware, with a reason. Nothing sets it silently.
+- Hours are real hours, also over a night in which the clock changes. A month is the same day and time of day in the time zone
+  of the entity, or the last day of a month that is too short: 31 January leads to 28 February. A time that the clock skips or
+  repeats is the earlier moment. Regulation (EEC) 1182/71 may give more time; nothing here relies on it.
+- Our own target is earlier than the limit of the law. Both are shown.
+- An obligation keeps the template with which it began; a later version changes nothing in it.
+- The answers to the questions below are yes, no, a number, or not known. They give a suggestion with its reasons; a person
+  decides. What is not known holds back nothing that is decided without it, and escalates after 12 hours.
+- A draft is filled from evidence. Every sentence names its source or its author, and what is not known is said as that.
+- A report that was sent is never taken back, only corrected; a correction moves no clock.
+
+\`nautilus obligations show NIS2-DE\` shows one in the terminal. Your own: copy a file, change it, raise \`version\`, and
+\`nautilus obligations check my-obligations/\`. One with a fault never takes the place of the one in force.
+`
+
+const sourceRows = ({ sources }: ObligationTemplate) =>
+  sources.map(({ what, certainty }) => [what, certaintyText[certainty]])
+const stageRow = (stage: ReportStage) => [
+  stage.key,
+  stage.label.en,
+  `${dueText(stage)}${stage.when ? '; only where it applies' : ''}`,
+  stage.target ? durationSaid(stage.target) : '',
+  stage.signoff.join(', '),
+  certaintyText[stage.certainty],
+]
+
+function obligationSection(template: ObligationTemplate): string[] {
+  const { title, validFrom, validTo, legalRefs, authority, stages, significance, thresholds, notes } = template
+  const until = validTo === null ? '' : ` to ${validTo}`
+  return [
+    `## ${templateName(template)} ${title.en}`,
+    '',
+    `*${title.de}*`,
+    '',
+    ...bullets([
+      `**In force**: ${validFrom === null ? 'the day is not settled' : `from ${validFrom}${until}`}`,
+      `**Law**: ${legalRefs.join('; ')}`,
+      `**Goes to**: ${authority.name}, by ${authority.channel}. ${authority.note.en}`,
+      ...notes.map(({ en }) => en),
+    ]),
+    ...table(['Stage', 'Name', 'Due', 'Our target', 'Signed by', 'Certainty'], stages.map(stageRow)),
+    ...bullets(stages.flatMap(({ key, note }) => (note ? [`**${key}**: ${note.en}`] : []))),
+    ...stages.flatMap(({ key, fields }) => [
+      `Fields of ${key}, in the order of the form: ${fields.map(({ field, need }) => `${fieldOf(field).label.en}${need === 'required' ? '*' : ''}`).join(', ')}.`,
+      '',
+    ]),
+    ...(significance
+      ? table(
+          ['Significant if', 'Law', 'Binds'],
+          [
+            ...significance.criteria,
+            ...significance.exclusions.map(one => ({ ...one, says: { ...one.says, en: `But not: ${one.says.en}` } })),
+          ].map(({ says, ref, binding }) => [says.en, ref, binding ? 'yes' : 'an example']),
+        )
+      : []),
+    ...(thresholds.length > 0
+      ? table(
+          ['Threshold', 'Value', 'Law'],
+          thresholds.map(({ says, value, ref }) => [says.en, String(value), ref]),
+        )
+      : []),
+    ...table(['Statement', 'How sure'], sourceRows(template)),
+  ]
+}
+
+test('docs/obligations.md is what the obligations say', async () => {
+  const { questions } = loadObligationCommon()
+  const asked = [
+    '## What is asked',
+    '',
+    ...table(
+      ['', 'Question', 'Who', 'Help'],
+      questions.map(({ id, asks, who, help }) => [id, asks.en, who, help?.en ?? '']),
+    ),
+    'In the fields below, `*` is what the stage requires.',
+    '',
+  ]
+  const text = [obligationHead, ...asked, ...loadObligations().flatMap(obligationSection)].join('\n')
+  await expect(text).toMatchFileSnapshot(page('obligations'))
+})

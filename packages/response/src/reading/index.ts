@@ -1,0 +1,5 @@
+export { type Duration, durationOf, durationSaid, durationText, leastSpan, MINUTE } from './duration.ts'
+export { Faults, type LikeOf } from './faults.ts'
+export * from './limits.ts'
+export { inLanguage, type Language, languages, type Text } from './text.ts'
+export { type Fault, faultText, type Place, type Tree } from './tree.ts'

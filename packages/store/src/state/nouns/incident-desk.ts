@@ -1,0 +1,79 @@
+// What the desk reads that puts findings into incidents.
+import type { Finding } from '@nautilus/model'
+import type { Candidate, Incident, PastIncident } from '@nautilus/response'
+import { sql } from 'kysely'
+import type { Scoped } from '../database.ts'
+
+/** `incident`: where it is already; null where it is in none. */
+export type Unplaced = { readonly finding: Finding; readonly incident: string | null }
+
+/** Open findings that no incident has, or has as they were when they were milder or half as many. By beginning. */
+export async function unplacedFindings(scoped: Scoped, site: string, most: number): Promise<Unplaced[]> {
+  const { rows } = await sql<{ data: Finding; incident: string | null }>`
+    select findings.data, placed.incident from findings
+    left join incident_findings placed
+      on placed.tenant = findings.tenant and placed.site = findings.site and placed.finding = findings.id
+    left join finding_work work
+      on work.tenant = findings.tenant and work.site = findings.site and work.finding = findings.id
+    where findings.site = ${site} and findings.rank > 0
+      and coalesce(work.status, 'open') in ('open', 'confirmed')
+      and not exists (select 1 from acceptances
+        where acceptances.tenant = findings.tenant and acceptances.site = findings.site
+          and acceptances.rule in (findings.rule, '*')
+          and (acceptances.source is null or acceptances.source = findings.source)
+          and (acceptances.target is null or acceptances.target = findings.target)
+          and (acceptances.verb is null or acceptances.verb = findings.verb)
+          and acceptances.ended_at is null and (acceptances.expires_at is null or acceptances.expires_at > now()))
+      and (placed.finding is null or placed.severity <> findings.severity or findings.count >= 2 * placed.count)
+    order by findings.rank desc, findings.first, findings.id limit ${most}`.execute(scoped)
+  return rows.map(({ data, incident }) => ({ finding: data, incident }))
+}
+
+/** Of one incident, the findings that count in a comparison. */
+const MOST_COMPARED = 500
+
+/** Open incidents that share a device with it. */
+export async function candidatesFor(scoped: Scoped, site: string, devices: readonly string[]): Promise<Candidate[]> {
+  const all = [...devices]
+  const { rows } = await sql<{ id: string; opened: number; findings: Candidate['findings'] }>`
+    select i.id, i.opened, jsonb_agg(f.data - 'evidence' - 'terms' order by f.first, f.id) as findings
+    from incidents i
+    join lateral (
+      select f.data, f.first, f.id from incident_findings x
+      join findings f on f.tenant = x.tenant and f.site = x.site and f.id = x.finding
+      where x.tenant = i.tenant and x.site = i.site and x.incident = i.id
+        and (f.source = any(${all}) or f.target = any(${all}) or f.assets && ${all}::text[])
+      order by f.last desc, f.id limit ${MOST_COMPARED}
+    ) f on true
+    where i.site = ${site} and i.state <> 'closed' and not i.exercise
+    group by i.id, i.opened order by i.opened, i.id`.execute(scoped)
+  return rows
+}
+
+/** Incidents that are over, the latest first, as far as similarity reads them. */
+export async function pastIncidents(scoped: Scoped, site: string, most: number): Promise<PastIncident[]> {
+  const rows = await scoped
+    .selectFrom('incidents')
+    .select('data')
+    .where('site', '=', site)
+    .where('state', '=', 'closed')
+    .where('exercise', '=', false)
+    .orderBy('changed', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(({ data }) => pastOf(data as Incident))
+}
+
+function pastOf({ id, findings, outcome, decisions }: Incident): PastIncident {
+  const members = findings.map(({ finding }) => finding)
+  const unique = (values: readonly (string | null)[]) => [...new Set(values.filter(value => value !== null))].sort()
+  return {
+    id,
+    rules: unique(members.map(({ rule }) => rule)),
+    assets: unique(members.flatMap(({ source, target, assets }) => [source, target, ...assets])),
+    techniques: unique(members.flatMap(({ techniques }) => techniques)),
+    outcome: outcome === 'merged' ? null : outcome,
+    decision: decisions.at(-1)?.option ?? null,
+  }
+}
