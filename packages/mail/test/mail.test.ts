@@ -207,7 +207,7 @@ describe('a letter', () => {
         expect(headers.get('from')![0]).toMatch(/nautilus@example\.com>?$/)
         expect(got[0]!.to).toEqual(['ada@example.com'])
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })
