@@ -10,14 +10,16 @@ export const layers = {
   detection: ['model'],
   vulnerabilities: ['model'],
   response: ['model'],
+  trace: [],
+  mail: [],
   simulator: [],
   bus: ['model'],
-  store: ['model', 'response'],
-  api: ['model', 'store', 'response'],
+  store: ['model', 'response', 'trace'],
+  api: ['model', 'store', 'response', 'mail', 'trace'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
-export const platform = ['store', 'api']
+export const platform = ['trace', 'mail', 'store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response']

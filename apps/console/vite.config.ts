@@ -14,14 +14,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     // A few files instead of dozens: the first page needs nearly all of them. Charts and the map come with their pages.
+    // What charts share with others (tslib) is of the libraries: else the first page would fetch the charts for it.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'charts', test: /node_modules[\\/](echarts|zrender|tslib)[\\/]/ },
+            { name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/ },
             { name: 'map', test: /node_modules[\\/]cytoscape/ },
             { name: 'libraries', test: /node_modules/ },
-            { name: 'shared', test: /src[\\/]shared[\\/](?!chart\.)/ },
+            { name: 'shared', test: /src[\\/]shared[\\/](?!chart[\\/.])/ },
           ],
         },
       },

@@ -9,6 +9,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Auth } from './auth.ts'
+import type { Doors } from './doors.ts'
 import type { PlatformPort } from './port.ts'
 
 export type App = FastifyInstance<
@@ -27,6 +28,7 @@ export type Context = {
   /** The one-time token of the first start; null when there are people. */
   readonly setup: { token: string | null }
   readonly limits: Limits
+  readonly doors: Doors
 }
 
 export type Limits = {

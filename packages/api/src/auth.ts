@@ -1,9 +1,11 @@
 // Accounts, sessions and second factors: better-auth, on the platform's own database.
 
+import { languageOf } from '@nautilus/mail'
 import type { Database } from '@nautilus/store'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { twoFactor } from 'better-auth/plugins'
+import type { Post } from './post.ts'
 
 export type AuthOptions = {
   readonly db: Database
@@ -11,6 +13,8 @@ export type AuthOptions = {
   readonly secret: string
   /** Where the console is reached, `https://…`. */
   readonly baseUrl: string
+  /** Without it a password cannot be forgotten, nor an address changed. */
+  readonly post?: Post | null
 }
 
 /** Characters. NIST SP 800-63B 3.1.1.2 asks for 15 where a password stands alone. */
@@ -19,8 +23,10 @@ export const SHORTEST_PASSWORD = 15
 export const ADDRESS_HEADER = 'x-nautilus-address'
 /** s */
 const SESSION = 12 * 3600
+/** s that a link in a letter is good. */
+const LINK = 3600
 
-function optionsOf({ db, secret, baseUrl }: AuthOptions) {
+function optionsOf({ db, secret, baseUrl, post = null }: AuthOptions) {
   return {
     appName: 'Nautilus',
     baseURL: baseUrl,
@@ -33,7 +39,11 @@ function optionsOf({ db, secret, baseUrl }: AuthOptions) {
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: 256,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: LINK,
+      ...(post ? forgotten(post) : {}),
     },
+    ...(post ? moving(post) : {}),
     session: { expiresIn: SESSION, updateAge: 600 },
     advanced: {
       cookiePrefix: 'nautilus',
@@ -44,6 +54,75 @@ function optionsOf({ db, secret, baseUrl }: AuthOptions) {
     rateLimit: { enabled: true, window: 60, max: 60 },
     plugins: [twoFactor({ issuer: 'Nautilus' })],
   }
+}
+
+type Owner = { readonly id: string; readonly email: string; readonly name: string }
+
+/** Nobody waits for a letter: how long an answer takes would tell whether there is an account. */
+const writing = (post: Post, request: Request | undefined, { id }: Owner) => {
+  const language = languageOf(request?.headers.get('accept-language') ?? undefined)
+  return (write: (base: { language: typeof language; tenant: string | null }) => Promise<unknown>): Promise<void> => {
+    void post.tenantOf(id).then(
+      tenant => write({ language, tenant }),
+      () => write({ language, tenant: null }),
+    )
+    return Promise.resolve()
+  }
+}
+
+const forgotten = (post: Post) => ({
+  sendResetPassword: ({ user, token }: { user: Owner; token: string }, request?: Request) =>
+    writing(
+      post,
+      request,
+      user,
+    )(base => {
+      const path = `/reset-password?token=${encodeURIComponent(token)}`
+      return post.send('password-reset', { ...base, to: user.email, values: { email: user.email }, path })
+    }),
+  onPasswordReset: ({ user }: { user: Owner }, request?: Request) =>
+    writing(
+      post,
+      request,
+      user,
+    )(base => post.send('password-changed', { ...base, to: user.email, values: { email: user.email }, path: null })),
+})
+
+/** To another address: the old one agrees, then the new one confirms. */
+const moving = (post: Post) => ({
+  user: {
+    changeEmail: {
+      enabled: true,
+      sendChangeEmailConfirmation: (
+        { user, newEmail, url }: { user: Owner; newEmail: string; url: string },
+        request?: Request,
+      ) =>
+        writing(
+          post,
+          request,
+          user,
+        )(base => {
+          const values = { email: user.email, newEmail }
+          return post.send('email-leaving', { ...base, to: user.email, values, path: pathOf(url) })
+        }),
+    },
+  },
+  emailVerification: {
+    expiresIn: LINK,
+    sendVerificationEmail: ({ user, url }: { user: Owner; url: string }, request?: Request) =>
+      writing(
+        post,
+        request,
+        user,
+      )(base =>
+        post.send('email-arriving', { ...base, to: user.email, values: { name: user.name }, path: pathOf(url) }),
+      ),
+  },
+})
+
+const pathOf = (url: string): string => {
+  const { pathname, search } = new URL(url)
+  return pathname + search
 }
 
 export async function openAuth(options: AuthOptions) {

@@ -1,4 +1,6 @@
 // Passwords that are guessed first. Length is checked by the schema.
+import type { Breached } from './breached.ts'
+import { guessesOf } from './guesses.ts'
 
 /** Words that lists of broken passwords begin with, and those of this trade. */
 const COMMON = [
@@ -39,6 +41,22 @@ const COMMON = [
 ]
 /** Letters that must be left when the guessable parts are taken out. */
 const LEFT = 8
+
+/** Power of ten: what an attacker with stolen hashes and a few machines tries within weeks (scrypt). */
+const FEWEST_GUESSES = 10
+
+/** Why a password is refused: by our own words, the list of breaches, and the service where there is one; else null. */
+export async function faultOf(
+  password: string,
+  own: readonly string[],
+  breached: Breached | null,
+): Promise<string | null> {
+  const weakness = weaknessOf(password, own)
+  if (weakness) return weakness
+  if ((await guessesOf(password, own)) < FEWEST_GUESSES) return 'is made of passwords that were found in breaches'
+  // Without an answer nobody is kept out.
+  return (await breached?.(password)) ? 'was found in a breach, and is tried by attackers' : null
+}
 
 /** Why a password is too easy to guess; null when it is not. `own`: name and e-mail address of its owner. */
 export function weaknessOf(password: string, own: readonly string[]): string | null {

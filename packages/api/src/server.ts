@@ -9,10 +9,11 @@ import { guard, headersOf } from './access.ts'
 import { type App, type Context, defaultLimits, type Limits } from './app.ts'
 import { ADDRESS_HEADER } from './auth.ts'
 import { describe, description, documentation } from './documentation.ts'
+import { type Doors, plainDoors } from './doors.ts'
 import { onlyOnce } from './idempotency.ts'
 import { refuseOddInput } from './input.ts'
 import { metrics } from './metrics.ts'
-import { weaknessOf } from './passwords.ts'
+import { faultOf } from './passwords.ts'
 import { onError, Problem, send } from './problem.ts'
 import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
@@ -28,18 +29,24 @@ import { keys } from './routes/keys.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
+import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { provider } from './routes/provider.ts'
 import { saved } from './routes/saved.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
+import { signOn } from './routes/sign-on.ts'
 import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
+import { noticeSignIn } from './session.ts'
+import { traceRequests } from './traces.ts'
 
 /** The one list: adding a noun adds a file and a line. */
 const nouns = [
   setup,
+  signOn,
+  passkeys,
   me,
   tenants,
   people,
@@ -63,8 +70,9 @@ const nouns = [
   live,
 ]
 
-export type ServerOptions = Omit<Context, 'limits'> & {
+export type ServerOptions = Omit<Context, 'limits' | 'doors'> & {
   readonly limits?: Partial<Limits>
+  readonly doors?: Partial<Doors>
   /** For figures from another machine; null: from this one only. */
   readonly metricsKey?: string | null
   readonly logger: FastifyServerOptions['logger']
@@ -78,8 +86,8 @@ export type ServerOptions = Omit<Context, 'limits'> & {
 const BODY = 1 << 20
 
 export async function createServer(options: ServerOptions): Promise<App> {
-  const { logger, console, rate = 600, metricsKey = null, limits, ...rest } = options
-  const context: Context = { ...rest, limits: { ...defaultLimits, ...limits } }
+  const { logger, console, rate = 600, metricsKey = null, limits, doors, ...rest } = options
+  const context: Context = { ...rest, limits: { ...defaultLimits, ...limits }, doors: { ...plainDoors, ...doors } }
   const app = fastify({
     logger: logger ?? false,
     bodyLimit: BODY,
@@ -92,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await app.register(rateLimit, { max: rate, timeWindow: '1 minute' })
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
+  traceRequests(app)
   guard(app, context)
   refuseOddInput(app)
   onlyOnce(app, context)
@@ -120,14 +129,15 @@ const policy = {
 }
 
 /** better-auth answers these itself. */
-function accounts(app: App, { auth }: Context): void {
+function accounts(app: App, context: Context): void {
+  const { auth } = context
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     config: { need: 'public', rateLimit: { max: 60 } },
     schema: { hide: true },
     handler: async (request, reply) => {
-      refuseWeak(request.body)
+      await refuseWeak(context, request.body)
       const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`)
       const hasBody = request.body !== undefined && request.method === 'POST'
       const init = {
@@ -140,16 +150,18 @@ function accounts(app: App, { auth }: Context): void {
       response.headers.forEach((value, name) => {
         if (name !== 'set-cookie') reply.header(name, value)
       })
-      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
+      const cookies = response.headers.getSetCookie()
+      for (const cookie of cookies) reply.header('set-cookie', cookie)
+      if (request.method === 'POST') await noticeSignIn(context, request, reply, cookies)
       return reply.send(await response.text())
     },
   })
 }
 
 /** It checks the length of a new password, not whether it is guessed first. */
-function refuseWeak(body: unknown): void {
+async function refuseWeak({ doors }: Context, body: unknown): Promise<void> {
   const { newPassword } = (body ?? {}) as { newPassword?: unknown }
-  const weakness = typeof newPassword === 'string' ? weaknessOf(newPassword, []) : null
+  const weakness = typeof newPassword === 'string' ? await faultOf(newPassword, [], doors.breached) : null
   if (weakness) throw new Problem(400, `The new password ${weakness}.`, { newPassword: weakness })
 }
 

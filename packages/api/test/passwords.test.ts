@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { weaknessOf } from '../src/passwords.ts'
+import { faultOf, weaknessOf } from '../src/passwords.ts'
 
 const own = ['Erika Mustermann', 'erika@wasserwerk.example']
 
@@ -22,11 +22,32 @@ describe('too easy', () => {
   })
 })
 
+describe('of breached parts', () => {
+  test.each([
+    'charlie12345678',
+    '1qaz2wsx3edc4rfv',
+    'q1w2e3r4t5y6u7i8',
+    'michaeljordan23!',
+    'liverpoolfootballclub',
+    'Summer2024Summer2024',
+    'P@ssw0rd1234567!',
+    'letmeinletmein11',
+  ])('%s', async password => {
+    expect(await faultOf(password, own, null)).toMatch(/breaches|guessed|row of/)
+  })
+
+  test('the list knows what our own words do not', async () => {
+    expect(weaknessOf('liverpoolfootballclub', own)).toBeNull()
+    expect(await faultOf('liverpoolfootballclub', own, null)).toMatch(/breaches/)
+  })
+})
+
 describe('good', () => {
   test.each(['Wellenbrecher-Kuckucksuhr', 'seven purple turbines hum', 'xK9#mQ2$vL7pR4tz', 'Straßenbahn über Brücke'])(
     '%s',
-    password => {
+    async password => {
       expect(weaknessOf(password, own)).toBeNull()
+      expect(await faultOf(password, own, null)).toBeNull()
     },
   )
 })

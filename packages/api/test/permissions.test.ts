@@ -41,9 +41,14 @@ test('what is public is on this list', () => {
     .map(({ method, path }) => `${method} ${path}`)
   expect(open.sort()).toEqual([
     'GET /api/setup',
+    'GET /api/sign-in',
+    'GET /api/sign-on/{provider}',
+    'GET /api/sign-on/{provider}/callback',
     'POST /api/enrol',
     'POST /api/invitations/accept',
     'POST /api/invitations/look',
+    'POST /api/passkeys/options',
+    'POST /api/passkeys/sign-in',
     'POST /api/setup',
   ])
 })

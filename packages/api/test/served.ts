@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Mailer } from '@nautilus/mail'
 import {
   addMember,
   addProviderMember,
@@ -17,7 +18,7 @@ import {
 } from '@nautilus/store'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { createPerson } from '../src/auth.ts'
-import { type App, type Auth, createServer, openAuth, roles, type ServerOptions } from '../src/index.ts'
+import { type App, type Auth, createServer, openAuth, openPost, roles, type ServerOptions } from '../src/index.ts'
 import { type TestPlatform, testPlatform } from './platform.ts'
 
 export const PASSWORD = 'Wellenbrecher-Kuckucksuhr'
@@ -43,6 +44,7 @@ export type Wanted = {
   readonly options?: Partial<ServerOptions>
   /** ClickHouse too; without it hunts fail. */
   readonly telemetry?: boolean
+  readonly mailer?: Mailer
 }
 
 export const everybody = [...roles, 'outsider', 'provider', 'site-analyst']
@@ -51,6 +53,7 @@ export async function served({
   people = everybody,
   options = {},
   telemetry: wanted = false,
+  mailer,
 }: Wanted = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-test-'))
   const [state, columns] = await Promise.all([
@@ -60,13 +63,22 @@ export async function served({
   const open = await openDatabase(state.url, 10)
   const { db } = open
   const telemetry = columns ? await openTelemetry(columns.url) : (null as unknown as Telemetry)
-  const auth = await openAuth({ db, secret: 'x'.repeat(43), baseUrl: ORIGIN })
   const uploads = join(folder, 'uploads')
   mkdirSync(uploads)
   const platform = testPlatform(uploads)
+  const log = (what: string) => platform.log(what, {})
+  const post = mailer ? openPost({ mailer, db, baseUrl: ORIGIN, log }) : null
+  const auth = await openAuth({ db, secret: 'x'.repeat(43), baseUrl: ORIGIN, post })
   const setup = { token: null }
   const context = { db, telemetry, auth, platform, setup }
-  const app = await createServer({ ...context, logger: false, console: null, rate: 1e6, ...options })
+  const app = await createServer({
+    ...context,
+    logger: false,
+    console: null,
+    rate: 1e6,
+    ...options,
+    doors: { post, ...options.doors },
+  })
   for (const tenant of ['a', 'b']) {
     await ensureTenant(db, tenant, `Tenant ${tenant}`)
     await asTenant(db, tenant, async scoped => {
@@ -138,6 +150,8 @@ const examples: Readonly<Record<string, string>> = {
   invitation: uuid,
   key: uuid,
   access: uuid,
+  passkey: 'none',
+  provider: 'none',
   acceptance: uuid,
   enrolment: uuid,
   saved: uuid,

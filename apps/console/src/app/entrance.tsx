@@ -1,13 +1,24 @@
 // The pages before one is inside.
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ForgotPage } from '../features/access/forgot-page.tsx'
 import { InvitationPage } from '../features/access/invitation-page.tsx'
+import { ResetPage } from '../features/access/reset-page.tsx'
 import { SetupPage } from '../features/access/setup-page.tsx'
 import { SignInPage } from '../features/access/sign-in-page.tsx'
 
 export function SignInRoute() {
-  const { back = '/' } = getRouteApi('/sign-in').useSearch()
-  return <SignInPage onDone={useEnter(back)} />
+  const { back = '/', refused } = getRouteApi('/sign-in').useSearch()
+  return <SignInPage onDone={useEnter(back)} back={back} refused={refused} />
+}
+
+export function ForgotRoute() {
+  return <ForgotPage />
+}
+
+export function ResetRoute() {
+  const { token } = getRouteApi('/reset-password').useSearch()
+  return <ResetPage token={token ?? ''} onDone={useEnter('/sign-in')} />
 }
 
 export function SetupRoute() {

@@ -27,9 +27,9 @@ const homeRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => {
-    const back = backOf(search.back)
-    return back === undefined ? {} : { back }
+  validateSearch: (search: Record<string, unknown>): { back?: string; refused?: string } => {
+    const [back, { refused }] = [backOf(search.back), search]
+    return { ...(back === undefined ? {} : { back }), ...(typeof refused === 'string' ? { refused } : {}) }
   },
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'SignInRoute'),
 })
@@ -51,11 +51,26 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'InvitationRoute'),
 })
 
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'ForgotRoute'),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'ResetRoute'),
+})
+
 const tree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   setupRoute,
   invitationRoute,
+  forgotRoute,
+  resetRoute,
   siteRoute.addChildren(sitePages),
 ])
 
@@ -86,7 +101,7 @@ declare module '@tanstack/react-router' {
 /** The session ended: sign in, and back to where one was. */
 export function toSignIn(router: AppRouter): void {
   const { pathname, href } = router.state.location
-  if (['/sign-in', '/setup', '/invitation'].includes(pathname)) return
+  if (['/sign-in', '/setup', '/invitation', '/forgot-password', '/reset-password'].includes(pathname)) return
   const back = backOf(href)
   void router.navigate({ to: '/sign-in', search: back === undefined ? {} : { back } })
 }

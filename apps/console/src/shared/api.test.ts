@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { errorOf, pathOf, withQuery } from './api.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { ApiError, call, errorOf, pathOf, withQuery } from './api.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 test('a query leaves out what is not asked, and repeats lists', () => {
   expect(withQuery('/a')).toBe('/a')
@@ -26,4 +28,29 @@ test('so does what others answer', () => {
 
 test('names are part of a path, and nothing else', () => {
   expect(pathOf({ tenant: 'a/../b', site: 's' }, '/x')).toBe('/api/tenants/a%2F..%2Fb/sites/s/x')
+})
+
+test('a route is asked by its name: path, query and body are where it says', async () => {
+  const asked: [string, RequestInit][] = []
+  const answers = [
+    new Response('{"items":[]}'),
+    new Response(null, { status: 204 }),
+    new Response('{}', { status: 404 }),
+  ]
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    asked.push([url, init])
+    return answers.shift()!
+  })
+  const path = { tenant: 'a/b', site: 's' }
+  expect(await call('GET /api/tenants/{tenant}/sites/{site}/assets', { path, query: { text: 'x y' } })).toEqual({
+    items: [],
+  })
+  expect(await call('DELETE /api/me/passkeys/{passkey}', { path: { passkey: 'a?b' } })).toBeUndefined()
+  const rename = call('PATCH /api/me/passkeys/{passkey}', { path: { passkey: 'k' }, body: { name: 'n' } })
+  await expect(rename).rejects.toBeInstanceOf(ApiError)
+  expect(asked.map(([url, { method, body }]) => [method, url, body])).toEqual([
+    ['GET', '/api/tenants/a%2Fb/sites/s/assets?text=x+y', undefined],
+    ['DELETE', '/api/me/passkeys/a%3Fb', undefined],
+    ['PATCH', '/api/me/passkeys/k', '{"name":"n"}'],
+  ])
 })

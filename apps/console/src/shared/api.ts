@@ -1,4 +1,5 @@
 // How the console asks the platform. Errors are the platform's problem documents (RFC 9457).
+import type { Routes } from './routes.ts'
 
 /** What the platform answered where it could not do what was asked. `status` 0: it could not be reached. */
 export class ApiError extends Error {
@@ -45,6 +46,23 @@ export function send<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: strin
       ? { method }
       : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
   return ask<T>(path, init)
+}
+
+/** `GET /api/…`: what the API describes. */
+export type Route = keyof Routes
+export type Answer<R extends Route> = Routes[R]['answer']
+/** What a route needs: places of its path, its query, its body. */
+export type Given<R extends Route> = Omit<Routes[R], 'answer'>
+type Parts = { readonly path?: Readonly<Record<string, Value>>; readonly query?: Query; readonly body?: object }
+type More = { readonly signal?: AbortSignal }
+
+/** Asks a route by its name: what it takes and what it answers is of the API's own description. */
+export function call<R extends Route>(route: R, given: Given<R>, { signal }: More = {}): Promise<Answer<R>> {
+  const { path = {}, query, body } = given as Parts
+  const [method = '', template = ''] = route.split(' ')
+  const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])))
+  const content = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  return ask(withQuery(filled, query), { method, ...(body ? content : {}), ...(signal ? { signal } : {}) })
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {

@@ -1,13 +1,13 @@
 // What more than one page asks. Keys begin with `site`, tenant and site, so that what happens there can refresh them.
 import { queryOptions } from '@tanstack/react-query'
-import { get, type Place, pathOf } from './api.ts'
-import type { Me, Site, SiteOverview } from './wire.ts'
+import { call, get, type Place, pathOf } from './api.ts'
+import type { Me, SiteOverview } from './wire.ts'
 
 export const keyOf = ({ tenant, site }: Place, ...rest: readonly unknown[]) => ['site', tenant, site, ...rest] as const
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => get<Me>('/api/me', { signal }),
+  queryFn: async ({ signal }): Promise<Me> => call('GET /api/me', {}, { signal }),
   staleTime: 300_000,
 })
 
@@ -15,7 +15,7 @@ export const sitesQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['sites', tenant],
     queryFn: async ({ signal }) => {
-      const { items } = await get<{ items: Site[] }>(`/api/tenants/${encodeURIComponent(tenant)}/sites`, { signal })
+      const { items } = await call('GET /api/tenants/{tenant}/sites', { path: { tenant } }, { signal })
       return items
     },
     staleTime: 300_000,

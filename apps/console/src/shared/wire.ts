@@ -1,36 +1,27 @@
-// What the platform's routes answer. Whole documents are of the model package; these are the rows and frames around them.
+// What the platform's routes answer, by the API's own description. Whole documents are of the model package; where the
+// description says only that there is one, or a word, it is said here which.
 import type { Asset, Finding, Link, Point, Severity } from '@nautilus/model'
-import type { Place } from './api.ts'
+import type { Answer, Place } from './api.ts'
+
+/** The same with some fields told more exactly: each must be there. */
+type With<T, Exact extends { readonly [Field in keyof Exact]: Field extends keyof T ? unknown : never }> = Omit<
+  T,
+  keyof Exact
+> &
+  Exact
+type RowOf<T extends { readonly items: readonly unknown[] }> = T['items'][number]
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
-export type Membership = {
-  readonly tenant: string
-  /** `*`: all of the tenant. */
-  readonly site: string
-  readonly role: string
-  readonly name: string
-  readonly branding: Branding
-  readonly permissions: readonly string[]
-}
+export type Membership = With<Answer<'GET /api/me'>['memberships'][number], { readonly branding: Branding }>
 export type Branding = {
   readonly product?: string
   readonly logo?: string
   readonly colours?: { readonly accent?: string }
 }
-export type Me = {
-  readonly person: { readonly id: string; readonly email: string; readonly name: string }
-  readonly memberships: readonly Membership[]
-}
+export type Me = With<Answer<'GET /api/me'>, { readonly memberships: readonly Membership[] }>
 
-export type Site = {
-  readonly tenant: string
-  readonly id: string
-  readonly name: string
-  readonly time_zone: string
-  readonly demo: boolean
-}
-
+export type Site = RowOf<Answer<'GET /api/tenants/{tenant}/sites'>>
 /** Counts since the sensor's start. A sensor that said nothing yet has none of them. */
 export type SensorHealth = {
   readonly packets: number
@@ -42,17 +33,10 @@ export type SensorHealth = {
   readonly flows: number
   readonly version: string
 }
-export type Sensor = {
-  readonly id: string
-  readonly name: string
-  readonly kind: string
-  /** ISO 8601 */
-  readonly last_seen: string | null
-  readonly version: string | null
-  readonly health: Partial<SensorHealth>
-  readonly enrolled_at: string
-  readonly revoked_at: string | null
-}
+export type Sensor = With<
+  RowOf<Answer<'GET /api/tenants/{tenant}/sites/{site}/sensors'>>,
+  { readonly health: Partial<SensorHealth> }
+>
 
 export type Readiness = {
   readonly ready: boolean
@@ -76,93 +60,49 @@ export type DetectionFact = {
 }
 export type Story = { readonly id: string; readonly title: string; readonly kind: 'attack' | 'look-alike' }
 
-export type SiteOverview = Site & {
-  readonly assets: number
-  readonly links: number
-  /** Open and confirmed ones. */
-  readonly findings: Partial<Record<Severity, number>>
-  readonly detection: DetectionFact | null
-  readonly sensors: readonly Sensor[]
-  readonly stories: readonly Story[] | null
-}
+export type SiteOverview = With<
+  Answer<'GET /api/tenants/{tenant}/sites/{site}'>,
+  {
+    /** Open and confirmed ones. */
+    readonly findings: Partial<Record<Severity, number>>
+    readonly detection: DetectionFact | null
+    readonly sensors: readonly Sensor[]
+    readonly stories: readonly Story[] | null
+  }
+>
 
-export type AssetRow = Pick<
-  Asset,
-  'id' | 'ip' | 'mac' | 'vendor' | 'model' | 'firmware' | 'level' | 'zone' | 'protocols' | 'name'
-> & {
-  readonly site: string
-  readonly role: string | null
-  readonly confidence: number | null
-  readonly criticality: string | null
-  readonly first: number | null
-  readonly last: number | null
-}
-export type Facets = Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>
+export type AssetRow = RowOf<Answer<'GET /api/tenants/{tenant}/sites/{site}/assets'>>
+export type Facets = Answer<'GET /api/tenants/{tenant}/sites/{site}/assets-facets'>
 
-export type AssetEdits = {
-  readonly owner: string | null
-  readonly note: string | null
-  readonly criticality: string | null
-  readonly zone: string | null
-  readonly process: string | null
-  readonly label: string | null
-  readonly changed_by: string | null
-  readonly changed_at: string
-}
+type OneAsset = Answer<'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}'>
+export type AssetEdits = NonNullable<OneAsset['edits']>
 export type LinkRow = Pick<Link, 'client' | 'server' | 'protocol' | 'port'> & {
   readonly first: number | null
   readonly last: number | null
   readonly data: Link
 }
-export type AssetDetail = {
-  readonly asset: Asset
-  readonly edits: AssetEdits | null
-  readonly links: readonly LinkRow[]
-  readonly points: readonly Point[]
-  readonly findings: readonly FindingRow[]
-}
+export type AssetDetail = With<
+  OneAsset,
+  {
+    readonly asset: Asset
+    readonly links: readonly LinkRow[]
+    readonly points: readonly Point[]
+    readonly findings: readonly FindingRow[]
+  }
+>
 
 export const statuses = ['open', 'confirmed', 'accepted', 'suppressed', 'closed'] as const
 export type Status = (typeof statuses)[number]
 
-export type FindingRow = Pick<
-  Finding,
-  | 'id'
-  | 'rule'
-  | 'title'
-  | 'severity'
-  | 'first'
-  | 'last'
-  | 'count'
-  | 'source'
-  | 'target'
-  | 'assets'
-  | 'protocol'
-  | 'why'
-> & {
-  readonly site: string
-  readonly rank: number
-  readonly verb: string | null
-  readonly status: Status
-  readonly assignee: string | null
-}
-export type FindingWork = {
-  readonly status: Status
-  readonly reason: string | null
-  readonly assignee: string | null
-  readonly changed_by: string | null
-  readonly changed_at: string | null
-}
-export type FindingDetail = { readonly finding: Finding; readonly work: FindingWork }
+export type FindingRow = With<
+  RowOf<Answer<'GET /api/tenants/{tenant}/sites/{site}/findings'>>,
+  Pick<Finding, 'severity' | 'source' | 'target' | 'protocol' | 'why'> & { readonly status: Status }
+>
+type OneFinding = Answer<'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}'>
+export type FindingWork = With<OneFinding['work'], { readonly status: Status }>
+export type FindingDetail = With<OneFinding, { readonly finding: Finding; readonly work: FindingWork }>
 
-export type PointValue = {
-  readonly at: number
-  readonly last: number
-  readonly min: number
-  readonly max: number
-  readonly written: boolean
-}
-
+export type PointValue = Answer<'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}/history'>['values'][number]
 /** What `/live` tells. */
 export type LiveEvent = Place &
   (

@@ -28,6 +28,9 @@ Flags go first, then the environment, then the file:
     - {name: span-1, site: plant-north, interface: eth1}
     - {name: drop, site: plant-north, folder: /var/captures}
 
+Mail, single sign-on, breached passwords and traces are parts of the file too:
+docs/sign-in.md. OTEL_EXPORTER_OTLP_ENDPOINT says where traces go.
+
 An interface is listened to by tcpdump, which needs the right to capture; a
 folder is watched for captures. Nothing is ever sent.
 

@@ -1,6 +1,7 @@
 // nautilus.yaml: what the platform is told, in a file that can be reviewed and copied.
 import type { Node } from 'yaml'
 import { Yaml } from '../site/yaml.ts'
+import { type DoorsConfig, doorFields, doorsFrom, noDoors } from './config-doors.ts'
 
 /** Where a sensor listens. */
 export type Source =
@@ -19,9 +20,10 @@ export type ConfigFile = {
   readonly settings: Readonly<Record<string, string>>
   readonly demo: boolean | null
   readonly sensors: readonly SensorConfig[]
+  readonly doors: DoorsConfig
 }
 
-export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [] }
+export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [], doors: noDoors }
 
 const SETTINGS = ['data', 'host', 'port', 'url', 'database', 'telemetry', 'log'] as const
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -32,7 +34,7 @@ export function readConfig(file: string): ConfigFile {
 }
 
 export function configFrom(yaml: Yaml): ConfigFile {
-  const top = yaml.fields(yaml.root, 'The configuration', [...SETTINGS, 'demo', 'sensors'])
+  const top = yaml.fields(yaml.root, 'The configuration', [...SETTINGS, 'demo', 'sensors', ...doorFields])
   const settings: Record<string, string> = {}
   for (const name of SETTINGS) {
     const text = yaml.text(top.get(name), `\`${name}\``)
@@ -40,8 +42,9 @@ export function configFrom(yaml: Yaml): ConfigFile {
   }
   const demo = top.has('demo') ? yaml.flag(top.get('demo'), '`demo`') : null
   const sensors = yaml.list(top.get('sensors'), 'sensors').flatMap(node => sensorOf(yaml, node) ?? [])
+  const doors = doorsFrom(yaml, top)
   yaml.check()
-  return { settings, demo, sensors }
+  return { settings, demo, sensors, doors }
 }
 
 function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {

@@ -1,6 +1,7 @@
 // What the platform is told: flags before environment before file before defaults.
 import { resolve } from 'node:path'
 import { type Arguments, Refusal } from '../world.ts'
+import { type DoorsConfig, withEnvironment } from './config-doors.ts'
 import { nothingConfigured, readConfig, type SensorConfig } from './config-file.ts'
 
 export type Config = {
@@ -18,6 +19,8 @@ export type Config = {
   readonly uploadLimit: number
   /** For the figures at /metrics from another machine; null: from this one only. */
   readonly metricsKey: string | null
+  /** Mail, sign-on, passwords, traces. */
+  readonly doors: DoorsConfig
 }
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
@@ -43,6 +46,7 @@ export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config 
     sensors: file.sensors,
     uploadLimit: megabytesOf(text('upload-limit', 'NAUTILUS_UPLOAD_LIMIT') ?? '4096'),
     metricsKey: env.NAUTILUS_METRICS_KEY || null,
+    doors: withEnvironment(file.doors, env),
   }
 }
 

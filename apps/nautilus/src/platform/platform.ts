@@ -32,7 +32,7 @@ import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { Feed, type Stream } from './feed.ts'
 import { healthFrom } from './health.ts'
-import type { Told } from './site-calls.ts'
+import type { Told, Traces } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
 
@@ -45,6 +45,8 @@ export type PlatformOptions = {
   readonly lesson: number
   /** Bytes that any packed capture may unpack into, however small it is. */
   readonly unpacked?: number
+  /** Where spans of the threads go. */
+  readonly traces?: Traces | null
 }
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
@@ -74,6 +76,7 @@ export class Platform implements PlatformPort {
     this.#sites = new SitePool({
       databaseUrl,
       telemetryUrl,
+      traces: options.traces ?? null,
       onTold: told => this.#told(told),
       onWarning: message => options.log.warn(message),
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),

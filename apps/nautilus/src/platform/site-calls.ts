@@ -1,6 +1,7 @@
 // What is said between the platform and the threads in which its sites are worked on.
 import type { Decision } from '@nautilus/detection'
 import type { ExpectedDocument, Severity } from '@nautilus/model'
+import type { TraceOptions, TraceParent } from '@nautilus/trace'
 
 export type Place = { readonly tenant: string; readonly site: string }
 
@@ -29,7 +30,7 @@ export type Call =
   | { readonly kind: 'baseline'; readonly device: string | null }
   | { readonly kind: 'compare'; readonly documents: readonly ExpectedDocument[] }
 
-export type ToThread = Place & { readonly id: number; readonly call: Call }
+export type ToThread = Place & { readonly id: number; readonly call: Call; readonly parent: TraceParent | null }
 
 export type Failure = { readonly message: string; readonly expected: number | null }
 
@@ -55,4 +56,8 @@ export type ThreadData = {
   readonly telemetryUrl: string
   /** Batches between snapshots of a site. */
   readonly snapshotEvery?: number | undefined
+  /** Where spans go; null: nowhere. */
+  readonly traces?: Traces | null
 }
+
+export type Traces = Omit<TraceOptions, 'onTrouble'>

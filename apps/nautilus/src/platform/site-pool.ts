@@ -1,6 +1,7 @@
 // The threads in which sites are worked on. A site stays on one thread: its batches are taken in order.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { currentParent } from '@nautilus/trace'
 import type { Call, Failure, FromThread, Place, ThreadData, Told, ToThread } from './site-calls.ts'
 
 export type SitePoolOptions = ThreadData & {
@@ -58,13 +59,13 @@ export class SitePool {
     const id = ++this.#next
     return new Promise<T>((done, fail) => {
       waiting.set(id, { done: value => done(value as T), fail })
-      worker.postMessage({ ...place, id, call } satisfies ToThread)
+      worker.postMessage({ ...place, id, call, parent: currentParent() } satisfies ToThread)
     })
   }
 
   #start(index: number): Thread {
-    const { databaseUrl, telemetryUrl, snapshotEvery, onTold, onWarning, onTrouble } = this.#options
-    const workerData = { databaseUrl, telemetryUrl, snapshotEvery } satisfies ThreadData
+    const { databaseUrl, telemetryUrl, snapshotEvery, traces = null, onTold, onWarning, onTrouble } = this.#options
+    const workerData = { databaseUrl, telemetryUrl, snapshotEvery, traces } satisfies ThreadData
     const worker = new Worker(SCRIPT, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
     const waiting = new Map<number, Waiting>()
     worker.on('message', (message: FromThread) => {

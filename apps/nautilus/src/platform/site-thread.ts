@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadRules } from '@nautilus/detection'
 import { openDatabase, openTelemetry } from '@nautilus/store'
+import { span, startTraces } from '@nautilus/trace'
 import { vendorLookup } from '../vendors.ts'
 import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
@@ -10,10 +11,12 @@ import { type Commit, Gap, SiteWorker } from './site-worker.ts'
 /** Of the database: sites of one thread take turns, and each uses one at a time. */
 const CONNECTIONS = 4
 
-const { databaseUrl, telemetryUrl, snapshotEvery } = workerData as ThreadData
+const { databaseUrl, telemetryUrl, snapshotEvery, traces = null } = workerData as ThreadData
 const port = parentPort!
 const tell = (message: FromThread) => port.postMessage(message)
 
+const onTrouble = (message: string) => tell({ kind: 'trouble', message })
+const exporter = traces && (await startTraces({ ...traces, onTrouble }))
 const state = await openDatabase(databaseUrl, CONNECTIONS)
 const telemetry = await openTelemetry(telemetryUrl)
 const rules = await loadRules()
@@ -21,7 +24,7 @@ const vendorOf = vendorLookup()
 const workers = new Map<string, SiteWorker>()
 
 port.on('message', (message: ToThread) => {
-  answer(message).then(
+  traced(message).then(
     value => tell({ kind: 'done', id: message.id, failure: null, value }),
     (error: Error) => {
       const expected = error instanceof Gap ? error.expected : null
@@ -30,6 +33,19 @@ port.on('message', (message: ToThread) => {
   )
 })
 tell({ kind: 'ready' })
+
+/** The thread may be ended after its rest: what it has to tell goes out before. */
+async function traced(message: ToThread): Promise<unknown> {
+  const { tenant, site, call, parent } = message
+  const value = await span(`site ${call.kind}`, { parent, attributes: { tenant, site, ...sizeOf(message) } }, () =>
+    answer(message),
+  )
+  if (call.kind === 'rest') await exporter?.flush()
+  return value
+}
+
+const sizeOf = ({ call }: ToThread) =>
+  call.kind === 'take' ? { sensor: call.batch.sensor, seq: call.batch.seq, bytes: call.batch.body.length } : {}
 
 function answer({ tenant, site, call }: ToThread): Promise<unknown> {
   const worker = workerOf({ tenant, site })
@@ -66,7 +82,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       now: () => performance.now(),
       snapshotEvery,
       onCommit: told,
-      onTrouble: message => tell({ kind: 'trouble', message }),
+      onTrouble,
     })
     workers.set(key, worker)
   }

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { createServer, newSecret, openAuth } from '@nautilus/api'
 import { loadRules } from '@nautilus/detection'
 import { asTenant, ensureSite, ensureTenant, hasPeople, isEmpty, Trouble } from '@nautilus/store'
+import { startTraces } from '@nautilus/trace'
 import pino, { type Logger } from 'pino'
 import { type Arguments, Refusal, type World } from '../world.ts'
 import { type Config, configOf } from './config.ts'
+import { openDoors, tracesOf } from './doors.ts'
 import { listen, settled } from './listening.ts'
 import { lock } from './lock.ts'
 import { Platform } from './platform.ts'
@@ -41,8 +43,13 @@ async function running(config: Config, world: World): Promise<number> {
 
 async function served(stores: Stores, config: Config, log: Logger, world: World): Promise<number> {
   await firstRows(stores, config)
-  const platform = new Platform({ stores, rules: await loadRules(), folder: config.folder, log, lesson: LESSON })
-  const auth = await openAuth({ db: stores.state.db, secret: secretOf(config.folder), baseUrl: config.url })
+  const traces = tracesOf(config)
+  const exporter = traces && (await startTraces({ ...traces, onTrouble: message => log.warn(message) }))
+  const rules = await loadRules()
+  const platform = new Platform({ stores, rules, folder: config.folder, log, lesson: LESSON, traces })
+  const doors = openDoors(config, stores.state.db, log)
+  const { post } = doors
+  const auth = await openAuth({ db: stores.state.db, secret: secretOf(config.folder), baseUrl: config.url, post })
   const setup = { token: (await hasPeople(stores.state.db)) ? null : newSecret() }
   const context = { db: stores.state.db, telemetry: stores.telemetry, auth, platform, setup }
   const { metricsKey, uploadLimit } = config
@@ -53,6 +60,7 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
     console: existsSync(CONSOLE) ? CONSOLE : null,
     limits: { upload: uploadLimit },
     metricsKey,
+    doors,
   })
   await listen(app, config)
   await world.out(welcome(config, setup.token))
@@ -61,6 +69,8 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   log.info(`stopping: ${why}`)
   await app.close()
   await platform.stop()
+  doors.close()
+  await exporter?.close()
   return why === SIGNAL ? 0 : 1
 }
 

@@ -47,6 +47,74 @@ test('every fault of the file is told with its line', () => {
   )
 })
 
+const doors = `mail: {host: smtp.example.com, user: nautilus, secretFile: secret, from: nautilus@example.com}
+signOn:
+  - name: corp
+    issuer: https://id.example.com
+    client: nautilus
+    secret: hush
+    domains: [Example.com]
+    roles:
+      - {claim: groups, value: ot, role: analyst}
+  - {name: customer, issuer: 'http://10.0.0.1', client: n, tenant: plant, allowPrivate: true}
+passwords: {askBreaches: true}
+traces: {endpoint: 'http://localhost:4318'}
+`
+test('mail, sign-on, passwords and traces are read; a secret may be in a file beside', () => {
+  writeFileSync(join(root, 'secret'), 'right\n')
+  const file = join(root, 'doors.yaml')
+  writeFileSync(file, doors)
+  const read = configOf(given({ config: file }), {}).doors
+  expect(read.mail).toMatchObject({ port: 587, tls: 'starttls', user: 'nautilus', secret: 'right', authority: null })
+  expect(read.providers).toMatchObject([
+    { id: 'corp', label: 'corp', domains: ['example.com'], tenant: null, allowPrivate: false, trustEmail: false },
+    { id: 'customer', secret: null, tenant: 'plant', allowPrivate: true, roles: [] },
+  ])
+  expect(read.providers[0]!.roles).toEqual([
+    { claim: 'groups', value: 'ot', role: 'analyst', tenant: 'main', site: '*' },
+  ])
+  expect(read.breached).toEqual({ url: 'https://api.pwnedpasswords.com/range/', allowPrivate: false })
+  expect(read.traces).toEqual({ endpoint: 'http://localhost:4318', share: 0.1, headers: {} })
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318',
+    OTEL_TRACES_SAMPLER_ARG: '1',
+    OTEL_EXPORTER_OTLP_HEADERS: 'k=a%20b',
+  }
+  expect(configOf(given({}), env).doors.traces).toEqual({ endpoint: 'http://c:4318', share: 1, headers: { k: 'a b' } })
+  expect(configOf(given({}), {}).doors).toEqual({ mail: null, providers: [], breached: null, traces: null })
+})
+
+const doorFaults = `mail: {host: h, tls: none, user: u, from: nobody}
+signOn:
+  - {name: x, issuer: 'http://id.example.com', client: n, tenant: plant, roles: [{claim: g, value: v, role: boss}]}
+  - {name: y, client: n, secret: a, secretFile: secret, domains: [corp]}
+traces: {share: 2}
+`
+test('every fault of the doors is told with its line', () => {
+  writeFileSync(join(root, 'secret'), 'right')
+  const file = join(root, 'faults.yaml')
+  const told = (): string => {
+    try {
+      configFrom(new Yaml(file, doorFaults))
+      return ''
+    } catch (error) {
+      return (error as Error).message.replaceAll(file, 'faults')
+    }
+  }
+  expect(told().split('\n')).toEqual([
+    'faults:1:7: A password of `mail` is not sent in the clear: use `tls: starttls` or `tls: tls`.',
+    'faults:1:7: `mail` has a `user`, and no `secret` or `secretFile`.',
+    'faults:1:43: `mail` needs `from`, an address such as `nautilus@example.com`.',
+    'faults:3:23: `http://id.example.com` must begin with https://; `allowPrivate: true` lets it be http:// in your own network.',
+    'faults:3:109: `role` of a role by claim is `boss`; there are `provider-admin`, `analyst`, `plant-engineer`, `operations-manager`, `management`, `auditor`, `read-only`.',
+    'faults:4:5: A provider of sign-in needs `issuer`.',
+    'faults:4:67: `corp` is no domain, such as `example.com`.',
+    'faults:4:49: There is a `secret` and a `secretFile` of a provider of sign-in; keep one.',
+    'faults:5:17: `share` of `traces` is a part of all, from 0 to 1.',
+    'faults:5:9: `traces` needs an `endpoint`, such as `http://localhost:4318`.',
+  ])
+})
+
 test('of a folder, captures that stopped growing are read, and the same one has the same id', () => {
   const now = Date.now()
   for (const name of ['b.pcap', 'a.pcapng.gz', 'notes.txt', 'new.pcap']) writeFileSync(join(root, name), 'x')

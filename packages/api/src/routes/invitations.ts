@@ -1,4 +1,5 @@
 // Invitations: the only way in besides the first link. The link is shown once, to whoever invites.
+import { languageOf } from '@nautilus/mail'
 import {
   addInvitation,
   addMember,
@@ -14,11 +15,12 @@ import {
   type Scoped,
   useInvitation,
 } from '@nautilus/store'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { callerOf, hashOf, newSecret } from '../access.ts'
-import type { Routes } from '../app.ts'
+import type { Context, Routes } from '../app.ts'
 import { createPerson, type Person, SHORTEST_PASSWORD } from '../auth.ts'
-import { weaknessOf } from '../passwords.ts'
+import { faultOf } from '../passwords.ts'
 import { notFound, Problem } from '../problem.ts'
 import { Email, gives, listOf, nothing, nullable, Role, SiteOrAll, TenantPath, Time, Uuid } from './schemas.ts'
 
@@ -38,10 +40,18 @@ const Row = Type.Object({
   revoked_at: nullable(Time),
 })
 const New = Type.Object({ email: Email, role: Role, site: Type.Optional(SiteOrAll) }, { additionalProperties: false })
-const Made = Type.Object({
+export const Made = Type.Object({
   invitation: Row,
-  token: Type.String({ description: 'Shown this once.' }),
-  path: Type.String({ description: 'Of the link, at the address of the console.' }),
+  token: nullable(Type.String({ description: 'Shown this once; null where a letter took it.' })),
+  path: nullable(
+    Type.String({ description: 'Of the link, at the address of the console; null where a letter took it.' }),
+  ),
+  mailed: nullable(
+    Type.Union(
+      (['ok', 'temporary', 'permanent'] as const).map(kind => Type.Literal(kind)),
+      { description: 'What became of the letter; null without mail.' },
+    ),
+  ),
 })
 const Accept = Type.Object(
   {
@@ -65,13 +75,34 @@ export async function invite(scoped: Scoped, tenant: string, by: string, { email
   return { invitation, token, path: `/invitation?token=${token}` }
 }
 
+type Open = Awaited<ReturnType<typeof invite>>
+
+/**
+ * Sends the link to the invited, once the invitation is stored. Whoever invites sees it only where no letter went: that
+ * somebody has it shows then that the address is theirs.
+ */
+export async function deliver({ db, doors: { post } }: Context, request: FastifyRequest, tenant: string, made: Open) {
+  if (!post) return { ...made, mailed: null }
+  const { invitation, path } = made
+  const organisation = (await listTenants(db)).find(({ id }) => id === tenant)?.name ?? tenant
+  const { kind: mailed } = await post.send('invitation', {
+    to: invitation.email,
+    language: languageOf(request.headers['accept-language']),
+    values: { organisation, inviter: callerOf(request).name, role: invitation.role },
+    path,
+    tenant,
+  })
+  return mailed === 'ok' ? { invitation, token: null, path: null, mailed } : { ...made, mailed }
+}
+
 export const invitations: Routes = (app, context) => {
   managed(app, context)
   accepted(app, context)
 }
 
 /** For those who invite. */
-const managed: Routes = (app, { db }) => {
+const managed: Routes = (app, context) => {
+  const { db } = context
   const base = '/api/tenants/:tenant/invitations'
   const config = { need: 'people.write' as const }
 
@@ -104,7 +135,7 @@ const managed: Routes = (app, { db }) => {
           throw new Problem(400, 'There is no such site.', { site: 'is no site of this organisation' })
         return invite(scoped, tenant, callerOf(request).name, request.body)
       })
-      return reply.code(201).send(made)
+      return reply.code(201).send(await deliver(context, request, tenant, made))
     },
   )
 
@@ -132,7 +163,7 @@ const managed: Routes = (app, { db }) => {
 }
 
 /** For the invited. */
-const accepted: Routes = (app, { db, auth }) => {
+const accepted: Routes = (app, { db, auth, doors }) => {
   const config = { need: 'public' as const, rateLimit: { max: 30 } }
 
   app.post(
@@ -177,7 +208,7 @@ const accepted: Routes = (app, { db, auth }) => {
       const { token, name, password } = request.body
       const found = await findInvitation(db, hashOf(token))
       if (!found) throw gone()
-      const weakness = weaknessOf(password, [name, found.email])
+      const weakness = await faultOf(password, [name, found.email], doors.breached)
       if (weakness) throw new Problem(400, weakness, { password: weakness })
       if (await personOfEmail(db, found.email))
         throw new Problem(409, 'There is an account of this address already: sign in, and open the link again.')

@@ -124,7 +124,11 @@ const sessions: Routes = (app, { db, auth }) => {
 }
 
 /** What a person did to their account, for each tenant that they belong to. */
-async function recordEverywhere(db: Database, person: { id: string; email: string }, action: string): Promise<void> {
+export async function recordEverywhere(
+  db: Database,
+  person: { readonly id: string; readonly email: string },
+  action: string,
+): Promise<void> {
   const tenants = new Set((await membershipsOf(db, person.id)).map(({ tenant }) => tenant))
   for (const tenant of tenants)
     await asTenant(db, tenant, scoped => record(scoped, tenant, { who: person.email, action, object: person.email }))

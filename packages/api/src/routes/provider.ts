@@ -19,7 +19,7 @@ import { callerOf, personOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { roles } from '../permissions.ts'
 import { notFound, Problem } from '../problem.ts'
-import { invite } from './invitations.ts'
+import { deliver, invite } from './invitations.ts'
 import {
   Document,
   Email,
@@ -77,7 +77,8 @@ export const provider: Routes = (app, context) => {
 
 const config = { need: 'provider' as const }
 
-const tenantsOfOthers: Routes = (app, { db }) => {
+const tenantsOfOthers: Routes = (app, context) => {
+  const { db } = context
   app.get(
     '/api/provider/tenants',
     { config, schema: { tags: ['provider'], summary: 'All tenants', response: gives(listOf(TenantRow)) } },
@@ -100,10 +101,11 @@ const tenantsOfOthers: Routes = (app, { db }) => {
       if (!(await ensureTenant(db, tenant, name)))
         throw new Problem(409, 'There is a tenant of this id already.', { id: 'is taken' })
       const who = callerOf(request).name
-      const invitation = await asTenant(db, tenant, async scoped => {
+      const made = await asTenant(db, tenant, async scoped => {
         await record(scoped, tenant, { who, action: 'tenant.create', object: tenant, detail: { name } })
         return admin === undefined ? null : invite(scoped, tenant, who, { email: admin, role: 'provider-admin' })
       })
+      const invitation = made && (await deliver(context, request, tenant, made))
       return reply.code(201).send({ id: tenant, invitation })
     },
   )

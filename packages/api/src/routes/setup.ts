@@ -4,7 +4,7 @@ import { addMember, addProviderMember, asTenant, listTenants, record } from '@na
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { createPerson, SHORTEST_PASSWORD } from '../auth.ts'
-import { weaknessOf } from '../passwords.ts'
+import { faultOf } from '../passwords.ts'
 import { Problem } from '../problem.ts'
 import { gives } from './schemas.ts'
 
@@ -15,7 +15,7 @@ const Body = Type.Object({
   password: Type.String({ minLength: SHORTEST_PASSWORD, maxLength: 256 }),
 })
 
-export const setup: Routes = (app, { db, auth, setup }) => {
+export const setup: Routes = (app, { db, auth, setup, doors }) => {
   app.get(
     '/api/setup',
     {
@@ -48,7 +48,7 @@ export const setup: Routes = (app, { db, auth, setup }) => {
         throw new Problem(409, 'This Nautilus has its first person already: sign in, or ask for an invitation.')
       if (!isSame(token, setup.token))
         throw new Problem(403, 'This link is not valid. The right one was printed when Nautilus started.')
-      const weakness = weaknessOf(password, [name, email])
+      const weakness = await faultOf(password, [name, email], doors.breached)
       if (weakness) throw new Problem(400, weakness, { password: weakness })
       setup.token = null
       // Should this fail the link is good again.

@@ -1,6 +1,7 @@
 // The state of the platform. What belongs to a tenant is reached through `asTenant` alone, under a role that row-level
 // security binds.
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { span, tell } from '@nautilus/trace'
+import { Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { Trouble, textOf } from '../trouble.ts'
@@ -27,7 +28,7 @@ export async function openDatabase(url: string, connections = 20): Promise<OpenD
   const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
   // A connection that breaks while nobody uses it is replaced; the next query tells.
   pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: traced })
   try {
     await migrate(db)
   } catch (error) {
@@ -35,6 +36,13 @@ export async function openDatabase(url: string, connections = 20): Promise<OpenD
     throw error
   }
   return { db, pool, close: () => db.destroy() }
+}
+
+/** The text of a query has places for values, and none of them. */
+function traced(event: LogEvent): void {
+  const { query, queryDurationMillis: took } = event
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': query.sql }
+  tell('query', { kind: 'client', attributes }, took, event.level === 'error' ? event.error : null)
 }
 
 const parserOf = (id: number, format?: 'text' | 'binary') =>
@@ -50,11 +58,13 @@ async function migrate(db: Database): Promise<void> {
 
 /** Everything in `use` is one transaction that sees this tenant and no other. */
 export function asTenant<T>(db: Database, tenant: string, use: (scoped: Scoped) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async scoped => {
-    await sql`set local role nautilus_tenant`.execute(scoped)
-    await sql`select set_config('nautilus.tenant', ${tenant}, true)`.execute(scoped)
-    return use(scoped)
-  })
+  const work = () =>
+    db.transaction().execute(async scoped => {
+      await sql`set local role nautilus_tenant`.execute(scoped)
+      await sql`select set_config('nautilus.tenant', ${tenant}, true)`.execute(scoped)
+      return use(scoped)
+    })
+  return span('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql', tenant } }, work)
 }
 
 /** Until the transaction ends nobody else is past this line under the same name. */

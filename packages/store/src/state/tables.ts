@@ -240,6 +240,20 @@ export type Tables = {
     detail: Json<object>
   }
   provider_members: { user_id: string; added_by: string | null; added_at: Now }
+  passkeys: {
+    id: string
+    user_id: string
+    name: string
+    public_key: Buffer
+    counter: number
+    transports: string[]
+    synced: boolean
+    made_at: Now
+    used_at: Stamp | null
+  }
+  identities: { provider: string; subject: string; user_id: string; linked_at: Now }
+  devices: { user_id: string; device_hash: string; agent: string | null; first_at: Now; last_at: Now }
+  ceremonies: { token_hash: string; kind: string; data: Json<object>; expires_at: Stamp }
   break_glass: {
     tenant: string
     id: Generated<string>

@@ -1,5 +1,7 @@
 // Coming in and going out.
-import { send } from '../../shared/api.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { type Answer, call, send } from '../../shared/api.ts'
+import { givePasskey } from '../../shared/passkeys.ts'
 
 export const signIn = (person: { readonly email: string; readonly password: string }): Promise<SignedIn> =>
   send('POST', '/api/auth/sign-in/email', person)
@@ -9,22 +11,37 @@ export type SignedIn = { readonly twoFactorRedirect?: boolean }
 export const verifyCode = (code: string): Promise<unknown> =>
   send('POST', '/api/auth/two-factor/verify-totp', { code, trustDevice: false })
 
-export type NewPerson = { readonly name: string; readonly email: string; readonly password: string }
-export const setUp = (person: NewPerson & { readonly token: string }): Promise<{ readonly email: string }> =>
-  send('POST', '/api/setup', person)
+/** The ways in besides password and passkey. */
+export const waysQuery = queryOptions({
+  queryKey: ['ways-in'],
+  queryFn: ({ signal }) => call('GET /api/sign-in', {}, { signal }),
+  staleTime: 60_000,
+})
+/** Where a provider is begun with: the browser goes there. */
+export const signOnPath = (provider: string, back: string): string =>
+  `/api/sign-on/${encodeURIComponent(provider)}?back=${encodeURIComponent(back)}`
 
-/** Whom an invitation is for. `known`: there is an account of this address already. */
-export type Invitation = {
-  readonly email: string
-  readonly role: string
-  readonly organisation: string
-  readonly known: boolean
+export async function signInWithPasskey(): Promise<unknown> {
+  const question = await call('POST /api/passkeys/options', {})
+  return call('POST /api/passkeys/sign-in', { body: await givePasskey(question) })
 }
-export const lookAt = (token: string): Promise<Invitation> => send('POST', '/api/invitations/look', { token })
-export const accept = (given: { token: string; name: string; password: string }): Promise<{ readonly email: string }> =>
-  send('POST', '/api/invitations/accept', given)
+
+export const forgetPassword = (email: string): Promise<unknown> =>
+  send('POST', '/api/auth/request-password-reset', { email })
+export const resetPassword = (given: { readonly token: string; readonly newPassword: string }): Promise<unknown> =>
+  send('POST', '/api/auth/reset-password', given)
+
+export type NewPerson = { readonly name: string; readonly email: string; readonly password: string }
+export const setUp = (body: NewPerson & { readonly token: string }): Promise<{ readonly email: string }> =>
+  call('POST /api/setup', { body })
+
+/** Whom an invitation is for. */
+export type Invitation = Answer<'POST /api/invitations/look'>
+export const lookAt = (token: string): Promise<Invitation> => call('POST /api/invitations/look', { body: { token } })
+export const accept = (body: { token: string; name: string; password: string }): Promise<unknown> =>
+  call('POST /api/invitations/accept', { body })
 /** Signed in: the tenant is added to those of the person. */
-export const join = (token: string): Promise<unknown> => send('POST', '/api/me/invitations', { token })
+export const join = (token: string): Promise<unknown> => call('POST /api/me/invitations', { body: { token } })
 
 /** Characters: what the platform asks of a password. */
 export const SHORTEST_PASSWORD = 15

@@ -3,21 +3,55 @@ import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
+import { meQuery } from '../../shared/queries.ts'
 import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
 import { accept, type Invitation, join, lookAt, SHORTEST_PASSWORD, signIn } from './api.ts'
 import { Door } from './door.tsx'
+import { OtherWays } from './other-ways.tsx'
 
 type Props = { readonly token: string; readonly onDone: () => void }
 
-/** Somebody was invited: whoever has an account signs in with it, whoever has none makes one. */
+/**
+ * Somebody was invited: whoever is signed in accepts, whoever has an account signs in with it, whoever has none makes
+ * one, or comes by a provider of sign-in.
+ */
 export function InvitationPage({ token, onDone }: Props) {
   const { t } = useTranslation()
+  const { data: me, refetch } = useQuery({ ...meQuery, retry: false })
   const query = useQuery({ queryKey: ['invitation', token], queryFn: () => lookAt(token), retry: false })
   return (
     <Door title={t('access.invited')} text={t('access.invitedText')}>
-      <Loaded query={query}>{invitation => <Form invitation={invitation} token={token} onDone={onDone} />}</Loaded>
+      <Loaded query={query}>
+        {invitation =>
+          me?.person.email === invitation.email ? (
+            <Joining token={token} onDone={onDone} />
+          ) : (
+            <>
+              <Form invitation={invitation} token={token} onDone={onDone} />
+              <OtherWays back={`/invitation?token=${encodeURIComponent(token)}`} onDone={() => void refetch()} />
+            </>
+          )
+        }
+      </Loaded>
     </Door>
+  )
+}
+
+function Joining({ token, onDone }: Props) {
+  const { t } = useTranslation()
+  const { mutate, isPending, error } = useMutation({ mutationFn: () => join(token), onSuccess: onDone })
+  return (
+    <>
+      {error && (
+        <Alert color="red" variant="light" role="alert" mt="md">
+          {error.message}
+        </Alert>
+      )}
+      <Button mt="lg" loading={isPending} onClick={() => mutate()}>
+        {t('access.join')}
+      </Button>
+    </>
   )
 }
 

@@ -6,13 +6,31 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
 import { signIn, verifyCode } from './api.ts'
 import { Door } from './door.tsx'
+import { NotLetIn } from './not-let-in.tsx'
+import { OtherWays } from './other-ways.tsx'
 
-export function SignInPage({ onDone }: { readonly onDone: () => void }) {
+type Props = {
+  readonly onDone: () => void
+  /** Where to go afterwards. */
+  readonly back: string
+  /** Why a provider of sign-in did not let somebody in. */
+  readonly refused: string | undefined
+}
+
+export function SignInPage({ onDone, back, refused }: Props) {
   const { t } = useTranslation()
   const [asksCode, setAsksCode] = useState(false)
   return (
     <Door title={t('access.signIn')}>
-      {asksCode ? <CodeForm onDone={onDone} /> : <PasswordForm onCode={() => setAsksCode(true)} onDone={onDone} />}
+      {refused !== undefined && <NotLetIn why={refused} />}
+      {asksCode ? (
+        <CodeForm onDone={onDone} />
+      ) : (
+        <>
+          <PasswordForm onCode={() => setAsksCode(true)} onDone={onDone} />
+          <OtherWays back={back} onDone={onDone} />
+        </>
+      )}
     </Door>
   )
 }

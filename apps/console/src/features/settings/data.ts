@@ -129,7 +129,7 @@ export const removeMember = (tenant: string, { user, site }: Member): Promise<un
 export const invite = (
   tenant: string,
   person: { readonly email: string; readonly role: string; readonly site: string },
-): Promise<{ path: string }> => send('POST', of(tenant, '/invitations'), person)
+): Promise<{ path: string | null }> => send('POST', of(tenant, '/invitations'), person)
 export const revokeInvitation = (tenant: string, id: string): Promise<unknown> =>
   send('DELETE', of(tenant, `/invitations/${encodeURIComponent(id)}`))
 export const makeKey = (
@@ -143,7 +143,7 @@ export const changeTenant = (
   change: Partial<Pick<Tenant, 'name' | 'branding' | 'retention'>>,
 ): Promise<Tenant> => send('PATCH', of(tenant), change)
 export type NewTenant = { readonly id: string; readonly name: string; readonly admin?: string }
-export const makeTenant = (made: NewTenant): Promise<{ invitation: { path?: string } | null }> =>
+export const makeTenant = (made: NewTenant): Promise<{ invitation: { path: string | null } | null }> =>
   send('POST', '/api/tenants', made)
 export const endSession = (id: string): Promise<unknown> => send('DELETE', `/api/me/sessions/${encodeURIComponent(id)}`)
 

@@ -9,7 +9,9 @@ import { Panel } from '../../shared/page.tsx'
 import { Table } from '../../shared/table.tsx'
 import { microsOf } from '../../shared/time.ts'
 import { useAct } from '../../shared/use-act.ts'
+import { ChangeEmail } from './change-email.tsx'
 import { endSession, sessionsQuery } from './data.ts'
+import { Passkeys } from './passkeys.tsx'
 import styles from './settings.module.css'
 import { TwoFactor } from './two-factor.tsx'
 
@@ -19,7 +21,9 @@ export function MeTab() {
   const end = useAct((id: string) => endSession(id), { renews: [sessionsQuery.queryKey] })
   return (
     <div className={styles.stack}>
+      <Passkeys />
       <TwoFactor />
+      <ChangeEmail />
       <Panel flush title={t('settings.sessions')}>
         <LoadedIfThere query={query}>
           {rows => (

@@ -12,6 +12,7 @@ import { Panel } from '../../shared/page.tsx'
 import { sitesQuery } from '../../shared/queries.ts'
 import { SecretShown } from '../../shared/secret-shown.tsx'
 import { Table } from '../../shared/table.tsx'
+import { plain } from '../../shared/text.ts'
 import { microsOf } from '../../shared/time.ts'
 import { useAct } from '../../shared/use-act.ts'
 import {
@@ -171,7 +172,7 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={t('settings.invite')} closeOnClickOutside={!data}>
       {data ? (
-        <SecretShown secret={location.origin + data.path}>{t('settings.inviteText')}</SecretShown>
+        <Invited path={data.path} email={person.email.trim()} />
       ) : (
         <form
           onSubmit={event => {
@@ -203,10 +204,17 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={site => site && change({ site })}
           />
           <Button type="submit" mt="lg" loading={isPending} disabled={!/^\S+@\S+$/.test(person.email.trim())}>
-            {t('settings.makeLink')}
+            {t('settings.sendInvitation')}
           </Button>
         </form>
       )}
     </Modal>
   )
+}
+
+/** With mail the link is in a letter, and nobody else sees it. */
+function Invited({ path, email }: { readonly path: string | null; readonly email: string }) {
+  const { t } = useTranslation()
+  if (path === null) return <p>{t('settings.inviteSent', { email: plain(email) })}</p>
+  return <SecretShown secret={location.origin + path}>{t('settings.inviteText')}</SecretShown>
 }

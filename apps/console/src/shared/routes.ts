@@ -1,0 +1,1076 @@
+// What routes take and answer. Written by scripts/generate.mjs from the API itself: not to be edited.
+
+export type Routes = {
+  readonly 'DELETE /api/me/passkeys/{passkey}': {
+    readonly path: { readonly passkey: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/me/sessions/{session}': {
+    readonly path: { readonly session: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/provider/break-glass/{tenant}/{access}': {
+    readonly path: { readonly tenant: string; readonly access: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/provider/members/{user}': {
+    readonly path: { readonly user: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/break-glass/{access}': {
+    readonly path: { readonly tenant: string; readonly access: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/invitations/{invitation}': {
+    readonly path: { readonly tenant: string; readonly invitation: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/keys/{key}': {
+    readonly path: { readonly tenant: string; readonly key: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/members/{user}': {
+    readonly path: { readonly tenant: string; readonly user: string }
+    readonly query?: { readonly site?: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/saved/{saved}': {
+    readonly path: { readonly tenant: string; readonly saved: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/acceptances/{acceptance}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly acceptance: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'accept' | 'suppress'
+      readonly rule: string
+      readonly source: string | null
+      readonly target: string | null
+      readonly verb: string | null
+      readonly reason: string
+      readonly expires_at: string | null
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly ended_at: string | null
+    }
+  }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/enrolments/{enrolment}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly enrolment: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/expected/{file}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/key': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly answer: undefined
+  }
+  readonly 'GET /api/hunt-fields': {
+    readonly answer: {
+      readonly fields: readonly { readonly name: string; readonly type: string }[]
+      readonly tables: Readonly<Record<string, readonly string[]>>
+    }
+  }
+  readonly 'GET /api/me': {
+    readonly answer: {
+      readonly person: { readonly id: string; readonly email: string; readonly name: string }
+      readonly provider: boolean
+      readonly memberships: readonly {
+        readonly tenant: string
+        readonly site: string
+        readonly role:
+          | 'provider-admin'
+          | 'analyst'
+          | 'plant-engineer'
+          | 'operations-manager'
+          | 'management'
+          | 'auditor'
+          | 'read-only'
+        readonly name: string
+        readonly branding: Readonly<Record<string, unknown>>
+        readonly permissions: readonly string[]
+      }[]
+    }
+  }
+  readonly 'GET /api/me/passkeys': {
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly synced: boolean
+        readonly made_at: string
+        readonly used_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/me/sessions': {
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly began_at: string
+        readonly expires_at: string
+        readonly address: string | null
+        readonly agent: string | null
+        readonly current: boolean
+      }[]
+    }
+  }
+  readonly 'GET /api/provider/members': {
+    readonly answer: {
+      readonly items: readonly {
+        readonly user: string
+        readonly name: string | null
+        readonly email: string | null
+        readonly added_by: string | null
+        readonly added_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/provider/tenants': {
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly branding: Readonly<Record<string, unknown>>
+      }[]
+    }
+  }
+  readonly 'GET /api/setup': { readonly answer: { readonly open: boolean } }
+  readonly 'GET /api/sign-in': {
+    readonly answer: {
+      readonly providers: readonly { readonly id: string; readonly label: string }[]
+      readonly mail: boolean
+    }
+  }
+  readonly 'GET /api/sign-on/{provider}': {
+    readonly path: { readonly provider: string }
+    readonly query?: { readonly back?: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/sign-on/{provider}/callback': {
+    readonly path: { readonly provider: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly branding: Readonly<Record<string, unknown>>
+      readonly retention: Readonly<Record<string, unknown>>
+      readonly created_at: string
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/audit': {
+    readonly path: { readonly tenant: string }
+    readonly query?: { readonly limit?: number; readonly after?: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: number
+        readonly at: string
+        readonly who: string
+        readonly site: string | null
+        readonly action: string
+        readonly object: string | null
+        readonly detail: Readonly<Record<string, unknown>>
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/break-glass': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly user_id: string
+        readonly who: string
+        readonly role: string
+        readonly reason: string
+        readonly began_at: string
+        readonly until: string
+        readonly ended_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/findings-count': {
+    readonly path: { readonly tenant: string }
+    readonly answer: Readonly<Record<string, number>>
+  }
+  readonly 'GET /api/tenants/{tenant}/invitations': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly email: string
+        readonly site: string
+        readonly role:
+          | 'provider-admin'
+          | 'analyst'
+          | 'plant-engineer'
+          | 'operations-manager'
+          | 'management'
+          | 'auditor'
+          | 'read-only'
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly expires_at: string
+        readonly used_at: string | null
+        readonly revoked_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/keys': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly scopes: readonly string[]
+        readonly site: string
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly expires_at: string | null
+        readonly revoked_at: string | null
+        readonly used_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/live': { readonly path: { readonly tenant: string }; readonly answer: unknown }
+  readonly 'GET /api/tenants/{tenant}/members': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly user: string
+        readonly name: string | null
+        readonly email: string | null
+        readonly site: string
+        readonly role:
+          | 'provider-admin'
+          | 'analyst'
+          | 'plant-engineer'
+          | 'operations-manager'
+          | 'management'
+          | 'auditor'
+          | 'read-only'
+        readonly added_by: string | null
+        readonly added_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/saved': {
+    readonly path: { readonly tenant: string }
+    readonly query?: { readonly kind?: 'view' | 'hunt' | 'sql' }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: 'view' | 'hunt' | 'sql'
+        readonly name: string
+        readonly owner: string | null
+        readonly shared: boolean
+        readonly data: Readonly<Record<string, unknown>>
+        readonly changed_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/saved/{saved}': {
+    readonly path: { readonly tenant: string; readonly saved: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'view' | 'hunt' | 'sql'
+      readonly name: string
+      readonly owner: string | null
+      readonly shared: boolean
+      readonly data: Readonly<Record<string, unknown>>
+      readonly changed_at: string
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly id: string
+        readonly name: string
+        readonly time_zone: string
+        readonly demo: boolean
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly tenant: string
+      readonly id: string
+      readonly name: string
+      readonly time_zone: string
+      readonly demo: boolean
+      readonly assets: number
+      readonly links: number
+      readonly findings: Readonly<Record<string, number>>
+      readonly detection: Readonly<Record<string, unknown>> | null
+      readonly sensors: readonly Readonly<Record<string, unknown>>[]
+      readonly stories: readonly Readonly<Record<string, unknown>>[] | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/acceptances': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: 'accept' | 'suppress'
+        readonly rule: string
+        readonly source: string | null
+        readonly target: string | null
+        readonly verb: string | null
+        readonly reason: string
+        readonly expires_at: string | null
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly ended_at: string | null
+        readonly findings: number
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/assets': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly text?: string
+      readonly role?: string
+      readonly vendor?: string
+      readonly zone?: string
+      readonly protocol?: string
+      readonly criticality?: string
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly id: string
+        readonly name: string | null
+        readonly ip: readonly string[]
+        readonly mac: readonly string[]
+        readonly vendor: string | null
+        readonly model: string | null
+        readonly firmware: string | null
+        readonly role: string | null
+        readonly confidence: number | null
+        readonly level: number | null
+        readonly zone: string | null
+        readonly criticality: string | null
+        readonly protocols: readonly string[]
+        readonly first: number | null
+        readonly last: number | null
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/assets-facets': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/assets.csv': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly asset: string }
+    readonly answer: {
+      readonly asset: Readonly<Record<string, unknown>>
+      readonly edits: {
+        readonly owner: string | null
+        readonly note: string | null
+        readonly criticality: string | null
+        readonly zone: string | null
+        readonly process: string | null
+        readonly label: string | null
+        readonly changed_by: string | null
+        readonly changed_at: string
+      } | null
+      readonly links: readonly Readonly<Record<string, unknown>>[]
+      readonly points: readonly Readonly<Record<string, unknown>>[]
+      readonly findings: readonly {
+        readonly site: string
+        readonly id: string
+        readonly rule: string
+        readonly title: string
+        readonly severity: string
+        readonly rank: number
+        readonly first: number
+        readonly last: number
+        readonly count: number
+        readonly source: string | null
+        readonly target: string | null
+        readonly assets: readonly string[]
+        readonly protocol: string | null
+        readonly verb: string | null
+        readonly status: string
+        readonly assignee: string | null
+        readonly why: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}/history': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly asset: string }
+    readonly query: { readonly object: string; readonly from: number; readonly to: number }
+    readonly answer: {
+      readonly values: readonly {
+        readonly at: number
+        readonly last: number
+        readonly min: number
+        readonly max: number
+        readonly written: boolean
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/baseline': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly taught: boolean
+      readonly site: {
+        readonly ready: boolean
+        readonly unseen: number
+        readonly observations: number
+        readonly since: number
+      }
+      readonly segments: readonly {
+        readonly segment: string
+        readonly devices: number
+        readonly ready: number
+        readonly observations: number
+        readonly unseen: number
+      }[]
+      readonly devices: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/baseline/decisions': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly number: number
+        readonly data: Readonly<Record<string, unknown>>
+        readonly made_by: string
+        readonly made_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/baseline/devices/{device}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly device: string }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/enrolments': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly created_by: string | null
+        readonly made_at: string
+        readonly expires_at: string
+        readonly used_at: string | null
+        readonly revoked_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/expectation': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/expected': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly file: string
+        readonly format: string | null
+        readonly devices: number
+        readonly types: number
+        readonly faults: number
+        readonly added_by: string | null
+        readonly added_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/facts/{fact}': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly fact:
+        | 'zones'
+        | 'conduits'
+        | 'subnets'
+        | 'neighbours'
+        | 'paths'
+        | 'external'
+        | 'reach'
+        | 'control'
+        | 'detection'
+    }
+    readonly answer: { readonly data: unknown | null }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly status?: readonly ('open' | 'confirmed' | 'accepted' | 'suppressed' | 'closed')[]
+      readonly rule?: string
+      readonly asset?: string
+      readonly since?: number
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly id: string
+        readonly rule: string
+        readonly title: string
+        readonly severity: string
+        readonly rank: number
+        readonly first: number
+        readonly last: number
+        readonly count: number
+        readonly source: string | null
+        readonly target: string | null
+        readonly assets: readonly string[]
+        readonly protocol: string | null
+        readonly verb: string | null
+        readonly status: string
+        readonly assignee: string | null
+        readonly why: string | null
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings.csv': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly answer: {
+      readonly finding: Readonly<Record<string, unknown>>
+      readonly work: {
+        readonly status: string
+        readonly reason: string | null
+        readonly assignee: string | null
+        readonly changed_by: string | null
+        readonly changed_at: string | null
+        readonly acceptance: string | null
+      }
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/links': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/model': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: { readonly source: string; readonly version: number }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/model/versions': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly version: number
+        readonly changed_by: string | null
+        readonly changed_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/model/versions/{version}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly version: number }
+    readonly answer: {
+      readonly source: string
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly kind: string
+        readonly last_seen: string | null
+        readonly version: string | null
+        readonly health: Readonly<Record<string, unknown>>
+        readonly enrolled_at: string
+        readonly revoked_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/uploads': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly bytes: number
+        readonly sha256: string | null
+        readonly state: string
+        readonly progress: number
+        readonly message: string | null
+        readonly made_by: string | null
+        readonly made_at: string
+      }[]
+    }
+  }
+  readonly 'PATCH /api/me/passkeys/{passkey}': {
+    readonly path: { readonly passkey: string }
+    readonly body: { readonly name: string }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly synced: boolean
+      readonly made_at: string
+      readonly used_at: string | null
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly name?: string
+      readonly branding?: {
+        readonly product?: string
+        readonly logo?: string
+        readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      }
+      readonly retention?: {
+        readonly activity?: number
+        readonly values?: number
+        readonly findings?: number
+        readonly audit?: number
+      }
+    }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly branding: Readonly<Record<string, unknown>>
+      readonly retention: Readonly<Record<string, unknown>>
+      readonly created_at: string
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/members/{user}': {
+    readonly path: { readonly tenant: string; readonly user: string }
+    readonly query?: { readonly site?: string }
+    readonly body: {
+      readonly role:
+        | 'provider-admin'
+        | 'analyst'
+        | 'plant-engineer'
+        | 'operations-manager'
+        | 'management'
+        | 'auditor'
+        | 'read-only'
+    }
+    readonly answer: {
+      readonly user: string
+      readonly site: string
+      readonly role:
+        | 'provider-admin'
+        | 'analyst'
+        | 'plant-engineer'
+        | 'operations-manager'
+        | 'management'
+        | 'auditor'
+        | 'read-only'
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/saved/{saved}': {
+    readonly path: { readonly tenant: string; readonly saved: string }
+    readonly body: {
+      readonly name?: string
+      readonly shared?: boolean
+      readonly data?: Readonly<Record<string, unknown>>
+    }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'view' | 'hunt' | 'sql'
+      readonly name: string
+      readonly owner: string | null
+      readonly shared: boolean
+      readonly data: Readonly<Record<string, unknown>>
+      readonly changed_at: string
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/sites/{site}': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly name?: string; readonly timeZone?: string }
+    readonly answer: {
+      readonly tenant: string
+      readonly id: string
+      readonly name: string
+      readonly time_zone: string
+      readonly demo: boolean
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/sites/{site}/assets/{asset}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly asset: string }
+    readonly body: {
+      readonly owner?: string | null
+      readonly note?: string | null
+      readonly label?: string | null
+      readonly zone?: string | null
+      readonly process?: string | null
+      readonly criticality?: 'low' | 'medium' | 'high' | 'critical' | null
+    }
+    readonly answer: {
+      readonly owner: string | null
+      readonly note: string | null
+      readonly criticality: string | null
+      readonly zone: string | null
+      readonly process: string | null
+      readonly label: string | null
+      readonly changed_by: string | null
+      readonly changed_at: string
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/sites/{site}/findings/{finding}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly body: {
+      readonly status?: 'open' | 'confirmed' | 'accepted' | 'suppressed' | 'closed'
+      readonly reason?: string
+      readonly assignee?: string | null
+    }
+    readonly answer: {
+      readonly status: string
+      readonly reason: string | null
+      readonly assignee: string | null
+      readonly changed_by: string | null
+      readonly changed_at: string | null
+      readonly acceptance: string | null
+    }
+  }
+  readonly 'POST /api/enrol': {
+    readonly body: { readonly token: string }
+    readonly answer: { readonly tenant: string; readonly site: string; readonly sensor: string; readonly key: string }
+  }
+  readonly 'POST /api/invitations/accept': {
+    readonly body: { readonly token: string; readonly name: string; readonly password: string }
+    readonly answer: { readonly email: string; readonly tenant: string }
+  }
+  readonly 'POST /api/invitations/look': {
+    readonly body: { readonly token: string }
+    readonly answer: {
+      readonly email: string
+      readonly role:
+        | 'provider-admin'
+        | 'analyst'
+        | 'plant-engineer'
+        | 'operations-manager'
+        | 'management'
+        | 'auditor'
+        | 'read-only'
+      readonly organisation: string
+      readonly known: boolean
+    }
+  }
+  readonly 'POST /api/me/invitations': {
+    readonly body: { readonly token: string }
+    readonly answer: { readonly tenant: string }
+  }
+  readonly 'POST /api/me/passkeys': {
+    readonly body: {
+      readonly ceremony: string
+      readonly name: string
+      readonly response: {
+        readonly id: string
+        readonly rawId: string
+        readonly type: 'public-key'
+        readonly response: Readonly<Record<string, string | number | readonly string[] | null>>
+        readonly clientExtensionResults: Readonly<Record<string, unknown>>
+        readonly authenticatorAttachment?: string | null
+      }
+    }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly synced: boolean
+      readonly made_at: string
+      readonly used_at: string | null
+    }
+  }
+  readonly 'POST /api/me/passkeys/options': {
+    readonly body: { readonly password?: string }
+    readonly answer: { readonly ceremony: string; readonly options: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/passkeys/options': {
+    readonly answer: { readonly ceremony: string; readonly options: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/passkeys/sign-in': {
+    readonly body: {
+      readonly ceremony: string
+      readonly response: {
+        readonly id: string
+        readonly rawId: string
+        readonly type: 'public-key'
+        readonly response: Readonly<Record<string, string | number | readonly string[] | null>>
+        readonly clientExtensionResults: Readonly<Record<string, unknown>>
+        readonly authenticatorAttachment?: string | null
+      }
+    }
+    readonly answer: { readonly email: string }
+  }
+  readonly 'POST /api/provider/members': { readonly body: { readonly email: string }; readonly answer: undefined }
+  readonly 'POST /api/setup': {
+    readonly body: { readonly token: string; readonly name: string; readonly email: string; readonly password: string }
+    readonly answer: { readonly email: string }
+  }
+  readonly 'POST /api/tenants': {
+    readonly body: { readonly id: string; readonly name: string; readonly admin?: string }
+    readonly answer: { readonly id: string; readonly invitation: Readonly<Record<string, unknown>> | null }
+  }
+  readonly 'POST /api/tenants/{tenant}/break-glass': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly reason: string
+      readonly hours: number
+      readonly role?: 'analyst' | 'plant-engineer' | 'operations-manager' | 'management' | 'auditor' | 'read-only'
+    }
+    readonly answer: {
+      readonly id: string
+      readonly user_id: string
+      readonly who: string
+      readonly role: string
+      readonly reason: string
+      readonly began_at: string
+      readonly until: string
+      readonly ended_at: string | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/invitations': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly email: string
+      readonly role:
+        | 'provider-admin'
+        | 'analyst'
+        | 'plant-engineer'
+        | 'operations-manager'
+        | 'management'
+        | 'auditor'
+        | 'read-only'
+      readonly site?: string
+    }
+    readonly answer: {
+      readonly invitation: {
+        readonly id: string
+        readonly email: string
+        readonly site: string
+        readonly role:
+          | 'provider-admin'
+          | 'analyst'
+          | 'plant-engineer'
+          | 'operations-manager'
+          | 'management'
+          | 'auditor'
+          | 'read-only'
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly expires_at: string
+        readonly used_at: string | null
+        readonly revoked_at: string | null
+      }
+      readonly token: string | null
+      readonly path: string | null
+      readonly mailed: 'ok' | 'temporary' | 'permanent' | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/keys': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly name: string
+      readonly scopes: readonly (
+        | 'site.read'
+        | 'site.write'
+        | 'asset.write'
+        | 'finding.work'
+        | 'finding.accept'
+        | 'baseline.write'
+        | 'hunt.run'
+        | 'sensor.write'
+        | 'tenant.write'
+        | 'audit.read'
+        | 'demo.run'
+      )[]
+      readonly site?: string
+      readonly days?: number
+    }
+    readonly answer: {
+      readonly key: {
+        readonly id: string
+        readonly name: string
+        readonly scopes: readonly string[]
+        readonly site: string
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly expires_at: string | null
+        readonly revoked_at: string | null
+        readonly used_at: string | null
+      }
+      readonly secret: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/saved': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly kind: 'view' | 'hunt' | 'sql'
+      readonly name: string
+      readonly shared?: boolean
+      readonly data: Readonly<Record<string, unknown>>
+    }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'view' | 'hunt' | 'sql'
+      readonly name: string
+      readonly owner: string | null
+      readonly shared: boolean
+      readonly data: Readonly<Record<string, unknown>>
+      readonly changed_at: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites': {
+    readonly path: { readonly tenant: string }
+    readonly body: { readonly id: string; readonly name: string; readonly timeZone?: string }
+    readonly answer: {
+      readonly tenant: string
+      readonly id: string
+      readonly name: string
+      readonly time_zone: string
+      readonly demo: boolean
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/acceptances': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly kind: 'accept' | 'suppress'
+      readonly rule?: string
+      readonly source?: string | null
+      readonly target?: string | null
+      readonly verb?: string | null
+      readonly reason: string
+      readonly expires?: string | null
+    }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'accept' | 'suppress'
+      readonly rule: string
+      readonly source: string | null
+      readonly target: string | null
+      readonly verb: string | null
+      readonly reason: string
+      readonly expires_at: string | null
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly ended_at: string | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/baseline/decisions': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly do: 'pin' | 'unpin' | 'accept' | 'forget'
+      readonly fact:
+        | { readonly device: string; readonly attribute?: string; readonly value?: string }
+        | { readonly client: string; readonly server: string; readonly protocol?: string; readonly verb?: string }
+        | { readonly server: string; readonly object: string; readonly writer?: string }
+      readonly why: string
+    }
+    readonly answer: { readonly number: number }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/enrolments': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly name: string; readonly hours?: number }
+    readonly answer: {
+      readonly enrolment: {
+        readonly id: string
+        readonly name: string
+        readonly created_by: string | null
+        readonly made_at: string
+        readonly expires_at: string
+        readonly used_at: string | null
+        readonly revoked_at: string | null
+      }
+      readonly token: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/hunt': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly from: number
+      readonly to: number
+      readonly terms: readonly {
+        readonly field: string
+        readonly op: 'is' | 'not' | 'contains' | 'gt' | 'lt'
+        readonly value: string
+      }[]
+      readonly groupBy?: string
+      readonly limit: number
+      readonly skip: number
+    }
+    readonly answer: {
+      readonly rows: readonly Readonly<Record<string, unknown>>[]
+      readonly histogram: {
+        readonly width: number
+        readonly bars: readonly { readonly at: number; readonly rows: number; readonly operations: number }[]
+      }
+      readonly groups:
+        | readonly {
+            readonly value: string
+            readonly rows: number
+            readonly operations: number
+            readonly last: number
+          }[]
+        | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/hunt/sql': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly sql: string }
+    readonly answer: {
+      readonly columns: readonly { readonly name: string; readonly type: string }[]
+      readonly rows: readonly (readonly unknown[])[]
+      readonly cut: boolean
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/model/check': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly source: string }
+    readonly answer: { readonly faults: readonly { readonly line: number; readonly message: string }[] }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/batches': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly answer: { readonly seq: number }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/stories': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly story: string }
+    readonly answer: { readonly told: boolean }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/uploads': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query: { readonly name: string }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly bytes: number
+      readonly sha256: string | null
+      readonly state: string
+      readonly progress: number
+      readonly message: string | null
+      readonly made_by: string | null
+      readonly made_at: string
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/expected/{file}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/model': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly source: string }
+    readonly answer: { readonly source: string; readonly version: number }
+  }
+}

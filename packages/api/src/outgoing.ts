@@ -1,0 +1,113 @@
+// Requests that the platform makes, to addresses that people wrote: the one place where it does. Of the internet alone,
+// unless the configuration says otherwise for this one; no redirects; answers are capped (OWASP, SSRF prevention).
+import type { LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns/promises'
+import { request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+export type OutgoingRules = {
+  /** Addresses of one's own network, and HTTP without TLS, are good too. */
+  readonly allowPrivate: boolean
+}
+
+export type Outgoing = {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array | undefined
+}
+
+/** ms for the whole of it. */
+const PATIENCE = 10_000
+/** Bytes of an answer. */
+const MOST = 1 << 20
+
+/** IANA's special-purpose registries for IPv4 and IPv6 (RFC 6890): what is not reached over the internet. */
+const special = new BlockList()
+const ranges4 =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4'
+const ranges6 = '2001::/23 2001:db8::/32 2002::/16 3fff::/20'
+for (const [family, text] of [
+  ['ipv4', ranges4],
+  ['ipv6', ranges6],
+] as const)
+  for (const range of text.split(' ')) {
+    const [address = '', bits] = range.split('/')
+    special.addSubnet(address, Number(bits), family)
+  }
+/** Global unicast; everything else of IPv6 is local, mapped, translated or reserved. */
+const global6 = new BlockList()
+global6.addSubnet('2000::', 3, 'ipv6')
+
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address)
+  if (family === 4) return !special.check(address, 'ipv4')
+  return family === 6 && global6.check(address, 'ipv6') && !special.check(address, 'ipv6')
+}
+
+/** Thrown where an address is not for us to ask. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden'
+}
+
+/** Throws when the address is not allowed, nobody answers, or the answer is too large. */
+export async function ask(address: string | URL, rules: OutgoingRules, outgoing: Outgoing = {}): Promise<Response> {
+  const url = new URL(address)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (url.protocol !== 'https:' && !(rules.allowPrivate && url.protocol === 'http:'))
+    throw new Forbidden(`${url.origin} does not begin with https://.`)
+  if (url.username || url.password) throw new Forbidden(`${url.origin} has a user name in it.`)
+  // A name is looked up once, and that very address is connected to: a second answer cannot be another.
+  if (!rules.allowPrivate && isIP(host) && !isPublicAddress(host))
+    throw new Forbidden(`${host} is no address of the internet.`)
+  const found = await addressesOf(host, rules)
+  return answered(url, outgoing, found)
+}
+
+async function addressesOf(host: string, { allowPrivate }: OutgoingRules): Promise<LookupAddress[]> {
+  if (isIP(host)) return [{ address: host, family: isIP(host) }]
+  const all = await lookup(host, { all: true })
+  const odd = all.find(({ address }) => !allowPrivate && !isPublicAddress(address))
+  if (odd || all.length === 0)
+    throw new Forbidden(`${host} leads to ${odd?.address}, which is no address of the internet.`)
+  return all
+}
+
+const pinned =
+  (found: readonly LookupAddress[]): LookupFunction =>
+  (_host, options, done) => {
+    const [first] = found
+    if (options.all) done(null, [...found])
+    else done(null, first?.address ?? '', first?.family ?? 4)
+  }
+
+function answered(
+  url: URL,
+  { method = 'GET', headers = {}, body }: Outgoing,
+  found: LookupAddress[],
+): Promise<Response> {
+  const request = url.protocol === 'https:' ? overHttps : overHttp
+  return new Promise((resolve, reject) => {
+    const options = { method, headers, lookup: pinned(found), agent: false, signal: AbortSignal.timeout(PATIENCE) }
+    const sent = request(url, options, response => {
+      const pieces: Buffer[] = []
+      let size = 0
+      response.on('data', (piece: Buffer) => {
+        size += piece.length
+        if (size > MOST) sent.destroy(new Error(`${url.host} answered with more than ${MOST} bytes.`))
+        else pieces.push(piece)
+      })
+      response.on('error', reject)
+      response.on('end', () => resolve(responseOf(response.statusCode ?? 502, response.headers, Buffer.concat(pieces))))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+function responseOf(status: number, told: NodeJS.Dict<string | string[]>, body: Buffer): Response {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(told)) if (value !== undefined) headers.append(name, value.toString())
+  const isEmpty = status === 204 || status === 205 || status === 304
+  return new Response(isEmpty ? null : new Uint8Array(body), { status, headers })
+}
