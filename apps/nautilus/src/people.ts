@@ -1,5 +1,5 @@
 // Who the ends of an event are, as the inventory knows them at the end of the batch.
-import type { Who } from '@nautilus/detection'
+import type { Who, WhoAsset } from '@nautilus/detection'
 import { type Inventory, isDeviceIp, isDeviceMac, isPublic, looksLikeBroadcast } from '@nautilus/inventory'
 import type { Asset, Batch, Party } from '@nautilus/model'
 
@@ -23,6 +23,7 @@ export class People {
   readonly #declare: Declare
   #known = new Map<string, Map<string, Who>>()
   #assets = new Map<string, Asset>()
+  #told = new Map<string, WhoAsset>()
   #version = -1
   #learned = 0
   #renewAt = 0
@@ -58,6 +59,7 @@ export class People {
     this.#renewAt = this.#learned * GROWTH
     this.#assets = new Map(this.#inventory.placed().map(asset => [asset.id, asset]))
     this.#known = new Map()
+    this.#told = new Map()
   }
 
   readonly whoOf = (party: Party): Who => {
@@ -74,6 +76,16 @@ export class People {
     return who
   }
 
+  /** Devices with several addresses share one. */
+  #asset(asset: Asset): WhoAsset {
+    let told = this.#told.get(asset.id)
+    if (!told) {
+      told = whoAsset(asset)
+      this.#told.set(asset.id, told)
+    }
+    return told
+  }
+
   #describe(party: Party): Who {
     const { ip, mac } = party
     const id = this.#inventory.assetIdOf(party)
@@ -87,7 +99,7 @@ export class People {
       ip,
       mac,
       kind: kindOf(party, asset),
-      asset,
+      asset: asset && this.#asset(asset),
       role,
       safety: role === 'safety controller',
       level: asset?.level ?? null,
@@ -95,6 +107,12 @@ export class People {
       lists: [],
     }
   }
+}
+
+export function whoAsset(asset: Asset): WhoAsset {
+  const { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, sources } = asset
+  const tools = [...(sources.software ?? []), ...(sources.session ?? [])].map(({ value }) => value)
+  return { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, tools: [...new Set(tools)] }
 }
 
 function kindOf({ ip, mac }: Party, asset: Asset | null): Who['kind'] {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { admin } from './commands/admin.ts'
 import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
 import { assets } from './commands/assets.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   rules,
   evaluate,
   up,
+  admin,
   simulate,
   bench,
 ]

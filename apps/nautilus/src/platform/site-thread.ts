@@ -1,8 +1,9 @@
 // A thread that works on sites: it folds their batches and stores what came of them, so that nobody who asks the API waits.
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadRules } from '@nautilus/detection'
-import { openDatabase, openTelemetry } from '@nautilus/store'
+import { joinWriters, openDatabase, openTelemetry } from '@nautilus/store'
 import { vendorLookup } from '../vendors.ts'
+import { newGate } from './gate.ts'
 import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
 import { type Commit, Gap, SiteWorker } from './site-worker.ts'
@@ -19,15 +20,20 @@ const telemetry = await openTelemetry(telemetryUrl)
 const rules = await loadRules()
 const vendorOf = vendorLookup()
 const workers = new Map<string, SiteWorker>()
+const gate = newGate()
+// A backup may ask for a moment at which no batch is in one store and not yet in the other.
+await joinWriters(databaseUrl, () => gate.close())
 
 port.on('message', (message: ToThread) => {
-  answer(message).then(
-    value => tell({ kind: 'done', id: message.id, failure: null, value }),
-    (error: Error) => {
-      const expected = error instanceof Gap ? error.expected : null
-      tell({ kind: 'done', id: message.id, failure: { message: error.message, expected }, value: null })
-    },
-  )
+  gate
+    .pass(() => answer(message))
+    .then(
+      value => tell({ kind: 'done', id: message.id, failure: null, value }),
+      (error: Error) => {
+        const expected = error instanceof Gap ? error.expected : null
+        tell({ kind: 'done', id: message.id, failure: { message: error.message, expected }, value: null })
+      },
+    )
 })
 tell({ kind: 'ready' })
 

@@ -32,7 +32,9 @@ const MOST_BYTES = 1_500_000_000
 const MOST_TEXT = 500_000_000
 /** SHA-256 */
 const SUM = 32
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/** Bytes. In the small pieces of the library each piece counts as memory taken, and sets off a collection of all of it. */
+const PIECE = 16 * 1024 * 1024
+const LEVEL = { chunkSize: PIECE, params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 export class Unusable extends Error {
   override readonly name = 'Unusable'
@@ -56,7 +58,7 @@ export function unpackSnapshot(format: number, body: Uint8Array): SavedSite {
   // Before anything reads it: these bytes become objects without further checks.
   if (!createHash('sha256').update(packed).digest().equals(body.subarray(0, SUM))) throw new Unusable('it is damaged')
   try {
-    return deserialize(zstdDecompressSync(packed, { maxOutputLength: MOST_BYTES })) as SavedSite
+    return deserialize(zstdDecompressSync(packed, { chunkSize: PIECE, maxOutputLength: MOST_BYTES })) as SavedSite
   } catch (error) {
     throw new Unusable(`it cannot be read (${error instanceof Error ? error.message : error})`)
   }

@@ -23,11 +23,7 @@ export type OpenDatabase = {
 
 /** Connects, and brings the tables up to date; of several programs that start at once, one does it. */
 export async function openDatabase(url: string, connections = 20): Promise<OpenDatabase> {
-  const types = { getTypeParser: (id: number, format?: 'text' | 'binary') => parserOf(id, format) }
-  const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
-  // A connection that breaks while nobody uses it is replaced; the next query tells.
-  pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const { db, pool } = connectTo(url, connections)
   try {
     await migrate(db)
   } catch (error) {
@@ -35,6 +31,15 @@ export async function openDatabase(url: string, connections = 20): Promise<OpenD
     throw error
   }
   return { db, pool, close: () => db.destroy() }
+}
+
+/** The tables are left as they are. */
+export function connectTo(url: string, connections: number): Pick<OpenDatabase, 'db' | 'pool'> {
+  const types = { getTypeParser: (id: number, format?: 'text' | 'binary') => parserOf(id, format) }
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
+  // A connection that breaks while nobody uses it is replaced; the next query tells.
+  pool.on('error', () => {})
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
 }
 
 const parserOf = (id: number, format?: 'text' | 'binary') =>

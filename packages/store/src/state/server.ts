@@ -44,7 +44,7 @@ export async function startState(folder: string): Promise<StateServer> {
   const socket = socketFolder(root)
   mkdirSync(socket, { recursive: true, mode: 0o700 })
   hand(socket)
-  const url = `postgresql://${USER}@/postgres?host=${encodeURIComponent(socket)}&port=${PORT}`
+  const url = stateUrl(root)
   const binaries = await findBinaries()
   const orphan = await stopOrphan(data)
   if (orphan) process.emitWarning(`A database process ${orphan} that an earlier run left behind was stopped in order.`)
@@ -58,6 +58,10 @@ export async function startState(folder: string): Promise<StateServer> {
   await ready(child, url, words, data)
   return { url, stop: () => stop(child) }
 }
+
+/** Where the server of this folder answers while it runs: to whoever may open the folder, and nobody else. */
+export const stateUrl = (folder: string): string =>
+  `postgresql://${USER}@/postgres?host=${encodeURIComponent(socketFolder(resolve(folder)))}&port=${PORT}`
 
 /** A long path has no room for a socket: then it stands in the folder for temporary files. */
 function socketFolder(root: string): string {
