@@ -56,7 +56,7 @@ export function testPlatform(uploads: string): TestPlatform {
     },
     readExpected: (file, bytes) => readExpected(file, new TextDecoder().decode(bytes)),
     compare: async (_tenant, _site, documents) => ({ documents: documents.length }),
-    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1 }),
+    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }

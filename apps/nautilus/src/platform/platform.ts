@@ -28,6 +28,7 @@ import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { Feed, type Stream } from './feed.ts'
 import { healthFrom } from './health.ts'
+import { DailyRetention } from './retention.ts'
 import type { Told } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
@@ -60,6 +61,7 @@ export class Platform implements PlatformPort {
   readonly #seen = new Map<string, number>()
   readonly #counts = new Counts()
   readonly #captures: Captures
+  readonly #retention: DailyRetention
   #stopping = false
 
   constructor(options: PlatformOptions) {
@@ -72,6 +74,8 @@ export class Platform implements PlatformPort {
       onWarning: message => options.log.warn(message),
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
     })
+    const { state, telemetry } = options.stores
+    this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log })
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
@@ -249,7 +253,7 @@ export class Platform implements PlatformPort {
   }
 
   figures(): Figures {
-    return this.#counts.figures(this.#sites.queued)
+    return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
   }
 
   log(what: string, detail: object): void {
@@ -278,6 +282,7 @@ export class Platform implements PlatformPort {
   async stop(): Promise<void> {
     this.#stopping = true
     this.#captures.stop()
+    await this.#retention.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
   }
