@@ -15,15 +15,17 @@ const WAIT = 0.25
 /** Adds what people declared: zone, level, lists, safety, criticality. */
 export type Declare = (who: Who) => Who
 
-/** When all devices are described anew; who they are follows from the inventory. */
-export type SavedPeople = { readonly learned: number }
+/** A device as rules ask for it, with the role that is believed. */
+type Known = { readonly asset: WhoAsset; readonly role: Who['role'] }
+
+/** When all devices are described anew, and how they were described last: that follows from the inventory, but slowly. */
+export type SavedPeople = { readonly learned: number; readonly devices: ReadonlyMap<string, Known> }
 
 export class People {
   readonly #inventory: Inventory
   readonly #declare: Declare
   #known = new Map<string, Map<string, Who>>()
-  #assets = new Map<string, Asset>()
-  #told = new Map<string, WhoAsset>()
+  #devices: ReadonlyMap<string, Known> = new Map()
   #version = -1
   #learned = 0
   #renewAt = 0
@@ -34,12 +36,12 @@ export class People {
     this.#declare = declare
     if (!saved) return
     this.#learned = saved.learned
-    this.renew()
+    this.#described(saved.devices)
   }
 
   /** What is needed to go on from a moment at which everybody was described anew. */
   save(): SavedPeople {
-    return { learned: this.#learned }
+    return { learned: this.#learned, devices: this.#devices }
   }
 
   /** The inventory has learned this batch. */
@@ -53,13 +55,16 @@ export class People {
 
   /** Describes all devices anew, as the inventory knows them now. */
   renew(): void {
+    this.#described(new Map(this.#inventory.placed().map(asset => [asset.id, knownOf(asset)])))
+  }
+
+  #described(devices: ReadonlyMap<string, Known>): void {
     const { version } = this.#inventory
     this.#version = version
     this.#waitUntil = version < MUCH ? 0 : this.#learned + version * WAIT
     this.#renewAt = this.#learned * GROWTH
-    this.#assets = new Map(this.#inventory.placed().map(asset => [asset.id, asset]))
+    this.#devices = devices
     this.#known = new Map()
-    this.#told = new Map()
   }
 
   readonly whoOf = (party: Party): Who => {
@@ -76,30 +81,18 @@ export class People {
     return who
   }
 
-  /** Devices with several addresses share one. */
-  #asset(asset: Asset): WhoAsset {
-    let told = this.#told.get(asset.id)
-    if (!told) {
-      told = whoAsset(asset)
-      this.#told.set(asset.id, told)
-    }
-    return told
-  }
-
   #describe(party: Party): Who {
     const { ip, mac } = party
     const id = this.#inventory.assetIdOf(party)
-    const asset = (id !== null && this.#assets.get(id)) || null
+    const { asset, role } = (id !== null && this.#devices.get(id)) || NOBODY
     const address = ip || mac
-    const top = asset?.roles[0]
-    const role = top && top.confidence >= BELIEVED ? top.role : null
     return {
       id: id ?? address,
       label: asset?.name ? `${asset.name} (${address})` : address || 'an unknown device',
       ip,
       mac,
       kind: kindOf(party, asset),
-      asset: asset && this.#asset(asset),
+      asset,
       role,
       safety: role === 'safety controller',
       level: asset?.level ?? null,
@@ -109,13 +102,19 @@ export class People {
   }
 }
 
-export function whoAsset(asset: Asset): WhoAsset {
-  const { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, sources } = asset
-  const tools = [...(sources.software ?? []), ...(sources.session ?? [])].map(({ value }) => value)
-  return { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, tools: [...new Set(tools)] }
+const NOBODY: { readonly asset: null; readonly role: null } = { asset: null, role: null }
+
+function knownOf(asset: Asset): Known {
+  const { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, sources, roles } = asset
+  const tools = new Set([...(sources.software ?? []), ...(sources.session ?? [])].map(({ value }) => value))
+  const [top] = roles
+  return {
+    asset: { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, tools: [...tools] },
+    role: top && top.confidence >= BELIEVED ? top.role : null,
+  }
 }
 
-function kindOf({ ip, mac }: Party, asset: Asset | null): Who['kind'] {
+function kindOf({ ip, mac }: Party, asset: WhoAsset | null): Who['kind'] {
   if (ip === '255.255.255.255' || mac === 'ff:ff:ff:ff:ff:ff') return 'broadcast'
   if (isMulticast(ip) || (mac !== '' && isGroup(mac))) return 'multicast'
   if (ip !== '' && isDeviceIp(ip)) {

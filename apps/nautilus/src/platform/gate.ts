@@ -3,16 +3,17 @@
 export type Gate = {
   /** Begins when the gate is open. */
   pass<T>(work: () => Promise<T>): Promise<T>
-  /** Resolves when nothing is under way any more; what it answers opens the gate again. */
+  /** Resolves when nothing is under way any more; what it answers opens the gate again, once all who closed it did so. */
   close(): Promise<() => void>
 }
 
 export function newGate(): Gate {
   const under = new Set<Promise<unknown>>()
-  let opened: Promise<void> | null = null
+  let opened: PromiseWithResolvers<void> | null = null
+  let closed = 0
   return {
     async pass(work) {
-      while (opened) await opened
+      while (opened) await opened.promise
       const done = work()
       under.add(done)
       try {
@@ -22,15 +23,14 @@ export function newGate(): Gate {
       }
     },
     async close() {
-      let open = () => {}
-      opened = new Promise(resolve => {
-        open = () => {
-          opened = null
-          resolve()
-        }
-      })
+      opened ??= Promise.withResolvers()
+      closed++
       while (under.size > 0) await Promise.allSettled(under)
-      return open
+      return () => {
+        if (--closed > 0) return
+        opened?.resolve()
+        opened = null
+      }
     },
   }
 }

@@ -88,7 +88,7 @@ export class SiteFold {
   }
 
   /** To be asked right after `checkpoint`. Throws `Unusable` where there is too much. */
-  snapshot(): Buffer {
+  snapshot(): Promise<Buffer> {
     return packSnapshot({
       inventory: this.#inventory.save(),
       ...this.#detection.save(),

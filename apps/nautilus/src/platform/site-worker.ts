@@ -105,7 +105,7 @@ export class SiteWorker {
       if (!fold) return
       const changes = this.#due ? this.#describe(fold) : fold.newFindings()
       const isWorth = this.#number - this.#snapshot >= WORTH_KEEPING
-      await this.#commit([], changes, isWorth ? this.#keep(fold, this.#number) : null)
+      await this.#commit([], changes, isWorth ? await this.#keep(fold, this.#number) : null)
     })
   }
 
@@ -119,7 +119,7 @@ export class SiteWorker {
       this.#fold = null
       const fold = await this.#ready(true)
       const changes = this.#describe(fold)
-      await this.#commit([], changes, this.#number > 0 ? this.#keep(fold, this.#number) : null)
+      await this.#commit([], changes, this.#number > 0 ? await this.#keep(fold, this.#number) : null)
     })
   }
 
@@ -200,7 +200,7 @@ export class SiteWorker {
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
     const { number } = entries.at(-1)!
-    await this.#commit(entries, changes, number % this.#every === 0 ? this.#keep(fold, number) : null)
+    await this.#commit(entries, changes, number % this.#every === 0 ? await this.#keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
   }
@@ -245,10 +245,10 @@ export class SiteWorker {
   }
 
   /** The snapshot at this batch; null where it cannot be made: then the log stays as it is, and is replayed. */
-  #keep(fold: SiteFold, number: number): Kept | null {
+  async #keep(fold: SiteFold, number: number): Promise<Kept | null> {
     fold.checkpoint()
     try {
-      return { number, format: SNAPSHOT_FORMAT, body: fold.snapshot() }
+      return { number, format: SNAPSHOT_FORMAT, body: await fold.snapshot() }
     } catch (error) {
       const { site, onTrouble } = this.#options
       onTrouble?.(

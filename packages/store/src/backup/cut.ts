@@ -22,52 +22,72 @@ export type Pause = () => Promise<() => void>
 
 /** From when it resolves, backups wait for this writer. */
 export async function joinWriters(url: string, pauseWriting: Pause): Promise<{ leave(): Promise<void> }> {
-  let client: pg.Client | null = null
-  let left = false
-  let resume: (() => void) | null = null
+  const writer = new Writer(url, pauseWriting)
+  await writer.join()
+  return writer
+}
 
-  const yieldTo = async (holder: pg.Client) => {
-    if (resume) return
-    resume = await pauseWriting()
-    await holder.query(`select pg_advisory_unlock_shared(${WRITERS})`)
-    // Waits behind the backup that asked.
-    await holder.query(`select pg_advisory_lock_shared(${WRITERS})`)
-    goOn()
+class Writer {
+  readonly #url: string
+  readonly #pause: Pause
+  #client: pg.Client | null = null
+  #left = false
+  #yielding = false
+  /** One for each reason to rest. */
+  #resumes: (() => void)[] = []
+
+  constructor(url: string, pauseWriting: Pause) {
+    this.#url = url
+    this.#pause = pauseWriting
   }
-  const goOn = () => {
-    resume?.()
-    resume = null
+
+  async join(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url })
+    for (const event of ['error', 'end'] as const) client.on(event, () => void this.#rejoin(client))
+    client.on('notification', () => void this.#yieldTo(client).catch(() => {}))
+    await client.connect()
+    await client.query(`select pg_advisory_lock_shared(${WRITERS})`)
+    await client.query(`listen ${CHANNEL}`)
+    this.#client = client
   }
-  const join = async () => {
-    const holder = new pg.Client({ connectionString: url })
-    // While it is gone nothing is held: then nothing is written either.
-    holder.on('error', () => void again(holder))
-    holder.on('end', () => void again(holder))
-    holder.on('notification', () => void yieldTo(holder).catch(() => {}))
-    await holder.connect()
-    await holder.query(`select pg_advisory_lock_shared(${WRITERS})`)
-    await holder.query(`listen ${CHANNEL}`)
-    client = holder
+
+  /** A backup asks several times; once is enough. */
+  async #yieldTo(client: pg.Client): Promise<void> {
+    if (this.#yielding || this.#resumes.length > 0) return
+    this.#yielding = true
+    try {
+      this.#resumes.push(await this.#pause())
+      await client.query(`select pg_advisory_unlock_shared(${WRITERS})`)
+      // Waits behind the backup that asked.
+      await client.query(`select pg_advisory_lock_shared(${WRITERS})`)
+      this.#goOn()
+    } finally {
+      this.#yielding = false
+    }
   }
-  const again = async (lost: pg.Client) => {
-    if (left || client !== lost) return
-    client = null
-    resume ??= await pauseWriting()
-    while (!left) {
-      const joined = await join().then(
+
+  #goOn(): void {
+    for (const resume of this.#resumes.splice(0)) resume()
+  }
+
+  /** While the connection is gone nothing is held: then nothing is written either. */
+  async #rejoin(lost: pg.Client): Promise<void> {
+    if (this.#left || this.#client !== lost) return
+    this.#client = null
+    this.#resumes.push(await this.#pause())
+    while (!this.#left) {
+      const joined = await this.join().then(
         () => true,
         () => false,
       )
-      if (joined) return goOn()
+      if (joined) return this.#goOn()
       await pause(RECONNECT_AFTER)
     }
   }
-  await join()
-  return {
-    async leave() {
-      left = true
-      await client?.end()
-    },
+
+  async leave(): Promise<void> {
+    this.#left = true
+    await this.#client?.end()
   }
 }
 

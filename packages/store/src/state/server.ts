@@ -11,6 +11,8 @@ import { hand, lastWords, runToEnd, start } from './launch.ts'
 export type StateServer = {
   /** For `pg`: the folder of the socket as host. */
   readonly url: string
+  /** Resolves with a sentence when it ended without being asked to. */
+  readonly crashed: Promise<string>
   /** Waits for what runs, writes a checkpoint, ends. */
   stop(): Promise<void>
 }
@@ -56,7 +58,20 @@ export async function startState(folder: string): Promise<StateServer> {
   const child = start(binaries.postgres, ['-D', data, ...options])
   const words = listen(child)
   await ready(child, url, words, data)
-  return { url, stop: () => stop(child) }
+  let asked = false
+  const crashed = new Promise<string>(tell => {
+    child.once('exit', (code, signal) => {
+      if (!asked) tell(`The database ended by itself (${signal ?? code}): ${lastWords(words())}`)
+    })
+  })
+  return {
+    url,
+    crashed,
+    stop() {
+      asked = true
+      return stop(child)
+    },
+  }
 }
 
 /** Where the server of this folder answers while it runs: to whoever may open the folder, and nobody else. */

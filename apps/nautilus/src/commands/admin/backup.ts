@@ -37,6 +37,8 @@ async function run(given: Arguments, world: World): Promise<number> {
   const config = configOf(given, process.env)
   const passphrase = passphraseOf(given)
   const target = targetOf(resolve(oneFile(given, 'admin backup')), Date.now())
+  if (target.startsWith(`${config.folder}/`))
+    throw new Refusal(`${target} lies in the data folder, which would be in its own backup: name another place.`)
   const bar = new ProgressBar(world)
   const manifest = await said(target, async () => {
     const access = await accessTo(config)

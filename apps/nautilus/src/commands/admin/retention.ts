@@ -66,6 +66,6 @@ function shown(removed: readonly Removed[], dry: boolean, world: World): string 
     { title: 'Kept' },
     { title: 'Before (UTC)' },
     { title: dry ? 'Rows that would go' : 'Rows that went', right: true },
-  ]
+  ] as const
   return `${table(columns, rows, { width: world.columns, style }).join('\n')}\n`
 }

@@ -21,7 +21,8 @@ export async function said<T>(what: string, work: () => Promise<T>): Promise<T> 
   } catch (error) {
     if (error instanceof Broken) throw new Refusal(`${what} cannot be used: ${error.message}.`)
     if (error instanceof Trouble) throw new Refusal(error.message)
-    const { code } = error as NodeJS.ErrnoException
+    const { code, path } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new Refusal(`${path ?? what} is not there: check the name.`)
     if (code === 'ENOSPC')
       throw new Refusal(
         `There is no room left for ${what}: make room, or name a place that has it. Nothing was changed.`,
