@@ -18,13 +18,25 @@ export type Declare = (who: Who) => Who
 /** A device as rules ask for it, with the role that is believed. */
 type Known = { readonly asset: WhoAsset; readonly role: Who['role'] }
 
-/** When all devices are described anew, and how they were described last: that follows from the inventory, but slowly. */
-export type SavedPeople = { readonly learned: number; readonly devices: ReadonlyMap<string, Known> }
+/** Who is who: by IP and MAC address. */
+type ByAddress = Map<string, Map<string, Who>>
+
+/** What is known of everybody at a moment. What people declare is no part of it: it may be another when this is restored. */
+export type SavedPeople = {
+  readonly learned: number
+  readonly version: number
+  readonly renewAt: number
+  readonly waitUntil: number
+  readonly devices: ReadonlyMap<string, Known>
+  readonly known: ByAddress
+}
 
 export class People {
   readonly #inventory: Inventory
   readonly #declare: Declare
-  #known = new Map<string, Map<string, Who>>()
+  /** As the inventory told them, and with what people declared. */
+  #known: ByAddress = new Map()
+  #declared: ByAddress = new Map()
   #devices: ReadonlyMap<string, Known> = new Map()
   #version = -1
   #learned = 0
@@ -36,12 +48,23 @@ export class People {
     this.#declare = declare
     if (!saved) return
     this.#learned = saved.learned
-    this.#described(saved.devices)
+    this.#version = saved.version
+    this.#renewAt = saved.renewAt
+    this.#waitUntil = saved.waitUntil
+    this.#devices = saved.devices
+    this.#known = saved.known
   }
 
-  /** What is needed to go on from a moment at which everybody was described anew. */
+  /** It is what this works with, not a copy: write it down before more is learned. */
   save(): SavedPeople {
-    return { learned: this.#learned, devices: this.#devices }
+    return {
+      learned: this.#learned,
+      version: this.#version,
+      renewAt: this.#renewAt,
+      waitUntil: this.#waitUntil,
+      devices: this.#devices,
+      known: this.#known,
+    }
   }
 
   /** The inventory has learned this batch. */
@@ -50,35 +73,24 @@ export class People {
     const { version } = this.#inventory
     const isNews = version !== this.#version && this.#learned >= this.#waitUntil
     if (!isNews && this.#learned < this.#renewAt) return
-    this.renew()
+    this.#renew()
   }
 
   /** Describes all devices anew, as the inventory knows them now. */
-  renew(): void {
-    this.#described(new Map(this.#inventory.placed().map(asset => [asset.id, knownOf(asset)])))
-  }
-
-  #described(devices: ReadonlyMap<string, Known>): void {
+  #renew(): void {
     const { version } = this.#inventory
     this.#version = version
     this.#waitUntil = version < MUCH ? 0 : this.#learned + version * WAIT
     this.#renewAt = this.#learned * GROWTH
-    this.#devices = devices
+    this.#devices = new Map(this.#inventory.placed().map(asset => [asset.id, knownOf(asset)]))
     this.#known = new Map()
+    this.#declared = new Map()
   }
 
-  readonly whoOf = (party: Party): Who => {
-    let byMac = this.#known.get(party.ip)
-    if (!byMac) {
-      byMac = new Map()
-      this.#known.set(party.ip, byMac)
-    }
-    let who = byMac.get(party.mac)
-    if (!who) {
-      who = this.#declare(this.#describe(party))
-      byMac.set(party.mac, who)
-    }
-    return who
+  readonly whoOf = (party: Party): Who => this.#declared.get(party.ip)?.get(party.mac) ?? this.#meet(party)
+
+  #meet(party: Party): Who {
+    return kept(this.#declared, party, () => this.#declare(kept(this.#known, party, () => this.#describe(party))))
   }
 
   #describe(party: Party): Who {
@@ -100,6 +112,20 @@ export class People {
       lists: [],
     }
   }
+}
+
+function kept(people: ByAddress, { ip, mac }: Party, make: () => Who): Who {
+  let byMac = people.get(ip)
+  if (!byMac) {
+    byMac = new Map()
+    people.set(ip, byMac)
+  }
+  let who = byMac.get(mac)
+  if (!who) {
+    who = make()
+    byMac.set(mac, who)
+  }
+  return who
 }
 
 const NOBODY: { readonly asset: null; readonly role: null } = { asset: null, role: null }

@@ -33,7 +33,6 @@ export async function snapshotFigures(
   const fold = new SiteFold({ vendorOf, detection: { rules, memory: new Baseline() } })
   for (const body of bodies) fold.learn(decodeBatch(body), { taught: false, file: null })
   const folded = clock()
-  fold.checkpoint()
   const bytes = await fold.snapshot()
   const made = clock()
   const restored = restoredFrom(unpackSnapshot(SNAPSHOT_FORMAT, bytes), {})

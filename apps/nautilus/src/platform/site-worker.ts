@@ -246,7 +246,6 @@ export class SiteWorker {
 
   /** The snapshot at this batch; null where it cannot be made: then the log stays as it is, and is replayed. */
   async #keep(fold: SiteFold, number: number): Promise<Kept | null> {
-    fold.checkpoint()
     try {
       return { number, format: SNAPSHOT_FORMAT, body: await fold.snapshot() }
     } catch (error) {
@@ -301,7 +300,7 @@ export class SiteWorker {
     if (this.#fold) return this.#fold
     const { onTrouble = () => {}, ...options } = this.#options
     this.#seen.clear()
-    const { fold, number, snapshot } = await pastOf({ ...options, every: this.#every, onTrouble }, anew)
+    const { fold, number, snapshot } = await pastOf({ ...options, onTrouble }, anew)
     this.#number = number
     this.#snapshot = snapshot
     // Tables may lack what was not described before the end; the first description writes all of it.

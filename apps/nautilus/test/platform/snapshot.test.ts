@@ -74,10 +74,7 @@ const learn = (fold: SiteFold, fed: readonly Fed[]) => {
   for (const { batch, taught } of fed) fold.learn(batch, { taught, file: null })
 }
 
-const savedOf = async (fold: SiteFold): Promise<SavedSite> => {
-  fold.checkpoint()
-  return unpackSnapshot(SNAPSHOT_FORMAT, await fold.snapshot())
-}
+const savedOf = async (fold: SiteFold): Promise<SavedSite> => unpackSnapshot(SNAPSHOT_FORMAT, await fold.snapshot())
 
 /** Folds everything twice: without a stop, and restored from bytes after each of these numbers of batches. */
 async function expectSame(fed: readonly Fed[], cuts: readonly number[]): Promise<{ readonly findings: number }> {
@@ -145,7 +142,6 @@ test.skipIf(!existsSync(CAPTURES))(
 test('every byte of a snapshot is guarded', async () => {
   const fold = foldOf(null)
   learn(fold, plantBatches(5).slice(0, 6))
-  fold.checkpoint()
   const bytes = await fold.snapshot()
   fc.assert(
     fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
