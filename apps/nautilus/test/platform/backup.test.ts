@@ -110,7 +110,7 @@ beforeAll(async () => {
   writeFileSync(join(first, 'secret'), 'the secret of the instance')
   writeFileSync(passphraseFile, 'correct horse battery staple\n')
   before = await contents(stores)
-}, 120_000)
+}, 300_000)
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test('a backup while it runs, into which a batch under way falls whole or not at all', async () => {
@@ -126,7 +126,7 @@ test('a backup while it runs, into which a batch under way falls whole or not at
   const cuts = await stores.telemetry.client.query({ query: "SELECT name FROM system.tables WHERE name LIKE 'cut_%'" })
   expect((await cuts.json<unknown[]>()).data).toEqual([])
   await running.end()
-}, 120_000)
+}, 300_000)
 
 test('from it comes the same platform, which goes on where it was', async () => {
   const restored = await inside(['admin', 'restore', archive, '--data', second])
@@ -157,7 +157,7 @@ test('from it comes the same platform, which goes on where it was', async () => 
   } finally {
     await end()
   }
-}, 120_000)
+}, 300_000)
 
 test('a place that is used is refused, and moved aside where that is wished', async () => {
   const refused = await inside(['admin', 'restore', archive, '--data', second])
@@ -166,7 +166,7 @@ test('a place that is used is refused, and moved aside where that is wished', as
   const replaced = await inside(['admin', 'restore', archive, '--data', second, '--replace'])
   expect(replaced.code).toBe(0)
   expect(replaced.out).toMatch(/What was in the folder is in .*second\.before-\d{8}T\d{6}Z/)
-}, 120_000)
+}, 300_000)
 
 test('stopped and under a passphrase, it is opened with that alone', async () => {
   const file = join(root, 'sealed.backup')
@@ -183,4 +183,4 @@ test('stopped and under a passphrase, it is opened with that alone', async () =>
   damaged[damaged.length >> 1]! ^= 1
   writeFileSync(file, damaged)
   expect((await check('--passphrase-file', passphraseFile)).err).toMatch(/damaged/)
-}, 120_000)
+}, 300_000)

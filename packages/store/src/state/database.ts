@@ -39,6 +39,8 @@ export function connectTo(url: string, connections: number): Pick<OpenDatabase, 
   const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
   // A connection that breaks while nobody uses it is replaced; the next query tells.
   pool.on('error', () => {})
+  // One that breaks between two statements of a transaction tells it with the next; unheard it would end the process.
+  pool.on('connect', client => client.on('error', () => {}))
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool }
 }
 
