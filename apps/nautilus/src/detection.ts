@@ -45,15 +45,7 @@ export class Detection {
     this.#engine.watch(batch, this.#people.whoOf, file)
   }
 
-  /**
-   * Describes everybody anew. Whoever goes on from a saved state must do so; where this is asked at the same batches,
-   * whether or not anything is saved, both come to the same.
-   */
-  renew(): void {
-    this.#people.renew()
-  }
-
-  /** To be asked right after `renew`. It is what this works with, not a copy. */
+  /** It is what this works with, not a copy. */
   save(): SavedDetection {
     return { engine: this.#engine.save(), people: this.#people.save() }
   }

@@ -1,5 +1,5 @@
 // Who the ends of an event are, as the inventory knows them at the end of the batch.
-import type { Who } from '@nautilus/detection'
+import type { Who, WhoAsset } from '@nautilus/detection'
 import { type Inventory, isDeviceIp, isDeviceMac, isPublic, looksLikeBroadcast } from '@nautilus/inventory'
 import type { Asset, Batch, Party } from '@nautilus/model'
 
@@ -15,14 +15,29 @@ const WAIT = 0.25
 /** Adds what people declared: zone, level, lists, safety, criticality. */
 export type Declare = (who: Who) => Who
 
-/** When all devices are described anew; who they are follows from the inventory. */
-export type SavedPeople = { readonly learned: number }
+/** A device as rules ask for it, with the role that is believed. */
+type Known = { readonly asset: WhoAsset; readonly role: Who['role'] }
+
+/** Who is who: by IP and MAC address. */
+type ByAddress = Map<string, Map<string, Who>>
+
+/** What is known of everybody at a moment. What people declare is no part of it: it may be another when this is restored. */
+export type SavedPeople = {
+  readonly learned: number
+  readonly version: number
+  readonly renewAt: number
+  readonly waitUntil: number
+  readonly devices: ReadonlyMap<string, Known>
+  readonly known: ByAddress
+}
 
 export class People {
   readonly #inventory: Inventory
   readonly #declare: Declare
-  #known = new Map<string, Map<string, Who>>()
-  #assets = new Map<string, Asset>()
+  /** As the inventory told them, and with what people declared. */
+  #known: ByAddress = new Map()
+  #declared: ByAddress = new Map()
+  #devices: ReadonlyMap<string, Known> = new Map()
   #version = -1
   #learned = 0
   #renewAt = 0
@@ -33,12 +48,23 @@ export class People {
     this.#declare = declare
     if (!saved) return
     this.#learned = saved.learned
-    this.renew()
+    this.#version = saved.version
+    this.#renewAt = saved.renewAt
+    this.#waitUntil = saved.waitUntil
+    this.#devices = saved.devices
+    this.#known = saved.known
   }
 
-  /** What is needed to go on from a moment at which everybody was described anew. */
+  /** It is what this works with, not a copy: write it down before more is learned. */
   save(): SavedPeople {
-    return { learned: this.#learned }
+    return {
+      learned: this.#learned,
+      version: this.#version,
+      renewAt: this.#renewAt,
+      waitUntil: this.#waitUntil,
+      devices: this.#devices,
+      known: this.#known,
+    }
   }
 
   /** The inventory has learned this batch. */
@@ -47,40 +73,31 @@ export class People {
     const { version } = this.#inventory
     const isNews = version !== this.#version && this.#learned >= this.#waitUntil
     if (!isNews && this.#learned < this.#renewAt) return
-    this.renew()
+    this.#renew()
   }
 
   /** Describes all devices anew, as the inventory knows them now. */
-  renew(): void {
+  #renew(): void {
     const { version } = this.#inventory
     this.#version = version
     this.#waitUntil = version < MUCH ? 0 : this.#learned + version * WAIT
     this.#renewAt = this.#learned * GROWTH
-    this.#assets = new Map(this.#inventory.placed().map(asset => [asset.id, asset]))
+    this.#devices = new Map(this.#inventory.placed().map(asset => [asset.id, knownOf(asset)]))
     this.#known = new Map()
+    this.#declared = new Map()
   }
 
-  readonly whoOf = (party: Party): Who => {
-    let byMac = this.#known.get(party.ip)
-    if (!byMac) {
-      byMac = new Map()
-      this.#known.set(party.ip, byMac)
-    }
-    let who = byMac.get(party.mac)
-    if (!who) {
-      who = this.#declare(this.#describe(party))
-      byMac.set(party.mac, who)
-    }
-    return who
+  readonly whoOf = (party: Party): Who => this.#declared.get(party.ip)?.get(party.mac) ?? this.#meet(party)
+
+  #meet(party: Party): Who {
+    return kept(this.#declared, party, () => this.#declare(kept(this.#known, party, () => this.#describe(party))))
   }
 
   #describe(party: Party): Who {
     const { ip, mac } = party
     const id = this.#inventory.assetIdOf(party)
-    const asset = (id !== null && this.#assets.get(id)) || null
+    const { asset, role } = (id !== null && this.#devices.get(id)) || NOBODY
     const address = ip || mac
-    const top = asset?.roles[0]
-    const role = top && top.confidence >= BELIEVED ? top.role : null
     return {
       id: id ?? address,
       label: asset?.name ? `${asset.name} (${address})` : address || 'an unknown device',
@@ -97,7 +114,33 @@ export class People {
   }
 }
 
-function kindOf({ ip, mac }: Party, asset: Asset | null): Who['kind'] {
+function kept(people: ByAddress, { ip, mac }: Party, make: () => Who): Who {
+  let byMac = people.get(ip)
+  if (!byMac) {
+    byMac = new Map()
+    people.set(ip, byMac)
+  }
+  let who = byMac.get(mac)
+  if (!who) {
+    who = make()
+    byMac.set(mac, who)
+  }
+  return who
+}
+
+const NOBODY: { readonly asset: null; readonly role: null } = { asset: null, role: null }
+
+function knownOf(asset: Asset): Known {
+  const { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, sources, roles } = asset
+  const tools = new Set([...(sources.software ?? []), ...(sources.session ?? [])].map(({ value }) => value))
+  const [top] = roles
+  return {
+    asset: { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, tools: [...tools] },
+    role: top && top.confidence >= BELIEVED ? top.role : null,
+  }
+}
+
+function kindOf({ ip, mac }: Party, asset: WhoAsset | null): Who['kind'] {
   if (ip === '255.255.255.255' || mac === 'ff:ff:ff:ff:ff:ff') return 'broadcast'
   if (isMulticast(ip) || (mac !== '' && isGroup(mac))) return 'multicast'
   if (ip !== '' && isDeviceIp(ip)) {

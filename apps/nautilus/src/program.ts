@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { admin } from './commands/admin.ts'
 import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
 import { assets } from './commands/assets.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   obligations,
   evaluate,
   up,
+  admin,
   simulate,
   bench,
 ]

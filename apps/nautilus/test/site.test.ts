@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadRules, type Rule, type Who } from '@nautilus/detection'
-import type { Asset } from '@nautilus/model'
+import { loadRules, type Rule, type Who, type WhoAsset } from '@nautilus/detection'
 import { describe, expect, test } from 'vitest'
 import { clockOf, momentOf } from '../src/site/clock.ts'
 import { declarationOf } from '../src/site/declaration.ts'
@@ -62,7 +61,7 @@ describe('the example of docs/site-yaml.md', () => {
   })
 
   test('says of a device what people said', () => {
-    const asset = { id: 'a-1', ip: ['10.20.0.32'], mac: [], name: null, criticality: null } as unknown as Asset
+    const asset = { id: 'a-1', ip: ['10.20.0.32'], mac: [], name: null, criticality: null } as unknown as WhoAsset
     const pump = declare(device('10.20.0.32', { asset }))
     expect(pump).toMatchObject({ label: 'Pump controller (10.20.0.32)', zone: 'Pumping', level: 1, safety: false })
     expect(declare(device('10.20.0.40')).safety).toBe(true)

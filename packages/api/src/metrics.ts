@@ -15,6 +15,7 @@ const gauges: readonly { readonly name: string; readonly help: string; readonly 
   { name: 'nautilus_findings', help: 'Findings that came or came again since the start', of: 'findings' },
   { name: 'nautilus_queued_batches', help: 'Batches that wait to be stored', of: 'queued' },
   { name: 'nautilus_lag_seconds', help: 'Between what was captured last and its storing', of: 'lag' },
+  { name: 'nautilus_removed_rows', help: 'Rows that were kept long enough and removed since the start', of: 'removed' },
 ]
 
 export function metrics(app: App, { platform, key }: { platform: PlatformPort; key: string | null }): void {

@@ -85,6 +85,8 @@ export type Figures = {
   readonly queued: number
   /** s between the newest batch's time and its storing, the largest of all live sensors. */
   readonly lag: number
+  /** Rows that were kept long enough and removed. */
+  readonly removed: number
 }
 
 export type Playbooks = {

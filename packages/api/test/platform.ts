@@ -59,7 +59,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => ({ find: () => null, all: [] }),
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     incident: () => {},
-    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1 }),
+    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }

@@ -1,6 +1,18 @@
 // What a rule is asked about. Everything a sensor tells becomes one of these, in the order of time.
 import type { Activity, Asset, Connection, Finding, Notice, Sighting, Verb } from '@nautilus/model'
 
+/**
+ * What rules ask of a device: as little as they need. Rules remember whom they met, so that an asset of every moment would
+ * stay in memory, and in each snapshot, with all that was ever claimed of it.
+ */
+export type WhoAsset = Pick<
+  Asset,
+  'id' | 'name' | 'ip' | 'mac' | 'vendor' | 'model' | 'firmware' | 'os' | 'level' | 'zone' | 'criticality'
+> & {
+  /** Values that name the tools of an engineer: programs, and sessions by their names. */
+  readonly tools: readonly string[]
+}
+
 /** One end, as the inventory knows it at that time. */
 export type Who = {
   /** The asset's id, or its address where there is no asset. Everything learned is filed under it. */
@@ -10,7 +22,7 @@ export type Who = {
   readonly ip: string
   readonly mac: string
   readonly kind: 'device' | 'public' | 'broadcast' | 'multicast' | 'nobody'
-  readonly asset: Asset | null
+  readonly asset: WhoAsset | null
   /** The main role where it is believed with 0.5 or more. */
   readonly role: Asset['roles'][number]['role'] | null
   /** Part of a safety system: declared, or by its role. */

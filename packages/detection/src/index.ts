@@ -9,7 +9,7 @@ export { eventsOf, type WhoOf } from './engine/events.ts'
 export { defaultLimits, type EngineLimits } from './engine/limits.ts'
 export { forgetful, type Memory } from './engine/memory.ts'
 export { isSavedEngine, type SavedEngine } from './engine/saved.ts'
-export type { Event, EventOf, Kind, Who } from './event.ts'
+export type { Event, EventOf, Kind, Who, WhoAsset } from './event.ts'
 export {
   type Fact,
   type Known,

@@ -7,7 +7,7 @@ import { type Circumstances, type Deed, judgeBy, noOrder, severityOf, type Who, 
 const rated = (device: Who, grade: 'low' | 'medium' | 'high' | 'critical', reasons: readonly string[] = []): Who =>
   ({
     ...device,
-    asset: { criticality: { grade, reasons }, sources: {}, ip: [device.ip], name: null },
+    asset: { criticality: { grade, reasons }, tools: [], ip: [device.ip], name: null },
   }) as unknown as Who
 
 const line = {
@@ -92,7 +92,7 @@ describe('work orders', () => {
     expect(judgeBy([{ ...order, tools: ['s7comm'] }])(deed).dimensions.tool).toBe(true)
     const named = {
       ...station,
-      asset: { sources: { software: [{ value: 'TIA Portal V19' }] }, ip: [], name: null },
+      asset: { tools: ['TIA Portal V19'], ip: [], name: null },
     } as unknown as Who
     expect(judgeBy([{ ...order, tools: ['tia portal'] }])({ ...deed, source: named }).dimensions.tool).toBe(true)
     expect(judgeBy([{ ...order, tools: ['Step 7'] }])({ ...deed, source: named }).kind).toBe('impostor')

@@ -1,4 +1,33 @@
-export { alone, asTenant, type Database, type OpenDatabase, openDatabase, type Scoped } from './state/database.ts'
+export { joinWriters, type Pause, withoutWriters } from './backup/cut.ts'
+export {
+  cutState,
+  loadState,
+  prepareState,
+  refusalOfState,
+  type StateCut,
+  type StateLoad,
+  type StateTable,
+  tablesIn,
+} from './backup/state.ts'
+export {
+  cutTelemetry,
+  loadTelemetry,
+  type TelemetryCut,
+  type TelemetryLoad,
+  type TelemetryTable,
+} from './backup/telemetry.ts'
+export { type KeptDays, type KeptKind, keptDaysOf, keptKinds, LEAST_AUDIT_DAYS, untilOf } from './retention/days.ts'
+export { type Over, removeOver } from './retention/state.ts'
+export { type OverTelemetry, removeTelemetry } from './retention/telemetry.ts'
+export {
+  alone,
+  asTenant,
+  connectTo,
+  type Database,
+  type OpenDatabase,
+  openDatabase,
+  type Scoped,
+} from './state/database.ts'
 export { addAcceptance, endAcceptance, listAcceptances, type NewAcceptance } from './state/nouns/acceptances.ts'
 export * from './state/nouns/answers.ts'
 export * from './state/nouns/assets.ts'
@@ -26,12 +55,12 @@ export * from './state/nouns/sites.ts'
 export * from './state/nouns/tenants.ts'
 export * from './state/nouns/told.ts'
 export * from './state/nouns/uploads.ts'
-export { type StateServer, startState } from './state/server.ts'
+export { type StateServer, startState, stateUrl } from './state/server.ts'
 export type { Tables } from './state/tables.ts'
 export * from './telemetry/hunt.ts'
 export { huntSql, MOST_SQL_ROWS, type SqlAnswer, type SqlHunt, type SqlLimits } from './telemetry/hunt-sql.ts'
 export { type Placed, type TelemetryRows, telemetryRows } from './telemetry/rows.ts'
-export { startTelemetry, type TelemetryServer } from './telemetry/server.ts'
+export { startTelemetry, type TelemetryServer, telemetryUrl } from './telemetry/server.ts'
 export { tables as sqlTables } from './telemetry/sql-words.ts'
 export { openTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 export { Trouble } from './trouble.ts'

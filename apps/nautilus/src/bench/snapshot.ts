@@ -23,14 +23,17 @@ export type SnapshotFigures = {
 const vendorOf = (): string => 'Siemens AG'
 
 /** `clock` in milliseconds. */
-export function snapshotFigures(size: SiteSize, rules: readonly Rule[], clock: () => number): SnapshotFigures {
+export async function snapshotFigures(
+  size: SiteSize,
+  rules: readonly Rule[],
+  clock: () => number,
+): Promise<SnapshotFigures> {
   const bodies = [...batchesOf(size)].map(encodeBatch)
   const began = clock()
   const fold = new SiteFold({ vendorOf, detection: { rules, memory: new Baseline() } })
   for (const body of bodies) fold.learn(decodeBatch(body), { taught: false, file: null })
   const folded = clock()
-  fold.checkpoint()
-  const bytes = fold.snapshot()
+  const bytes = await fold.snapshot()
   const made = clock()
   const restored = restoredFrom(unpackSnapshot(SNAPSHOT_FORMAT, bytes), {})
   new SiteFold({ vendorOf, detection: { rules, memory: restored.memory! }, restored })
@@ -44,7 +47,7 @@ export function snapshotFigures(size: SiteSize, rules: readonly Rule[], clock: (
 export async function snapshotCosts(world: World): Promise<number> {
   const style = styleOf(world.colour)
   const size = { assets: 10_000, links: 100_000 }
-  const { batches, log, snapshot, ...times } = snapshotFigures(size, await loadRules(), processTime)
+  const { batches, log, snapshot, ...times } = await snapshotFigures(size, await loadRules(), processTime)
   const milliseconds = (time: number) => `${grouped(Math.round(time))} ms`
   const rows = [
     ['Site', `${grouped(size.assets)} assets, ${grouped(size.links)} links`],

@@ -15,8 +15,8 @@ export function lock(folder: string): () => void {
       return () => rmSync(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const [pid = '', start] = readFileSync(file, 'utf8').split(' ')
-      if (start !== undefined && startOf(Number(pid)) === start)
+      const pid = holderOf(folder)
+      if (pid !== null)
         throw new Refusal(
           `A Nautilus is running in ${folder} already (process ${pid}): stop it, or give another --data folder.`,
         )
@@ -24,6 +24,16 @@ export function lock(folder: string): () => void {
     }
   }
   throw new Refusal(`Another Nautilus is starting in ${folder} at this moment.`)
+}
+
+/** The process that has the folder; null where none that is alive has. */
+export function holderOf(folder: string): number | null {
+  try {
+    const [pid = '', start] = readFileSync(join(folder, 'running'), 'utf8').split(' ')
+    return start !== undefined && start !== '' && startOf(Number(pid)) === start ? Number(pid) : null
+  } catch {
+    return null
+  }
 }
 
 /** When a process started, in ticks since boot: numbers of processes are used again, with this they are not. */

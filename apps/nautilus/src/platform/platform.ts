@@ -32,6 +32,7 @@ import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { Feed, type Stream } from './feed.ts'
 import { healthFrom } from './health.ts'
+import { DailyRetention } from './retention.ts'
 import type { Told, Traces } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
@@ -68,6 +69,7 @@ export class Platform implements PlatformPort {
   readonly #captures: Captures
   readonly #books: Books = ownBooks()
   readonly #desk: IncidentDesk
+  readonly #retention: DailyRetention
   #stopping = false
 
   constructor(options: PlatformOptions) {
@@ -81,6 +83,8 @@ export class Platform implements PlatformPort {
       onWarning: message => options.log.warn(message),
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
     })
+    const { state, telemetry } = options.stores
+    this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log })
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
@@ -280,7 +284,7 @@ export class Platform implements PlatformPort {
   }
 
   figures(): Figures {
-    return this.#counts.figures(this.#sites.queued)
+    return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
   }
 
   log(what: string, detail: object): void {
@@ -309,6 +313,7 @@ export class Platform implements PlatformPort {
   async stop(): Promise<void> {
     this.#stopping = true
     this.#captures.stop()
+    await this.#retention.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()

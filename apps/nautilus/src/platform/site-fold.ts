@@ -79,16 +79,8 @@ export class SiteFold {
     this.#touch()
   }
 
-  /**
-   * Begins a stretch of batches at which a snapshot may stand: who everybody is, is asked anew, as it is when a snapshot
-   * is restored. To be called after the same batches whether or not one is made, so that all ways lead to the same state.
-   */
-  checkpoint(): void {
-    this.#detection.renew()
-  }
-
-  /** To be asked right after `checkpoint`. Throws `Unusable` where there is too much. */
-  snapshot(): Buffer {
+  /** As everything is at this moment. Throws `Unusable` where there is too much. */
+  snapshot(): Promise<Buffer> {
     return packSnapshot({
       inventory: this.#inventory.save(),
       ...this.#detection.save(),

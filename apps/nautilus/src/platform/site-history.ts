@@ -28,8 +28,6 @@ export type HistoryOptions = {
   readonly site: string
   readonly database: Database
   readonly fold: MakeFold
-  /** Who everybody is, is asked anew after each batch whose number is a multiple of this. */
-  readonly every: number
   /** Told what an operator should know. */
   readonly onTrouble: (message: string) => void
 }
@@ -90,14 +88,12 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
   const decideUntil = (number: number) => {
     while (decisions[0] && decisions[0].number < number) fold.decide(decisions.shift()!.data as Decision)
   }
-  const checkpoints = new Set(snapshots.map(({ number }) => number))
   let after = from
   for (;;) {
     const batches = await inSite(scoped => batchesAfter(scoped, site, after, REPLAY))
     for (const batch of batches) {
       decideUntil(batch.number)
       apply(fold, batch)
-      if (batch.number % options.every === 0 || checkpoints.has(batch.number)) fold.checkpoint()
     }
     const last = batches.at(-1)
     if (!last) break

@@ -1,9 +1,10 @@
 // A thread that works on sites: it folds their batches and stores what came of them, so that nobody who asks the API waits.
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadRules } from '@nautilus/detection'
-import { openDatabase, openTelemetry } from '@nautilus/store'
+import { joinWriters, openDatabase, openTelemetry } from '@nautilus/store'
 import { span, startTraces } from '@nautilus/trace'
 import { vendorLookup } from '../vendors.ts'
+import { newGate } from './gate.ts'
 import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
 import { type Commit, Gap, SiteWorker } from './site-worker.ts'
@@ -22,15 +23,24 @@ const telemetry = await openTelemetry(telemetryUrl)
 const rules = await loadRules()
 const vendorOf = vendorLookup()
 const workers = new Map<string, SiteWorker>()
+const gate = newGate()
+// A backup may ask for a moment at which no batch is in one store and not yet in the other.
+await joinWriters(databaseUrl, async () => {
+  const open = await gate.close()
+  await Promise.all([...workers.values()].map(worker => worker.hush()))
+  return open
+})
 
 port.on('message', (message: ToThread) => {
-  traced(message).then(
-    value => tell({ kind: 'done', id: message.id, failure: null, value }),
-    (error: Error) => {
-      const expected = error instanceof Gap ? error.expected : null
-      tell({ kind: 'done', id: message.id, failure: { message: error.message, expected }, value: null })
-    },
-  )
+  gate
+    .pass(() => traced(message))
+    .then(
+      value => tell({ kind: 'done', id: message.id, failure: null, value }),
+      (error: Error) => {
+        const expected = error instanceof Gap ? error.expected : null
+        tell({ kind: 'done', id: message.id, failure: { message: error.message, expected }, value: null })
+      },
+    )
 })
 tell({ kind: 'ready' })
 

@@ -105,6 +105,11 @@ export class SiteWorker {
     })
   }
 
+  /** What is in the log is told, and nothing is under way: a backup copies both stores. */
+  hush(): Promise<void> {
+    return this.#next(() => this.#telling.flush(this.#number)).catch(() => {})
+  }
+
   /** The platform stops: what is known is written, so that it starts quickly. */
   rest(): Promise<void> {
     return this.#next(async () => {
@@ -112,7 +117,7 @@ export class SiteWorker {
       if (!fold) return
       const changes = this.#due ? this.#describe(fold) : fold.newFindings()
       const isWorth = this.#number - this.#snapshot >= WORTH_KEEPING
-      await this.#commit([], changes, isWorth ? this.#keep(fold, this.#number) : null)
+      await this.#commit([], changes, isWorth ? await this.#keep(fold, this.#number) : null)
       // Told already; the log has it.
       await this.#telling.flush(this.#number).catch(() => {})
     })
@@ -128,7 +133,7 @@ export class SiteWorker {
       this.#fold = null
       const fold = await this.#ready(true)
       const changes = this.#describe(fold)
-      await this.#commit([], changes, this.#number > 0 ? this.#keep(fold, this.#number) : null)
+      await this.#commit([], changes, this.#number > 0 ? await this.#keep(fold, this.#number) : null)
     })
   }
 
@@ -209,7 +214,7 @@ export class SiteWorker {
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
     const { number } = entries.at(-1)!
-    await this.#commit(entries, changes, number % this.#every === 0 ? this.#keep(fold, number) : null)
+    await this.#commit(entries, changes, number % this.#every === 0 ? await this.#keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
   }
@@ -246,10 +251,9 @@ export class SiteWorker {
   }
 
   /** The snapshot at this batch; null where it cannot be made: then the log stays as it is, and is replayed. */
-  #keep(fold: SiteFold, number: number): Kept | null {
-    fold.checkpoint()
+  async #keep(fold: SiteFold, number: number): Promise<Kept | null> {
     try {
-      return { number, format: SNAPSHOT_FORMAT, body: fold.snapshot() }
+      return { number, format: SNAPSHOT_FORMAT, body: await fold.snapshot() }
     } catch (error) {
       const { site, onTrouble } = this.#options
       onTrouble?.(
@@ -328,7 +332,7 @@ export class SiteWorker {
     if (this.#fold) return this.#fold
     const { onTrouble = () => {}, ...options } = this.#options
     this.#seen.clear()
-    const { fold, number, snapshot } = await pastOf({ ...options, every: this.#every, onTrouble }, anew)
+    const { fold, number, snapshot } = await pastOf({ ...options, onTrouble }, anew)
     this.#number = number
     this.#snapshot = snapshot
     // Tables may lack what was not described before the end; the first description writes all of it.

@@ -1,7 +1,8 @@
 // What a site knows, as bytes: where replay begins instead of at the first batch.
 import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { Baseline, isSavedEngine, type LoadOptions, type SavedEngine } from '@nautilus/detection'
 import { isSavedInventory, type SavedInventory } from '@nautilus/inventory'
 import type { Notice } from '@nautilus/model'
@@ -9,7 +10,7 @@ import type { Keyed } from '@nautilus/store'
 import type { SavedPeople } from '../people.ts'
 
 /** Of the bytes; what is in them has versions of its own. */
-export const SNAPSHOT_FORMAT = 1
+export const SNAPSHOT_FORMAT = 2
 
 export type SavedSite = {
   readonly inventory: SavedInventory
@@ -32,19 +33,26 @@ const MOST_BYTES = 1_500_000_000
 const MOST_TEXT = 500_000_000
 /** SHA-256 */
 const SUM = 32
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/** Bytes. In the small pieces of the library each piece counts as memory taken, and sets off a collection of all of it. */
+const PIECE = 16 * 1024 * 1024
+const LEVEL = { chunkSize: PIECE, params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 export class Unusable extends Error {
   override readonly name = 'Unusable'
 }
 
-/** Throws `Unusable` where it is too large. */
-export function packSnapshot(saved: SavedSite): Buffer {
+const compress = promisify(zstdCompress)
+
+/**
+ * Written down at once, as everything is when this is called; packed by another thread. Throws `Unusable` where it is too
+ * large.
+ */
+export async function packSnapshot(saved: SavedSite): Promise<Buffer> {
   if (saved.baseline.reduce((sum, { length }) => sum + length, 0) > MOST_TEXT)
     throw new Unusable('the baseline has grown too large for a snapshot')
   const bytes = serialize(saved)
   if (bytes.length > MOST_BYTES) throw new Unusable('the site has grown too large for a snapshot')
-  const packed = zstdCompressSync(bytes, LEVEL)
+  const packed = await compress(bytes, LEVEL)
   return Buffer.concat([createHash('sha256').update(packed).digest(), packed])
 }
 
@@ -56,7 +64,7 @@ export function unpackSnapshot(format: number, body: Uint8Array): SavedSite {
   // Before anything reads it: these bytes become objects without further checks.
   if (!createHash('sha256').update(packed).digest().equals(body.subarray(0, SUM))) throw new Unusable('it is damaged')
   try {
-    return deserialize(zstdDecompressSync(packed, { maxOutputLength: MOST_BYTES })) as SavedSite
+    return deserialize(zstdDecompressSync(packed, { chunkSize: PIECE, maxOutputLength: MOST_BYTES })) as SavedSite
   } catch (error) {
     throw new Unusable(`it cannot be read (${error instanceof Error ? error.message : error})`)
   }

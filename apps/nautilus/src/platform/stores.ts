@@ -46,7 +46,8 @@ export async function openStores({ folder, databaseUrl, telemetryUrl }: StoresOp
     undo.push(state.close)
     const telemetry = await openTelemetry(urls.telemetryUrl)
     undo.push(telemetry.close)
-    return { state, telemetry, ...urls, crashed: telemetryServer?.crashed ?? new Promise(() => {}), close }
+    const ours = [stateServer?.crashed, telemetryServer?.crashed].filter(crashed => crashed !== undefined)
+    return { state, telemetry, ...urls, crashed: ours.length > 0 ? Promise.race(ours) : new Promise(() => {}), close }
   } catch (error) {
     await close()
     throw error

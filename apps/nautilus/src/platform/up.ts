@@ -1,6 +1,7 @@
 // `nautilus up`: everything, until it is told to stop.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createServer, newSecret, openAuth } from '@nautilus/api'
 import { loadRules } from '@nautilus/detection'
@@ -64,8 +65,8 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   })
   await listen(app, config)
   await world.out(welcome(config, setup.token))
-  await platform.start(config.sensors)
-  const why = await Promise.race([stopped(), stores.crashed])
+  const asked = stopped()
+  const why = await Promise.race([asked, stores.crashed, troubleOf(platform.start(config.sensors), stores.crashed)])
   log.info(`stopping: ${why}`)
   await app.close()
   await platform.stop()
@@ -92,6 +93,18 @@ function secretOf(folder: string): string {
 }
 
 const SIGNAL = 'asked to'
+/** ms. Queries fail a moment before a store is known to have ended. */
+const MOMENT = 2000
+
+/** Why a start failed; nothing where it did not. */
+async function troubleOf(starting: Promise<void>, crashed: Promise<string>): Promise<string> {
+  try {
+    await starting
+  } catch (error) {
+    return Promise.race([crashed, pause(MOMENT).then(() => Promise.reject(error))])
+  }
+  return new Promise(() => {})
+}
 
 const stopped = (): Promise<string> =>
   new Promise(resolve => {

@@ -50,7 +50,7 @@ function whoOf(asset: Asset): Who {
   const [mac = ''] = asset.mac
   const role = asset.role
   return {
-    ...{ id: asset.id, label: labelOf(asset), ip, mac, kind: 'device', asset, role },
+    ...{ id: asset.id, label: labelOf(asset), ip, mac, kind: 'device', asset: { ...asset, tools: [] }, role },
     safety: role === 'safety controller',
     level: asset.level,
     zone: asset.zone,

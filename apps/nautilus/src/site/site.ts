@@ -1,6 +1,6 @@
 // What people declared, as rules and severity ask for it.
-import { networkOf, type Picks, picksOf, type Selector, type Site, type Who } from '@nautilus/detection'
-import type { Asset, Criticality } from '@nautilus/model'
+import { networkOf, type Picks, picksOf, type Selector, type Site, type Who, type WhoAsset } from '@nautilus/detection'
+import type { Criticality } from '@nautilus/model'
 import type { Declare } from '../people.ts'
 import { clockOf } from './clock.ts'
 import type { AssetEntry, ProcessEntry, SiteDocument, ZoneEntry } from './document.ts'
@@ -95,7 +95,12 @@ function declareBy(document: SiteDocument, lists: readonly (readonly [string, Pi
   }
 }
 
-function declared(asset: Asset, entry: AssetEntry | null, zone: string | null, process: ProcessEntry | null): Asset {
+function declared(
+  asset: WhoAsset,
+  entry: AssetEntry | null,
+  zone: string | null,
+  process: ProcessEntry | null,
+): WhoAsset {
   const grade = entry?.criticality ?? process?.criticality ?? null
   const criticality: Criticality | null = grade
     ? { grade, reasons: [entry?.criticality ? 'declared in site.yaml' : 'that of its process in site.yaml'] }

@@ -24,7 +24,13 @@ const Branding = Type.Object(
 )
 const Days = Type.Optional(Type.Integer({ minimum: 1, maximum: 3650, description: 'Days.' }))
 const Retention = Type.Object(
-  { activity: Days, values: Days, findings: Days, audit: Type.Optional(Type.Integer({ minimum: 365, maximum: 3650 })) },
+  {
+    activity: Days,
+    values: Days,
+    findings: Days,
+    uploads: Days,
+    audit: Type.Optional(Type.Integer({ minimum: 365, maximum: 3650 })),
+  },
   { additionalProperties: false },
 )
 const Change = Type.Object(

@@ -61,14 +61,24 @@ export function readFile(text: string, limits: Limits): Read {
     return { ok: false, message: 'It is no JSON text; make it anew with `nautilus baseline learn`.' }
   }
   try {
-    return { ok: true, stored: storedOf(json, limits) }
+    return { ok: true, stored: stored(json, limits) }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { ok: false, message: `It is no baseline that can be used: ${error.message}.` }
   }
 }
 
-function storedOf(json: unknown, limits: Limits): Stored {
+/** Names of places are made only where one must be told: they cost several times what reading does. */
+function stored(json: unknown, limits: Limits): Stored {
+  try {
+    return storedOf(json, limits, false)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return storedOf(json, limits, true)
+  }
+}
+
+function storedOf(json: unknown, limits: Limits, named: boolean): Stored {
   const file = objectOf(json, 'the file')
   if (file.format !== FORMAT) throw new Unreadable(`its format is not "${FORMAT}"`)
   if (file.version !== VERSION)
@@ -77,10 +87,10 @@ function storedOf(json: unknown, limits: Limits): Stored {
     )
   if (typeof file.taught !== 'boolean') throw new Unreadable('taught is neither true nor false')
   const shapes = shapesOf(limits)
-  const tree = shapes.tree.read(file.site, 'site')
-  readDevices(objectOf(file.devices, 'devices'), shapes.device, tree, limits)
+  const tree = shapes.tree.read(file.site, named ? 'site' : '')
+  readDevices(objectOf(file.devices, 'devices'), shapes.device, tree, limits, named)
   const suspicions = listOf(file.suspicions, 'suspicions', limits.suspects).map((part, at) =>
-    suspicionOf(part, `suspicions[${at}]`, shapes.tree, limits),
+    suspicionOf(part, named ? `suspicions[${at}]` : '', shapes.tree, limits),
   )
   return {
     timeZone: textOf(file.timeZone, 'timeZone', limits.text),
@@ -96,10 +106,17 @@ function storedOf(json: unknown, limits: Limits): Stored {
   }
 }
 
-function readDevices(json: Record<string, unknown>, shape: Shape<Device>, tree: Tree, limits: Limits): void {
+function readDevices(
+  json: Record<string, unknown>,
+  shape: Shape<Device>,
+  tree: Tree,
+  limits: Limits,
+  named: boolean,
+): void {
   const ids = Object.keys(json)
   if (ids.length > limits.devices) throw new Unreadable(`it has more than ${limits.devices} devices`)
-  for (const id of ids) tree.devices.set(textOf(id, 'an id', limits.text), shape.read(json[id], `device ${id}`))
+  for (const id of ids)
+    tree.devices.set(textOf(id, 'an id', limits.text), shape.read(json[id], named ? `device ${id}` : ''))
 }
 
 function suspicionOf(json: unknown, where: string, shape: Shape<Tree>, limits: Limits): StoredSuspicion {

@@ -42,7 +42,7 @@ export const rhythmShape: Shape<Rhythm> = record<Rhythm>(newRhythm, {
     read(json, where) {
       const parts = listOf(json, where, WEEK)
       if (parts.length !== WEEK) throw new Unreadable(`${where} has not ${WEEK} hours`)
-      return parts.map((part, at) => sum.read(part, `hour ${at} of ${where}`))
+      return parts.map((part, at) => sum.read(part, where && `hour ${at} of ${where}`))
     },
     merge: (a, b) => a.map((weeks, at) => weeks + b[at]!),
   },

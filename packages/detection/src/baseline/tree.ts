@@ -145,7 +145,7 @@ function holdingShape(limits: Limits): Shape<Holding> {
   const withWriters = (holding: Holding, map: Map<string, Tally>) =>
     Object.assign(holding, { writers: [...map.keys()], writings: [...map.values()] })
   const valuesOf = (json: unknown, where: string): Values[] =>
-    listOf(json, where, limits.valuesOfObject).map((part, at) => valuesShape.read(part, `${at} of ${where}`))
+    listOf(json, where, limits.valuesOfObject).map((part, at) => valuesShape.read(part, where && `${at} of ${where}`))
   return {
     write: holding => [
       tally.write(holding.read),
@@ -158,12 +158,12 @@ function holdingShape(limits: Limits): Shape<Holding> {
     read(json, where) {
       const [read, written, by, values, newest, newestAt] = listOf(json, where, 6)
       const holding = newHolding()
-      holding.read = tally.read(read, `read of ${where}`)
-      holding.written = tally.read(written, `written of ${where}`)
-      holding.values = valuesOf(values, `values of ${where}`)
+      holding.read = tally.read(read, where && `read of ${where}`)
+      holding.written = tally.read(written, where && `written of ${where}`)
+      holding.values = valuesOf(values, where && `values of ${where}`)
       holding.newest = toldOf(newest, where, limits)
       holding.newestAt = most.read(newestAt, where)
-      return withWriters(holding, writers.read(by, `writers of ${where}`))
+      return withWriters(holding, writers.read(by, where && `writers of ${where}`))
     },
     merge(a, b) {
       a.read = tally.merge(a.read, b.read)

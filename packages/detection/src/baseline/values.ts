@@ -95,7 +95,8 @@ const number: Shape<number> = { ...most, merge: (_, b) => b }
 
 const distinctShape: Shape<number[] | null> = nullable({
   write: (value: number[]) => value,
-  read: (json, where) => listOf(json, where, MAX_DISTINCT).map((part, at) => number.read(part, `${at} of ${where}`)),
+  read: (json, where) =>
+    listOf(json, where, MAX_DISTINCT).map((part, at) => number.read(part, where && `${at} of ${where}`)),
   merge: (a, b) => [...new Set([...a, ...b])].sort((x, y) => x - y),
 })
 

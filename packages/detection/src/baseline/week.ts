@@ -69,7 +69,7 @@ export const weekShape: Shape<Week> = record<Week>(
       read(json, where) {
         const parts = listOf(json, where, WEEK)
         if (parts.length !== WEEK) throw new Unreadable(`${where} has not ${WEEK} hours`)
-        return parts.map((part, at) => hourShape.read(part, `hour ${at} of ${where}`))
+        return parts.map((part, at) => hourShape.read(part, where && `hour ${at} of ${where}`))
       },
       merge: (a, b) => a.map((each, at) => hourShape.merge(each, b[at] ?? null)),
     },

@@ -3,7 +3,7 @@ import type { SavedRunner } from './runner.ts'
 import type { SavedFindings } from './saved-findings.ts'
 
 /** Rises with every change of what is saved or of what it means, and of the state of any rule. */
-export const SAVED_ENGINE = 1
+export const SAVED_ENGINE = 2
 
 /**
  * Rules, settings, site and orders are no part of it. Where they are others when it is restored, what was found stays as

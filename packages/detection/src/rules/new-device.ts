@@ -62,6 +62,6 @@ const isExchange = (event: OperationEvent | ConnectionEvent): boolean =>
 
 /** An operating system of offices, where it was told. */
 function kindOf({ asset }: Who): string {
-  const os = asset?.sources.os?.[0]?.value ?? ''
+  const os = asset?.os ?? ''
   return /windows|linux|mac ?os|darwin/i.test(os) ? `, a computer with ${os.slice(0, 60)},` : ''
 }

@@ -69,8 +69,7 @@ const sourceFit = (picks: Picks | null, source: Who | null): boolean | null => (
 /** Null where the order names no tool, or where nothing tells which one it was. */
 function toolFit(tools: readonly string[] | null, { source, protocol }: Deed): boolean | null {
   if (!tools) return null
-  const claims = [...(source?.asset?.sources.software ?? []), ...(source?.asset?.sources.session ?? [])]
-  const named = claims.map(({ value }) => value.toLowerCase())
+  const named = (source?.asset?.tools ?? []).map(tool => tool.toLowerCase())
   if (tools.some(tool => tool.toLowerCase() === protocol || named.some(name => name.includes(tool.toLowerCase()))))
     return true
   return named.length > 0 ? false : null

@@ -24,11 +24,7 @@ export type OpenDatabase = {
 
 /** Connects, and brings the tables up to date; of several programs that start at once, one does it. */
 export async function openDatabase(url: string, connections = 20): Promise<OpenDatabase> {
-  const types = { getTypeParser: (id: number, format?: 'text' | 'binary') => parserOf(id, format) }
-  const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
-  // A connection that breaks while nobody uses it is replaced; the next query tells.
-  pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: traced })
+  const { db, pool } = connectTo(url, connections)
   try {
     await migrate(db)
   } catch (error) {
@@ -43,6 +39,17 @@ function traced(event: LogEvent): void {
   const { query, queryDurationMillis: took } = event
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': query.sql }
   tell('query', { kind: 'client', attributes }, took, event.level === 'error' ? event.error : null)
+}
+
+/** The tables are left as they are. */
+export function connectTo(url: string, connections: number): Pick<OpenDatabase, 'db' | 'pool'> {
+  const types = { getTypeParser: (id: number, format?: 'text' | 'binary') => parserOf(id, format) }
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: types as pg.CustomTypesConfig })
+  // A connection that breaks while nobody uses it is replaced; the next query tells.
+  pool.on('error', () => {})
+  // One that breaks between two statements of a transaction tells it with the next; unheard it would end the process.
+  pool.on('connect', client => client.on('error', () => {}))
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: traced }), pool }
 }
 
 const parserOf = (id: number, format?: 'text' | 'binary') =>

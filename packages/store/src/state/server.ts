@@ -11,6 +11,8 @@ import { hand, lastWords, runToEnd, start } from './launch.ts'
 export type StateServer = {
   /** For `pg`: the folder of the socket as host. */
   readonly url: string
+  /** Resolves with a sentence when it ended without being asked to. */
+  readonly crashed: Promise<string>
   /** Waits for what runs, writes a checkpoint, ends. */
   stop(): Promise<void>
 }
@@ -44,7 +46,7 @@ export async function startState(folder: string): Promise<StateServer> {
   const socket = socketFolder(root)
   mkdirSync(socket, { recursive: true, mode: 0o700 })
   hand(socket)
-  const url = `postgresql://${USER}@/postgres?host=${encodeURIComponent(socket)}&port=${PORT}`
+  const url = stateUrl(root)
   const binaries = await findBinaries()
   const orphan = await stopOrphan(data)
   if (orphan) process.emitWarning(`A database process ${orphan} that an earlier run left behind was stopped in order.`)
@@ -56,8 +58,25 @@ export async function startState(folder: string): Promise<StateServer> {
   const child = start(binaries.postgres, ['-D', data, ...options])
   const words = listen(child)
   await ready(child, url, words, data)
-  return { url, stop: () => stop(child) }
+  let asked = false
+  const crashed = new Promise<string>(tell => {
+    child.once('exit', (code, signal) => {
+      if (!asked) tell(`The database ended by itself (${signal ?? code}): ${lastWords(words())}`)
+    })
+  })
+  return {
+    url,
+    crashed,
+    stop() {
+      asked = true
+      return stop(child)
+    },
+  }
 }
+
+/** Where the server of this folder answers while it runs: to whoever may open the folder, and nobody else. */
+export const stateUrl = (folder: string): string =>
+  `postgresql://${USER}@/postgres?host=${encodeURIComponent(socketFolder(resolve(folder)))}&port=${PORT}`
 
 /** A long path has no room for a socket: then it stands in the folder for temporary files. */
 function socketFolder(root: string): string {

@@ -1,7 +1,7 @@
 // The ClickHouse that comes with the program: started, watched and stopped here.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Trouble } from '../trouble.ts'
@@ -35,6 +35,8 @@ export async function startTelemetry(folder: string): Promise<TelemetryServer> {
     words = (words + piece).slice(-8192)
   })
   const port = await portOf(child, () => words, data)
+  const url = `http://nautilus:${secret}@127.0.0.1:${port}`
+  writeFileSync(addressIn(folder), url, { mode: 0o600 })
   let asked = false
   const crashed = new Promise<string>(tell => {
     child.once('exit', (code, signal) => {
@@ -43,9 +45,22 @@ export async function startTelemetry(folder: string): Promise<TelemetryServer> {
   })
   const stop = () => {
     asked = true
+    rmSync(addressIn(folder), { force: true })
     return end(child)
   }
-  return { url: `http://nautilus:${secret}@127.0.0.1:${port}`, crashed, stop }
+  return { url, crashed, stop }
+}
+
+/** For whoever may read the folder: a backup asks the server that runs. The secret in it ends with the server. */
+const addressIn = (folder: string): string => join(resolve(folder), 'address')
+
+/** Where the server of this folder answers; null where none was started. */
+export function telemetryUrl(folder: string): string | null {
+  try {
+    return readFileSync(addressIn(folder), 'utf8')
+  } catch {
+    return null
+  }
 }
 
 function portOf(child: ChildProcess, words: () => string, data: string): Promise<number> {

@@ -1,0 +1,159 @@
+// What is older than a tenant wants to keep goes, once a day, and the record says what went.
+import {
+  alone,
+  asTenant,
+  type Database,
+  getTenant,
+  type KeptDays,
+  type KeptKind,
+  keptDaysOf,
+  keptKinds,
+  listTenants,
+  record,
+  removeOver,
+  removeTelemetry,
+  type Telemetry,
+  untilOf,
+} from '@nautilus/store'
+import type { Logger } from 'pino'
+
+export type RetentionOptions = {
+  readonly db: Database
+  readonly telemetry: Telemetry
+  /** ms since 1970. */
+  readonly now: number
+  /** Counts what would go. */
+  readonly dry: boolean
+}
+
+export type Removed = {
+  readonly tenant: string
+  readonly kind: KeptKind
+  readonly days: number
+  /** ms since 1970; what was older went. */
+  readonly until: number
+  readonly rows: number
+}
+
+/** One run: of several platforms on one database one at a time. Of each tenant, every kind for which days are set. */
+export async function keepNoLonger(options: RetentionOptions): Promise<Removed[]> {
+  const { db, dry } = options
+  if (dry) return run(options)
+  return db.transaction().execute(async locked => {
+    await alone(locked, 'retention')
+    return run(options)
+  })
+}
+
+async function run(options: RetentionOptions): Promise<Removed[]> {
+  const { db, dry } = options
+  const settings = new Map<string, KeptDays>()
+  for (const { id } of await listTenants(db)) {
+    const tenant = await asTenant(db, id, scoped => getTenant(scoped))
+    settings.set(id, keptDaysOf(tenant?.retention ?? {}))
+  }
+  const removed: Removed[] = []
+  for (const kind of keptKinds) removed.push(...(await ofKind(options, kind, settings)))
+  if (!dry) await tell(db, removed)
+  return removed
+}
+
+async function ofKind(
+  { db, telemetry, now, dry }: RetentionOptions,
+  kind: KeptKind,
+  settings: ReadonlyMap<string, KeptDays>,
+): Promise<Removed[]> {
+  const until = new Map<string, number>()
+  for (const [tenant, days] of settings) if (days[kind] !== undefined) until.set(tenant, untilOf(now, days[kind]))
+  const rows =
+    kind === 'activity' || kind === 'values'
+      ? await removeTelemetry(telemetry.client, { kind, until, all: until.size === settings.size, dry })
+      : new Map<string, number>()
+  const removed: Removed[] = []
+  for (const [tenant, limit] of until) {
+    const count =
+      kind === 'activity' || kind === 'values'
+        ? (rows.get(tenant) ?? 0)
+        : await removeOver(db, kind, { tenant, until: limit, dry })
+    if (count > 0) removed.push({ tenant, kind, days: settings.get(tenant)?.[kind] ?? 0, until: limit, rows: count })
+  }
+  return removed
+}
+
+async function tell(db: Database, removed: readonly Removed[]): Promise<void> {
+  for (const tenant of new Set(removed.map(each => each.tenant))) {
+    const detail = Object.fromEntries(
+      removed
+        .filter(each => each.tenant === tenant)
+        .map(({ kind, days, until, rows }) => [kind, { rows, days, until: new Date(until).toISOString() }]),
+    )
+    await asTenant(db, tenant, scoped => record(scoped, tenant, { who: 'nautilus', action: 'retention.run', detail }))
+  }
+}
+
+/** ms. The first run is a while after the start, which has enough to do. */
+const FIRST = 600_000
+const EVERY = 86_400_000
+
+export type Timer = {
+  /** ms since 1970. */
+  readonly now: () => number
+  /** Calls back once after so many ms, until what it answers is called. */
+  readonly after: (ms: number, work: () => void) => () => void
+}
+
+export const realTimer: Timer = {
+  now: () => Date.now(),
+  after(ms, work) {
+    const timer = setTimeout(work, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+export type DailyOptions = {
+  readonly db: Database
+  readonly telemetry: Telemetry
+  readonly log: Logger
+  readonly timer?: Timer
+}
+
+/** Runs once a day while the platform runs. */
+export class DailyRetention {
+  readonly #options: DailyOptions
+  readonly #timer: Timer
+  #cancel = () => {}
+  #running: Promise<void> = Promise.resolve()
+  /** Rows that went since the start. */
+  removed = 0
+
+  constructor(options: DailyOptions) {
+    this.#options = options
+    this.#timer = options.timer ?? realTimer
+    this.#in(FIRST)
+  }
+
+  #in(ms: number): void {
+    this.#cancel = this.#timer.after(ms, () => {
+      this.#running = this.#run().finally(() => this.#in(EVERY))
+    })
+  }
+
+  async #run(): Promise<void> {
+    const { db, telemetry, log } = this.#options
+    try {
+      const removed = await keepNoLonger({ db, telemetry, now: this.#timer.now(), dry: false })
+      this.removed += removed.reduce((sum, { rows }) => sum + rows, 0)
+      if (removed.length > 0) log.info({ removed }, 'what was kept long enough was removed')
+    } catch (error) {
+      log.error({ err: error }, 'retention could not run; it is tried again tomorrow')
+    }
+  }
+
+  /** Waits for a run that is under way. */
+  async stop(): Promise<void> {
+    this.#cancel()
+    await this.#running
+    this.#cancel()
+  }
+}

@@ -1,0 +1,49 @@
+// Rows of the state whose time is over. Asked as the owner of the tables: tenants cannot take back what was recorded.
+import { sql } from 'kysely'
+import type { Database } from '../state/database.ts'
+import type { KeptKind } from './days.ts'
+
+export type Over = {
+  readonly tenant: string
+  /** ms since 1970; what is older is over. */
+  readonly until: number
+  /** Counted only. */
+  readonly dry: boolean
+}
+type StateKind = Exclude<KeptKind, 'activity' | 'values'>
+
+/** How many rows went, or would go. */
+export function removeOver(db: Database, kind: StateKind, { tenant, until, dry }: Over): Promise<number> {
+  const at = new Date(until)
+  switch (kind) {
+    case 'audit':
+      return removed(db, dry, sql`audit where tenant = ${tenant} and at < ${at}`)
+    case 'uploads':
+      // What was read from a folder is remembered, or it would be read again: such ids are UUIDs of version 8.
+      return removed(
+        db,
+        dry,
+        sql`uploads where tenant = ${tenant} and made_at < ${at} and state in ('done', 'damaged', 'failed')
+          and substr(id::text, 15, 1) <> '8'`,
+      )
+    case 'findings':
+      // What people decided about it stays: should a site be made anew from its log, the finding comes back as closed,
+      // and goes again.
+      return removed(
+        db,
+        dry,
+        sql`findings f where f.tenant = ${tenant} and f.last < ${until * 1000} and exists (
+          select 1 from finding_work w where w.tenant = f.tenant and w.site = f.site and w.finding = f.id
+            and w.status = 'closed' and w.changed_at < ${at})`,
+      )
+  }
+}
+
+async function removed(db: Database, dry: boolean, which: ReturnType<typeof sql>): Promise<number> {
+  if (dry) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${which}`.execute(db)
+    return rows[0]?.n ?? 0
+  }
+  const { numAffectedRows } = await sql`delete from ${which}`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
