@@ -1,7 +1,7 @@
 // From a sensor's thread to the platform. The thread waits while the platform is behind: memory does not grow.
 import type { MessagePort } from 'node:worker_threads'
-import { encodeBatch, type SensorHealth } from '@nautilus/bus'
-import type { Batch } from '@nautilus/model'
+import { encodeBatch } from '@nautilus/bus'
+import type { Batch, SensorHealth } from '@nautilus/model'
 
 export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
