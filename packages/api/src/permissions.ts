@@ -8,6 +8,7 @@ export const permissions = [
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',
+  'rule.write', // rules of one's own
   'sensor.write', // enrol, revoke
   'people.write', // members, invitations
   'key.write', // API keys
@@ -39,6 +40,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'finding.accept',
     'baseline.write',
     'site.write',
+    'rule.write',
     'demo.run',
   ]),
   'plant-engineer': new Set([
@@ -48,6 +50,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'finding.accept',
     'baseline.write',
     'site.write',
+    'rule.write',
     'demo.run',
   ]),
   'operations-manager': new Set([...reading, 'asset.write', 'finding.work']),

@@ -141,4 +141,5 @@ const examples: Readonly<Record<string, string>> = {
   acceptance: uuid,
   enrolment: uuid,
   saved: uuid,
+  rule: uuid,
 }

@@ -28,7 +28,12 @@ export class Channel {
       left = Atomics.load(this.#left, 0)
     }
     Atomics.sub(this.#left, 0, 1)
-    this.#port.postMessage({ kind: 'batch', body: encodeBatch(batch), taught, health } satisfies ToPlatform)
+    this.#port.postMessage({
+      kind: 'batch',
+      body: encodeBatch({ ...batch, health }),
+      taught,
+      health,
+    } satisfies ToPlatform)
   }
 
   tell(message: ToPlatform): void {

@@ -3,18 +3,20 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
-import { decodeBatch, type SensorHealth, Undecodable } from '@nautilus/bus'
+import { Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
-import type { ExpectedDocument } from '@nautilus/model'
+import type { ExpectedDocument, HealthNote, Misuse, SensorHealth } from '@nautilus/model'
 import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
   asTenant,
   ensureSensor,
   ensureSite,
   ensureTenant,
+  listSensors,
   listSites,
   listTenants,
+  type RuleSource,
   type Site,
   seenSensor,
 } from '@nautilus/store'
@@ -27,10 +29,13 @@ import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { Feed, type Stream } from './feed.ts'
-import { healthFrom } from './health.ts'
+import { refuseFuture, remoteBatch } from './remote-batch.ts'
+import { RulesDesk } from './rules-desk.ts'
+import { SensorWatch } from './sensor-watch.ts'
 import type { Told } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
+import type { Watched } from './watchman.ts'
 
 export type PlatformOptions = {
   readonly stores: Stores
@@ -41,6 +46,8 @@ export type PlatformOptions = {
   readonly lesson: number
   /** Bytes that any packed capture may unpack into, however small it is. */
   readonly unpacked?: number
+  /** µs since 1970-01-01 UTC. */
+  readonly now?: () => number
 }
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
@@ -60,6 +67,9 @@ export class Platform implements PlatformPort {
   readonly #seen = new Map<string, number>()
   readonly #counts = new Counts()
   readonly #captures: Captures
+  readonly #watch: SensorWatch
+  readonly #desk: RulesDesk
+  readonly #now: () => number
   #stopping = false
 
   constructor(options: PlatformOptions) {
@@ -69,9 +79,13 @@ export class Platform implements PlatformPort {
       databaseUrl,
       telemetryUrl,
       onTold: told => this.#told(told),
+      onStrange: (place, sensor, detail) => this.misused({ ...place, sensor }, 'replay', detail),
       onWarning: message => options.log.warn(message),
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
     })
+    this.#now = options.now ?? (() => Date.now() * 1000)
+    this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
+    this.#desk = new RulesDesk({ builtIn: options.rules, databaseUrl })
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
@@ -91,9 +105,35 @@ export class Platform implements PlatformPort {
     const { db } = this.#options.stores.state
     for (const sensor of sensors) await this.#sensor(sensor)
     for (const { id: tenant } of await listTenants(db)) {
-      for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) if (site.demo) await this.#demo(site)
+      for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
+        if (site.demo) await this.#demo(site)
+        await this.#watch.expectRemote(tenant, site.id)
+      }
       await this.#captures.resume(tenant)
     }
+    this.#watch.start()
+  }
+
+  /** Looks at the sensors; once started, that happens by itself now and then. */
+  watch(): void {
+    this.#watch.look()
+  }
+
+  misused(sensor: Watched, how: Misuse, detail: string): void {
+    this.#watch.misused(sensor, how, detail)
+  }
+
+  checkRules(sources: readonly RuleSource[]) {
+    return this.#desk.check(sources)
+  }
+
+  tryRule(asked: Parameters<PlatformPort['tryRule']>[0]) {
+    return this.#desk.try(asked)
+  }
+
+  async rulesChanged(tenant: string): Promise<void> {
+    const sites = await asTenant(this.#options.stores.state.db, tenant, scoped => listSites(scoped))
+    await Promise.all(sites.map(({ id: site }) => this.#sites.call({ tenant, site }, { kind: 'rules' })))
   }
 
   #told(told: Told): void {
@@ -123,8 +163,11 @@ export class Platform implements PlatformPort {
     if (source.kind === 'folder') return this.#captures.watch({ tenant, site, sensor: id }, source.folder)
     const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
     const feed = this.#feed(LIVE_THREAD, { interface: source.interface }, stream, null)
+    this.#watch.expect(stream)
     void feed.done.then(problem => {
-      if (problem && !this.#stopping) this.#options.log.error({ sensor: id }, problem)
+      if (this.#stopping) return
+      this.#watch.ended(stream)
+      if (problem) this.#options.log.error({ sensor: id }, problem)
     })
   }
 
@@ -139,6 +182,7 @@ export class Platform implements PlatformPort {
     })
     const stream = { tenant, site, sensor, epoch: new Date().toISOString() }
     const job = { seed: DEMO_SEED, learn: known ? 0 : lesson }
+    this.#watch.expect(stream)
     this.#feed(DEMO_THREAD, job, stream, null)
   }
 
@@ -154,7 +198,10 @@ export class Platform implements PlatformPort {
       sites: this.#sites,
       stream,
       file,
-      onHealth: health => void this.#healthy(tenant, site, sensor, health),
+      onHealth: health => {
+        if (file === null) this.#watch.heard(stream, health, { to: 0, isBusy: false })
+        void this.#healthy(tenant, site, sensor, health)
+      },
       onTrouble: error =>
         this.#options.log.error(
           { err: error, site, sensor },
@@ -168,7 +215,9 @@ export class Platform implements PlatformPort {
     return feed
   }
 
-  async #healthy(tenant: string, site: string, sensor: string, health: SensorHealth): Promise<void> {
+  async #healthy(tenant: string, site: string, sensor: string, told: SensorHealth): Promise<void> {
+    // What it sees is a document of the site, and too much for every list of sensors.
+    const { view: _, ...health } = told
     const key = `${keyOf(tenant, site)} ${sensor}`
     const now = Date.now()
     if (now - (this.#seen.get(key) ?? 0) < SEEN_EVERY) return
@@ -213,9 +262,10 @@ export class Platform implements PlatformPort {
   async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
     try {
       // Opened here too: whoever sends what cannot be read is told, and nobody else waits for it.
-      decodeBatch(body)
-      const told = healthFrom(health)
-      const batch = { sensor, epoch, seq, file: null, taught: false, body }
+      const { packed, told, to, isBusy } = remoteBatch(body, health)
+      this.#watch.heard({ tenant, site, sensor }, told, { to, isBusy })
+      refuseFuture(to, this.#now())
+      const batch = { sensor, epoch, seq, file: null, taught: false, body: packed }
       await this.#sites.call({ tenant, site }, { kind: 'take', batch })
       await this.#healthy(tenant, site, sensor, told)
       return { kind: 'stored' }
@@ -277,7 +327,9 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     this.#stopping = true
+    this.#watch.stop()
     this.#captures.stop()
+    await this.#desk.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
   }

@@ -4,19 +4,24 @@ import type { Decision } from '@nautilus/detection'
 import {
   appendBatch,
   appendDecision,
+  appendEvent,
   asTenant,
   type Changes,
   type Database,
-  positionOf,
+  enabledRules,
   putSnapshot,
   record,
+  type SiteEvent,
+  type StoredEvent,
   type Telemetry,
+  unaccepted,
   writeChanges,
 } from '@nautilus/store'
 import type { PackedBatch } from './site-calls.ts'
-import { type Entry, nameOf, openBatch, rowOf, streamOf, textOf } from './site-entry.ts'
+import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
 import { type MakeFold, pastOf, TRIES } from './site-history.ts'
+import { SiteStreams } from './site-streams.ts'
 import { SNAPSHOT_FORMAT } from './snapshot.ts'
 
 export type SiteWorkerOptions = {
@@ -32,6 +37,8 @@ export type SiteWorkerOptions = {
   readonly snapshotEvery?: number | undefined
   /** Told after each commit. */
   readonly onCommit?: (commit: Commit) => void
+  /** A live batch came again with other contents. */
+  readonly onStrange?: (sensor: string, detail: string) => void
   /** Told what an operator should know. */
   readonly onTrouble?: (message: string) => void
 }
@@ -42,6 +49,8 @@ export type Commit = {
   readonly number: number
   readonly activities: number
   readonly changes: Changes
+  /** Of the findings in it, those that nobody accepted. */
+  readonly open: ReadonlySet<string>
   readonly batches: number
   /** The end of the newest batch (µs), and whether it came from live traffic; null where none was stored. */
   readonly to: { readonly at: number; readonly live: boolean } | null
@@ -71,8 +80,8 @@ export class SiteWorker {
   #snapshot = 0
   /** Batches that failed, by stream and number: how often, and why. Gone when they are taken. */
   readonly #failures = new Map<string, { readonly times: number; readonly message: string }>()
-  /** By sensor and epoch, the newest number of its stream that was taken. Cleared with the fold: both may be ahead. */
-  readonly #seen = new Map<string, number>()
+  /** Cleared with the fold: both may be ahead. */
+  readonly #streams: SiteStreams
   #describeAt = 0
   #due = false
   #queue: Promise<unknown> = Promise.resolve()
@@ -80,6 +89,7 @@ export class SiteWorker {
 
   constructor(options: SiteWorkerOptions) {
     this.#options = options
+    this.#streams = new SiteStreams(options)
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
@@ -150,6 +160,29 @@ export class SiteWorker {
     })
   }
 
+  /** Takes what happened besides batches and decisions, in its place in the sequence. False where it is nothing new. */
+  enter(event: SiteEvent): Promise<boolean> {
+    return this.#next(async () => this.#enter(await this.#ready(), event))
+  }
+
+  /** Works by the rules that people enabled, from here on. */
+  useRules(): Promise<boolean> {
+    return this.#next(async () => this.#useRules(await this.#ready()))
+  }
+
+  async #useRules(fold: SiteFold): Promise<boolean> {
+    const { tenant, database } = this.#options
+    return this.#enter(fold, { kind: 'rules', rules: await asTenant(database, tenant, enabledRules) })
+  }
+
+  async #enter(fold: SiteFold, event: SiteEvent): Promise<boolean> {
+    if (!fold.isNews(event)) return false
+    fold.enter(event)
+    const changes = event.kind === 'rules' ? this.#describe(fold) : fold.newFindings()
+    await this.#commit([], changes, null, { number: this.#number + 1, event })
+    return true
+  }
+
   #next<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work)
     // Memory is ahead of what is stored: begin again from there.
@@ -185,11 +218,11 @@ export class SiteWorker {
     const fresh: Waiting[] = []
     for (const waiting of group) {
       const { batch, done, fail } = waiting
-      const expected = (await this.#newest(batch)) + 1
-      if (batch.seq < expected) done()
+      const expected = (await this.#streams.newest(batch)) + 1
+      if (batch.seq < expected) await this.#again(batch).then(done)
       else if (batch.seq > expected) fail(new Gap(batch.sensor, expected, batch.seq))
       else {
-        this.#seen.set(streamOf(batch), batch.seq)
+        this.#streams.take(batch)
         fresh.push(waiting)
       }
     }
@@ -203,6 +236,11 @@ export class SiteWorker {
     await this.#commit(entries, changes, number % this.#every === 0 ? this.#keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
+  }
+
+  async #again(batch: PackedBatch): Promise<void> {
+    if (await this.#streams.contradicts(batch))
+      this.#options.onStrange?.(batch.sensor, `batch ${batch.seq} of its run ${batch.epoch}`)
   }
 
   /** What failed too often has its place in the log, and is left out. */
@@ -226,7 +264,7 @@ export class SiteWorker {
         fold.setAside(sensor, number, failure)
         continue
       }
-      this.#try(packed, () => fold.learn(batch, { taught, file }))
+      this.#try(packed, () => fold.learn(batch, { taught, file, teller: { sensor, epoch } }))
       const token = `${tenant}/${site}/${sensor}/${epoch}/${seq}`
       added.push(telemetry.add(token, batch.activities, { tenant, site, sensor, idOf: fold.idOf }))
     }
@@ -268,39 +306,40 @@ export class SiteWorker {
     return changes
   }
 
-  async #commit(entries: readonly Entry[], changes: Changes, kept: Kept | null): Promise<void> {
+  async #commit(
+    entries: readonly Entry[],
+    changes: Changes,
+    kept: Kept | null,
+    event: StoredEvent | null = null,
+  ): Promise<void> {
     const { tenant, site, database, onCommit } = this.#options
     let activities = 0
-    await asTenant(database, tenant, async scoped => {
+    const open = await asTenant(database, tenant, async scoped => {
       for (const entry of entries) {
         const { sensor, epoch } = entry.packed
         activities += entry.batch?.activities.length ?? 0
         await appendBatch(scoped, { tenant, site, sensor, epoch }, rowOf(entry))
       }
+      if (event) await appendEvent(scoped, { tenant, site }, event)
       await writeChanges(scoped, { tenant, site }, changes)
       if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#every)
+      return unaccepted(
+        scoped,
+        site,
+        changes.findings.map(({ id }) => id),
+      )
     })
-    this.#number = entries.at(-1)?.number ?? this.#number
+    this.#number = event?.number ?? entries.at(-1)?.number ?? this.#number
     if (kept) this.#snapshot = kept.number
-    onCommit?.({ tenant, site, number: this.#number, activities, batches: entries.length, changes, to: endOf(entries) })
-  }
-
-  /** Of the stream of this batch, the newest number that is stored. */
-  async #newest({ sensor, epoch }: PackedBatch): Promise<number> {
-    const key = streamOf({ sensor, epoch })
-    const known = this.#seen.get(key)
-    if (known !== undefined) return known
-    const { tenant, site, database } = this.#options
-    const position = await asTenant(database, tenant, scoped => positionOf(scoped, { tenant, site, sensor, epoch }))
-    this.#seen.set(key, position?.seq ?? 0)
-    return position?.seq ?? 0
+    const { length: batches } = entries
+    onCommit?.({ tenant, site, number: this.#number, activities, batches, changes, open, to: endOf(entries) })
   }
 
   /** The fold, with everything that is stored in it. */
   async #ready(anew = false): Promise<SiteFold> {
     if (this.#fold) return this.#fold
     const { onTrouble = () => {}, ...options } = this.#options
-    this.#seen.clear()
+    this.#streams.clear()
     const { fold, number, snapshot } = await pastOf({ ...options, every: this.#every, onTrouble }, anew)
     this.#number = number
     this.#snapshot = snapshot
@@ -308,6 +347,8 @@ export class SiteWorker {
     this.#describeAt = 0
     this.#due = number > 0
     this.#fold = fold
+    // Where they changed while nobody worked on this site.
+    await this.#useRules(fold)
     return fold
   }
 }

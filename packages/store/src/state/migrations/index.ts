@@ -3,9 +3,11 @@ import type { Migration } from 'kysely/migration'
 import * as first from './0001-first.ts'
 import * as people from './0002-people.ts'
 import * as setAside from './0003-set-aside.ts'
+import * as rules from './0004-rules.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-people': people,
   '0003-set-aside': setAside,
+  '0004-rules': rules,
 }
