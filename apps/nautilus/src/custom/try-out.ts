@@ -3,7 +3,15 @@
 import { decodeBatch } from '@nautilus/bus'
 import { Baseline, type CustomRule, type Rule } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
-import { asTenant, batchesAfter, type Database, enabledRules, listSnapshots, siteModel } from '@nautilus/store'
+import {
+  asTenant,
+  batchesAfter,
+  type Database,
+  enabledRules,
+  listSnapshots,
+  type StoredBatch,
+  siteModel,
+} from '@nautilus/store'
 import { Detection } from '../detection.ts'
 import { type Restored, restoredFrom, Unusable, unpackSnapshot } from '../platform/snapshot.ts'
 import { hoursOf } from '../site/hours.ts'
@@ -53,7 +61,7 @@ const TRIED = 'tried'
 /** The source must be right: `compileSources` says so. `now`: ms, rising. */
 export async function tryOut(asked: TryOut, around: Around, now: () => number): Promise<Tried> {
   const { database, builtIn } = around
-  const { tenant, site, from, to } = asked
+  const { tenant, site } = asked
   const until = now() + MOST_TIME
   const { customs, others } = await rulesOf(asked, around)
   const trials = customs.map(custom => ({ custom, ...watched(custom) }))
@@ -61,37 +69,64 @@ export async function tryOut(asked: TryOut, around: Around, now: () => number): 
   // Rules about findings need those that make them.
   const wantsFindings = running.some(({ rule }) => rule.on.includes('finding'))
   const rules = [...(wantsFindings ? [...builtIn, ...others] : []), ...running.map(({ rule }) => rule)]
-  const { inventory, detection, known } = await begin(asked, around, rules)
-  let [first, last]: [number | null, number | null] = [null, null]
-  let [batches, operations, after, cut] = [0, 0, 0, false]
-  for (;;) {
+  const begun = await begin(asked, around, rules)
+  const trial = new Period(asked, begun, () => now() > until)
+  let after = 0
+  while (!trial.cut) {
     const rows = await asTenant(database, tenant, scoped => batchesAfter(scoped, site, after, AT_ONCE))
-    for (const { number, sensor, epoch, file, taught, body, failure } of rows) {
-      after = number
-      if (failure !== null) continue
-      const batch = decodeBatch(body)
-      // The snapshot has learned from those before it.
-      if (number > known) inventory.learn(batch)
-      if (taught || batch.to < from || batch.from > to) continue
-      if (batches >= MOST_BATCHES || now() > until) {
-        cut = true
-        break
-      }
-      detection.watch(batch, file ?? '', file === null ? { sensor, epoch } : null)
-      batches++
-      for (const { count } of batch.activities) operations += count
-      first = first === null ? batch.from : Math.min(first, batch.from)
-      last = last === null ? batch.to : Math.max(last, batch.to)
-    }
-    if (cut || rows.length < AT_ONCE) break
+    for (const row of rows) trial.look(row)
+    if (rows.length < AT_ONCE) break
+    after = rows.at(-1)!.number
   }
-  const { findings } = detection.result()
+  const { findings } = begun.detection.result()
   return {
-    ...{ from: first, to: last, batches, operations, cut },
-    rules: running.map(({ custom: { rule }, trial }) => ({
-      ...{ id: rule.id, title: rule.title, level: rule.level, ...trial },
+    ...trial.seen(),
+    rules: running.map(({ custom: { rule }, trial: { matches, first } }) => ({
+      ...{ id: rule.id, title: rule.title, level: rule.level, matches, first },
       findings: findings.filter(one => one.rule === rule.id).length,
     })),
+  }
+}
+
+type Begun = { readonly inventory: Inventory; readonly detection: Detection; readonly known: number }
+
+/** The batches of the time that is asked for. */
+class Period {
+  readonly #asked: TryOut
+  readonly #begun: Begun
+  readonly #isLate: () => boolean
+  #from: number | null = null
+  #to: number | null = null
+  #batches = 0
+  #operations = 0
+  cut = false
+
+  constructor(asked: TryOut, begun: Begun, isLate: () => boolean) {
+    this.#asked = asked
+    this.#begun = begun
+    this.#isLate = isLate
+  }
+
+  look({ number, sensor, epoch, file, taught, body, failure }: StoredBatch): void {
+    if (failure !== null || this.cut) return
+    const batch = decodeBatch(body)
+    const { inventory, detection, known } = this.#begun
+    // The snapshot has learned from those before it.
+    if (number > known) inventory.learn(batch)
+    if (taught || batch.to < this.#asked.from || batch.from > this.#asked.to) return
+    if (this.#batches >= MOST_BATCHES || this.#isLate()) {
+      this.cut = true
+      return
+    }
+    detection.watch(batch, file ?? '', file === null ? { sensor, epoch } : null)
+    this.#batches++
+    for (const { count } of batch.activities) this.#operations += count
+    this.#from = Math.min(this.#from ?? batch.from, batch.from)
+    this.#to = Math.max(this.#to ?? batch.to, batch.to)
+  }
+
+  seen() {
+    return { from: this.#from, to: this.#to, batches: this.#batches, operations: this.#operations, cut: this.cut }
   }
 }
 

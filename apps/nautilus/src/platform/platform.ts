@@ -13,7 +13,6 @@ import {
   ensureSensor,
   ensureSite,
   ensureTenant,
-  listSensors,
   listSites,
   listTenants,
   type RuleSource,

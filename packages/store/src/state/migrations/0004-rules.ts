@@ -16,7 +16,7 @@ create table rules (
 
 create table site_events (
   tenant text not null, site text not null, number bigint not null,
-  kind text not null check (kind in ('health', 'rules')),
+  kind text not null,
   data jsonb not null, made_at timestamptz not null default now(),
   primary key (tenant, site, number)
 );
