@@ -29,18 +29,21 @@ import {
 } from './shape.ts'
 
 /** Entries of one list of a batch. A sensor sends at some thousands. */
-export const MOST_ENTRIES = 200_000
-/** Items of one operation, and values of one item. */
-export const MOST_ITEMS = 4096
-export const MOST_VALUES = 65_536
-/** Characters of names and codes; of what a device tells; of an address in a protocol and of values as text. */
-export const MOST_NAME = 256
-export const MOST_TOLD = 8192
-export const MOST_TEXT = 262_144
+export const MAX_ENTRIES = 200_000
+/** Items of one operation. */
+export const MAX_ITEMS = 4096
+/** Values of one item. */
+export const MAX_VALUES = 65_536
+/** Characters of a name or a code. */
+export const MAX_NAME = 256
+/** Characters of what a device tells of itself. */
+export const MAX_TOLD = 8192
+/** Characters of an address in a protocol, and of values as text. */
+export const MAX_TEXT = 262_144
 /** Facts of one operation. */
-export const MOST_FACTS = 256
+export const MAX_FACTS = 256
 /** Protocols and services in one view. */
-export const MOST_SEEN = 4096
+export const MAX_SEEN = 4096
 
 /** Words of the model that are types there. The compiler compares. */
 const words = <T extends string>(all: Readonly<Record<T, true>>): readonly T[] => Object.keys(all) as T[]
@@ -54,9 +57,9 @@ const types = words<ValueType>({
   ...{ f32: true, f64: true, f32le: true, f64le: true },
 })
 
-const name = text(MOST_NAME)
-const told = text(MOST_TOLD)
-const long = text(MOST_TEXT)
+const name = text(MAX_NAME)
+const told = text(MAX_TOLD)
+const long = text(MAX_TEXT)
 /** µs. Captures may be old, and clocks wrong: everything that a number holds exactly. */
 const time = number(0, Number.MAX_SAFE_INTEGER)
 const count = number(0, Number.MAX_SAFE_INTEGER)
@@ -69,7 +72,7 @@ const party = object({
 })
 const functionRef = object({ code: name, name: told })
 const spread = object({ min: anyNumber, mean: anyNumber, max: anyNumber, jitter: anyNumber })
-const numbers = list(anyNumber, MOST_VALUES)
+const numbers = list(anyNumber, MAX_VALUES)
 
 const item = object({
   object: long,
@@ -93,8 +96,8 @@ const activity = object({
   object: long,
   outcome: oneOf(outcomes, 'outcome'),
   refusal: orNull(functionRef),
-  detail: orNull(record(name, textOr(told, anyNumber), MOST_FACTS)),
-  items: list(item, MOST_ITEMS),
+  detail: orNull(record(name, textOr(told, anyNumber), MAX_FACTS)),
+  items: list(item, MAX_ITEMS),
   count,
   bytes: count,
   interval: orNull(spread),
@@ -159,9 +162,9 @@ const view = object({
   }),
   protocols: list(
     object({ protocol: name, packets: count, messages: count, malformed: count, requests: count, replies: count }),
-    MOST_SEEN,
+    MAX_SEEN,
   ),
-  unrecognised: list(object({ packets: count, entropy: orNull(number(0, 8)) }), MOST_SEEN),
+  unrecognised: list(object({ packets: count, entropy: orNull(number(0, 8)) }), MAX_SEEN),
 })
 
 const health = object({
@@ -182,10 +185,10 @@ const health = object({
 const batch = object({
   from: time,
   to: time,
-  activities: list(activity, MOST_ENTRIES),
-  connections: list(connection, MOST_ENTRIES),
-  sightings: list(sighting, MOST_ENTRIES),
-  notices: list(notice, MOST_ENTRIES),
+  activities: list(activity, MAX_ENTRIES),
+  connections: list(connection, MAX_ENTRIES),
+  sightings: list(sighting, MAX_ENTRIES),
+  notices: list(notice, MAX_ENTRIES),
   health: orAbsent(health),
 } satisfies Readonly<Record<keyof Batch, Shape>>)
 

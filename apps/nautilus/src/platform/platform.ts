@@ -6,7 +6,7 @@ import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Ta
 import { Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
-import type { ExpectedDocument, HealthNote, Misuse, SensorHealth } from '@nautilus/model'
+import type { ExpectedDocument, Misuse, SensorHealth } from '@nautilus/model'
 import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
   asTenant,

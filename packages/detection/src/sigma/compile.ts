@@ -132,7 +132,10 @@ class Names {
     if (this.#taken.has(meta.id))
       this.#faults.tell(place, `The title makes the id \`${meta.id}\`, which is a rule of Nautilus; call it otherwise.`)
     if (this.#others.has(meta.id))
-      this.#faults.tell(place, `The title makes the id \`${meta.id}\`, which another rule of yours has; call it otherwise.`)
+      this.#faults.tell(
+        place,
+        `The title makes the id \`${meta.id}\`, which another rule of yours has; call it otherwise.`,
+      )
     const own = ['id', 'name'].flatMap(key => {
       const entry = fields.get(key)
       const text = this.#faults.text(entry, `\`${key}\``)
