@@ -1,5 +1,13 @@
 // The detection engine of one analysis, with who is who and in which order things are told.
-import { type Blind, Engine, type EngineOptions, type Rule, type SavedEngine } from '@nautilus/detection'
+import {
+  type Blind,
+  Engine,
+  type EngineOptions,
+  type HealthEvent,
+  type Rule,
+  type SavedEngine,
+  type Teller,
+} from '@nautilus/detection'
 import type { Inventory } from '@nautilus/inventory'
 import type { Batch, Finding, Notice } from '@nautilus/model'
 import { type Declare, People, type SavedPeople } from './people.ts'
@@ -25,12 +33,14 @@ export const undetected: Detected = { findings: [], rules: 0, blind: [], notices
 
 /** The inventory must have learned a batch before it comes here. */
 export class Detection {
-  readonly #engine: Engine
+  #engine: Engine
   readonly #people: People
-  readonly #rules: number
+  readonly #options: EngineOptions
+  #rules: number
 
   constructor(inventory: Inventory, { declare, savedPeople, ...options }: DetectionOptions) {
     this.#people = new People(inventory, declare, savedPeople)
+    this.#options = options
     this.#engine = new Engine(options)
     this.#rules = options.rules.length
   }
@@ -40,9 +50,20 @@ export class Detection {
     this.#engine.teach(batch, this.#people.whoOf)
   }
 
-  watch(batch: Batch, file: string): void {
+  /** `teller`: whose live traffic it is. */
+  watch(batch: Batch, file: string, teller: Teller | null = null): void {
     this.#people.learned(batch)
-    this.#engine.watch(batch, this.#people.whoOf, file)
+    this.#engine.watch(batch, this.#people.whoOf, file, teller)
+  }
+
+  hear(event: HealthEvent): void {
+    this.#engine.hear(event)
+  }
+
+  /** Goes on with other rules: what those know that stay is kept, and what others found goes. */
+  use(rules: readonly Rule[]): void {
+    this.#engine = new Engine({ ...this.#options, rules, saved: this.#engine.save() })
+    this.#rules = rules.length
   }
 
   /** It is what this works with, not a copy. */

@@ -7,11 +7,13 @@ import {
   isSensorKey,
   type Member,
   membershipsOf,
+  ownerOfKey,
   type Scoped,
 } from '@nautilus/store'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Auth, Person } from './auth.ts'
 import { grants, isPermission, isRole, type Permission } from './permissions.ts'
+import type { PlatformPort } from './port.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -47,7 +49,9 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 const KEY = /^Bearer (nk_[\w-]{20,100})$/
 const SENSOR_KEY = /^Bearer (ns_[\w-]{20,100})$/
 
-export function guard(app: FastifyInstance, { auth, db }: { readonly auth: Auth; readonly db: Database }): void {
+type Doors = { readonly auth: Auth; readonly db: Database; readonly platform: Pick<PlatformPort, 'misused'> }
+
+export function guard(app: FastifyInstance, { auth, db, platform }: Doors): void {
   app.decorateRequest('caller', null)
   app.addHook('onRoute', ({ url, config, method, schema }) => {
     const isHead = method === 'HEAD'
@@ -63,7 +67,7 @@ export function guard(app: FastifyInstance, { auth, db }: { readonly auth: Auth;
     const { tenant, site, sensor } = request.params as Record<string, string | undefined>
     const asked: Asked = { need, tenant, site, sensor, bySite }
     if (need === 'sensor') {
-      request.caller = await ofSensor(db, request, asked)
+      request.caller = await ofSensor(db, platform, request, asked)
       return
     }
     refuseForeignOrigin(request)
@@ -115,12 +119,25 @@ async function ofKey(db: Database, key: string, { need, tenant, site, bySite }: 
   return { name: `key ${found.name}`, person: null, sites: found.site === '*' ? null : [found.site] }
 }
 
-async function ofSensor(db: Database, request: FastifyRequest, { tenant, site, sensor }: Asked): Promise<Caller> {
+async function ofSensor(
+  db: Database,
+  platform: Doors['platform'],
+  request: FastifyRequest,
+  { tenant, site, sensor }: Asked,
+): Promise<Caller> {
   const key = SENSOR_KEY.exec(request.headers.authorization ?? '')?.[1]
   if (!key || tenant === undefined || site === undefined || sensor === undefined)
     throw new Problem(401, 'A sensor sends its key: Authorization: Bearer ns_…')
   const isOwn = await asTenant(db, tenant, scoped => isSensorKey(scoped, site, sensor, hashOf(key)))
-  if (!isOwn) throw new Problem(401, 'This key is not valid, or was revoked: enrol the sensor again.')
+  if (!isOwn) {
+    // A key that is or was somebody's is no mistake of typing: its site hears of it.
+    const owner = await asTenant(db, tenant, scoped => ownerOfKey(scoped, hashOf(key)))
+    if (owner) {
+      const how = owner.revoked ? 'revoked-key' : 'foreign-key'
+      platform.misused({ tenant, site: owner.site, sensor: owner.sensor }, how, `sent from ${request.ip} as ${sensor}`)
+    }
+    throw new Problem(401, 'This key is not valid, or was revoked: enrol the sensor again.')
+  }
   return { name: `sensor ${sensor}`, person: null, sites: [site] }
 }
 

@@ -5,7 +5,18 @@ export { breachedBy, PWNED_PASSWORDS } from './breached.ts'
 export type { Doors, Mapping, Provider } from './doors.ts'
 export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules } from './outgoing.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
-export type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Story, Taken } from './port.ts'
+export type {
+  CheckedRule,
+  Decision,
+  Fault,
+  Figures,
+  LiveEvent,
+  PlatformPort,
+  RemoteBatch,
+  RuleTrial,
+  Story,
+  Taken,
+} from './port.ts'
 export { openPost, type Post } from './post.ts'
 export { createServer, type ServerOptions } from './server.ts'
 export { callbackOf } from './sign-on.ts'

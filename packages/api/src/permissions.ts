@@ -9,6 +9,7 @@ export const permissions = [
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',
+  'rule.write', // rules of one's own
   'sensor.write', // enrol, revoke
   'people.write', // members, invitations
   'key.write', // API keys
@@ -41,6 +42,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'incident.work',
     'baseline.write',
     'site.write',
+    'rule.write',
     'demo.run',
   ]),
   'plant-engineer': new Set([
@@ -51,6 +53,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'incident.work',
     'baseline.write',
     'site.write',
+    'rule.write',
     'demo.run',
   ]),
   'operations-manager': new Set([...reading, 'asset.write', 'finding.work', 'incident.work']),

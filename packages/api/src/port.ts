@@ -1,5 +1,5 @@
 // What the API asks of the running platform, which it does not know.
-import type { ExpectedDocument } from '@nautilus/model'
+import type { ExpectedDocument, Misuse } from '@nautilus/model'
 import type { FindingCopy, FindPlaybook, Incident, Playbook } from '@nautilus/response'
 
 /** Something that happened at a site, for pages that are open. */
@@ -76,6 +76,26 @@ export type Decision = {
 /** A fault in a file that people wrote. Lines from 1. */
 export type Fault = { readonly line: number; readonly message: string }
 
+/** What is in a source of rules; `faults` is empty when it is good. `silent`: only counted by another rule. */
+export type CheckedRule = {
+  readonly id: string
+  readonly faults: readonly Fault[]
+  readonly rules: readonly { readonly id: string; readonly title: string; readonly level: string; silent: boolean }[]
+}
+
+/** What a rule would have found. Times in µs; null where nothing of that time is left. `cut`: there was more. */
+export type RuleTrial =
+  | {
+      readonly kind: 'tried'
+      readonly from: number | null
+      readonly to: number | null
+      readonly batches: number
+      readonly operations: number
+      readonly cut: boolean
+      readonly rules: readonly object[]
+    }
+  | { readonly kind: 'busy' | 'late' }
+
 /** Figures of the running platform; counts are since its start. */
 export type Figures = {
   readonly activities: number
@@ -136,6 +156,25 @@ export type PlatformPort = {
   findingCopy(finding: object): FindingCopy
   /** Somebody worked on an incident: pages are told, and whoever escalates looks again. */
   incident(tenant: string, incident: Incident): void
+  /** What is wrong with each of these sources, all of one tenant. */
+  checkRules(sources: readonly { readonly id: string; readonly source: string }[]): readonly CheckedRule[]
+  /** What this source would have found in the batches of a site between two times (µs). `id`: of the rule it replaces. */
+  tryRule(asked: {
+    readonly tenant: string
+    readonly site: string
+    readonly id: string | null
+    readonly source: string
+    readonly from: number
+    readonly to: number
+  }): Promise<RuleTrial>
+  /** The enabled rules of a tenant changed: all of its sites work by them when this is done. */
+  rulesChanged(tenant: string): Promise<void>
+  /** Somebody used the key of a sensor where it has no business. */
+  misused(
+    sensor: { readonly tenant: string; readonly site: string; readonly sensor: string },
+    how: Misuse,
+    detail: string,
+  ): void
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

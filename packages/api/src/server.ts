@@ -19,6 +19,7 @@ import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
+import { coverage } from './routes/coverage.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
 import { findings } from './routes/findings.ts'
@@ -32,6 +33,8 @@ import { model } from './routes/model.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { provider } from './routes/provider.ts'
+import { ruleTrials } from './routes/rule-trials.ts'
+import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
@@ -64,6 +67,9 @@ const nouns = [
   expected,
   exports,
   hunt,
+  rules,
+  ruleTrials,
+  coverage,
   saved,
   sensors,
   uploads,

@@ -8,6 +8,9 @@ export type TestPlatform = PlatformPort & {
   readonly batches: RemoteBatch[]
   readonly decisions: Decision[]
   readonly logged: string[]
+  /** Tenants whose rules changed, and keys that were used where they have no business. */
+  readonly spread: string[]
+  readonly misuse: string[]
   emit(event: LiveEvent): void
   listeners(): number
 }
@@ -20,6 +23,8 @@ export function testPlatform(uploads: string): TestPlatform {
   const batches: RemoteBatch[] = []
   const decisions: Decision[] = []
   const logged: string[] = []
+  const spread: string[] = []
+  const misuse: string[] = []
   return {
     version: '0.0.0-test',
     uploads,
@@ -28,6 +33,8 @@ export function testPlatform(uploads: string): TestPlatform {
     batches,
     decisions,
     logged,
+    spread,
+    misuse,
     emit: event => {
       for (const listener of heard) listener(event)
     },
@@ -59,6 +66,25 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => ({ find: () => null, all: [] }),
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     incident: () => {},
+    checkRules: sources =>
+      sources.map(({ id, source }) => {
+        const others = sources.filter(one => one.id !== id).map(one => one.source.split('\n')[0])
+        const [title = '', after] = source.split('\n')
+        const faults = [
+          ...(source.includes('nonsense') ? [{ line: 2, message: 'The rule has no `nonsense`.' }] : []),
+          ...(after?.startsWith('after ') && !others.includes(after.slice(6))
+            ? [{ line: 2, message: `There is no rule ${after.slice(6)}.` }]
+            : []),
+        ]
+        return { id, faults, rules: faults.length > 0 ? [] : [{ id: title, title, level: 'high', silent: false }] }
+      }),
+    async tryRule({ source, from, to }) {
+      if (source.startsWith('busy')) return { kind: 'busy' }
+      if (source.startsWith('late')) return { kind: 'late' }
+      return { kind: 'tried', from, to, batches: 1, operations: 2, cut: false, rules: [] }
+    },
+    rulesChanged: async tenant => void spread.push(tenant),
+    misused: ({ tenant, site, sensor }, how) => void misuse.push(`${tenant}/${site}/${sensor} ${how}`),
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),

@@ -155,4 +155,5 @@ const examples: Readonly<Record<string, string>> = {
   acceptance: uuid,
   enrolment: uuid,
   saved: uuid,
+  rule: uuid,
 }

@@ -1,2 +1,3 @@
 export { decodeBatch, encodeBatch, Undecodable } from './codec.ts'
-export type { SensorBatch, SensorHealth } from './sensor-batch.ts'
+export { faultInBatch, faultInHealth } from './faults.ts'
+export type { SensorBatch } from './sensor-batch.ts'

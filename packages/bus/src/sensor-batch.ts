@@ -1,19 +1,4 @@
-import type { Batch } from '@nautilus/model'
-
-/** What a sensor says of itself with each batch. Counts are since its start. */
-export type SensorHealth = {
-  readonly packets: number
-  readonly bytes: number
-  /** Packets that the kernel or the ring let go of. */
-  readonly dropped: number
-  readonly duplicates: number
-  /** Messages that no decoder could read. */
-  readonly malformed: number
-  /** Packets of conversations in no known protocol. */
-  readonly unrecognised: number
-  readonly flows: number
-  readonly version: string
-}
+import type { Batch, SensorHealth } from '@nautilus/model'
 
 /**
  * A batch on its way from a sensor to the platform. `seq` counts from 1 without gaps within an `epoch`, which is one run

@@ -1,5 +1,15 @@
 // What a rule is asked about. Everything a sensor tells becomes one of these, in the order of time.
-import type { Activity, Asset, Connection, Finding, Notice, Sighting, Verb } from '@nautilus/model'
+import type {
+  Activity,
+  Asset,
+  Connection,
+  Finding,
+  HealthNote,
+  Notice,
+  SensorHealth,
+  Sighting,
+  Verb,
+} from '@nautilus/model'
 
 /**
  * What rules ask of a device: as little as they need. Rules remember whom they met, so that an asset of every moment would
@@ -56,6 +66,14 @@ export type ConnectionEvent = Timed & {
 /** A claim of an attribute, or a binding of an IP address to a MAC. */
 export type ClaimEvent = Timed & { readonly kind: 'claim'; readonly sighting: Sighting; readonly who: Who }
 export type NoticeEvent = Timed & { readonly kind: 'notice'; readonly notice: Notice }
+/** How a sensor is: what it told with a batch, or what the platform noticed. */
+export type HealthEvent = Timed & {
+  readonly kind: 'health'
+  readonly sensor: string
+  readonly told: HealthNote | ToldHealth
+}
+/** With a batch. `epoch` names one run of the sensor. */
+export type ToldHealth = { readonly what: 'told'; readonly epoch: string; readonly health: SensorHealth }
 /** The end of a batch: time to ask what has gone silent. */
 export type TickEvent = Timed & { readonly kind: 'tick'; readonly from: number }
 /** A new finding, or one that came again. For stories told by several. */
@@ -66,6 +84,6 @@ export type FindingEvent = Timed & {
   readonly target: Who | null
 }
 
-export type Event = OperationEvent | ConnectionEvent | ClaimEvent | NoticeEvent | TickEvent | FindingEvent
+export type Event = OperationEvent | ConnectionEvent | ClaimEvent | NoticeEvent | HealthEvent | TickEvent | FindingEvent
 export type Kind = Event['kind']
 export type EventOf<K extends Kind> = Extract<Event, { kind: K }>

@@ -1,6 +1,15 @@
 // Short ways to write the events of a rule's examples. Times are seconds after the epoch of the examples.
-import type { Activity, Connection, Finding, Notice, Sighting } from '@nautilus/model'
-import type { ClaimEvent, ConnectionEvent, FindingEvent, NoticeEvent, OperationEvent, TickEvent, Who } from './event.ts'
+import type { Activity, Connection, Finding, HealthNote, Notice, SensorHealth, Sighting } from '@nautilus/model'
+import type {
+  ClaimEvent,
+  ConnectionEvent,
+  FindingEvent,
+  HealthEvent,
+  NoticeEvent,
+  OperationEvent,
+  TickEvent,
+  Who,
+} from './event.ts'
 import { noOrder } from './work/verdict.ts'
 
 /** Monday 2026-01-05 08:00 UTC. */
@@ -131,6 +140,41 @@ export function notice(part: Partial<Notice> & Pick<Notice, 'code'> & { readonly
   const time = atSecond(second)
   return { kind: 'notice', at: time, frame: 0, notice: { message: '', count: 1, at: time, frame: 0, ...rest } }
 }
+
+/** What the platform noticed of the sensor `hall-3`. Times of a note are seconds as everywhere here. */
+export const noted = (at: number, note: HealthNote): HealthEvent => ({
+  kind: 'health',
+  at: atSecond(at),
+  frame: 0,
+  sensor: 'hall-3',
+  told: 'since' in note ? { ...note, since: atSecond(note.since) } : note,
+})
+
+/** What the sensor `hall-3` told with a batch; by default that it is well. */
+export const toldHealth = (
+  at: number,
+  { epoch = '2026-01-05T07:00:00.000Z', ...part }: Partial<SensorHealth> & { readonly epoch?: string } = {},
+): HealthEvent => ({
+  kind: 'health',
+  at: atSecond(at),
+  frame: 0,
+  sensor: 'hall-3',
+  told: {
+    what: 'told',
+    epoch,
+    health: {
+      packets: 10_000 + 1000 * at,
+      bytes: 0,
+      dropped: 0,
+      duplicates: 0,
+      malformed: 0,
+      unrecognised: 0,
+      flows: 1,
+      version: '1.0.0',
+      ...part,
+    },
+  },
+})
 
 /** The end of a minute. */
 export const tick = (at: number): TickEvent => ({ kind: 'tick', at: atSecond(at), frame: 0, from: atSecond(at - 60) })

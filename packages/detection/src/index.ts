@@ -5,11 +5,11 @@ export { type Limits as BaselineLimits, READY } from './baseline/limits.ts'
 export { type BaselineClock, type LocalHour, utcClock } from './baseline/rhythm.ts'
 export type { Blind } from './engine/blindness.ts'
 export { Engine, type EngineOptions, type Settings } from './engine/engine.ts'
-export { eventsOf, type WhoOf } from './engine/events.ts'
+export { eventsOf, type Teller, type WhoOf } from './engine/events.ts'
 export { defaultLimits, type EngineLimits } from './engine/limits.ts'
 export { forgetful, type Memory } from './engine/memory.ts'
 export { isSavedEngine, type SavedEngine } from './engine/saved.ts'
-export type { Event, EventOf, Kind, Who, WhoAsset } from './event.ts'
+export type { Event, EventOf, HealthEvent, Kind, Who, WhoAsset } from './event.ts'
 export {
   type Fact,
   type Known,

@@ -32,6 +32,8 @@ export type Match = {
   readonly level?: Level
   /** How many events it stands for; 1 where nothing is said. */
   readonly count?: number
+  /** µs since when what it tells is over: no match of its own, it ends the finding where there is one. */
+  readonly ended?: number
   /** Further frames of evidence. */
   readonly frames?: readonly number[]
 }

@@ -1,5 +1,6 @@
 import type { Activity } from './activity.ts'
 import type { Connection } from './connection.ts'
+import type { SensorHealth } from './health.ts'
 import type { Notice } from './notice.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -12,4 +13,6 @@ export type Batch = {
   readonly connections: readonly Connection[]
   readonly sightings: readonly Sighting[]
   readonly notices: readonly Notice[]
+  /** Of the sensor at the end of it; added by whoever sends it. */
+  readonly health?: SensorHealth
 }

@@ -44,6 +44,8 @@ export type Finding = {
   readonly first: number
   readonly last: number
   readonly count: number
+  /** µs since when it is over; absent while it goes on, and where nobody can tell. */
+  readonly ended?: number
   /** Asset ids, or addresses where no asset is known; null where there is none. */
   readonly source: string | null
   readonly target: string | null

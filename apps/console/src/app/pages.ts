@@ -7,6 +7,7 @@ import { huntSearchOf } from '../features/hunt/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
 import { processSearchOf } from '../features/process/search.ts'
+import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
 import { settingsSearchOf } from '../features/settings/search.ts'
 import { siteRoute } from './roots.tsx'
@@ -68,6 +69,13 @@ const huntRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/hunt/hunt-page.tsx'), 'HuntPage'),
 })
 
+const rulesRoute = createRoute({
+  getParentRoute,
+  path: '/rules',
+  validateSearch: ruleSearchOf,
+  component: lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
+})
+
 const processRoute = createRoute({
   getParentRoute,
   path: '/process',
@@ -111,6 +119,7 @@ export const sitePages = [
   assetRoute,
   mapRoute,
   huntRoute,
+  rulesRoute,
   processRoute,
   baselinesRoute,
   sensorsRoute,

@@ -1,5 +1,5 @@
 // Facts of a site: whole documents, whose shapes the model package has.
-import type { Conduit, Coverage, Zone } from '@nautilus/model'
+import type { Conduit, Zone } from '@nautilus/model'
 import { queryOptions } from '@tanstack/react-query'
 import { get, type Place, pathOf } from './api.ts'
 import { keyOf } from './queries.ts'
@@ -7,7 +7,6 @@ import { keyOf } from './queries.ts'
 export type Facts = {
   readonly zones: readonly Zone[]
   readonly conduits: readonly Conduit[]
-  readonly coverage: Coverage
 }
 
 /** Null where nothing is known yet, and where this platform does not tell it. */

@@ -20,7 +20,7 @@ import { treesOf } from './trees.ts'
 /** Files of one call. */
 const MAX_FILES = 1000
 /** Letters of a mistyped word that are compared with what there is. */
-const MAX_WORD = 80
+export const MAX_WORD = 80
 
 /** Rules of files, of `*.yml` and of all `.yml` and `.yaml` below a folder. One fault, and none is given. */
 export function loadCustomRules(

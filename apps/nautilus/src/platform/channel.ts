@@ -1,7 +1,7 @@
 // From a sensor's thread to the platform. The thread waits while the platform is behind: memory does not grow.
 import type { MessagePort } from 'node:worker_threads'
-import { encodeBatch, type SensorHealth } from '@nautilus/bus'
-import type { Batch } from '@nautilus/model'
+import { encodeBatch } from '@nautilus/bus'
+import type { Batch, SensorHealth } from '@nautilus/model'
 
 export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
@@ -28,7 +28,12 @@ export class Channel {
       left = Atomics.load(this.#left, 0)
     }
     Atomics.sub(this.#left, 0, 1)
-    this.#port.postMessage({ kind: 'batch', body: encodeBatch(batch), taught, health } satisfies ToPlatform)
+    this.#port.postMessage({
+      kind: 'batch',
+      body: encodeBatch({ ...batch, health }),
+      taught,
+      health,
+    } satisfies ToPlatform)
   }
 
   tell(message: ToPlatform): void {

@@ -4,7 +4,7 @@ import { CaptureReader } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, LivePlant, type Story } from '@nautilus/simulator'
 import { Channel } from './channel.ts'
-import { healthOf } from './health.ts'
+import { healthTeller } from './health.ts'
 
 export type DemoJob = {
   readonly seed: number
@@ -26,7 +26,10 @@ const now = (): number => Date.now() * 1000
 const start = now() - Math.max(learn * 1000, 0) - (learn > 0 ? FRESH : 0)
 const taughtUntil = learn > 0 ? start + learn * 1000 : 0
 const plant = new LivePlant({ seed, start })
-const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, batch.to <= taughtUntil, healthOf(sensor)) })
+const tell = healthTeller(() => sensor)
+const sensor: Sensor = new Sensor({
+  onBatch: batch => channel.send(batch, batch.to <= taughtUntil, tell(batch.to)),
+})
 const reader = new CaptureReader(sensor)
 let isFirst = true
 

@@ -11,6 +11,11 @@ export class Differences {
     this.#known = new Map(ids.map(id => [id, '']))
   }
 
+  /** Rows that stay as they are, and are not told as gone. */
+  forget(ids: Iterable<string>): void {
+    for (const id of ids) this.#known.delete(id)
+  }
+
   of<T>(rows: readonly Identified<T>[]): { readonly changed: T[]; readonly gone: string[] } {
     const next = new Map<string, string>()
     const changed: T[] = []

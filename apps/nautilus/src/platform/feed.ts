@@ -1,6 +1,6 @@
 // Runs a sensor's thread and hands its batches to the worker of its site, at the pace of that worker.
 import { Worker } from 'node:worker_threads'
-import type { SensorHealth } from '@nautilus/bus'
+import type { SensorHealth } from '@nautilus/model'
 import { CREDIT, type ToPlatform } from './channel.ts'
 import type { PackedBatch } from './site-calls.ts'
 import type { SitePool } from './site-pool.ts'

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readCapture } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
 import { Channel } from './channel.ts'
-import { healthOf } from './health.ts'
+import { healthOf, viewOf } from './health.ts'
 
 /** Bytes that each packed byte may unpack into. Captures of cyclic traffic pack 5 to 100 times. */
 const MAX_SWELLING = 200
@@ -19,7 +19,13 @@ export type FileJob = {
 
 const { file, taught, unpacked, credit } = workerData as FileJob
 const channel = new Channel(parentPort!, credit)
-const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, taught, healthOf(sensor)) })
+let last = 0
+const sensor: Sensor = new Sensor({
+  onBatch: batch => {
+    last = batch.to
+    channel.send(batch, taught, healthOf(sensor))
+  },
+})
 const reading = await readCapture(
   file,
   sensor,
@@ -27,6 +33,11 @@ const reading = await readCapture(
   Math.max(unpacked, MAX_SWELLING * statSync(file).size),
 )
 sensor.finish()
+// What this capture does not show can be said when all of it was read.
+if (sensor.packets > 0) {
+  const nothing = { from: last, to: last, activities: [], connections: [], sightings: [], notices: [] }
+  channel.send(nothing, taught, { ...healthOf(sensor), view: viewOf(sensor) })
+}
 const problem = !reading.ok
   ? reading.message
   : reading.damage && `${file} is damaged: ${reading.damage.why}. What came before it was taken.`

@@ -1,5 +1,8 @@
-import { type SensorHealth, Undecodable } from '@nautilus/bus'
-import type { Sensor } from '@nautilus/sensor'
+// What the sensors of this program say of themselves, and what remote ones say in a header.
+import { faultInHealth, Undecodable } from '@nautilus/bus'
+import type { SensorHealth, SensorView } from '@nautilus/model'
+import { entropyOf, type Sensor } from '@nautilus/sensor'
+import { decodedOf, Sights } from '../sights.ts'
 import { VERSION } from '../version.ts'
 
 export function healthOf(sensor: Sensor): SensorHealth {
@@ -20,21 +23,59 @@ export function healthOf(sensor: Sensor): SensorHealth {
   }
 }
 
-const figures = ['packets', 'bytes', 'dropped', 'duplicates', 'malformed', 'unrecognised', 'flows'] as const
+/** What it sees at all. It looks through everything that was counted: not for every batch. */
+export function viewOf(sensor: Sensor): SensorView {
+  const sights = new Sights()
+  sights.add(sensor)
+  const protocols = [...sensor.statistics.protocols]
+    .map(decodedOf)
+    // A sensor also counts for protocols that it only looked for.
+    .filter(({ packets, messages, malformed }) => packets + messages + malformed > 0)
+    .sort((a, b) => (a.protocol < b.protocol ? -1 : 1))
+  const unrecognised = Array.from(sensor.unrecognised.services(), ({ toServer, toClient, histogram }) => ({
+    packets: toServer.packets + toClient.packets,
+    entropy: entropyOf(histogram),
+  }))
+  return { sight: sights.all(), protocols, unrecognised: unrecognised.slice(0, MOST_SERVICES) }
+}
 
-/** What a remote sensor says of itself, as JSON; null: it says nothing. Throws `Undecodable`. */
-export function healthFrom(text: string | null): SensorHealth {
-  let told: Readonly<Record<string, unknown>>
+/** Services without a name in one view. */
+const MOST_SERVICES = 4096
+/** µs of the traffic between two views of one sensor. */
+const VIEW_EVERY = 60e6
+
+/** With its view every minute of the traffic. */
+export function healthTeller(sensor: () => Sensor): (to: number) => SensorHealth {
+  let next = Number.NEGATIVE_INFINITY
+  return to => {
+    const health = healthOf(sensor())
+    if (to < next) return health
+    next = to + VIEW_EVERY
+    return { ...health, view: viewOf(sensor()) }
+  }
+}
+
+const silent: SensorHealth = {
+  packets: 0,
+  bytes: 0,
+  dropped: 0,
+  duplicates: 0,
+  malformed: 0,
+  unrecognised: 0,
+  flows: 0,
+  version: 'unknown',
+}
+
+/** What a remote sensor says of itself, as JSON; counts that it leaves out are 0. Throws `Undecodable`. */
+export function healthFrom(text: string): SensorHealth {
+  let told: unknown
   try {
-    told = (text === null ? {} : JSON.parse(text)) as typeof told
+    told = JSON.parse(text)
   } catch {
     throw new Undecodable('its health is not JSON')
   }
-  const numbers = figures.map(name => {
-    const value = told?.[name] ?? 0
-    if (typeof value !== 'number' || !(value >= 0)) throw new Undecodable(`${name} of its health is a count`)
-    return [name, value] as const
-  })
-  const version = String(told.version ?? 'unknown').slice(0, 60)
-  return { ...(Object.fromEntries(numbers) as Omit<SensorHealth, 'version'>), version }
+  const health = typeof told === 'object' && told !== null && !Array.isArray(told) ? { ...silent, ...told } : told
+  const fault = faultInHealth(health)
+  if (fault) throw new Undecodable(fault)
+  return health as SensorHealth
 }

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { CaptureReader } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
 import { Channel } from './channel.ts'
-import { healthOf } from './health.ts'
+import { healthOf, healthTeller } from './health.ts'
 
 export type LiveJob = { readonly interface: string; readonly credit: SharedArrayBuffer }
 
@@ -15,7 +15,8 @@ const KERNEL_BUFFER = '65536'
 
 const { interface: name, credit } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
-const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, false, { ...healthOf(sensor), dropped }) })
+const tell = healthTeller(() => sensor)
+const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, false, { ...tell(batch.to), dropped }) })
 const reader = new CaptureReader(sensor)
 let dropped = 0
 let words = ''

@@ -3,10 +3,10 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
-import { decodeBatch, type SensorHealth, Undecodable } from '@nautilus/bus'
+import { Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
-import type { ExpectedDocument, Finding } from '@nautilus/model'
+import type { ExpectedDocument, Finding, Misuse, SensorHealth } from '@nautilus/model'
 import type { Incident } from '@nautilus/response'
 import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
@@ -16,6 +16,7 @@ import {
   ensureTenant,
   listSites,
   listTenants,
+  type RuleSource,
   type Site,
   seenSensor,
 } from '@nautilus/store'
@@ -31,11 +32,14 @@ import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { Feed, type Stream } from './feed.ts'
-import { healthFrom } from './health.ts'
+import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
+import { RulesDesk } from './rules-desk.ts'
+import { SensorWatch } from './sensor-watch.ts'
 import type { Told, Traces } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
+import type { Watched } from './watchman.ts'
 
 export type PlatformOptions = {
   readonly stores: Stores
@@ -48,6 +52,8 @@ export type PlatformOptions = {
   readonly unpacked?: number
   /** Where spans of the threads go. */
   readonly traces?: Traces | null
+  /** µs since 1970-01-01 UTC. */
+  readonly now?: () => number
 }
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
@@ -70,6 +76,9 @@ export class Platform implements PlatformPort {
   readonly #books: Books = ownBooks()
   readonly #desk: IncidentDesk
   readonly #retention: DailyRetention
+  readonly #watch: SensorWatch
+  readonly #rules: RulesDesk
+  readonly #now: () => number
   #stopping = false
 
   constructor(options: PlatformOptions) {
@@ -80,11 +89,15 @@ export class Platform implements PlatformPort {
       telemetryUrl,
       traces: options.traces ?? null,
       onTold: told => this.#told(told),
+      onStrange: (place, sensor, detail) => this.misused({ ...place, sensor }, 'replay', detail),
       onWarning: message => options.log.warn(message),
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
     })
     const { state, telemetry } = options.stores
     this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log })
+    this.#now = options.now ?? (() => Date.now() * 1000)
+    this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
+    this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
@@ -115,9 +128,33 @@ export class Platform implements PlatformPort {
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
         this.#desk.look(tenant, site.id)
         if (site.demo) await this.#demo(site)
+        await this.#watch.expectRemote(tenant, site.id)
       }
       await this.#captures.resume(tenant)
     }
+    this.#watch.start()
+  }
+
+  /** Looks at the sensors; once started, that happens by itself now and then. */
+  watch(): void {
+    this.#watch.look()
+  }
+
+  misused(sensor: Watched, how: Misuse, detail: string): void {
+    this.#watch.misused(sensor, how, detail)
+  }
+
+  checkRules(sources: readonly RuleSource[]) {
+    return this.#rules.check(sources)
+  }
+
+  tryRule(asked: Parameters<PlatformPort['tryRule']>[0]) {
+    return this.#rules.try(asked)
+  }
+
+  async rulesChanged(tenant: string): Promise<void> {
+    const sites = await asTenant(this.#options.stores.state.db, tenant, scoped => listSites(scoped))
+    await Promise.all(sites.map(({ id: site }) => this.#sites.call({ tenant, site }, { kind: 'rules' })))
   }
 
   #told(told: Told): void {
@@ -158,8 +195,11 @@ export class Platform implements PlatformPort {
     if (source.kind === 'folder') return this.#captures.watch({ tenant, site, sensor: id }, source.folder)
     const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
     const feed = this.#feed(LIVE_THREAD, { interface: source.interface }, stream, null)
+    this.#watch.expect(stream)
     void feed.done.then(problem => {
-      if (problem && !this.#stopping) this.#options.log.error({ sensor: id }, problem)
+      if (this.#stopping) return
+      this.#watch.ended(stream)
+      if (problem) this.#options.log.error({ sensor: id }, problem)
     })
   }
 
@@ -174,6 +214,7 @@ export class Platform implements PlatformPort {
     })
     const stream = { tenant, site, sensor, epoch: new Date().toISOString() }
     const job = { seed: DEMO_SEED, learn: known ? 0 : lesson }
+    this.#watch.expect(stream)
     this.#feed(DEMO_THREAD, job, stream, null)
   }
 
@@ -189,7 +230,10 @@ export class Platform implements PlatformPort {
       sites: this.#sites,
       stream,
       file,
-      onHealth: health => void this.#healthy(tenant, site, sensor, health),
+      onHealth: health => {
+        if (file === null) this.#watch.heard(stream, health, { to: 0, isBusy: false })
+        void this.#healthy(tenant, site, sensor, health)
+      },
       onTrouble: error =>
         this.#options.log.error(
           { err: error, site, sensor },
@@ -203,7 +247,9 @@ export class Platform implements PlatformPort {
     return feed
   }
 
-  async #healthy(tenant: string, site: string, sensor: string, health: SensorHealth): Promise<void> {
+  async #healthy(tenant: string, site: string, sensor: string, told: SensorHealth): Promise<void> {
+    // What it sees is a document of the site, and too much for every list of sensors.
+    const { view: _, ...health } = told
     const key = `${keyOf(tenant, site)} ${sensor}`
     const now = Date.now()
     if (now - (this.#seen.get(key) ?? 0) < SEEN_EVERY) return
@@ -248,9 +294,10 @@ export class Platform implements PlatformPort {
   async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
     try {
       // Opened here too: whoever sends what cannot be read is told, and nobody else waits for it.
-      decodeBatch(body)
-      const told = healthFrom(health)
-      const batch = { sensor, epoch, seq, file: null, taught: false, body }
+      const { packed, told, to, isBusy } = remoteBatch(body, health)
+      this.#watch.heard({ tenant, site, sensor }, told, { to, isBusy })
+      refuseFuture(to, this.#now())
+      const batch = { sensor, epoch, seq, file: null, taught: false, body: packed }
       await this.#sites.call({ tenant, site }, { kind: 'take', batch })
       await this.#healthy(tenant, site, sensor, told)
       return { kind: 'stored' }
@@ -312,8 +359,10 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     this.#stopping = true
+    this.#watch.stop()
     this.#captures.stop()
     await this.#retention.stop()
+    await this.#rules.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()

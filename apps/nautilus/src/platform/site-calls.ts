@@ -1,6 +1,7 @@
 // What is said between the platform and the threads in which its sites are worked on.
 import type { Decision } from '@nautilus/detection'
 import type { ExpectedDocument, Severity } from '@nautilus/model'
+import type { SiteEvent } from '@nautilus/store'
 import type { TraceOptions, TraceParent } from '@nautilus/trace'
 
 export type Place = { readonly tenant: string; readonly site: string }
@@ -26,6 +27,10 @@ export type Call =
   | { readonly kind: 'rest' }
   /** Answers the number of the decision; null when there is no such fact. */
   | { readonly kind: 'decide'; readonly decision: Decision }
+  /** Something was noticed of a sensor. Answers whether it was news. */
+  | { readonly kind: 'enter'; readonly event: SiteEvent }
+  /** People changed the rules that they wrote. */
+  | { readonly kind: 'rules' }
   /** Answer what people read. */
   | { readonly kind: 'baseline'; readonly device: string | null }
   | { readonly kind: 'compare'; readonly documents: readonly ExpectedDocument[] }
@@ -48,6 +53,8 @@ export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly id: number; readonly failure: Failure | null; readonly value: unknown }
   | { readonly kind: 'told'; readonly told: Told }
+  /** A live batch came again with other contents. */
+  | ({ readonly kind: 'strange'; readonly sensor: string; readonly detail: string } & Place)
   /** Something that an operator should know. */
   | { readonly kind: 'trouble'; readonly message: string }
 

@@ -1,20 +1,30 @@
 // What a site knows: a fold over the batches of its sensors, in the order taken. No clock, no disk: replay gives the same.
-import type { Baseline, Decision } from '@nautilus/detection'
+import type { Baseline, Decision, Rule, Teller } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
 import type { Batch, Declaration, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
-import type { Changes, Keyed, WrittenIds } from '@nautilus/store'
+import type { Changes, Keyed, RuleSource, SiteEvent, WrittenIds } from '@nautilus/store'
 import { type BaselineView, baselineOf, learnedOf } from '../baseline-view.ts'
+import { compileSources, runningOf } from '../custom/sources.ts'
 import { Detection, type DetectionOptions } from '../detection.ts'
 import { Differences } from './differences.ts'
+import { SensorsSeen } from './sensors-seen.ts'
 import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
 
 export type SiteFoldOptions = {
   readonly vendorOf: VendorOf
+  /** `rules`: those of Nautilus. What people wrote comes by `enter`, or is in what is restored. */
   readonly detection: DetectionOptions & { readonly memory: Baseline }
   /** What people said of zones, names, levels and criticality. */
   readonly declared?: Declaration
   /** Where it goes on from; without it, it knows nothing. `detection.memory` is then the baseline of it. */
   readonly restored?: Restored | undefined
+}
+
+/** Where a batch is from. */
+export type Origin = {
+  readonly taught: boolean
+  readonly file: string | null
+  readonly teller?: Teller | null
 }
 
 const nothing: Changes = {
@@ -42,6 +52,11 @@ export class SiteFold {
   readonly #facts = new Differences()
   readonly #told: Map<string, Keyed<Notice>>
   #touched = true
+  readonly #builtIn: readonly Rule[]
+  readonly #sensors: SensorsSeen
+  #custom: readonly RuleSource[]
+  /** Ids of the rules that hold. */
+  #rules: readonly string[] = []
   #aside: number
   #beyond: Beyond
 
@@ -53,8 +68,12 @@ export class SiteFold {
     this.#told = restored?.told ?? new Map()
     this.#aside = restored?.aside ?? 0
     this.#beyond = restored?.beyond ?? { inventory: false, findings: false }
+    this.#builtIn = detection.rules
+    this.#sensors = new SensorsSeen(restored?.sensors)
+    this.#custom = restored?.rules ?? []
     this.#detection = new Detection(this.#inventory, {
       ...detection,
+      rules: this.#compiled(),
       onMatch: () => this.#touch(),
       ...(known ? { savedPeople: known.people } : {}),
       ...(engine ? { saved: engine } : {}),
@@ -79,6 +98,54 @@ export class SiteFold {
     this.#touch()
   }
 
+  /** Ids of the rules that hold. */
+  get rules(): readonly string[] {
+    return this.#rules
+  }
+
+  /** What people wrote of them. */
+  get custom(): readonly RuleSource[] {
+    return this.#custom
+  }
+
+  /** Whether an event says something that is not known. */
+  isNews(event: SiteEvent): boolean {
+    return event.kind === 'rules'
+      ? JSON.stringify(event.rules) !== JSON.stringify(this.#custom)
+      : this.#sensors.isNews(event.sensor, event.note)
+  }
+
+  /** What happened besides batches and decisions, in its place in the sequence. */
+  enter(event: SiteEvent): void {
+    if (event.kind === 'rules') return this.#use(event.rules)
+    const { sensor, at, note } = event
+    this.#sensors.hear(sensor, note)
+    this.#detection.hear({ kind: 'health', at, frame: 0, sensor, told: note })
+  }
+
+  /** What a rule found that holds no longer stays as it was found. */
+  #use(custom: readonly RuleSource[]): void {
+    const before = this.#detection.result().findings
+    this.#custom = custom
+    this.#detection.use(this.#compiled())
+    const hold = new Set(this.#rules)
+    this.#findings.forget(before.filter(({ rule }) => !hold.has(rule)).map(({ id }) => id))
+    this.#touch()
+  }
+
+  #compiled(): readonly Rule[] {
+    const compiled = compileSources(this.#custom, this.#builtIn)
+    for (const { faults } of compiled.values()) {
+      const [fault] = faults
+      if (!fault) continue
+      const message = `A rule that people wrote cannot be used by this version of the program, line ${fault.place.line}: ${fault.message}`
+      this.#set({ code: 'rule.unusable', message, count: 1, at: 0, frame: 0 })
+    }
+    const rules = [...this.#builtIn, ...runningOf(compiled)]
+    this.#rules = rules.map(({ id }) => id)
+    return rules
+  }
+
   /** As everything is at this moment. Throws `Unusable` where there is too much. */
   snapshot(): Promise<Buffer> {
     return packSnapshot({
@@ -86,6 +153,8 @@ export class SiteFold {
       ...this.#detection.save(),
       baseline: [...this.#baseline.pieces()],
       told: this.#told,
+      rules: this.#custom,
+      sensors: this.#sensors.save(),
       aside: this.#aside,
       beyond: this.#beyond,
     })
@@ -96,10 +165,12 @@ export class SiteFold {
   }
 
   /** `taught`: a person gave the source of this batch as normal. `file`: the capture whose frames it numbers. */
-  learn(batch: Batch, { taught, file }: { readonly taught: boolean; readonly file: string | null }): void {
+  learn(batch: Batch, { taught, file, teller = null }: Origin): void {
     this.#inventory.learn(batch)
     if (taught) this.#detection.teach(batch)
-    else this.#detection.watch(batch, file ?? '')
+    else this.#detection.watch(batch, file ?? '', file === null ? teller : null)
+    const view = batch.health?.view
+    if (view && teller) this.#sensors.see(teller.sensor, { file, at: batch.to, view })
     for (const notice of batch.notices) this.note(notice)
   }
 
@@ -170,6 +241,7 @@ export class SiteFold {
       external,
       reach,
       control: this.#inventory.controlTable(),
+      coverage: this.#sensors.coverage(this.#inventory, map),
     }
     const known = this.#baseline.known()
     const detection = { rules: result.rules, blind: result.blind, taught: known.taught, site: known.readiness('site') }

@@ -6,6 +6,7 @@ import {
   batchesAfter,
   type Database,
   decisionsAfter,
+  eventsAfter,
   listSnapshots,
   newestNumber,
   oldestNumber,
@@ -84,31 +85,46 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
     await newestNumber(scoped, site),
   ])
   const { fold, from } = await beginning(options, snapshots, newest === 0 || oldest === 1, anew)
-  const decisions = await inSite(scoped => decisionsAfter(scoped, site, from))
-  const decideUntil = (number: number) => {
-    while (decisions[0] && decisions[0].number < number) fold.decide(decisions.shift()!.data as Decision)
+  const others = await inSite(scoped => othersAfter(scoped, site, from))
+  const enterUntil = (number: number) => {
+    while (others[0] && others[0].number < number) {
+      others.shift()!.enter(fold)
+    }
   }
   let after = from
   for (;;) {
     const batches = await inSite(scoped => batchesAfter(scoped, site, after, REPLAY))
     for (const batch of batches) {
-      decideUntil(batch.number)
+      enterUntil(batch.number)
       apply(fold, batch)
     }
     const last = batches.at(-1)
     if (!last) break
     after = last.number
   }
-  decideUntil(Number.POSITIVE_INFINITY)
-  fold.written(await inSite(scoped => writtenIds(scoped, site)))
+  enterUntil(Number.POSITIVE_INFINITY)
+  fold.written(await inSite(scoped => writtenIds(scoped, site, fold.rules)))
   return { fold, number: newest, snapshot: snapshots[0]?.number ?? 0 }
 }
 
-/** One entry of the log, in its order. */
-function apply(fold: SiteFold, { number, sensor, file, taught, body, failure }: StoredBatch): void {
+type Other = { readonly number: number; readonly enter: (fold: SiteFold) => void }
+
+/** What moved the site besides batches, the oldest first. */
+async function othersAfter(scoped: Scoped, site: string, from: number): Promise<Other[]> {
+  const decisions = (await decisionsAfter(scoped, site, from)).map(
+    ({ number, data }): Other => ({ number, enter: fold => void fold.decide(data as Decision) }),
+  )
+  const events = (await eventsAfter(scoped, site, from)).map(
+    ({ number, event }): Other => ({ number, enter: fold => fold.enter(event) }),
+  )
+  return [...decisions, ...events].sort((a, b) => a.number - b.number)
+}
+
+/** One batch of the log, in its order. */
+function apply(fold: SiteFold, { number, sensor, epoch, file, taught, body, failure }: StoredBatch): void {
   if (failure !== null) return fold.setAside(sensor, number, failure)
   try {
-    fold.learn(decodeBatch(body), { taught, file })
+    fold.learn(decodeBatch(body), { taught, file, teller: { sensor, epoch } })
   } catch (error) {
     throw new Unfoldable(number, error)
   }

@@ -6,6 +6,8 @@ import type { Call, Failure, FromThread, Place, ThreadData, Told, ToThread } fro
 
 export type SitePoolOptions = ThreadData & {
   readonly onTold: (told: Told) => void
+  /** A live batch came again with other contents. */
+  readonly onStrange?: (place: Place, sensor: string, detail: string) => void
   /** Something that an operator should know. */
   readonly onWarning?: (message: string) => void
   /** A thread ended by itself: what was under way fails, and a new thread takes over. */
@@ -64,12 +66,23 @@ export class SitePool {
   }
 
   #start(index: number): Thread {
-    const { databaseUrl, telemetryUrl, snapshotEvery, traces = null, onTold, onWarning, onTrouble } = this.#options
+    const {
+      databaseUrl,
+      telemetryUrl,
+      snapshotEvery,
+      traces = null,
+      onTold,
+      onStrange,
+      onWarning,
+      onTrouble,
+    } = this.#options
     const workerData = { databaseUrl, telemetryUrl, snapshotEvery, traces } satisfies ThreadData
     const worker = new Worker(SCRIPT, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
     const waiting = new Map<number, Waiting>()
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'told') onTold(message.told)
+      else if (message.kind === 'strange')
+        onStrange?.({ tenant: message.tenant, site: message.site }, message.sensor, message.detail)
       else if (message.kind === 'trouble') onWarning?.(message.message)
       else if (message.kind === 'done') settle(waiting, message.id, message.failure, message.value)
     })

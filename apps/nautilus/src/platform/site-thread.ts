@@ -70,6 +70,10 @@ function answer({ tenant, site, call }: ToThread): Promise<unknown> {
       return worker.rest()
     case 'decide':
       return worker.decide(call.decision)
+    case 'enter':
+      return worker.enter(call.event)
+    case 'rules':
+      return worker.useRules()
     case 'baseline': {
       const { device } = call
       return worker.ask(fold => (device === null ? fold.baseline() : fold.baselineOf(device)))
@@ -92,6 +96,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       now: () => performance.now(),
       snapshotEvery,
       onCommit: told,
+      onStrange: (sensor, detail) => tell({ kind: 'strange', tenant, site, sensor, detail }),
       onTrouble,
     })
     workers.set(key, worker)
@@ -99,7 +104,9 @@ function workerOf({ tenant, site }: Place): SiteWorker {
   return worker
 }
 
-function told({ tenant, site, activities, batches, changes, to }: Commit): void {
-  const findings = changes.findings.map(({ id, title, severity }) => ({ id, title, severity }))
+function told({ tenant, site, activities, batches, changes, open, to }: Commit): void {
+  // Nobody is called for what people accepted.
+  const heard = changes.findings.filter(({ id }) => open.has(id))
+  const findings = heard.map(({ id, title, severity }) => ({ id, title, severity }))
   tell({ kind: 'told', told: { tenant, site, activities, batches, to, assets: changes.assets.length, findings } })
 }

@@ -4,20 +4,25 @@ import type { Decision } from '@nautilus/detection'
 import {
   appendBatch,
   appendDecision,
+  appendEvent,
   asTenant,
   type Changes,
   type Database,
-  positionOf,
+  enabledRules,
   putSnapshot,
   record,
+  type SiteEvent,
+  type StoredEvent,
   type Telemetry,
+  unaccepted,
   writeChanges,
   writeTold,
 } from '@nautilus/store'
 import type { PackedBatch } from './site-calls.ts'
-import { type Entry, nameOf, openBatch, rowOf, streamOf, textOf } from './site-entry.ts'
+import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
 import { type MakeFold, pastOf, TRIES } from './site-history.ts'
+import { SiteStreams } from './site-streams.ts'
 import { SNAPSHOT_FORMAT } from './snapshot.ts'
 import { Telling } from './telling.ts'
 
@@ -34,6 +39,8 @@ export type SiteWorkerOptions = {
   readonly snapshotEvery?: number | undefined
   /** Told after each commit. */
   readonly onCommit?: (commit: Commit) => void
+  /** A live batch came again with other contents. */
+  readonly onStrange?: (sensor: string, detail: string) => void
   /** Told what an operator should know. */
   readonly onTrouble?: (message: string) => void
 }
@@ -44,6 +51,8 @@ export type Commit = {
   readonly number: number
   readonly activities: number
   readonly changes: Changes
+  /** Of the findings in it, those that nobody accepted. */
+  readonly open: ReadonlySet<string>
   readonly batches: number
   /** The end of the newest batch (µs), and whether it came from live traffic; null where none was stored. */
   readonly to: { readonly at: number; readonly live: boolean } | null
@@ -73,8 +82,8 @@ export class SiteWorker {
   #snapshot = 0
   /** Batches that failed, by stream and number: how often, and why. Gone when they are taken. */
   readonly #failures = new Map<string, { readonly times: number; readonly message: string }>()
-  /** By sensor and epoch, the newest number of its stream that was taken. Cleared with the fold: both may be ahead. */
-  readonly #seen = new Map<string, number>()
+  /** Cleared with the fold: both may be ahead. */
+  readonly #streams: SiteStreams
   #describeAt = 0
   #due = false
   #queue: Promise<unknown> = Promise.resolve()
@@ -86,6 +95,7 @@ export class SiteWorker {
     this.#options = options
     const { tenant, site, database, telemetry, now, onTrouble = () => {} } = options
     this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble })
+    this.#streams = new SiteStreams(options)
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
@@ -164,6 +174,29 @@ export class SiteWorker {
     })
   }
 
+  /** Takes what happened besides batches and decisions, in its place in the sequence. False where it is nothing new. */
+  enter(event: SiteEvent): Promise<boolean> {
+    return this.#next(async () => this.#enter(await this.#ready(), event))
+  }
+
+  /** Works by the rules that people enabled, from here on. */
+  useRules(): Promise<boolean> {
+    return this.#next(async () => this.#useRules(await this.#ready()))
+  }
+
+  async #useRules(fold: SiteFold): Promise<boolean> {
+    const { tenant, database } = this.#options
+    return this.#enter(fold, { kind: 'rules', rules: await asTenant(database, tenant, enabledRules) })
+  }
+
+  async #enter(fold: SiteFold, event: SiteEvent): Promise<boolean> {
+    if (!fold.isNews(event)) return false
+    fold.enter(event)
+    const changes = event.kind === 'rules' ? this.#describe(fold) : fold.newFindings()
+    await this.#commit([], changes, null, { number: this.#number + 1, event })
+    return true
+  }
+
   #next<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#queue.then(work)
     // Memory is ahead of what is stored: begin again from there.
@@ -200,11 +233,11 @@ export class SiteWorker {
     const fresh: Waiting[] = []
     for (const waiting of group) {
       const { batch, done, fail } = waiting
-      const expected = (await this.#newest(batch)) + 1
-      if (batch.seq < expected) done()
+      const expected = (await this.#streams.newest(batch)) + 1
+      if (batch.seq < expected) await this.#again(batch).then(done)
       else if (batch.seq > expected) fail(new Gap(batch.sensor, expected, batch.seq))
       else {
-        this.#seen.set(streamOf(batch), batch.seq)
+        this.#streams.take(batch)
         fresh.push(waiting)
       }
     }
@@ -219,6 +252,11 @@ export class SiteWorker {
     for (const { done } of fresh) done()
   }
 
+  async #again(batch: PackedBatch): Promise<void> {
+    if (await this.#streams.contradicts(batch))
+      this.#options.onStrange?.(batch.sensor, `batch ${batch.seq} of its run ${batch.epoch}`)
+  }
+
   get #every(): number {
     return this.#options.snapshotEvery ?? SNAPSHOT_EVERY
   }
@@ -226,7 +264,7 @@ export class SiteWorker {
   /** What cannot be opened, or failed too often, has its place in the log, and is left out. */
   #learn(fold: SiteFold, packed: PackedBatch, number: number): Entry {
     const { site, onTrouble } = this.#options
-    const { taught, file, sensor, body } = packed
+    const { taught, file, sensor, epoch, body } = packed
     const failed = this.#failures.get(nameOf(packed))
     const { batch, failure } = openBatch(body, failed && failed.times >= TRIES ? failed.message : null)
     if (batch === null) {
@@ -234,7 +272,7 @@ export class SiteWorker {
       fold.setAside(sensor, number, failure)
       return { number, packed, failure, activities: 0, to: null }
     }
-    this.#try(packed, () => fold.learn(batch, { taught, file }))
+    this.#try(packed, () => fold.learn(batch, { taught, file, teller: { sensor, epoch } }))
     this.#telling.add({ number, sensor, batch }, fold.idOf)
     return { number, packed, failure: null, activities: batch.activities.length, to: batch.to }
   }
@@ -273,27 +311,39 @@ export class SiteWorker {
     return changes
   }
 
-  async #commit(entries: readonly Entry[], changes: Changes, kept: Kept | null): Promise<void> {
+  async #commit(
+    entries: readonly Entry[],
+    changes: Changes,
+    kept: Kept | null,
+    event: StoredEvent | null = null,
+  ): Promise<void> {
     const { tenant, site, database, onCommit } = this.#options
     let activities = 0
     // A snapshot lets go of the log, and what is not told yet is nowhere else.
     if (kept) await this.#telling.flush(this.#number)
-    const mark = this.#telling.next(entries.at(-1)?.number ?? this.#number)
-    await asTenant(database, tenant, async scoped => {
+    const mark = this.#telling.next(event?.number ?? entries.at(-1)?.number ?? this.#number)
+    const open = await asTenant(database, tenant, async scoped => {
       for (const entry of entries) {
         const { sensor, epoch } = entry.packed
         activities += entry.activities
         await appendBatch(scoped, { tenant, site, sensor, epoch }, rowOf(entry))
       }
+      if (event) await appendEvent(scoped, { tenant, site }, event)
       await writeChanges(scoped, { tenant, site }, changes)
       if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#every)
       if (mark) await writeTold(scoped, { tenant, site }, mark)
+      return unaccepted(
+        scoped,
+        site,
+        changes.findings.map(({ id }) => id),
+      )
     })
-    this.#number = entries.at(-1)?.number ?? this.#number
+    this.#number = event?.number ?? entries.at(-1)?.number ?? this.#number
     if (kept) this.#snapshot = kept.number
     if (mark) void this.#telling.start(mark).then(() => this.#tellSoon())
     else this.#tellSoon()
-    onCommit?.({ tenant, site, number: this.#number, activities, batches: entries.length, changes, to: endOf(entries) })
+    const { length: batches } = entries
+    onCommit?.({ tenant, site, number: this.#number, activities, batches, changes, open, to: endOf(entries) })
   }
 
   /** What waits is told, also when no batch comes any more. */
@@ -316,22 +366,11 @@ export class SiteWorker {
     void this.#telling.start(mark).then(() => this.#tellSoon())
   }
 
-  /** Of the stream of this batch, the newest number that is stored. */
-  async #newest({ sensor, epoch }: PackedBatch): Promise<number> {
-    const key = streamOf({ sensor, epoch })
-    const known = this.#seen.get(key)
-    if (known !== undefined) return known
-    const { tenant, site, database } = this.#options
-    const position = await asTenant(database, tenant, scoped => positionOf(scoped, { tenant, site, sensor, epoch }))
-    this.#seen.set(key, position?.seq ?? 0)
-    return position?.seq ?? 0
-  }
-
   /** The fold, with everything that is stored in it. */
   async #ready(anew = false): Promise<SiteFold> {
     if (this.#fold) return this.#fold
     const { onTrouble = () => {}, ...options } = this.#options
-    this.#seen.clear()
+    this.#streams.clear()
     const { fold, number, snapshot } = await pastOf({ ...options, onTrouble }, anew)
     this.#number = number
     this.#snapshot = snapshot
@@ -340,6 +379,8 @@ export class SiteWorker {
     this.#due = number > 0
     await this.#telling.begin(fold.idOf)
     this.#fold = fold
+    // Where they changed while nobody worked on this site.
+    await this.#useRules(fold)
     return fold
   }
 }

@@ -6,8 +6,9 @@ import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { Baseline, isSavedEngine, type LoadOptions, type SavedEngine } from '@nautilus/detection'
 import { isSavedInventory, type SavedInventory } from '@nautilus/inventory'
 import type { Notice } from '@nautilus/model'
-import type { Keyed } from '@nautilus/store'
+import type { Keyed, RuleSource } from '@nautilus/store'
 import type { SavedPeople } from '../people.ts'
+import type { SavedSensors } from './sensors-seen.ts'
 
 /** Of the bytes; what is in them has versions of its own. */
 export const SNAPSHOT_FORMAT = 2
@@ -19,6 +20,9 @@ export type SavedSite = {
   /** The file of the baseline, in pieces. */
   readonly baseline: readonly string[]
   readonly told: Map<string, Keyed<Notice>>
+  /** What people wrote of the rules; absent in what was saved before they could. */
+  readonly rules?: readonly RuleSource[]
+  readonly sensors?: SavedSensors
   /** Batches that were set aside. */
   readonly aside: number
   readonly beyond: Beyond
@@ -71,7 +75,7 @@ export function unpackSnapshot(format: number, body: Uint8Array): SavedSite {
 }
 
 /** What of a snapshot this program can go on with; null for the others. */
-export type Restored = Pick<SavedSite, 'told' | 'aside' | 'beyond'> & {
+export type Restored = Pick<SavedSite, 'told' | 'rules' | 'sensors' | 'aside' | 'beyond'> & {
   readonly inventory: Pick<SavedSite, 'inventory' | 'people'> | null
   readonly engine: SavedEngine | null
   readonly memory: Baseline | null
@@ -80,7 +84,7 @@ export type Restored = Pick<SavedSite, 'told' | 'aside' | 'beyond'> & {
 }
 
 export function restoredFrom(saved: SavedSite, options: LoadOptions): Restored {
-  const { inventory, people, engine, told, aside, beyond } = saved
+  const { inventory, people, engine, told, rules = [], sensors, aside, beyond } = saved
   const loaded = Baseline.load(saved.baseline.join(''), options)
   const known = isSavedInventory(inventory) ? { inventory, people } : null
   const remembered = isSavedEngine(engine) ? engine : null
@@ -92,6 +96,8 @@ export function restoredFrom(saved: SavedSite, options: LoadOptions): Restored {
   ]
   return {
     told,
+    rules,
+    ...(sensors ? { sensors } : {}),
     aside,
     beyond,
     inventory: known,

@@ -7,22 +7,27 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { encodeBatch } from '@nautilus/bus'
 import { CaptureReader } from '@nautilus/capture'
 import { loadRules, type Rule } from '@nautilus/detection'
-import type { Batch } from '@nautilus/model'
+import type { Batch, SensorHealth } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
 import {
+  addAcceptance,
+  addRule,
   addUpload,
   asTenant,
+  changeRule,
   ensureSite,
   ensureTenant,
   getUpload,
   listAssets,
   listAudit,
+  siteFact,
   updateUpload,
 } from '@nautilus/store'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Platform } from '../../src/platform/platform.ts'
+import type { SensorCoverage } from '../../src/platform/sensors-seen.ts'
 import { openStores, type Stores } from '../../src/platform/stores.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-test-'))
@@ -33,8 +38,11 @@ let rules: readonly Rule[]
 let platform: Platform
 let pcap: Buffer
 
+/** µs by which the clock of the platform is ahead. */
+let ahead = 0
+const now = () => Date.now() * 1000 + ahead
 const platformOf = () =>
-  new Platform({ stores, rules, folder, log: pino({ level: 'silent' }), lesson: 0, unpacked: UNPACKED })
+  new Platform({ stores, rules, folder, log: pino({ level: 'silent' }), lesson: 0, unpacked: UNPACKED, now })
 const ofTenant: <T>(use: Parameters<typeof asTenant<T>>[2]) => Promise<T> = use =>
   asTenant(stores.state.db, tenant, use)
 
@@ -43,7 +51,8 @@ beforeAll(async () => {
   rules = await loadRules()
   platform = platformOf()
   await ensureTenant(stores.state.db, tenant, 'Test')
-  for (const id of ['files', 'remote']) await ofTenant(scoped => ensureSite(scoped, tenant, { id, name: id }))
+  for (const id of ['files', 'remote', 'watched', 'ruled'])
+    await ofTenant(scoped => ensureSite(scoped, tenant, { id, name: id }))
   const frames = plantFrames({ seed: 1, start: 1_767_225_600e6, seconds: 60, stories: [] })
   pcap = Buffer.concat(Array.from(encodePcap(frames), piece => Buffer.from(piece)))
 })
@@ -75,6 +84,10 @@ describe('captures', () => {
     expect(await analyzed('plant.pcap', pcap)).toMatchObject({ state: 'done', progress: 1, message: null })
     const page = await ofTenant(scoped => listAssets(scoped, site, {}, { limit: 100 }))
     expect(page!.items.length).toBeGreaterThan(3)
+    const coverage = (await ofTenant(scoped => siteFact(scoped, site, 'coverage'))) as unknown as SensorCoverage[]
+    expect(coverage).toMatchObject([{ file: 'plant.pcap', sensor: 'captures', unseen: expect.any(Array) }])
+    expect(coverage[0]!.recognised).toBeGreaterThan(0.5)
+    expect(coverage[0]!.sight.packets).toBeGreaterThan(100)
   })
 
   test('that were under way when the program ended are read to their end; halves are given up', async () => {
@@ -202,4 +215,166 @@ test('faults of a site.yaml have their lines', () => {
     { line: 2, message: expect.stringMatching(/did you mean `zones`/) },
   ])
   expect(platform.checkModel('site: A\n')).toEqual([])
+})
+
+const at = Date.now() * 1000
+const health: SensorHealth = {
+  ...{ packets: 10, bytes: 0, dropped: 0, duplicates: 0, malformed: 0, unrecognised: 0, flows: 1, version: '1.0.0' },
+}
+const heartbeat = (told: Partial<SensorHealth> = {}): Batch => ({
+  ...{ from: at, to: at, activities: [], connections: [], sightings: [], notices: [] },
+  health: { ...health, ...told },
+})
+const written = (second: number, object: string): Batch => ({
+  ...heartbeat(),
+  activities: [
+    {
+      ...{ first: at + second * 1e6, last: at + second * 1e6, protocol: 'modbus', port: 502, verb: 'write', object },
+      client: { mac: '02:00:00:00:00:07', ip: '10.0.0.7' },
+      server: { mac: '02:00:00:00:00:02', ip: '10.0.0.2' },
+      function: { code: '6', name: 'write single register' },
+      ...{ outcome: 'ok', refusal: null, detail: null, items: [], count: 1, bytes: 24, interval: null, latency: null },
+      frame: 1,
+    },
+  ],
+})
+
+type FindingRow = { readonly rule: string; readonly title: string; readonly ended?: number; readonly count: number }
+const findingsOf = async (site: string, rule: string): Promise<FindingRow[]> =>
+  (
+    await ofTenant(scoped =>
+      scoped
+        .selectFrom('findings')
+        .select('data')
+        .where('site', '=', site)
+        .where('rule', '=', rule)
+        .orderBy('id')
+        .execute(),
+    )
+  ).map(({ data }) => data as FindingRow)
+
+describe('a sensor that is watched', () => {
+  const site = 'watched'
+  const send = (seq: number, batch: Batch, epoch = '2026-01-05T08:00:00.000Z') =>
+    platform.take({ tenant, site, sensor: 'hall-3', epoch, seq, body: encodeBatch(batch), health: null })
+
+  test('sends junk in its lists: it is told what and where, and nothing of it is kept', async () => {
+    const junk = { ...written(0, '1/coils/1') } as unknown as { activities: { server: unknown }[] }
+    junk.activities[0]!.server = { mac: 7 }
+    expect(await send(1, junk as unknown as Batch)).toEqual({
+      kind: 'unreadable',
+      why: expect.stringMatching(/activities\[0\]\.server\.mac is a MAC address/),
+    })
+    const future = { ...heartbeat(), to: at + 400 * 86_400e6 }
+    expect(await send(1, future)).toMatchObject({ why: expect.stringMatching(/hours ahead of the platform's clock/) })
+    expect(
+      await ofTenant(scoped => scoped.selectFrom('batches').select('seq').where('site', '=', site).execute()),
+    ).toEqual([])
+  })
+
+  test('goes offline and comes back: a finding, and since when it is over; replay gives the same', async () => {
+    expect(await send(1, heartbeat())).toEqual({ kind: 'stored' })
+    ahead = 240e6
+    platform.watch()
+    await vi.waitFor(async () => expect(await findingsOf(site, 'sensor-offline')).toHaveLength(1), 20_000)
+    expect(await findingsOf(site, 'sensor-offline')).toMatchObject([
+      { count: 1, source: null, target: null, assets: [] },
+    ])
+    expect((await findingsOf(site, 'sensor-offline'))[0]!.ended).toBeUndefined()
+    expect(await send(2, heartbeat({ packets: 20 }))).toEqual({ kind: 'stored' })
+    await vi.waitFor(
+      async () => expect((await findingsOf(site, 'sensor-offline'))[0]!.ended).toBeGreaterThan(at),
+      20_000,
+    )
+  })
+
+  test('whose numbers come twice with other contents, and whose runs go back, is tampered with', async () => {
+    expect(await send(2, heartbeat({ packets: 21 }))).toEqual({ kind: 'stored' })
+    expect(await send(2, written(3, '1/coils/9'))).toEqual({ kind: 'stored' })
+    await vi.waitFor(async () => expect(await findingsOf(site, 'sensor-tampering')).toHaveLength(1), 20_000)
+    await send(1, heartbeat(), '2026-01-05T09:00:00.000Z')
+    await send(3, heartbeat())
+    await vi.waitFor(async () => expect(await findingsOf(site, 'sensor-tampering')).toHaveLength(2), 20_000)
+    const before = [await findingsOf(site, 'sensor-offline'), await findingsOf(site, 'sensor-tampering')]
+    await platform.reload(tenant, site)
+    expect([await findingsOf(site, 'sensor-offline'), await findingsOf(site, 'sensor-tampering')]).toEqual(before)
+    ahead = 0
+  })
+})
+
+describe('rules of a tenant', () => {
+  const site = 'ruled'
+  const source = `title: A coil was written
+logsource: { product: nautilus, category: activity }
+detection:
+  write: { verb: write, object|contains: coils }
+  condition: write
+level: high
+`
+  const send = (seq: number, batch: Batch, by = platform) =>
+    by.take({ tenant, site, sensor: 'hall-4', epoch: 'one', seq, body: encodeBatch(batch), health: null })
+  const found = () => findingsOf(site, 'a-coil-was-written')
+  let id = ''
+
+  test('are checked with their lines, and tried on what was told', async () => {
+    expect(await send(1, written(1, '1/coils/1'))).toEqual({ kind: 'stored' })
+    expect(await send(2, written(2, '1/coils/2'))).toEqual({ kind: 'stored' })
+    const checked = platform.checkRules([
+      { id: 'good', source },
+      { id: 'bad', source: source.replace('verb: write', 'verb: wriet') },
+      { id: 'same', source },
+    ])
+    expect(checked).toMatchObject([
+      { id: 'good', faults: [], rules: [{ id: 'a-coil-was-written', level: 'high' }] },
+      { id: 'bad', faults: [{ line: 4, message: expect.stringMatching(/did you mean `write`/) }] },
+      { id: 'same', faults: [{ line: 1, message: expect.stringMatching(/which another rule of yours has/) }] },
+    ])
+    const trial = await platform.tryRule({ tenant, site, id: null, source, from: at - 1e6, to: at + 60e6 })
+    expect(trial).toMatchObject({ kind: 'tried', batches: 2, operations: 2, cut: false })
+    expect('rules' in trial && trial.rules).toMatchObject([
+      { id: 'a-coil-was-written', matches: 2, findings: 1, first: [{ object: '1/coils/1' }, { object: '1/coils/2' }] },
+    ])
+    expect(await found()).toEqual([])
+    const early = await platform.tryRule({ tenant, site, id: null, source, from: 0, to: 1 })
+    expect(early).toMatchObject({ kind: 'tried', from: null, to: null, batches: 0 })
+  }, 60_000)
+
+  test('find from the batch on after which they were enabled, after a restart and when all is replayed', async () => {
+    ;({ id } = await ofTenant(scoped => addRule(scoped, { tenant, name: 'Coils', source, by: 'anna' })))
+    await ofTenant(scoped => changeRule(scoped, { id, by: 'anna' }, { enabled: true }))
+    await platform.rulesChanged(tenant)
+    expect(await send(3, written(3, '1/coils/3'))).toEqual({ kind: 'stored' })
+    expect(await found()).toMatchObject([{ title: 'A coil was written', count: 1 }])
+    const other = platformOf()
+    expect(await send(4, written(4, '1/coils/4'), other)).toEqual({ kind: 'stored' })
+    await other.stop()
+    expect(await found()).toMatchObject([{ count: 2 }])
+    await platform.reload(tenant, site)
+    expect(await found()).toMatchObject([{ count: 2 }])
+  }, 60_000)
+
+  test('what people accepted calls nobody', async () => {
+    const heard: string[] = []
+    const stop = platform.subscribe(event => {
+      if (event.kind === 'finding' && event.title === 'A coil was written') heard.push(event.site)
+    })
+    expect(await send(5, written(5, '1/coils/5'))).toEqual({ kind: 'stored' })
+    expect(heard).toEqual([site])
+    const acceptance = { tenant, site, kind: 'accept' as const, rule: 'a-coil-was-written', reason: 'planned' }
+    const open = { source: null, target: null, verb: null, expires: null, by: 'anna' }
+    await ofTenant(scoped => addAcceptance(scoped, { ...acceptance, ...open }))
+    expect(await send(6, written(6, '1/coils/6'))).toEqual({ kind: 'stored' })
+    stop()
+    expect(heard).toEqual([site])
+    expect(await found()).toMatchObject([{ count: 4 }])
+  })
+
+  test('that are disabled find nothing more, and what they found stays', async () => {
+    await ofTenant(scoped => changeRule(scoped, { id, by: 'anna' }, { enabled: false }))
+    await platform.rulesChanged(tenant)
+    expect(await send(7, written(7, '1/coils/7'))).toEqual({ kind: 'stored' })
+    expect(await found()).toMatchObject([{ count: 4 }])
+    await platform.reload(tenant, site)
+    expect(await found()).toMatchObject([{ count: 4 }])
+  })
 })

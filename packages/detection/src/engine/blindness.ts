@@ -28,7 +28,8 @@ export class Seen {
     else if (event.kind === 'connection') {
       this.#what.add('connection')
       if (event.connection.protocol !== null) this.#what.add(event.connection.protocol)
-    } else if (event.kind === 'claim') this.#what.add(`claim ${event.sighting.attribute}`)
+    } else if (event.kind === 'health') this.#what.add('health')
+    else if (event.kind === 'claim') this.#what.add(`claim ${event.sighting.attribute}`)
   }
 
   /** Rules of which nothing that they need was seen, and deviation rules that were never taught. */

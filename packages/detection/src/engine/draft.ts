@@ -27,6 +27,8 @@ export type DraftParts = {
   readonly first: number
   readonly last: number
   readonly count: number
+  /** µs since when it is over; null while it goes on. */
+  readonly ended: number | null
   readonly source: Who | null
   readonly target: Who | null
   readonly match: Match
@@ -48,6 +50,7 @@ export class Draft {
   first: number
   last: number
   count: number
+  ended: number | null
   source: Who | null
   target: Who | null
   match: Match
@@ -72,6 +75,8 @@ export class Draft {
     this.first = parts.first
     this.last = parts.last
     this.count = parts.count
+    // What was saved before there were ends has none.
+    this.ended = parts.ended ?? null
     this.source = parts.source
     this.target = parts.target
     this.match = parts.match
@@ -87,13 +92,30 @@ export class Draft {
   }
 
   parts(): DraftParts {
-    const { id, file, first, last, count, source, target, match, level, confidence, verdict, told, trial } = this
+    const { id, file, first, last, count, ended, source, target, match, level, confidence, verdict, told, trial } = this
     const lists = { explains: this.explains, earliest: this.#earliest, newest: this.#newest, changes: this.#changes }
-    return { id, file, first, last, count, source, target, match, level, confidence, verdict, told, trial, ...lists }
+    return {
+      id,
+      file,
+      first,
+      last,
+      count,
+      ended,
+      source,
+      target,
+      match,
+      level,
+      confidence,
+      verdict,
+      told,
+      trial,
+      ...lists,
+    }
   }
 
   add({ rule, match, event, file, until, verdict }: Hit): void {
     this.count += match.count ?? 1
+    this.ended = null
     this.first = Math.min(this.first, event.at)
     this.last = Math.max(this.last, until)
     this.source = match.source
@@ -158,6 +180,7 @@ export const newDraft = (id: string, { rule, match, event, file, verdict }: Hit)
     first: event.at,
     last: event.at,
     count: 0,
+    ended: null,
     source: match.source,
     target: match.target,
     match,

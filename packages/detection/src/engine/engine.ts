@@ -1,5 +1,5 @@
 import type { Batch, Finding, Notice } from '@nautilus/model'
-import type { Event, FindingEvent, OperationEvent } from '../event.ts'
+import type { Event, FindingEvent, HealthEvent, OperationEvent } from '../event.ts'
 import type { Context, Match, Rule } from '../rule.ts'
 import { type Site, undeclared } from '../site.ts'
 import type { OrderBook, WorkOrder } from '../work/order.ts'
@@ -7,7 +7,7 @@ import { type Judge, judgeBy } from '../work/verdict.ts'
 import { type Blind, Seen } from './blindness.ts'
 import { Dispatch } from './dispatch.ts'
 import type { Draft, Hit } from './draft.ts'
-import { eventsOf, type WhoOf } from './events.ts'
+import { eventsOf, type Teller, type WhoOf } from './events.ts'
 import { Findings } from './findings.ts'
 import { defaultLimits, type EngineLimits, RETELL } from './limits.ts'
 import { forgetful, type Memory } from './memory.ts'
@@ -90,16 +90,22 @@ export class Engine {
   }
 
   /** Asks the rules about a batch. Batches come in order; the frames are those of `file`. */
-  watch(batch: Batch, whoOf: WhoOf, file: string | null = null): void {
+  watch(batch: Batch, whoOf: WhoOf, file: string | null = null, teller: Teller | null = null): void {
     this.#taught = this.#memory.known().taught
     this.#openOrders(batch)
-    for (const event of eventsOf(batch, whoOf)) {
+    for (const event of eventsOf(batch, whoOf, teller)) {
       this.#seen.note(event)
       this.#ask(event, file)
       this.#memory.observe(event)
     }
     for (const runner of this.#runners.values()) runner.forget(batch.to)
     this.#findings.forget(batch.to)
+  }
+
+  /** Asks the rules about what the platform noticed of a sensor. */
+  hear(event: HealthEvent): void {
+    this.#seen.note(event)
+    this.#ask(event, null)
   }
 
   #openOrders({ from, to }: Batch): void {
@@ -125,6 +131,8 @@ export class Engine {
     const draft = this.#findings.add(hit)
     if (!draft) return
     this.#onMatch(draft.owner.id, event.at)
+    // That something is over is no news to suspect somebody for.
+    if (match.ended !== undefined) return
     this.#suspicions.note(draft, event.at, this.#findings.severity)
     // What a story finds is told to no story: they cannot go round in circles.
     if (this.#tellsStories && event.kind !== 'finding') this.#tell(draft, event, file)

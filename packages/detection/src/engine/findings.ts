@@ -58,6 +58,7 @@ export class Findings {
     const { rule, match, event } = hit
     const id = idOf(rule, hit)
     const known = this.#drafts.get(id)
+    if (match.ended !== undefined) return this.#end(known, match.ended)
     if (known) {
       known.add(hit)
       return known
@@ -73,6 +74,12 @@ export class Findings {
     this.#causes.file(draft, rule, match)
     this.#causes.wait(draft)
     return draft
+  }
+
+  #end(known: Draft | undefined, ended: number): Draft | null {
+    if (!known || known.ended !== null) return null
+    known.ended = ended
+    return known
   }
 
   #fold(id: string, hit: Hit, cause: Draft): Draft {
@@ -146,6 +153,7 @@ export class Findings {
       first: draft.first,
       last: draft.last,
       count: draft.count,
+      ...(draft.ended === null ? {} : { ended: draft.ended }),
       source: source?.id ?? null,
       target: target?.id ?? null,
       assets: [...new Set([target, source].flatMap(who => (who?.asset ? [who.asset.id] : [])))],

@@ -35,6 +35,8 @@ export type Compiled =
 export type CompileOptions = {
   /** Ids that are taken: those of the rules of Nautilus. */
   readonly taken: readonly string[]
+  /** Ids of rules that people wrote elsewhere: taken too, and known to rules about findings. */
+  readonly others?: readonly string[]
   readonly likeOf: LikeOf
   /** Names that only the application knows, by field: protocols. */
   readonly vocabulary?: Vocabulary
@@ -44,7 +46,7 @@ export type CompileOptions = {
 
 /** Never throws; the same documents give the same rules in the same order. */
 export function compileRules(trees: readonly Tree[], options: CompileOptions): Compiled {
-  const { taken, likeOf, vocabulary = {}, faults: before = [] } = options
+  const { taken, others = [], likeOf, vocabulary = {}, faults: before = [] } = options
   const faults = new Faults(likeOf)
   for (const { place, message } of before) faults.tell(place, message)
   const [first] = trees
@@ -52,13 +54,13 @@ export function compileRules(trees: readonly Tree[], options: CompileOptions): C
     faults.tell(first.place, `There may be ${MAX_RULES} rules; these are ${trees.length}.`)
   const documents = trees.slice(0, MAX_RULES).filter(tree => !isAction(tree, faults))
   const correlations = documents.filter(isCorrelation)
-  const words = { ...vocabulary, rule: [...taken, ...documents.flatMap(idIn)] }
+  const words = { ...vocabulary, rule: [...taken, ...others, ...documents.flatMap(idIn)] }
   const singles = documents.flatMap(tree => {
     if (isCorrelation(tree)) return []
     const document = ruleDocumentOf(tree, words, faults)
     return document ? [{ tree, document }] : []
   })
-  const names = new Names(taken, faults)
+  const names = new Names(taken, others, faults)
   const rules = new Map(singles.flatMap(({ tree, document }) => names.of(tree, document).map(name => [name, document])))
   const references = {
     rules,
@@ -115,11 +117,13 @@ const namesIn = (tree: Tree): string[] =>
 /** Ids, names and ids made from titles: each belongs to one rule. */
 class Names {
   readonly #taken: ReadonlySet<string>
+  readonly #others: ReadonlySet<string>
   readonly #places = new Map<string, Place>()
   readonly #faults: Faults
 
-  constructor(taken: readonly string[], faults: Faults) {
+  constructor(taken: readonly string[], others: readonly string[], faults: Faults) {
     this.#taken = new Set(taken)
+    this.#others = new Set(others)
     this.#faults = faults
   }
 
@@ -127,6 +131,11 @@ class Names {
     const place = fields.get('title')?.value.place ?? tree.place
     if (this.#taken.has(meta.id))
       this.#faults.tell(place, `The title makes the id \`${meta.id}\`, which is a rule of Nautilus; call it otherwise.`)
+    if (this.#others.has(meta.id))
+      this.#faults.tell(
+        place,
+        `The title makes the id \`${meta.id}\`, which another rule of yours has; call it otherwise.`,
+      )
     const own = ['id', 'name'].flatMap(key => {
       const entry = fields.get(key)
       const text = this.#faults.text(entry, `\`${key}\``)

@@ -15,6 +15,8 @@ export type Tables = {
     name: string
     kind: string
     key_hash: string | null
+    /** Of the key that it had when it was revoked. */
+    revoked_hash: string | null
     enrolled_at: Now
     revoked_at: Stamp | null
     last_seen: Stamp | null
@@ -265,6 +267,18 @@ export type Tables = {
     until: Stamp
     ended_at: Stamp | null
   }
+  rules: {
+    tenant: string
+    id: Generated<string>
+    name: string
+    source: string
+    enabled: boolean
+    made_by: string | null
+    made_at: Now
+    changed_by: string | null
+    changed_at: Now
+  }
+  site_events: OfSite & { number: number; kind: 'health' | 'rules'; data: Json<object>; made_at: Now }
   decisions: OfSite & { number: number; data: Json<object>; made_by: string; made_at: Now }
   expected: OfSite & { file: string; data: Json<object>; added_by: string | null; added_at: Now }
   answers: {

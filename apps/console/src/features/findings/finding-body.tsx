@@ -72,7 +72,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 function Facts({ finding }: { readonly finding: Finding }) {
   const { t, i18n } = useTranslation()
   const { verb } = useWords()
-  const { source, target, assets, protocol, first, last, count, rule } = finding
+  const { source, target, assets, protocol, first, last, count, ended, rule } = finding
   const others = assets.filter(id => id !== source && id !== target)
   return (
     <dl className={styles.facts}>
@@ -85,6 +85,7 @@ function Facts({ finding }: { readonly finding: Finding }) {
       {finding.verb && <Fact name={t('finding.verb')} value={verb(finding.verb)} />}
       <Fact name={t('finding.first')} value={<Moment at={first} as="short" />} />
       <Fact name={t('finding.last')} value={<Moment at={last} />} />
+      {ended !== undefined && <Fact name={t('finding.ended')} value={<Moment at={ended} />} />}
       <Fact name={t('finding.count')} value={new Intl.NumberFormat(i18n.language).format(count)} />
       <Fact name={t('finding.rule')} value={<Name text={rule} mono />} />
     </dl>

@@ -2,8 +2,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ApiError, errorOf, get, type Place, pathOf, send } from '../../shared/api.ts'
 import { keyOf } from '../../shared/queries.ts'
+import type { Fault } from '../../shared/source-editor.tsx'
 
-export type Fault = { readonly line: number; readonly message: string }
 export type Model = { readonly source: string /** 0: none yet. */; readonly version: number }
 export type Version = { readonly version: number; readonly changed_by: string | null; readonly changed_at: string }
 

@@ -1,13 +1,14 @@
 // What this place of listening does not show, and what to ask of those who run the network.
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { factQuery } from '../../shared/facts.ts'
 import { useHere } from '../../shared/here.tsx'
+import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { overviewQuery } from '../../shared/queries.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
+import { coverageQuery, type SensorCoverage } from './data.ts'
 import styles from './sensors.module.css'
 
 export function CoverageTab() {
@@ -20,28 +21,44 @@ export function CoverageTab() {
 }
 
 function Unseen() {
+  const { t } = useTranslation()
+  const query = useQuery(coverageQuery(useHere()))
+  return (
+    <Loaded query={query}>
+      {sensors =>
+        sensors.length === 0 ? (
+          <Panel title={t('sensors.coverage')}>
+            <Empty icon="info" title={t('sensors.noCoverage')}>
+              <p>{t('sensors.noCoverageText')}</p>
+            </Empty>
+          </Panel>
+        ) : (
+          sensors.map(coverage => <OfSensor key={coverage.sensor} coverage={coverage} />)
+        )
+      }
+    </Loaded>
+  )
+}
+
+function OfSensor({ coverage }: { readonly coverage: SensorCoverage }) {
   const { t, i18n } = useTranslation()
-  const { data, isPending } = useQuery({ ...factQuery(useHere(), 'coverage'), retry: false })
-  if (isPending) return null
-  if (!data)
-    return (
-      <Panel title={t('sensors.coverage')}>
-        <Empty icon="info" title={t('sensors.noCoverage')}>
-          <p>{t('sensors.noCoverageText')}</p>
-        </Empty>
-      </Panel>
-    )
+  const { sensor, file, at, recognised, encrypted, unseen, silent } = coverage
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 })
   return (
-    <Panel title={t('sensors.coverage')}>
+    <Panel
+      title={
+        <>
+          {t('sensors.coverage')}: <Name text={file ?? sensor} />
+        </>
+      }
+      aside={<Moment at={at} />}
+    >
       <p style={{ marginTop: 0 }}>
-        {t('sensors.shares', {
-          recognised: percent.format(data.recognised),
-          encrypted: percent.format(data.encrypted),
-        })}
+        {t('sensors.shares', { recognised: percent.format(recognised), encrypted: percent.format(encrypted) })}
       </p>
-      {data.unseen.map(({ code, grade, what, ask }) => (
-        <div key={code} className={styles.unseen} data-grade={grade}>
+      {unseen.length === 0 && <p>{t('sensors.nothingUnseen')}</p>}
+      {unseen.map(({ code, grade, what, ask }) => (
+        <div key={`${code} ${what}`} className={styles.unseen} data-grade={grade}>
           <strong>{t(`sensors.grade-${grade}`)}</strong>
           <span>
             <Name text={what} />
@@ -54,10 +71,10 @@ function Unseen() {
           </span>
         </div>
       ))}
-      {data.silent.length > 0 && (
+      {silent.length > 0 && (
         <Table
           label={t('sensors.silent')}
-          rows={data.silent}
+          rows={silent}
           keyOf={({ cidr }) => cidr}
           columns={[
             { name: t('sensors.silent'), cell: ({ cidr }) => <Name text={cidr} mono /> },

@@ -1,4 +1,5 @@
 // What the page of sensors asks the platform.
+import type { Coverage } from '@nautilus/model'
 import { queryOptions } from '@tanstack/react-query'
 import { ApiError, errorOf, get, type Place, pathOf, send, withQuery } from '../../shared/api.ts'
 import { keyOf } from '../../shared/queries.ts'
@@ -28,6 +29,16 @@ export const uploadsQuery = (place: Place) =>
   queryOptions({
     queryKey: keyOf(place, 'uploads'),
     queryFn: async ({ signal }) => (await get<{ items: Upload[] }>(pathOf(place, '/uploads'), { signal })).items,
+  })
+
+/** What one sensor does not show. `file`: the capture that it read last; null where it listens. `at`: µs. */
+export type SensorCoverage = Coverage & { readonly sensor: string; readonly file: string | null; readonly at: number }
+
+export const coverageQuery = (place: Place) =>
+  queryOptions({
+    queryKey: keyOf(place, 'coverage'),
+    queryFn: async ({ signal }) =>
+      (await get<{ items: SensorCoverage[] }>(pathOf(place, '/coverage'), { signal })).items,
   })
 
 export const enrolmentsQuery = (place: Place) =>

@@ -25,6 +25,7 @@ const scopes = [
   'finding.accept',
   'baseline.write',
   'hunt.run',
+  'rule.write',
   'sensor.write',
   'tenant.write',
   'audit.read',

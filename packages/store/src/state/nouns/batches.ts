@@ -6,6 +6,7 @@ export type Position = { readonly seq: number; readonly number: number; readonly
 export type StoredBatch = {
   readonly number: number
   readonly sensor: string
+  readonly epoch: string
   readonly file: string | null
   readonly taught: boolean
   readonly body: Buffer
@@ -29,11 +30,12 @@ export async function positionOf(scoped: Scoped, { site, sensor, epoch }: Stream
   return found ?? null
 }
 
-/** The number of the site's newest batch or decision; 0 when there is none. */
+/** The number of the site's newest batch, decision or event; 0 when there is none. */
 export async function newestNumber(scoped: Scoped, site: string): Promise<number> {
   const { rows } = await sql<{ number: number | null }>`
     select greatest((select max(number) from positions where site = ${site}),
-      (select max(number) from decisions where site = ${site})) as number`.execute(scoped)
+      (select max(number) from decisions where site = ${site}),
+      (select max(number) from site_events where site = ${site})) as number`.execute(scoped)
   return rows[0]?.number ?? 0
 }
 
@@ -79,21 +81,33 @@ export async function appendBatch(
 export const batchesAfter = (scoped: Scoped, site: string, after: number, most: number): Promise<StoredBatch[]> =>
   scoped
     .selectFrom('batches')
-    .select(['number', 'sensor', 'file', 'taught', 'body', 'failure'])
+    .select(['number', 'sensor', 'epoch', 'file', 'taught', 'body', 'failure'])
     .where('site', '=', site)
     .where('number', '>', after)
     .orderBy('number')
     .limit(most)
     .execute()
 
-/** The number of the oldest batch that is still in the log; null where there is none. */
+/** The number of the oldest batch or event that is still in the log; null where there is none. */
 export async function oldestNumber(scoped: Scoped, site: string): Promise<number | null> {
+  const { rows } = await sql<{ number: number | null }>`
+    select least((select min(number) from batches where site = ${site}),
+      (select min(number) from site_events where site = ${site})) as number`.execute(scoped)
+  return rows[0]?.number ?? null
+}
+
+/** The bytes of a batch that was taken, while the log has them; null where it does not. */
+export async function takenBody(scoped: Scoped, { site, sensor, epoch }: Stream, seq: number): Promise<Buffer | null> {
   const found = await scoped
     .selectFrom('batches')
-    .select(({ fn }) => fn.min('number').as('number'))
+    .select('body')
     .where('site', '=', site)
+    .where('sensor', '=', sensor)
+    .where('epoch', '=', epoch)
+    .where('seq', '=', seq)
+    .where('failure', 'is', null)
     .executeTakeFirst()
-  return found?.number ?? null
+  return found?.body ?? null
 }
 
 /** Sets aside a batch that was taken before: this program cannot take it again. */
@@ -154,8 +168,8 @@ export const listSnapshots = (scoped: Scoped, site: string): Promise<Snapshot[]>
 const SNAPSHOTS = 2
 
 /**
- * Adds a snapshot; lets go of those before the last two, and of the batches that the older one of these stands for. The
- * newest `keep` batches stay in any case.
+ * Adds a snapshot; lets go of those before the last two, and of the batches and events that the older one of these stands
+ * for. The newest `keep` stay in any case.
  */
 export async function putSnapshot(
   scoped: Scoped,
@@ -181,4 +195,5 @@ export async function putSnapshot(
   await scoped.deleteFrom('snapshots').where('site', '=', site).where('number', '<', older.number).execute()
   const cut = Math.min(older.number, number - keep)
   await scoped.deleteFrom('batches').where('site', '=', site).where('number', '<=', cut).execute()
+  await scoped.deleteFrom('site_events').where('site', '=', site).where('number', '<=', cut).execute()
 }

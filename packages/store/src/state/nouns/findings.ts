@@ -108,6 +108,18 @@ export async function getFinding(scoped: Scoped, site: string, id: string) {
   return { finding: data, work }
 }
 
+/** Of these, those that nobody accepted or suppressed: people want to hear of them. */
+export async function unaccepted(scoped: Scoped, site: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await joined(scoped)
+    .select('findings.id')
+    .where('findings.site', '=', site)
+    .where(sql<SqlBool>`findings.id = any(${[...ids]})`)
+    .where(status, 'not in', ['accepted', 'suppressed'])
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 export async function workFinding(
   scoped: Scoped,
   { tenant, site, finding, by }: { tenant: string; site: string; finding: string; by: string },

@@ -76,11 +76,20 @@ async function upsert(scoped: Scoped, table: Written, rows: readonly Row[]): Pro
   }
 }
 
-/** Ids of what is written of a site: what a description that begins anew must take back where it is no more. */
-export async function writtenIds(scoped: Scoped, site: string): Promise<WrittenIds> {
-  const idsOf = async (table: 'assets' | 'links' | 'findings') =>
+/**
+ * Ids of what is written of a site: what a description that begins anew must take back where it is no more. Findings of
+ * `rules` alone: what others found, which hold no more, stays.
+ */
+export async function writtenIds(scoped: Scoped, site: string, rules: readonly string[]): Promise<WrittenIds> {
+  const idsOf = async (table: 'assets' | 'links') =>
     (await scoped.selectFrom(table).select('id').where('site', '=', site).execute()).map(({ id }) => id)
-  return { assets: await idsOf('assets'), links: await idsOf('links'), findings: await idsOf('findings') }
+  const findings = await scoped
+    .selectFrom('findings')
+    .select('id')
+    .where('site', '=', site)
+    .where(sql<boolean>`rule = any(${[...rules]})`)
+    .execute()
+  return { assets: await idsOf('assets'), links: await idsOf('links'), findings: findings.map(({ id }) => id) }
 }
 
 export type WrittenIds = Readonly<Record<'assets' | 'links' | 'findings', readonly string[]>>

@@ -42,7 +42,7 @@ export const listSensors = (scoped: Scoped, site: string) =>
 export async function revokeSensor(scoped: Scoped, site: string, id: string): Promise<boolean> {
   const done = await scoped
     .updateTable('sensors')
-    .set({ revoked_at: new Date(), key_hash: null })
+    .set(({ ref }) => ({ revoked_at: new Date(), key_hash: null, revoked_hash: ref('key_hash') }))
     .where('site', '=', site)
     .where('id', '=', id)
     .where('key_hash', 'is not', null)
@@ -60,6 +60,16 @@ export const isSensorKey = async (scoped: Scoped, site: string, id: string, keyH
     .where('key_hash', '=', keyHash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()) !== undefined
+
+/** Whose key this is, or was until it was revoked; null where it is nobody's of this tenant. */
+export async function ownerOfKey(scoped: Scoped, keyHash: string) {
+  const found = await scoped
+    .selectFrom('sensors')
+    .select(['site', 'id', 'revoked_at'])
+    .where(({ or, eb }) => or([eb('key_hash', '=', keyHash), eb('revoked_hash', '=', keyHash)]))
+    .executeTakeFirst()
+  return found ? { site: found.site, sensor: found.id, revoked: found.revoked_at !== null } : null
+}
 
 export type NewEnrolment = {
   readonly tenant: string

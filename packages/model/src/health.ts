@@ -1,0 +1,48 @@
+import type { Decoded, Sight } from './coverage.ts'
+
+/** What a sensor says of itself with each batch. Counts are since its start. */
+export type SensorHealth = {
+  readonly packets: number
+  readonly bytes: number
+  /** Packets that the kernel or the ring let go of. */
+  readonly dropped: number
+  readonly duplicates: number
+  /** Messages that no decoder could read. */
+  readonly malformed: number
+  /** Packets of conversations in no known protocol. */
+  readonly unrecognised: number
+  readonly flows: number
+  readonly version: string
+  /** How full its disk is, 0 to 1; absent where it keeps nothing. */
+  readonly storage?: number
+  /** SHA-256, in hex, of the settings that it runs with; absent where it has none. */
+  readonly configuration?: string
+  /** Its clock as it sent this, µs since 1970-01-01 UTC; absent where it is the platform's own. */
+  readonly clock?: number
+  /** What it sees at all; now and then, for it changes slowly. */
+  readonly view?: SensorView
+}
+
+/** What a sensor counted about its own sight: its part of `Coverage`. */
+export type SensorView = {
+  readonly sight: Sight
+  readonly protocols: readonly Decoded[]
+  /** Of services that no dissector recognised; `entropy` in bits per byte where enough was seen. */
+  readonly unrecognised: readonly { readonly packets: number; readonly entropy: number | null }[]
+}
+
+/** What the platform noticed of a sensor, by its own clock. */
+export type HealthNote =
+  /** No frames come, or they come again. `since`: µs, of the last frame before, or of the first one again. */
+  | { readonly what: 'silent' | 'heard'; readonly since: number }
+  /** It is not heard at all, or it is again. */
+  | { readonly what: 'offline' | 'online'; readonly since: number }
+  /** Its clock is ahead of the platform's by so many µs (behind: negative); 0: it is right again. */
+  | { readonly what: 'clock'; readonly off: number }
+  | { readonly what: 'misuse'; readonly how: Misuse; readonly detail: string }
+
+/**
+ * `foreign-key`: its key was used for another sensor. `revoked-key`: its key, which was revoked, is still used. `replay`:
+ * a number of its stream came twice with other contents.
+ */
+export type Misuse = 'foreign-key' | 'revoked-key' | 'replay'
