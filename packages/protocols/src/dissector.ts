@@ -127,6 +127,11 @@ export type Dissector<M = unknown> = {
   label(message: M, from: Side): Label
   session(): Session<M>
   /**
+   * What the first bytes that are passed over (`Parsed.skip`) tell: of a file, which kind it is. A notice, told once for
+   * each message with contents; null where they tell nothing. At most `FRONT_OF_FILE` of `carriers/content.ts`.
+   */
+  contents?(front: Uint8Array, from: Side): M | null
+  /**
    * Both ends of a flow are equals, and who asks is the client of what was asked (BACnet). Elsewhere the client of a flow
    * stays that, also where its protocol lets the server ask (an S7 controller that fetches the blocks of a download).
    */
