@@ -3,6 +3,8 @@ import type { Change, Severity, Verb } from '@nautilus/model'
 import type { Event, EventOf, Kind, Who } from './event.ts'
 import type { Known } from './known.ts'
 import type { Site } from './site.ts'
+import type { WorkOrder } from './work/order.ts'
+import type { Judge } from './work/verdict.ts'
 
 /** Beyond the event itself. The same for every rule, read only. */
 export type Context = {
@@ -10,6 +12,8 @@ export type Context = {
   readonly site: Site
   /** A named threshold of this rule: its default, or what the site says. */
   setting(name: string): number
+  /** What approved work says of a deed. Absent: nobody said what was planned, which is not the same as nothing. */
+  readonly planned?: Judge
 }
 
 /** What a rule says. The engine makes the finding. */
@@ -52,6 +56,8 @@ export type Example<K extends Kind = Kind> = {
   /** How many of the events match. */
   readonly fires: number
   readonly site?: Partial<Site>
+  /** Approved work; absent: nobody said what was planned. */
+  readonly orders?: readonly WorkOrder[]
 }
 
 export type Meta = {

@@ -3,7 +3,7 @@ import type { Event, FindingEvent, OperationEvent } from '../event.ts'
 import type { Context, Match, Rule } from '../rule.ts'
 import { type Site, undeclared } from '../site.ts'
 import type { OrderBook, WorkOrder } from '../work/order.ts'
-import { type Judge, judgeBy } from '../work/verdict.ts'
+import { type Deed, type Judge, judgeBy } from '../work/verdict.ts'
 import { type Blind, Seen } from './blindness.ts'
 import { Dispatch } from './dispatch.ts'
 import type { Draft, Hit } from './draft.ts'
@@ -64,9 +64,10 @@ export class Engine {
     this.#taught = saved?.taught ?? false
     this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
     const known = memory.known()
+    const planned = orders === null ? {} : { planned: (deed: Deed) => this.#judge(deed) }
     this.#runners = new Map(
       rules.map(rule => {
-        const context: Context = { known, site, setting: name => settingOf(rule, settings, name) }
+        const context: Context = { known, site, setting: name => settingOf(rule, settings, name), ...planned }
         return [rule, new Runner(rule, context, limits, saved?.runners.get(rule.id))]
       }),
     )

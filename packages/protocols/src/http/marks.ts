@@ -19,8 +19,8 @@ const asked: readonly Place[] = ['path', 'query', 'form']
 
 /** Each reads decoded text in lower case, and every repetition in it is bounded. */
 const kinds: readonly Kind[] = [
-  { name: 'traversal', looks: /(?:^|[/\\=:|,"'])\.\.(?:[/\\;]|$)/, places: [...asked, 'cookie'] },
-  { name: 'deep traversal', looks: /\.\.[/\\]{1,4}\.\.[/\\]/, places: [...asked, 'cookie'] },
+  { name: 'traversal', looks: /(?:^|[/\\=:|,"'])\.\.(?:[/\\;&]|$)/, places: [...asked, 'cookie'] },
+  { name: 'deep traversal', looks: /\.\.[/\\]{1,4}\.\.[/\\]/, places: ['query', 'form', 'cookie'] },
   {
     name: 'shell',
     looks: new RegExp(
@@ -42,9 +42,20 @@ const kinds: readonly Kind[] = [
 export function marksOf(bytes: Uint8Array, from: number, to: number, place: Place): string[] {
   const raw = textIn(bytes, from, to)
   const plain = plainOf(raw, place)
-  return kinds
-    .filter(({ looks, places }) => places.includes(place) && looks.test(plain))
-    .map(({ name }) => `${name} in ${place}`)
+  const found = kinds.filter(({ looks, places }) => places.includes(place) && looks.test(plain)).map(({ name }) => name)
+  if (place === 'path' && leavesRoot(plain)) found.push('deep traversal')
+  return found.map(name => `${name} in ${place}`)
+}
+
+/** Pages link to each other by `..`; no page lies above the root. */
+function leavesRoot(path: string): boolean {
+  let depth = 0
+  for (const part of path.split(/[/\\]+/)) {
+    if (part === '' || part === '.') continue
+    depth += part === '..' ? -1 : 1
+    if (depth < 0) return true
+  }
+  return false
 }
 
 /** Twice: what is coded twice is meant to pass who decodes once. Fields are not coded. */
