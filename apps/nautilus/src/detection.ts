@@ -1,5 +1,12 @@
 // The detection engine of one analysis, with who is who and in which order things are told.
-import { type Blind, Engine, type EngineOptions, type Rule, type SavedEngine } from '@nautilus/detection'
+import {
+  type Blind,
+  Engine,
+  type EngineOptions,
+  type IndicatorBook,
+  type Rule,
+  type SavedEngine,
+} from '@nautilus/detection'
 import type { Inventory } from '@nautilus/inventory'
 import type { Batch, Finding, Notice } from '@nautilus/model'
 import { type Declare, People, type SavedPeople } from './people.ts'
@@ -33,6 +40,11 @@ export class Detection {
     this.#people = new People(inventory, declare, savedPeople)
     this.#engine = new Engine(options)
     this.#rules = options.rules.length
+  }
+
+  /** A new set of threat feeds, from the next batch on; null: none. */
+  setIndicators(book: IndicatorBook | null): void {
+    this.#engine.setIndicators(book)
   }
 
   teach(batch: Batch): void {

@@ -1,4 +1,13 @@
-import { Baseline, type Context, type Event, type Example, judgeBy, type Rule, undeclared } from '../src/index.ts'
+import {
+  Baseline,
+  type Context,
+  type Event,
+  type Example,
+  indicatorBook,
+  judgeBy,
+  type Rule,
+  undeclared,
+} from '../src/index.ts'
 
 /**
  * How many matches an example's events make, each event frozen. A baseline is taught what was learned before; each event
@@ -16,6 +25,7 @@ export function firesOf(rule: Rule, example: Example): number {
       return setting.value
     },
     ...(example.orders ? { planned: judgeBy(example.orders) } : {}),
+    ...(example.indicators ? { indicators: indicatorBook(example.indicators) } : {}),
   }
   const states = new Map<string, unknown>()
   let fires = 0
