@@ -1,7 +1,6 @@
 import type { Dissector } from './dissector.ts'
 import * as registry from './registry.ts'
 
-export { FRONT_OF_FILE } from './carriers/content.ts'
 export * from './dissector.ts'
 export { hex, hexNumber, printable, Reader } from './reader.ts'
 export { fits, isNumeric, readNumber, spanOf, valuesOf, widths } from './values.ts'

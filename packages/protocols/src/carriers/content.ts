@@ -1,9 +1,6 @@
 // What a file is by its first bytes, whatever its name says. PE: Microsoft PE/COFF specification, 2; ELF: gABI 4, "ELF
 // header"; compound files: [MS-CFB] 2.2; ZIP: APPNOTE.TXT 4.3.7; cabinets: [MS-CAB] 2.1; shortcuts: [MS-SHLLINK] 2.1.
 
-/** Bytes of a file from which its kind is told, where they are there. */
-export const FRONT_OF_FILE = 512
-
 const PE_OFFSET = 0x3c
 /** Programs have their PE header near their front; what points further is no program, or one that nobody could tell. */
 const MAX_PE_OFFSET = 0x400

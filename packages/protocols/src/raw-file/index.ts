@@ -1,8 +1,8 @@
 // A stream that begins with a program, an installer or an archive and names nothing: data connections of FTP (RFC 959, 3.2),
 // netcat, the second stage of an intrusion. What it is, is told by its first bytes: `carriers/content.ts`.
 import type { Operation, Side } from '@nautilus/model'
-import { FRONT_OF_FILE, isElf, isProgram, kindOfFile, programHeaderAt } from '../carriers/content.ts'
-import { defineDissector, type Label, type Meaning, malformed, need, type Parsed } from '../dissector.ts'
+import { isElf, isProgram, kindOfFile, programHeaderAt } from '../carriers/content.ts'
+import { defineDissector, FRONT_OF_FILE, type Label, type Meaning, malformed, need, type Parsed } from '../dissector.ts'
 
 export type RawFile = { readonly content: string; readonly from: Side }
 

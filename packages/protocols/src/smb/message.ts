@@ -1,8 +1,7 @@
 // What the front of a stream holds: NetBIOS session packets (RFC 1002 4.3.1, RFC 1001 for names), in them SMB 2 and 3
 // ([MS-SMB2] 2.2.1) or SMB 1 ([MS-CIFS] 2.2.3). Contents are read later, where they are asked for.
 import type { Side } from '@nautilus/model'
-import { FRONT_OF_FILE } from '../carriers/content.ts'
-import { malformed, need, type Oddity, type Parsed } from '../dissector.ts'
+import { FRONT_OF_FILE, malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 import { Reader } from '../reader.ts'
 import { COMMANDS2 } from './names.ts'
 

@@ -1,9 +1,10 @@
 // TFTP: RFC 1350; options: RFC 2347. The server answers from a port of its own, so what was asked and the contents are
 // on different flows.
 import type { FunctionRef, Operation, Side, Verb } from '@nautilus/model'
-import { FRONT_OF_FILE, kindOfFile } from '../carriers/content.ts'
+import { kindOfFile } from '../carriers/content.ts'
 import {
   defineDissector,
+  FRONT_OF_FILE,
   type Label,
   type Meaning,
   malformed,
