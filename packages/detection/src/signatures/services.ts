@@ -202,7 +202,7 @@ export const services: readonly Signature[] = [
     runs: ['postgres'],
     condition: [{ protocol: 'postgres', 'object|re|i': '^ *copy .* from +program ' }],
     attack: query('postgres', "COPY t FROM PROGRAM 'id'"),
-    benign: query('postgres', "COPY t FROM '/data/t.csv'"),
+    benign: query('postgres', "COPY t FROM 't.csv'"),
   },
   {
     id: 'sql-server-shell',
