@@ -4,6 +4,7 @@ import {
   Engine,
   type EngineOptions,
   type HealthEvent,
+  type IndicatorBook,
   type Rule,
   type SavedEngine,
   type Teller,
@@ -43,6 +44,11 @@ export class Detection {
     this.#options = options
     this.#engine = new Engine(options)
     this.#rules = options.rules.length
+  }
+
+  /** A new set of threat feeds, from the next batch on; null: none. */
+  setIndicators(book: IndicatorBook | null): void {
+    this.#engine.setIndicators(book)
   }
 
   teach(batch: Batch): void {

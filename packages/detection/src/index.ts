@@ -11,6 +11,18 @@ export { forgetful, type Memory } from './engine/memory.ts'
 export { isSavedEngine, type SavedEngine } from './engine/saved.ts'
 export type { Event, EventOf, HealthEvent, Kind, Who, WhoAsset } from './event.ts'
 export {
+  faultLine,
+  type Indicator,
+  type IndicatorBook,
+  type IndicatorFault,
+  type IndicatorKind,
+  indicatorBook,
+  MAX_INDICATOR_FILE,
+  MAX_INDICATORS,
+  type ReadIndicators,
+  readIndicators,
+} from './indicators/index.ts'
+export {
   type Fact,
   type Known,
   type Link,

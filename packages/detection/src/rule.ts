@@ -1,8 +1,12 @@
 // A rule: one file, one idea, its metadata in Sigma's words, its examples its tests.
 import type { Change, Severity, Verb } from '@nautilus/model'
 import type { Event, EventOf, Kind, Who } from './event.ts'
+import type { IndicatorBook } from './indicators/book.ts'
+import type { Indicator } from './indicators/indicator.ts'
 import type { Known } from './known.ts'
 import type { Site } from './site.ts'
+import type { WorkOrder } from './work/order.ts'
+import type { Judge } from './work/verdict.ts'
 
 /** Beyond the event itself. The same for every rule, read only. */
 export type Context = {
@@ -10,6 +14,10 @@ export type Context = {
   readonly site: Site
   /** A named threshold of this rule: its default, or what the site says. */
   setting(name: string): number
+  /** What approved work says of a deed. Absent: nobody said what was planned, which is not the same as nothing. */
+  readonly planned?: Judge
+  /** Threat indicators. Absent: no feed was given. */
+  readonly indicators?: IndicatorBook | null
 }
 
 /** What a rule says. The engine makes the finding. */
@@ -54,6 +62,9 @@ export type Example<K extends Kind = Kind> = {
   /** How many of the events match. */
   readonly fires: number
   readonly site?: Partial<Site>
+  /** Approved work; absent: nobody said what was planned. */
+  readonly orders?: readonly WorkOrder[]
+  readonly indicators?: readonly Indicator[]
 }
 
 export type Meta = {
@@ -75,7 +86,7 @@ export type Meta = {
   readonly modifiers: readonly Modifier[]
   /** `rule`: wrong anywhere. `deviation`: differs from what was learned, silent until that is ready. */
   readonly nature: 'rule' | 'deviation'
-  /** Protocols or kinds of claims without which it is blind: `modbus`, `claim firmware`; empty: any traffic. */
+  /** Protocols or kinds of claims without which it is blind: `modbus`, `claim firmware`, or `indicators`; empty: any traffic. */
   readonly needs: readonly string[]
   /** Named thresholds. */
   readonly settings?: Readonly<Record<string, { readonly value: number; readonly unit: string; readonly says: string }>>

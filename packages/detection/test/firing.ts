@@ -1,4 +1,13 @@
-import { Baseline, type Context, type Event, type Example, type Rule, undeclared } from '../src/index.ts'
+import {
+  Baseline,
+  type Context,
+  type Event,
+  type Example,
+  indicatorBook,
+  judgeBy,
+  type Rule,
+  undeclared,
+} from '../src/index.ts'
 
 /**
  * How many matches an example's events make, each event frozen. A baseline is taught what was learned before; each event
@@ -15,6 +24,8 @@ export function firesOf(rule: Rule, example: Example): number {
       if (!setting) throw new Error(`${rule.id} asks for a setting ${name} that it does not declare.`)
       return setting.value
     },
+    ...(example.orders ? { planned: judgeBy(example.orders) } : {}),
+    ...(example.indicators ? { indicators: indicatorBook(example.indicators) } : {}),
   }
   const states = new Map<string, unknown>()
   let fires = 0

@@ -127,6 +127,11 @@ export type Dissector<M = unknown> = {
   label(message: M, from: Side): Label
   session(): Session<M>
   /**
+   * What the first bytes that are passed over (`Parsed.skip`) tell: of a file, which kind it is. A notice, told once for
+   * each message with contents; null where they tell nothing. At most `FRONT_OF_FILE` bytes.
+   */
+  contents?(front: Uint8Array, from: Side): M | null
+  /**
    * Both ends of a flow are equals, and who asks is the client of what was asked (BACnet). Elsewhere the client of a flow
    * stays that, also where its protocol lets the server ask (an S7 controller that fetches the blocks of a download).
    */
@@ -138,6 +143,9 @@ export type Dissector<M = unknown> = {
   /** The longest message that is waited for, in bytes. Longer ones are malformed. */
   readonly maxMessage: number
 }
+
+/** Bytes of contents from which it is told what they are, where they are there. */
+export const FRONT_OF_FILE = 512
 
 export const defineDissector = <M>(dissector: Dissector<M>): Dissector<M> => dissector
 

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import type { Side } from '@nautilus/model'
 import type { Dissector, Meaning, Session } from '../src/index.ts'
-import { valuesOf } from '../src/index.ts'
+import { FRONT_OF_FILE, valuesOf } from '../src/index.ts'
 
 export type Chunk = { from: Side; bytes: Uint8Array }
 export type Conversation = { datagram: boolean; ours: boolean; chunks: Chunk[] }
@@ -23,7 +23,15 @@ export function readConversation(path: string): Conversation {
   return { datagram: lines.includes('@ datagram'), ours: !lines.includes('@ not ours'), chunks }
 }
 
-export type Message = { from: Side; message: unknown; bytes: Uint8Array; body: Uint8Array; oddities: string[] }
+export type Message = {
+  from: Side
+  message: unknown
+  bytes: Uint8Array
+  body: Uint8Array
+  oddities: string[]
+  /** Not parsed: the front of what was passed over. */
+  contents?: true
+}
 
 /** Every message of a conversation in the order in which it became whole. */
 export function messagesOf(
@@ -32,10 +40,25 @@ export function messagesOf(
 ): (Message | { malformed: string })[] {
   const held: Record<Side, Uint8Array> = { client: new Uint8Array(), server: new Uint8Array() }
   const skipping: Record<Side, number> = { client: 0, server: 0 }
+  const fronts: Record<Side, { bytes: number[]; want: number }> = {
+    client: { bytes: [], want: 0 },
+    server: { bytes: [], want: 0 },
+  }
   const found: (Message | { malformed: string })[] = []
+  const passOver = (from: Side, bytes: Uint8Array): void => {
+    const front = fronts[from]
+    if (front.want === 0) return
+    front.bytes.push(...bytes.subarray(0, front.want - front.bytes.length))
+    if (front.bytes.length < front.want) return
+    const whole = Uint8Array.from(front.bytes)
+    fronts[from] = { bytes: [], want: 0 }
+    const message = dissector.contents!(whole, from)
+    if (message !== null) found.push({ from, message, bytes: whole, body: whole, oddities: [], contents: true })
+  }
   for (const { from, bytes } of chunks) {
     const passed = Math.min(skipping[from], bytes.length)
     skipping[from] -= passed
+    passOver(from, bytes.subarray(0, passed))
     let rest: Uint8Array = datagram ? bytes : Uint8Array.from([...held[from], ...bytes.subarray(passed)])
     while (rest.length > 0) {
       const parsed = dissector.parse(rest, from)
@@ -52,6 +75,8 @@ export function messagesOf(
       found.push({ from, message: parsed.message, bytes: whole, body: parsed.body?.slice() ?? whole, oddities })
       rest = rest.subarray(parsed.size)
       const skip = parsed.skip ?? 0
+      if (skip > 0 && dissector.contents) fronts[from] = { bytes: [], want: Math.min(skip, FRONT_OF_FILE) }
+      passOver(from, rest.subarray(0, Math.min(skip, rest.length)))
       skipping[from] = Math.max(0, skip - rest.length)
       rest = rest.subarray(Math.min(skip, rest.length))
     }

@@ -1,7 +1,7 @@
 // What every dissector must obey, written once and checked for each entry of the registry.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Dissector, type Session, valuesOf } from '../src/index.ts'
+import { type Dissector, FRONT_OF_FILE, type Session, valuesOf } from '../src/index.ts'
 import { fixtures } from './captures.ts'
 import { messagesOf, recordsOf } from './conversation.ts'
 
@@ -35,6 +35,9 @@ function devour(dissector: Dissector, bytes: Uint8Array, from: 'client' | 'serve
     const whole = session.join ? session.join(parsed.message, from) : own
     if (whole) mean(dissector, session, whole, from, own.body)
     expect(parsed.skip ?? 0).toBeGreaterThanOrEqual(0)
+    const front = rest.subarray(parsed.size, parsed.size + Math.min(parsed.skip ?? 0, FRONT_OF_FILE))
+    const told = front.length > 0 ? (dissector.contents?.(front, from) ?? null) : null
+    if (told !== null) mean(dissector, session, { message: told }, from, front)
     at += parsed.size + (parsed.skip ?? 0)
   }
   return at
@@ -102,7 +105,7 @@ for (const [dissector, mine] of byDissector) {
     test('a message cut anywhere asks for more, and never for more than the message', () => {
       for (const { conversation } of ours) {
         for (const message of messagesOf(dissector, conversation)) {
-          if ('malformed' in message) continue
+          if ('malformed' in message || message.contents) continue
           for (let keep = 0; keep < message.bytes.length; keep++) {
             const parsed = dissector.parse(message.bytes.subarray(0, keep), message.from)
             if (conversation.datagram) continue
@@ -116,7 +119,7 @@ for (const [dissector, mine] of byDissector) {
     test('bytes after a message change nothing', () => {
       for (const { conversation } of ours.filter(f => !f.conversation.datagram)) {
         for (const message of messagesOf(dissector, conversation)) {
-          if ('malformed' in message) continue
+          if ('malformed' in message || message.contents) continue
           const longer = Uint8Array.from([...message.bytes, 0xde, 0xad, 0xbe, 0xef])
           const parsed = dissector.parse(longer, message.from)
           expect(parsed.kind === 'message' && parsed.size).toBe(message.bytes.length)
@@ -137,7 +140,7 @@ for (const [dissector, mine] of byDissector) {
       if (!repeat) return
       for (const { conversation } of ours) {
         for (const message of messagesOf(dissector, conversation)) {
-          if ('malformed' in message) continue
+          if ('malformed' in message || message.contents) continue
           const size = repeat.size(message.bytes, 0, message.bytes.length)
           if (size === 0) continue
           expect(size).toBe(message.bytes.length)

@@ -1,7 +1,7 @@
 // The bytes of one flow, once it is known who speaks what: cut into messages, on the repeat path or the clear one.
 import { type Frame, Slab } from '@nautilus/capture'
 import type { Side } from '@nautilus/model'
-import type { Dissector, Oddity } from '@nautilus/protocols'
+import { type Dissector, FRONT_OF_FILE, type Oddity } from '@nautilus/protocols'
 import type { Context } from './context.ts'
 import { Dialogue } from './dialogue.ts'
 import { type Echoes, echoKey } from './echoes.ts'
@@ -19,6 +19,8 @@ const RESTART_BITS = 24
 const RESYNC_REACH = 2048
 /** Segments in a row without one message, after which the flow is somebody else's. */
 const FOREIGN = 12
+
+type Front = { readonly bytes: Uint8Array; at: number }
 
 export class Conversation {
   readonly dissector: Dissector
@@ -45,6 +47,8 @@ export class Conversation {
   /** By direction: bytes to come that are passed over. */
   #skip0 = 0
   #skip1 = 0
+  /** By direction: the first bytes of what is passed over, as long as they come in; almost always none. */
+  #fronts: [Front | null, Front | null] = [null, null]
   /** By direction, from the time before the flow was recognised; almost always none. */
   #carried: [Uint8Array | null, Uint8Array | null] | null = null
 
@@ -82,6 +86,8 @@ export class Conversation {
   /** Passes over what belongs to an earlier message, unless a message of ours plainly begins here. */
   #behind(direction: number, skip: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const passed = this.#plainly(direction, slab, start, end) ? 0 : Math.min(skip, end - start)
+    if (passed === 0) this.#fronts[direction === 0 ? 0 : 1] = null
+    else this.#fill(direction, slab.bytes.subarray(start, start + passed), frame)
     this.#skips(direction, passed === 0 ? 0 : skip - passed)
     const used = passed === end - start ? end : this.#consume(direction, slab, start + passed, end, frame)
     return used - start
@@ -140,6 +146,7 @@ export class Conversation {
     if (this.#carried) this.#carried[direction === 0 ? 0 : 1] = null
     this.#wants(direction, 0, 0)
     this.#skips(direction, 0)
+    this.#fronts[direction === 0 ? 0 : 1] = null
     this.#lost |= 1 << direction
   }
 
@@ -226,7 +233,31 @@ export class Conversation {
     this.#dialogue.message(direction, parsed.message, bytes, parsed.body ?? bytes, clean, frame)
     this.#waits = this.#dialogue.waits
     this.#echoes = this.#dialogue.echoes
-    return this.#used(direction, parsed.size, parsed.skip ?? 0, rest.length)
+    const skip = parsed.skip ?? 0
+    if (skip > 0 && this.dissector.contents) this.#open(direction, rest.subarray(parsed.size), skip, frame)
+    return this.#used(direction, parsed.size, skip, rest.length)
+  }
+
+  /** Contents begin: their first bytes are looked at. */
+  #open(direction: number, rest: Uint8Array, skip: number, frame: Frame): void {
+    this.#fronts[direction === 0 ? 0 : 1] = { bytes: new Uint8Array(Math.min(skip, FRONT_OF_FILE)), at: 0 }
+    this.#fill(direction, rest.subarray(0, Math.min(skip, rest.length)), frame)
+  }
+
+  #fill(direction: number, passed: Uint8Array, frame: Frame): void {
+    const place = direction === 0 ? 0 : 1
+    const front = this.#fronts[place]
+    if (front === null) return
+    const part = passed.subarray(0, front.bytes.length - front.at)
+    front.bytes.set(part, front.at)
+    front.at += part.length
+    if (front.at < front.bytes.length) return
+    this.#fronts[place] = null
+    const message = this.dissector.contents!(front.bytes, this.#sideOf(direction))
+    if (message === null) return
+    this.#dialogue.heard = this.#heard
+    this.#dialogue.message(direction, message, front.bytes, front.bytes, true, frame)
+    this.#waits = this.#dialogue.waits
   }
 
   /** Of the bytes at hand; what is to be passed over beyond them is remembered. */

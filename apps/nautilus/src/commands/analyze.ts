@@ -1,10 +1,11 @@
-import { loadRules } from '@nautilus/detection'
+import { type IndicatorBook, loadRules } from '@nautilus/detection'
 import { Analysis, type Report } from '../analysis.ts'
 import { withCustomRules } from '../custom/load.ts'
 import { checkEvidence, writeEvidence } from '../evidence.ts'
 import { readDocument } from '../expected.ts'
 import { isSameFile, writeFolder, writeWhole } from '../files.ts'
 import { reportHtml } from '../html/report.ts'
+import { loadIndicators } from '../indicators.ts'
 import { readBaseline } from '../learning.ts'
 import { filesOf } from '../patterns.ts'
 import { learnAll, readAll } from '../reading.ts'
@@ -41,6 +42,10 @@ Options
   --rules PATH  your own rules too: a Sigma file, or a folder of .yml files
                 (docs/custom-rules.md); may be given again. Try them first
                 with nautilus rules test
+  --indicators FILE
+                addresses, domains and URLs that are known to be bad: a STIX
+                2.1 bundle, a CSV of MISP or a list (docs/indicators.md); may
+                be given again
   --json OUT    write everything as JSON to OUT; - writes it to standard
                 output in place of the report
   --csv DIR     write findings, assets, links, control, activities, points,
@@ -84,6 +89,7 @@ export const analyze: Command = {
     expected: { type: 'string', multiple: true },
     site: { type: 'string' },
     rules: { type: 'string', multiple: true },
+    indicators: { type: 'string', multiple: true },
     'work-orders': { type: 'string' },
     evidence: { type: 'string' },
   },
@@ -97,7 +103,8 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   const learn = filesOf('--learn', Array.isArray(values.learn) ? values.learn.map(String) : [])
   check(files, { '--json': json, '--csv': csv, '--html': page })
   if (evidence !== null) checkEvidence(evidence, files)
-  const { declaration, ...detection } = await detectionOf(textOf, values.rules, world)
+  const { declaration, ...declared } = await detectionOf(textOf, values.rules, world)
+  const detection = { ...declared, indicators: indicatorsOf(values.indicators, world) }
   if (learn.includes('-')) throw new Refusal('--learn reads files only; save the capture first, then name it.')
   const expected = (Array.isArray(values.expected) ? values.expected : []).map(file => readDocument(String(file)))
   const analysis = new Analysis({ vendorOf: vendorLookup(), expected, declared: declaration, detection })
@@ -115,6 +122,13 @@ async function run({ values, positionals }: Arguments, world: World): Promise<nu
   if (json === '-') await writeJson(report, world)
   else await writeText(report, world, report.capture.packets / Math.max(seconds, 1e-6))
   return faults.length > 0 ? 2 : 0
+}
+
+/** Threat feeds; null where none is named. */
+function indicatorsOf(given: unknown, world: World): IndicatorBook | null {
+  const feeds = loadIndicators('--indicators', given)
+  for (const warning of feeds?.warnings ?? []) world.err(`nautilus: ${warning}\n`)
+  return feeds?.book ?? null
 }
 
 /** The rules, what people declared, and what was learned before. */

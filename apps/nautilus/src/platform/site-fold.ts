@@ -1,5 +1,5 @@
 // What a site knows: a fold over the batches of its sensors, in the order taken. No clock, no disk: replay gives the same.
-import type { Baseline, Decision, Rule, Teller } from '@nautilus/detection'
+import type { Baseline, Decision, IndicatorBook, Rule, Teller } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
 import type { Batch, Declaration, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
 import type { Changes, Keyed, RuleSource, SiteEvent, WrittenIds } from '@nautilus/store'
@@ -191,6 +191,12 @@ export class SiteFold {
       id,
       row: { ...notice, count: notice.count + (known?.row.count ?? 0), at: known?.row.at ?? notice.at },
     })
+  }
+
+  /** A new set of threat feeds, from the next batch on; null: none. */
+  setIndicators(book: IndicatorBook | null): void {
+    this.#detection.setIndicators(book)
+    this.#touch()
   }
 
   /** What a person decided about what is normal; false when there is no such fact. */

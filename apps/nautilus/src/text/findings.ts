@@ -99,9 +99,11 @@ function blindLines({ report, style, width }: Page): string[] {
 /** Rules that could not see, and why, without the stop. */
 export function blindSentences(blind: Report['detection']['blind']): string[] {
   const untaught = blind.filter(({ why }) => why === 'baseline').length
-  const unmet = blind.length - untaught
+  const unfed = blind.filter(({ needs }) => needs.includes('indicators')).length
+  const unmet = blind.length - untaught - unfed
   return [
     ...(unmet > 0 ? [`${plural(unmet, 'rule')} saw nothing of what they look at`] : []),
     ...(untaught > 0 ? [`${plural(untaught, 'rule')} need to know what is normal: add \`--learn FILE\``] : []),
+    ...(unfed > 0 ? [`${plural(unfed, 'rule')} need threat feeds: add \`--indicators FILE\``] : []),
   ]
 }

@@ -10,6 +10,9 @@ export type Blind = {
   readonly needs: readonly string[]
 }
 
+/** What a rule needs that no traffic brings: a threat feed. */
+const INDICATORS = 'indicators'
+
 /** What kinds of traffic were seen, in the words of `needs`. */
 export class Seen {
   readonly #what: Set<string>
@@ -32,10 +35,11 @@ export class Seen {
     else if (event.kind === 'claim') this.#what.add(`claim ${event.sighting.attribute}`)
   }
 
-  /** Rules of which nothing that they need was seen, and deviation rules that were never taught. */
-  blind(rules: readonly Rule[], taught: boolean): Blind[] {
+  /** Rules of which nothing that they need was seen, and deviation rules that were never taught. `fed`: there are indicators. */
+  blind(rules: readonly Rule[], taught: boolean, fed: boolean): Blind[] {
+    const isThere = (need: string): boolean => (need === INDICATORS ? fed : this.#what.has(need))
     return rules.flatMap(({ id: rule, title, needs, nature }): Blind[] => {
-      if (needs.length > 0 && !needs.some(need => this.#what.has(need))) return [{ rule, title, why: 'needs', needs }]
+      if (needs.length > 0 && !needs.some(isThere)) return [{ rule, title, why: 'needs', needs }]
       return nature === 'deviation' && !taught ? [{ rule, title, why: 'baseline', needs }] : []
     })
   }

@@ -1,9 +1,10 @@
 import type { Batch, Finding, Notice } from '@nautilus/model'
 import type { Event, FindingEvent, HealthEvent, OperationEvent } from '../event.ts'
+import type { IndicatorBook } from '../indicators/book.ts'
 import type { Context, Match, Rule } from '../rule.ts'
 import { type Site, undeclared } from '../site.ts'
 import type { OrderBook, WorkOrder } from '../work/order.ts'
-import { type Judge, judgeBy } from '../work/verdict.ts'
+import { type Deed, type Judge, judgeBy } from '../work/verdict.ts'
 import { type Blind, Seen } from './blindness.ts'
 import { Dispatch } from './dispatch.ts'
 import type { Draft, Hit } from './draft.ts'
@@ -27,6 +28,8 @@ export type EngineOptions = {
   readonly memory?: Memory
   /** Approved work. Null or absent: nobody said what was planned, which is not the same as none. */
   readonly orders?: OrderBook | null
+  /** Threat indicators. Null or absent: no feed, and who looks for them is blind. */
+  readonly indicators?: IndicatorBook | null
   readonly limits?: Partial<EngineLimits>
   /** Told of each match: the finding that it went to, and when (µs) it happened. */
   readonly onMatch?: (finding: string, at: number) => void
@@ -49,6 +52,7 @@ export class Engine {
   readonly #seen: Seen
   readonly #onMatch: NonNullable<EngineOptions['onMatch']>
   #taught: boolean
+  #indicators: IndicatorBook | null
 
   constructor(options: EngineOptions) {
     const { rules, site = undeclared, settings = {}, memory = forgetful, orders = null, saved } = options
@@ -60,13 +64,24 @@ export class Engine {
     this.#findings = new Findings({ rules, site, limits, ordersKnown: orders !== null, saved: saved?.findings })
     this.#suspicions = new Suspicions(memory)
     this.#orderBook = orders
+    this.#indicators = options.indicators ?? null
     this.#seen = new Seen(saved?.seen)
     this.#taught = saved?.taught ?? false
     this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
     const known = memory.known()
+    const indicators = () => this.#indicators
+    const planned = orders === null ? {} : { planned: (deed: Deed) => this.#judge(deed) }
     this.#runners = new Map(
       rules.map(rule => {
-        const context: Context = { known, site, setting: name => settingOf(rule, settings, name) }
+        const context: Context = {
+          known,
+          site,
+          setting: name => settingOf(rule, settings, name),
+          ...planned,
+          get indicators() {
+            return indicators()
+          },
+        }
         return [rule, new Runner(rule, context, limits, saved?.runners.get(rule.id))]
       }),
     )
@@ -82,6 +97,11 @@ export class Engine {
       seen: this.#seen.save(),
       taught: this.#taught,
     }
+  }
+
+  /** From the next batch on; null: no feed any more. */
+  setIndicators(book: IndicatorBook | null): void {
+    this.#indicators = book
   }
 
   /** Takes a batch for normal: it teaches, and finds nothing. */
@@ -159,7 +179,7 @@ export class Engine {
 
   /** Rules whose silence says nothing. */
   blind(): Blind[] {
-    return this.#seen.blind(this.#rules, this.#taught)
+    return this.#seen.blind(this.#rules, this.#taught, this.#indicators !== null)
   }
 
   /** What failed or found no room, one sentence each. */

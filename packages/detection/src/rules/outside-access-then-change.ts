@@ -7,7 +7,12 @@ import { type Chapter, chapterOf, isControllerChange, quoted, tell } from '../st
 type State = { readonly sessions: readonly Chapter[] }
 
 /** Rules that tell of a session from elsewhere. Where they name one end only, that end was reached. */
-const reaching: ReadonlySet<string> = new Set(['remote-control-into-plant', 'remote-access-tool', 'remote-execution'])
+const reaching: ReadonlySet<string> = new Set([
+  'remote-control-into-plant',
+  'remote-access-tool',
+  'remote-execution',
+  'vpn-session-unusual',
+])
 
 const desktop = (at: number) => finding('remote-control-into-plant', { at, source: outsider, target: station })
 const load = (at: number, source = station) =>

@@ -2,8 +2,8 @@
 import type { Side } from '@nautilus/model'
 import { endOfMethod, isVersion, strictLine } from '../carriers/http-head/head.ts'
 import { defineDissector, type Label } from '../dissector.ts'
-import { functionOf, interpret } from './meaning.ts'
-import { type Http, MAX_HEAD, parse } from './message.ts'
+import { functionOf, openSession } from './meaning.ts'
+import { contents, type Http, MAX_HEAD, parse } from './message.ts'
 
 const MAX_FORM = 4096
 const never = -1
@@ -60,7 +60,8 @@ export const http = defineDissector<Http>({
   recognize,
   parse,
   label,
-  session: () => ({ interpret }),
-  omits: ['contents of messages, but for the user name of a form', 'HTTP/2', 'frames of WebSocket'],
+  session: openSession,
+  contents,
+  omits: ['values of queries and forms, but for the user name', 'HTTP/2', 'frames of WebSocket'],
   maxMessage: MAX_HEAD + MAX_FORM,
 })

@@ -1,6 +1,6 @@
 // HTTP/1.x: what requests do (RFC 9110, 9) and what both sides say of themselves.
 import type { Attribute, Claim, FunctionRef, Operation, Verb } from '@nautilus/model'
-import { type Meaning, silent } from '../dissector.ts'
+import { type Meaning, type Session, silent } from '../dissector.ts'
 import { loginOf, quotedIn } from './credentials.ts'
 import type { Http } from './message.ts'
 
@@ -55,6 +55,20 @@ function objectOf({ target, fields, method }: Request): string {
   return `${fields.host ?? ''}${target}`
 }
 
+const usualHops: ReadonlySet<string> = new Set(['', 'keep-alive', 'close', 'upgrade', 'te', 'http2-settings'])
+
+/** Fields that a `Connection` names, which the next server is not to see (RFC 9110, 7.6.1), but for the usual ones. */
+const strangeHops = (connection = ''): string =>
+  connection
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => !usualHops.has(name.toLowerCase()))
+    .join(', ')
+
+/** A range that no file is long enough for; usual ones differ from request to request and tell nothing. */
+const beyondNumbers = (range = ''): string | undefined =>
+  (range.match(/\d+/g) ?? []).some(number => number.length > 15) ? range : undefined
+
 function detailOf(request: Request | null, response: Response | null): NonNullable<Operation['detail']> {
   const detail: Record<string, string | number> = {}
   const add = (name: string, value: string | number | undefined): void => {
@@ -68,6 +82,12 @@ function detailOf(request: Request | null, response: Response | null): NonNullab
     add('user', login?.user || (formUser ?? undefined))
     add('sent type', fields['content-type'])
     add('sent length', fields['content-length'])
+    add('query', request.query)
+    add('form', request.form)
+    add('carries', request.marks.join(', '))
+    add('connection', strangeHops(fields.connection))
+    add('forwarded', fields.forwarded)
+    add('range', beyondNumbers(fields.range))
     add('upgrade', fields.upgrade)
     add('sub-protocol', fields['sec-websocket-protocol'])
   }
@@ -112,7 +132,48 @@ function endOf(response: Response | null): Pick<Operation, 'outcome' | 'refusal'
   return { outcome: 'refused', refusal: { code: String(status), name: reason.slice(0, MAX_REASON) } }
 }
 
-export function interpret(asked: Http | null, answer: Http | null): Meaning {
+/** Contents come behind the head: of an answer when it has been told, of a request before. */
+export function openSession(): Session<Http> {
+  const state = { object: '', sent: '' }
+  return {
+    interpret(asked, answer) {
+      const message = asked ?? answer
+      if (message?.kind === 'contents') return contentsOf(message, state)
+      const meaning = interpret(asked, answer)
+      const { operation } = meaning
+      if (asked?.kind !== 'request' || operation === null) return meaning
+      const { sent } = state
+      Object.assign(state, { object: operation.object, sent: '' })
+      return sent === ''
+        ? meaning
+        : { ...meaning, operation: { ...operation, detail: { ...operation.detail, content: sent } } }
+    },
+  }
+}
+
+const CONTENTS: FunctionRef = { code: 'contents', name: 'contents' }
+
+function contentsOf(
+  { from, content }: Extract<Http, { kind: 'contents' }>,
+  state: { readonly object: string; sent: string },
+): Meaning {
+  if (from === 'client') {
+    state.sent = content
+    return silent
+  }
+  const detail = { access: 'read', content }
+  const operation: Operation = {
+    verb: 'file',
+    function: CONTENTS,
+    object: state.object,
+    items: [],
+    outcome: 'ok',
+    detail,
+  }
+  return { operation, claims: [], repeatable: false }
+}
+
+function interpret(asked: Http | null, answer: Http | null): Meaning {
   const request = asked?.kind === 'request' ? asked : null
   const response = answer?.kind === 'response' ? answer : null
   if (!request && (!response || response.status < 200)) return silent

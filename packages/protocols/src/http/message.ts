@@ -1,7 +1,11 @@
 // An HTTP/1.x message: RFC 9112. What follows its head is passed over; a chunk (7.1) is a message of its own.
+
+import type { Side } from '@nautilus/model'
+import { kindOfFile } from '../carriers/content.ts'
 import { endOfHead, type Fields, readFields, readStartLine } from '../carriers/http-head/head.ts'
 import { malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 import { userOfForm } from './credentials.ts'
+import { marksOf, namesOf } from './marks.ts'
 
 export type Http =
   | {
@@ -12,6 +16,10 @@ export type Http =
       readonly fields: Fields
       /** Name in a form that has a password too. */
       readonly formUser: string | null
+      /** Names in the query and in the form, and what of an attack all of it carries (`marks.ts`). */
+      readonly query: string
+      readonly form: string
+      readonly marks: readonly string[]
     }
   | {
       readonly kind: 'response'
@@ -22,6 +30,8 @@ export type Http =
     }
   | { readonly kind: 'chunk'; readonly length: number }
   | { readonly kind: 'blank' }
+  /** What the contents of a message are, by their first bytes. */
+  | { readonly kind: 'contents'; readonly from: Side; readonly content: string }
 
 export const MAX_HEAD = 65_536
 /** Forms as long as this are looked into. */
@@ -50,7 +60,15 @@ const wanted: ReadonlySet<string> = new Set([
   'x-powered-by',
   'location',
   'content-disposition',
+  'connection',
+  'forwarded',
+  'range',
 ])
+
+export function contents(front: Uint8Array, from: Side): Http | null {
+  const content = kindOfFile(front)
+  return content === null ? null : { kind: 'contents', from, content }
+}
 
 export function parse(bytes: Uint8Array): Parsed<Http> {
   const digit = hexDigit(bytes[0])
@@ -64,9 +82,38 @@ export function parse(bytes: Uint8Array): Parsed<Http> {
   const start = readStartLine(bytes)
   if (!start) return malformed('http.start-line', 0)
   const fields = readFields(bytes, end, wanted)
-  return start.line.kind === 'request'
-    ? request({ ...start.line, fields, formUser: null }, bytes, end)
-    : response({ ...start.line, fields }, end)
+  if (start.line.kind === 'response') return response({ ...start.line, fields }, end)
+  const read = readTarget(bytes, start.end, end)
+  return request({ ...start.line, fields, formUser: null, form: '', ...read }, bytes, end)
+}
+
+const SPACE = 0x20
+const QUESTION = 0x3f
+const cookieLine = [0x63, 0x6f, 0x6f, 0x6b, 0x69, 0x65, 0x3a] // `cookie:`
+
+/** What the target and the fields carry. `first` is behind the start line, `end` behind the head. */
+function readTarget(bytes: Uint8Array, first: number, end: number): Pick<Request, 'query' | 'marks'> {
+  const from = bytes.indexOf(SPACE) + 1
+  const stop = Math.max(from, bytes.lastIndexOf(SPACE, first - 1))
+  const question = bytes.indexOf(QUESTION, from)
+  const path = question >= 0 && question < stop ? question : stop
+  const cookie = cookieAt(bytes, first, end)
+  return {
+    query: namesOf(bytes, path + 1, stop),
+    marks: [
+      ...marksOf(bytes, from, path, 'path'),
+      ...marksOf(bytes, path + 1, stop, 'query'),
+      ...marksOf(bytes, first, end, 'field'),
+      ...(cookie < 0 ? [] : marksOf(bytes, cookie, bytes.indexOf(LF, cookie), 'cookie')),
+    ],
+  }
+}
+
+/** Behind the name of the first cookie field; -1 where there is none. */
+function cookieAt(bytes: Uint8Array, first: number, end: number): number {
+  for (let at = first; at > 0 && at < end; at = bytes.indexOf(LF, at) + 1)
+    if (cookieLine.every((byte, i) => (bytes[at + i]! | 0x20) === (byte | 0x20))) return at + cookieLine.length
+  return -1
 }
 
 /** RFC 9112, 2.2: some send an empty line behind their contents, which is passed over. */
@@ -85,8 +132,9 @@ function request(message: Request, bytes: Uint8Array, end: number): Parsed<Http>
   const form = fields['content-type']?.startsWith('application/x-www-form-urlencoded') === true
   if (form && length > 0 && length <= MAX_FORM) {
     if (bytes.length < end + length) return need(end + length)
-    const formUser = userOfForm(bytes, end, end + length)
-    return { kind: 'message', message: { ...message, formUser }, size: end + length, oddities: sound }
+    const marks = [...message.marks, ...marksOf(bytes, end, end + length, 'form')]
+    const read = { formUser: userOfForm(bytes, end, end + length), form: namesOf(bytes, end, end + length), marks }
+    return { kind: 'message', message: { ...message, ...read }, size: end + length, oddities: sound }
   }
   const leaves = method === 'CONNECT' || fields.upgrade?.toLowerCase() === 'websocket'
   return {

@@ -5,10 +5,18 @@ import type { Meaning } from '../dissector.ts'
 import { rpcSense, type Sense } from './meaning2.ts'
 import type { Block1, Smb1 } from './message.ts'
 import { command1, createActions, dispositions, ntTransactions, transactions2 } from './names.ts'
-import { type Detail, readerAt, slice } from './setup.ts'
+import { type Detail, front, readerAt, slice } from './setup.ts'
 import { isWide, negotiate1, setup1, textsOf, treeConnect1 } from './setup1.ts'
-import { isPipeShare, pathIn, rememberHandle, rememberTree, type State } from './state.ts'
-import { isError, oldStatusRef, statusRef } from './status.ts'
+import {
+  contentOf,
+  isPipeShare,
+  pathIn,
+  rememberHandle,
+  rememberTransaction,
+  rememberTree,
+  type State,
+} from './state.ts'
+import { isError, NOT_IMPLEMENTED, oldStatusRef, statusRef } from './status.ts'
 
 type Pair = {
   readonly request: Smb1 | null
@@ -91,26 +99,39 @@ const close: Reading = pair => {
   return { verb: 'connect', object: handle?.name ?? '' }
 }
 
+/** The offset lies behind the handle in commands that are chained, behind a count in those that are not. */
+const offsetOf = ({ asked }: Pair, at: number): number => (asked ? u32(asked.words, at === 4 ? 6 : 4) : -1)
+
 const readAt =
   (at: number): Reading =>
   pair => {
     const handle = handleOf(pair, at)
-    if (handle?.pipe || handle?.read) return { verb: null, object: handle.name }
+    const { reply, answer, done } = pair
+    const data =
+      reply && answer && done && at === 4 ? front(reply.raw, u16(answer.words, 12), u16(answer.words, 10)) : none
+    const content = contentOf(handle, offsetOf(pair, at), data)
+    if (handle?.pipe || (handle?.read && content === null)) return { verb: null, object: handle.name }
     if (handle) handle.read = true
-    return { verb: 'file', object: handle?.name ?? '', detail: { access: 'read' } }
+    return { verb: 'file', object: handle?.name ?? '', detail: { access: 'read', ...(content ? { content } : {}) } }
   }
+
+const none = new Uint8Array()
+
+/** What a write of a chained command carries; of the others the place differs, and they are as good as gone. */
+const writtenBy = ({ request, asked }: Pair, at: number): Uint8Array =>
+  request && asked && at === 4 ? front(request.raw, u16(asked.words, 22), u16(asked.words, 20)) : none
 
 const writeAt =
   (at: number): Reading =>
   pair => {
     const handle = handleOf(pair, at)
-    const { request, asked } = pair
-    const data = request && asked && at === 4 ? slice(request.raw, u16(asked.words, 22), u16(asked.words, 20)) : null
-    const rpc = data && rpcSense(handle, data)
+    const data = writtenBy(pair, at)
+    const rpc = rpcSense(handle, data)
     if (rpc) return rpc
-    if (handle?.written) return { verb: null, object: handle.name }
+    const content = contentOf(handle, offsetOf(pair, at), data)
+    if (handle?.written && content === null) return { verb: null, object: handle.name }
     if (handle) handle.written = true
-    return { verb: 'file', object: handle?.name ?? '', detail: { access: 'write' } }
+    return { verb: 'file', object: handle?.name ?? '', detail: { access: 'write', ...(content ? { content } : {}) } }
   }
 
 const named =
@@ -121,6 +142,7 @@ const named =
   }
 
 const TRANSACT_PIPE = 0x26
+const PEEK_PIPE = 0x23
 const SET_UP = 28
 
 const LANMAN = '\\PIPE\\LANMAN'
@@ -135,6 +157,9 @@ const transaction: Reading = ({ request, asked, state }) => {
   const data = slice(request.raw, u16(words, 24), u16(words, 22))
   const rpc = (words[26] ?? 0) > 0 && setup === TRANSACT_PIPE ? rpcSense(handle, data) : null
   if (rpc) return rpc
+  // Nobody has opened what has the handle 0.
+  if ((words[26] ?? 0) > 1 && setup === PEEK_PIPE && handle === null && u16(words, SET_UP + 2) === 0)
+    return { verb: 'diagnose', object: '', detail: { subcommand: 'peek named pipe', handle: 'none' } }
   const name = textsOf(asked, 0, isWide(request), 1)[0] ?? ''
   // LANMAN ([MS-RAP]) lists servers and shares; what goes to a mail slot is not answered.
   const verb = name.startsWith(MAIL_SLOT) ? 'report' : name === LANMAN ? 'discover' : 'call'
@@ -146,10 +171,19 @@ const nameStarts: Readonly<Record<number, number>> = { 0: 28, 1: 12, 2: 12, 5: 6
 const LISTS: readonly number[] = [1, 2]
 const SETS: readonly number[] = [4, 6, 8, 13]
 
-const transaction2: Reading = ({ request, asked, state }) => {
-  if (!request || !asked) return { verb: 'read', object: '' }
+const SESSION_SETUP = 14 // reserved: nobody implements it, [MS-CIFS] 2.2.6.15
+const multiplexOf = ({ pair }: Smb1): number => pair % 65536
+
+const transaction2: Reading = ({ request, reply, asked, state }) => {
+  if (!request || !asked) {
+    // An answer under a number that nothing was asked by, saying that it cannot be answered.
+    const strange = reply && reply.status === NOT_IMPLEMENTED
+    return { verb: 'read', object: '', ...(strange ? { detail: { multiplex: multiplexOf(reply) } } : {}) }
+  }
   const { words } = asked
   const kind = u16(words, SET_UP)
+  if (kind === SESSION_SETUP)
+    return { verb: 'other', object: '', detail: { subcommand: 'session setup', multiplex: multiplexOf(request) } }
   const parameters = slice(request.raw, u16(words, 20), u16(words, 18))
   const start = nameStarts[kind]
   const rest = start === undefined ? parameters.subarray(0, 0) : parameters.subarray(start)
@@ -159,11 +193,26 @@ const transaction2: Reading = ({ request, asked, state }) => {
   return { verb, object: kind === 16 ? name : pathIn(state, request.tree, name), detail: { subcommand } }
 }
 
-const ntTransaction: Reading = ({ asked }) => {
+/** Most bytes of data that a transaction of SMB 1 has a use for. */
+const MOST_DATA = 0xffff
+
+const ntTransaction: Reading = ({ request, asked, state }) => {
   const kind = asked ? u16(asked.words, 36) : 0
+  if (request) rememberTransaction(state, request.pair)
   const verb = kind === 4 ? 'subscribe' : kind === 6 || kind === 7 ? 'read' : kind === 3 ? 'configure' : 'other'
-  return { verb, object: '', ...(asked ? { detail: { subcommand: ntTransactions[kind] || `${kind}` } } : {}) }
+  if (!asked) return { verb, object: '' }
+  const declared = u32(asked.words, 7)
+  const detail: Detail = { subcommand: ntTransactions[kind] || `${kind}` }
+  if (declared > MOST_DATA) detail.declared = declared
+  return { verb, object: '', detail }
 }
+
+/** A further part of a transaction: of one kind it goes on as that kind, [MS-CIFS] 2.2.4.47.1. */
+const secondary2: Reading = ({ request, state }) => ({
+  verb: 'other',
+  object: '',
+  ...(request && state.transactions.has(request.pair) ? { detail: { begun: 'NT transaction' } } : {}),
+})
 
 const connecting: Reading = () => ({ verb: 'connect', object: '' })
 const quiet: Reading = () => ({ verb: 'read', object: '' })
@@ -188,6 +237,7 @@ const readings: Readonly<Record<number, Reading>> = {
   0x2e: readAt(4),
   0x2f: writeAt(4),
   0x32: transaction2,
+  0x33: secondary2,
   0x34: silence,
   0x71: treeDisconnect,
   0x72: negotiation,

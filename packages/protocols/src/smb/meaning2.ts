@@ -13,8 +13,27 @@ import {
   volumeClasses,
 } from './names.ts'
 import { callName, callVerb, interfaceName, readRpc } from './pipes.ts'
-import { type Detail, negotiateReply, negotiateRequest, readerAt, setupReply, setupRequest, slice } from './setup.ts'
-import { type Handle, handleAt, isPipeShare, keyAt, pathIn, rememberHandle, rememberTree, type State } from './state.ts'
+import {
+  type Detail,
+  front,
+  negotiateReply,
+  negotiateRequest,
+  readerAt,
+  setupReply,
+  setupRequest,
+  slice,
+} from './setup.ts'
+import {
+  contentOf,
+  type Handle,
+  handleAt,
+  isPipeShare,
+  keyAt,
+  pathIn,
+  rememberHandle,
+  rememberTree,
+  type State,
+} from './state.ts'
 import { isError, statusRef } from './status.ts'
 
 /** Null `verb`: what was said already, or tells nothing. */
@@ -111,21 +130,29 @@ export function rpcSense(handle: Handle | null, data: Uint8Array): Sense | null 
 }
 
 /** What is read of a pipe answers what was written; of a file the first reading is told. */
-const read: Reading = ({ request, state }) => {
+const read: Reading = ({ request, reply, state, done }) => {
   const handle = request && handleAt(state, request.raw, 80)
-  if (handle?.pipe || handle?.read) return { verb: null, object: handle.name }
+  const data = reply && done ? front(reply.raw, reply.raw[66] ?? 0, u32(reply.raw, 68)) : none
+  const content = request ? contentOf(handle, offsetAt(request.raw), data) : null
+  if (handle?.pipe || (handle?.read && content === null)) return { verb: null, object: handle.name }
   if (handle) handle.read = true
-  return { verb: 'file', object: handle?.name ?? '', detail: { access: 'read' } }
+  return { verb: 'file', object: handle?.name ?? '', detail: { access: 'read', ...(content ? { content } : {}) } }
 }
+
+const none = new Uint8Array()
+/** Where in the file a read or write begins. */
+const offsetAt = (raw: Uint8Array): number => u32(raw, 72) + u32(raw, 76) * 2 ** 32
 
 const write: Reading = ({ request, state }) => {
   const handle = request && handleAt(state, request.raw, 80)
   const data = request ? slice(request.raw, u16(request.raw, 66), u32(request.raw, 68)) : new Uint8Array()
   const rpc = rpcSense(handle, data)
   if (rpc) return rpc
-  if (handle?.written) return { verb: null, object: handle.name }
+  const held = request ? front(request.raw, u16(request.raw, 66), u32(request.raw, 68)) : none
+  const content = request ? contentOf(handle, offsetAt(request.raw), held) : null
+  if (handle?.written && content === null) return { verb: null, object: handle.name }
   if (handle) handle.written = true
-  return { verb: 'file', object: handle?.name ?? '', detail: { access: 'write' } }
+  return { verb: 'file', object: handle?.name ?? '', detail: { access: 'write', ...(content ? { content } : {}) } }
 }
 
 const PIPE_TRANSCEIVE = 0x0011c017

@@ -1,7 +1,7 @@
 // What the front of a stream holds: NetBIOS session packets (RFC 1002 4.3.1, RFC 1001 for names), in them SMB 2 and 3
 // ([MS-SMB2] 2.2.1) or SMB 1 ([MS-CIFS] 2.2.3). Contents are read later, where they are asked for.
 import type { Side } from '@nautilus/model'
-import { malformed, need, type Oddity, type Parsed } from '../dissector.ts'
+import { FRONT_OF_FILE, malformed, need, type Oddity, type Parsed } from '../dissector.ts'
 import { Reader } from '../reader.ts'
 import { COMMANDS2 } from './names.ts'
 
@@ -50,12 +50,21 @@ export type Netbios = {
   readonly calling: string
   readonly error: number
 }
+/** [MS-SMB2] 2.2.42. `plain`: bytes said to stand uncompressed in front, of so many that follow. */
+export type Compressed = {
+  readonly kind: 'compressed'
+  readonly from: Side
+  readonly original: number
+  readonly plain: number
+  readonly behind: number
+  readonly chained: boolean
+}
 export type Message =
   | Smb1
   | Smb2
   | Netbios
   | { readonly kind: 'encrypted'; readonly from: Side; readonly size: number }
-  | { readonly kind: 'compressed'; readonly from: Side }
+  | Compressed
 
 export const NETBIOS_HEADER = 4
 export const HEADER2 = 64
@@ -70,7 +79,8 @@ const NAMES = 68
 /** Messages up to this size are held whole, those of other commands up to `LARGE`; of longer ones only the front. */
 const SMALL = 4096
 const LARGE = 0x1_0000
-const FRONT = 160
+/** Header, command and the first bytes of a file (`carriers/content.ts`). */
+const FRONT = 160 + FRONT_OF_FILE
 export const LONGEST = NETBIOS_HEADER + LARGE
 const MAX_PDUS = 32
 const MAX_BLOCKS = 8
@@ -103,7 +113,7 @@ export function parse(bytes: Uint8Array, from: Side): Parsed<Message> {
   if (bytes.length < held) return need(held)
   const body = bytes.subarray(NETBIOS_HEADER, held)
   const oddities: Oddity[] = []
-  const message = read(body, magic, from, oddities, held < size)
+  const message = read(body, magic, from, oddities, size - held)
   const found = {
     kind: 'message',
     message,
@@ -122,14 +132,28 @@ function isBulk(bytes: Uint8Array, magic: number): boolean {
   return alone && (command === 8 || command === 9)
 }
 
-function read(body: Uint8Array, magic: number, from: Side, oddities: Oddity[], cut: boolean): Message {
+/** `left`: bytes of the message that are not held. */
+function read(body: Uint8Array, magic: number, from: Side, oddities: Oddity[], left: number): Message {
+  const cut = left > 0
   if (magic === 0xff) return read1(body, from, oddities, cut)
   if (magic === 0xfe) return read2(body, from, oddities, cut)
-  if (magic === 0xfc) return { kind: 'compressed', from }
+  if (magic === 0xfc) return compressed(body, from, left)
   if (body.length < TRANSFORM) oddities.push({ code: 'smb.short', at: NETBIOS_HEADER })
   const reader = new Reader(body)
   reader.skip(36)
   return { kind: 'encrypted', from, size: reader.u32le() }
+}
+
+const COMPRESSION = 16 // header of a message that is compressed as a whole
+
+function compressed(body: Uint8Array, from: Side, left: number): Compressed {
+  const reader = new Reader(body)
+  reader.skip(4)
+  const original = reader.u32le()
+  reader.skip(2)
+  const chained = (reader.u16le() & 1) !== 0
+  const plain = reader.u32le()
+  return { kind: 'compressed', from, original, plain, behind: Math.max(0, body.length + left - COMPRESSION), chained }
 }
 
 function parseSession(bytes: Uint8Array, from: Side): Parsed<Message> {

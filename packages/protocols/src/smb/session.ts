@@ -4,7 +4,7 @@ import type { Meaning, Session } from '../dissector.ts'
 import { hexNumber } from '../reader.ts'
 import { meaning1 } from './meaning1.ts'
 import { operationOf, senseOf } from './meaning2.ts'
-import type { Message, Netbios, Pdu2, Smb2 } from './message.ts'
+import type { Compressed, Message, Netbios, Pdu2, Smb2 } from './message.ts'
 import { COMPRESSED, command1, ENCRYPTED, netbiosErrors, netbiosRefs } from './names.ts'
 import { claimOf } from './setup.ts'
 import { newState, type State } from './state.ts'
@@ -55,10 +55,16 @@ function meaning2(asked: Smb2 | null, answer: Smb2 | null, state: State): Meanin
 
 function opaque(message: Extract<Message, { kind: 'encrypted' | 'compressed' }>): Meaning {
   const ref = message.kind === 'encrypted' ? ENCRYPTED : COMPRESSED
-  const operation: Operation = { verb: 'report', function: ref, object: '', items: [], outcome: 'ok' }
+  const detail = message.kind === 'compressed' && !message.chained ? contradiction(message) : null
+  const told = detail ? { detail } : {}
+  const operation: Operation = { verb: 'report', function: ref, object: '', items: [], outcome: 'ok', ...told }
   const claims = message.kind === 'encrypted' ? [claimOf('server', 'capability', 'SMB encryption')] : []
   return { operation, claims, repeatable: false }
 }
+
+/** More bytes said to stand in front than there are, or two sizes whose sum no 32 bits hold. */
+const contradiction = ({ plain, original, behind }: Compressed): Operation['detail'] | null =>
+  plain > behind || plain + original > 0xffff_ffff ? { 'bytes in front': plain, 'bytes there': behind } : null
 
 function session(request: Message | null, reply: Message | null): Meaning {
   const asked = request?.kind === 'netbios' ? request : null

@@ -28,6 +28,10 @@ export function readerAt(bytes: Uint8Array, at: number): Reader {
 export const slice = (raw: Uint8Array, offset: number, length: number): Uint8Array =>
   offset + length > raw.length ? raw.subarray(0, 0) : raw.subarray(offset, offset + length)
 
+/** The same of a message of which only the front is held: as much as is there. */
+export const front = (raw: Uint8Array, offset: number, length: number): Uint8Array =>
+  raw.subarray(Math.min(offset, raw.length), Math.min(offset + length, raw.length))
+
 /** A security token of a session setup. */
 export function toldByToken(token: Uint8Array): Told {
   const ntlm = readNtlm(token)

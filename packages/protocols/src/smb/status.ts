@@ -3,6 +3,7 @@ import type { FunctionRef } from '@nautilus/model'
 import { hexNumber } from '../reader.ts'
 
 export const PENDING = 0x0000_0103
+export const NOT_IMPLEMENTED = 0xc000_0002
 export const MORE_PROCESSING = 0xc000_0016
 /** The top two bits: an error. Warnings (more files, buffer too small) bring what there is. */
 const ERROR = 3

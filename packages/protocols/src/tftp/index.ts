@@ -1,8 +1,10 @@
 // TFTP: RFC 1350; options: RFC 2347. The server answers from a port of its own, so what was asked and the contents are
 // on different flows.
 import type { FunctionRef, Operation, Side, Verb } from '@nautilus/model'
+import { kindOfFile } from '../carriers/content.ts'
 import {
   defineDissector,
+  FRONT_OF_FILE,
   type Label,
   type Meaning,
   malformed,
@@ -22,6 +24,8 @@ export type Tftp = {
   /** Block, or number of an error. */
   readonly number: number
   readonly length: number
+  /** What the first block is by its first bytes. */
+  readonly content: string | null
 }
 
 const HEAD = 4
@@ -85,7 +89,9 @@ function parse(bytes: Uint8Array): Parsed<Tftp> {
 
 function read(bytes: Uint8Array, code: number): { message: Tftp; fault: boolean } {
   const number = (bytes[2]! << 8) | bytes[3]!
-  const bare: Tftp = { code, text: '', mode: '', options: '', number, length: bytes.length - HEAD }
+  const bare: Tftp = { code, text: '', mode: '', options: '', number, length: bytes.length - HEAD, content: null }
+  if (code === DATA && number === 1)
+    return { message: { ...bare, content: kindOfFile(bytes.subarray(HEAD, HEAD + FRONT_OF_FILE)) }, fault: false }
   if (code === DATA || code === ACKNOWLEDGE) return { message: bare, fault: false }
   const texts = textsIn(bytes, code === ERROR ? HEAD : 2)
   const [first = '', second = '', ...rest] = texts ?? []
@@ -114,7 +120,7 @@ function endOf({ code, number, text }: Tftp, answered: boolean): Pick<Operation,
 
 function interpret(request: Tftp | null, reply: Tftp | null): Meaning {
   const message = request ?? reply!
-  const { code, text, mode, options, number } = message
+  const { code, text, mode, options, number, content } = message
   // Every block an operation of its own would tell nothing: the first stands for all, the file was named before.
   if (code === ACKNOWLEDGE || (code === DATA && number !== 1)) return silent
   const refused = code === ERROR
@@ -124,7 +130,12 @@ function interpret(request: Tftp | null, reply: Tftp | null): Meaning {
     object: refused ? '' : text,
     items: [],
     ...endOf(message, reply !== null),
-    detail: { ...(mode ? { mode } : {}), ...(options ? { options } : {}), ...(refused && text ? { text } : {}) },
+    detail: {
+      ...(content ? { content } : {}),
+      ...(mode ? { mode } : {}),
+      ...(options ? { options } : {}),
+      ...(refused && text ? { text } : {}),
+    },
   }
   return { operation, claims: [], repeatable: false }
 }
@@ -160,6 +171,6 @@ export const tftp = defineDissector<Tftp>({
   parse,
   label,
   session: () => ({ interpret }),
-  omits: ['contents of files'],
+  omits: ['contents of files, but for what kind they are'],
   maxMessage: MAX,
 })
