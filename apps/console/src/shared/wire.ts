@@ -3,6 +3,10 @@ import type { Asset, Finding, Link, Point, Severity } from '@nautilus/model'
 import type { Place } from './api.ts'
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+/** How many there are in all; not exact: at least so many. */
+export type Total = { readonly count: number; readonly exact: boolean }
+/** `total` comes with the first page. */
+export type CountedPage<T> = Page<T> & { readonly total: Total | null }
 
 export type Membership = {
   readonly tenant: string
@@ -94,6 +98,7 @@ export type AssetRow = Pick<
   readonly role: string | null
   readonly confidence: number | null
   readonly criticality: string | null
+  readonly owner: string | null
   readonly first: number | null
   readonly last: number | null
 }
@@ -143,6 +148,9 @@ export type FindingRow = Pick<
   readonly site: string
   readonly rank: number
   readonly verb: string | null
+  /** What the devices are called; null where they are none of ours. */
+  readonly source_name: string | null
+  readonly target_name: string | null
   readonly status: Status
   readonly assignee: string | null
 }

@@ -1,5 +1,6 @@
 // Coming in and going out.
 import { send } from '../../shared/api.ts'
+import type { Branding } from '../../shared/wire.ts'
 
 export const signIn = (person: { readonly email: string; readonly password: string }): Promise<SignedIn> =>
   send('POST', '/api/auth/sign-in/email', person)
@@ -18,6 +19,7 @@ export type Invitation = {
   readonly email: string
   readonly role: string
   readonly organisation: string
+  readonly branding: Branding
   readonly known: boolean
 }
 export const lookAt = (token: string): Promise<Invitation> => send('POST', '/api/invitations/look', { token })

@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
 import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
+import type { Branding } from '../../shared/wire.ts'
 import { accept, type Invitation, join, lookAt, SHORTEST_PASSWORD, signIn } from './api.ts'
 import { Door } from './door.tsx'
 
+const unknown: Branding = {}
 type Props = { readonly token: string; readonly onDone: () => void }
 
 /** Somebody was invited: whoever has an account signs in with it, whoever has none makes one. */
@@ -15,7 +17,7 @@ export function InvitationPage({ token, onDone }: Props) {
   const { t } = useTranslation()
   const query = useQuery({ queryKey: ['invitation', token], queryFn: () => lookAt(token), retry: false })
   return (
-    <Door title={t('access.invited')} text={t('access.invitedText')}>
+    <Door title={t('access.invited')} text={t('access.invitedText')} brand={query.data?.branding ?? unknown}>
       <Loaded query={query}>{invitation => <Form invitation={invitation} token={token} onDone={onDone} />}</Loaded>
     </Door>
   )

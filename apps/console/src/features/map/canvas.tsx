@@ -33,8 +33,12 @@ export function MapCanvas({ scene, at, onChoose, label, fitKey, onReady }: Props
   useEffect(() => {
     const core = begin(host.current!, target => choose.current(target))
     cy.current = core
+    const stop = keepFitting(core)
     onReady({ zoom: factor => zoomBy(core, factor), fit: () => fit(core) })
-    return () => core.destroy()
+    return () => {
+      stop()
+      core.destroy()
+    }
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme decides what the variables are worth
   useEffect(() => {
@@ -114,6 +118,7 @@ function mark(core: Core, at: string | undefined): void {
 }
 
 function fit(core: Core): void {
+  core.data('moved', false)
   core.resize()
   core.fit(undefined, MARGIN)
   if (core.zoom() > CLOSEST) {
@@ -122,7 +127,19 @@ function fit(core: Core): void {
   }
 }
 
+/** Whoever has not moved the picture sees all of it, whatever room there is. */
+function keepFitting(core: Core): () => void {
+  core.on('scrollzoom pinchzoom dragpan', () => void core.data('moved', true))
+  const watcher = new ResizeObserver(() => {
+    core.resize()
+    if (!core.data('moved')) fit(core)
+  })
+  watcher.observe(core.container()!)
+  return () => watcher.disconnect()
+}
+
 function zoomBy(core: Core, factor: number): void {
+  core.data('moved', true)
   const { x1, x2, y1, y2 } = { x1: 0, x2: core.width(), y1: 0, y2: core.height() }
   core.zoom({ level: core.zoom() * factor, renderedPosition: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 } })
 }

@@ -3,6 +3,7 @@ import { Button, ColorInput, FileButton, Group, NumberInput, TextInput } from '@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { productOf, useBrand } from '../../shared/brand.ts'
 import { useHere } from '../../shared/here.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Panel } from '../../shared/page.tsx'
@@ -34,6 +35,7 @@ const without = <T extends object>(value: T): T =>
 function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
   const { t } = useTranslation()
   const { may } = useHere()
+  const brand = useBrand()
   const [title, setTitle] = useState(name)
   const [look, setLook] = useState<Branding>(branding)
   const save = useAct(() => changeTenant(id, { name: title.trim(), branding: without(look) }), {
@@ -54,7 +56,7 @@ function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
           />
           <TextInput
             label={t('settings.product')}
-            placeholder="Nautilus"
+            placeholder={productOf(brand)}
             value={look.product ?? ''}
             maxLength={60}
             disabled={disabled}
@@ -124,7 +126,7 @@ function Preview({ look, accent }: { readonly look: Branding; readonly accent: s
         ) : (
           <span className={styles.previewMark} style={{ background: accent }} />
         )}
-        <strong>{look.product || 'Nautilus'}</strong>
+        <strong>{look.product || productOf({})}</strong>
       </div>
       <div className={styles.previewBody}>
         <span className={styles.previewButton} style={{ background: accent }}>
