@@ -30,3 +30,7 @@ export const join = (token: string): Promise<unknown> => send('POST', '/api/me/i
 
 /** Characters: what the platform asks of a password. */
 export const SHORTEST_PASSWORD = 15
+
+export type NewSite = { readonly tenant: string; readonly id: string; readonly name: string; readonly timeZone: string }
+export const makeSite = ({ tenant, ...site }: NewSite): Promise<{ readonly id: string }> =>
+  send('POST', `/api/tenants/${encodeURIComponent(tenant)}/sites`, site)
