@@ -3,7 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assets } from './assets.ts'
 import { brands } from './brands.ts'
+import { documents } from './documents.ts'
 import { findings } from './findings.ts'
+import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
 import { people } from './people.ts'
 import { browserPath, type Running, running } from './running.ts'
@@ -43,12 +45,14 @@ describe.skipIf(!browserPath)('the console', () => {
     await look('now')
   })
 
+  firstPage(of)
   findings(of)
   assets(of)
   hunts(of)
   sites(of)
   people(of)
   brands(of)
+  documents(of)
 
   test('everything is reached from the keyboard', async () => {
     const { page, go } = ada

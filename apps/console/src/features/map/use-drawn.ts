@@ -19,6 +19,8 @@ import type { Shown } from './side-parts.tsx'
 
 const INK = { light: '#39434e', dark: '#d5dce3' } as const
 const none: readonly never[] = []
+/** µs in which what is new, and what is in the time asked for, stays the same. */
+const STEP = 300e6
 
 export function useDrawn(search: MapSearch, choose: Shown['choose'], focus: Shown['focus']) {
   const data = useMapData(search)
@@ -49,7 +51,8 @@ function near(zone: string, assets: readonly AssetRow[], lines: readonly Line[])
 
 function useMapData({ within, protocol, verb, changes, all }: MapSearch) {
   const here = useHere()
-  const now = useNow()
+  // Now and then is enough: everything is drawn anew for it.
+  const now = Math.floor(useNow() / STEP) * STEP
   const { data: assets = none } = useQuery(allAssetsQuery(here))
   const { data: links = none } = useQuery(linksQuery(here))
   const { data: zones } = useQuery(factQuery(here, 'zones'))
