@@ -71,6 +71,8 @@ async function frames(page: Page, act: () => Promise<void>): Promise<{ median: n
   return { median: at(0.5), p95: at(0.95), frames: sorted.length }
 }
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
 const platform = await running()
 try {
   const { page } = await visit(platform)
@@ -92,8 +94,8 @@ try {
   await page.getByRole('img', { name: new RegExp(`Map of ${count} devices`) }).waitFor()
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
   const drawn = (await page.evaluate('performance.now()')) as number
-  console.log(`${count} devices, ${links.length} links`)
-  console.log(
+  say(`${count} devices, ${links.length} links`)
+  say(
     `first picture ${Math.round(drawn)} ms after the address, main thread busy ${Math.round((await task()) * 1000 - before * 1000)} ms`,
   )
   await page.mouse.move(760, 500)
@@ -105,8 +107,8 @@ try {
     for (let step = 0; step < 30; step++) await page.mouse.move(760 + step * 8, 500 + step * 3)
     await page.mouse.up()
   })
-  console.log(`zoom: ${zoomed.median} ms a frame, 95 % below ${zoomed.p95} ms (${zoomed.frames} frames)`)
-  console.log(`drag: ${dragged.median} ms a frame, 95 % below ${dragged.p95} ms (${dragged.frames} frames)`)
+  say(`zoom: ${zoomed.median} ms a frame, 95 % below ${zoomed.p95} ms (${zoomed.frames} frames)`)
+  say(`drag: ${dragged.median} ms a frame, 95 % below ${dragged.p95} ms (${dragged.frames} frames)`)
 } finally {
   await platform.stop()
 }
