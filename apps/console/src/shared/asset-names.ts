@@ -1,5 +1,6 @@
 // What devices are called, by their ids: all of the site at once.
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { get, type Place, pathOf } from './api.ts'
 import { useHere } from './here.tsx'
 import { keyOf } from './queries.ts'
@@ -21,10 +22,23 @@ const namesQuery = (place: Place) =>
     structuralSharing: false,
   })
 
+/** ms after which an unknown id is reason enough to ask again: a device that is new has a name by then. */
+const AGAIN = 10_000
+
 /** A name for each id; what is no id of a device, such as an address, is its own name. */
 export function useNames(): (id: string) => string {
-  const { data = nobody } = useQuery(namesQuery(useHere()))
-  return id => data.get(id) ?? id
+  const { data = nobody, dataUpdatedAt, refetch } = useQuery(namesQuery(useHere()))
+  const isMissing = useRef(false)
+  useEffect(() => {
+    if (!isMissing.current || Date.now() - dataUpdatedAt < AGAIN) return
+    isMissing.current = false
+    void refetch()
+  })
+  return id => {
+    const name = data.get(id)
+    if (name === undefined && id.startsWith('a-')) isMissing.current = true
+    return name ?? id
+  }
 }
 
 type Called = Pick<AssetRow, 'id' | 'name' | 'ip' | 'mac'>
