@@ -53,7 +53,7 @@ export const brands = (of: () => Visit) =>
         await dialog.getByLabel('Short name').fill(brand.id)
         await dialog.getByLabel(/First administrator/).fill(brand.admin)
         await dialog.getByRole('button', { name: 'Make the organisation' }).click()
-        const link = (await dialog.locator('code').textContent())?.trim() ?? ''
+        const link = (await dialog.locator('.mantine-Code-root').textContent())?.trim() ?? ''
         await page.keyboard.press('Escape')
         if (brand === brandsOf[0]) await look('tenants')
         const admin = await invited(platform, link, brand.id, troubles)

@@ -26,7 +26,7 @@ export const people = (of: () => Visit) =>
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Your password').fill(PASSWORD)
       await dialog.getByRole('button', { name: 'Continue' }).click()
-      const secret = (await dialog.locator('code').first().textContent()) ?? ''
+      const secret = (await dialog.locator('.mantine-Code-root').first().textContent()) ?? ''
       await look('two-factor')
       await dialog.getByLabel('Code of the app').fill(totp(secret, Date.now()))
       await dialog.getByRole('button', { name: 'Turn on' }).click()
@@ -55,7 +55,7 @@ export const people = (of: () => Visit) =>
       await dialog.getByLabel('Name').fill('Report')
       await look('new-key')
       await dialog.getByRole('button', { name: 'Make the key' }).click()
-      const key = (await dialog.locator('code').textContent())?.trim() ?? ''
+      const key = (await dialog.locator('.mantine-Code-root').textContent())?.trim() ?? ''
       const ask = () =>
         fetch(`${platform.origin}/api/tenants/main/sites/waterworks/assets`, {
           headers: { authorization: `Bearer ${key}` },
@@ -77,7 +77,7 @@ export const people = (of: () => Visit) =>
       await dialog.getByRole('combobox', { name: 'Role' }).click()
       await page.getByRole('option', { name: 'Read only' }).click()
       await dialog.getByRole('button', { name: 'Make the link' }).click()
-      const link = (await dialog.locator('code').textContent())?.trim() ?? ''
+      const link = (await dialog.locator('.mantine-Code-root').textContent())?.trim() ?? ''
       await page.keyboard.press('Escape')
       const grace = await invited(platform, link, 'Grace Hopper', troubles)
       await grace.look('invitation')

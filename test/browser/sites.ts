@@ -67,7 +67,7 @@ export const sites = (of: () => Visit) =>
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Name').fill('SPAN hall 3')
       await dialog.getByRole('button', { name: 'Make the token' }).click()
-      const token = (await dialog.locator('code').textContent()) ?? ''
+      const token = (await dialog.locator('.mantine-Code-root').textContent()) ?? ''
       await look('token')
       await dialog.getByRole('button', { name: 'Done' }).click()
       const enrol = () => fetch(`${platform.origin}/api/enrol`, posted({ token: token.trim() }))
