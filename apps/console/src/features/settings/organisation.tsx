@@ -1,12 +1,14 @@
 // How the organisation looks, and how long its data are kept.
 import { Button, ColorInput, FileButton, Group, NumberInput, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { productOf, useBrand } from '../../shared/brand.ts'
 import { useHere } from '../../shared/here.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { meQuery } from '../../shared/queries.ts'
 import { useAct } from '../../shared/use-act.ts'
 import { type Branding, changeTenant, type Retention, type Tenant, tenantQuery } from './data.ts'
 import styles from './settings.module.css'
@@ -36,10 +38,18 @@ function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
   const { t } = useTranslation()
   const { may } = useHere()
   const brand = useBrand()
+  const queries = useQueryClient()
+  const router = useRouter()
+  // The frame of the page knows the brand from the route, which asks once.
+  const wear = async () => {
+    await queries.fetchQuery({ ...meQuery, staleTime: 0 })
+    await router.invalidate()
+  }
   const [title, setTitle] = useState(name)
   const [look, setLook] = useState<Branding>(branding)
   const save = useAct(() => changeTenant(id, { name: title.trim(), branding: without(look) }), {
-    renews: [['tenant', id], ['me']],
+    renews: [['tenant', id]],
+    onDone: wear,
   })
   const accent = look.colours?.accent ?? OUR_ACCENT
   const disabled = !may('tenant.write')
