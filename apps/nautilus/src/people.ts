@@ -131,11 +131,12 @@ function kept(people: ByAddress, { ip, mac }: Party, make: () => Who): Who {
 const NOBODY: { readonly asset: null; readonly role: null } = { asset: null, role: null }
 
 function knownOf(asset: Asset): Known {
-  const { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, sources, roles } = asset
+  const { id, name, ip, mac, vendor, model, firmware, os, description, level, zone, criticality, sources, roles } =
+    asset
   const tools = new Set([...(sources.software ?? []), ...(sources.session ?? [])].map(({ value }) => value))
   const [top] = roles
   return {
-    asset: { id, name, ip, mac, vendor, model, firmware, os, level, zone, criticality, tools: [...tools] },
+    asset: { id, name, ip, mac, vendor, model, firmware, os, description, level, zone, criticality, tools: [...tools] },
     role: top && top.confidence >= BELIEVED ? top.role : null,
   }
 }

@@ -40,7 +40,10 @@ export type Caller = {
   readonly person: Person | null
   /** The sites of the tenant that the caller may see; null: every one. */
   readonly sites: readonly string[] | null
+  /** Beyond what the route needs: on the tenant and site of the path. */
+  readonly may: (permission: Permission) => boolean
 }
+const nothing = (): boolean => false
 
 /** 256 bits, for links and machines. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
@@ -88,9 +91,13 @@ async function ofSession(auth: Auth, db: Database, request: FastifyRequest, aske
   const session = await auth.api.getSession({ headers: headersOf(request) })
   if (!session) throw new Problem(401, 'Sign in first.')
   const { id, email, name } = session.user
-  const caller: Caller = { name: email, person: { id, email, name }, sites: null }
+  const caller: Caller = { name: email, person: { id, email, name }, sites: null, may: nothing }
   if (asked.need === 'person') return caller
-  if (asked.need !== 'provider') return { ...caller, sites: sitesOf(await membershipsOf(db, id), asked) }
+  if (asked.need !== 'provider') {
+    const members = await membershipsOf(db, id)
+    const may = (need: Permission) => isAble(members, { ...asked, need })
+    return { ...caller, sites: sitesOf(members, asked), may }
+  }
   if (!(await isProviderMember(db, id))) throw new Problem(403, 'This is for people of the provider.')
   return caller
 }
@@ -108,6 +115,12 @@ function sitesOf(memberships: readonly Member[], { need, tenant, site, bySite }:
   return able.some(member => member.site === '*') ? null : able.map(member => member.site)
 }
 
+const isAble = (memberships: readonly Member[], { need, tenant, site }: Asked): boolean =>
+  memberships.some(
+    ({ tenant: of, site: at, role }) =>
+      of === tenant && (at === '*' || at === site) && isRole(role) && grants[role].has(need as Permission),
+  )
+
 async function ofKey(db: Database, key: string, { need, tenant, site, bySite }: Asked): Promise<Caller> {
   const wrong = new Problem(401, 'This key is not valid.')
   if (tenant === undefined) throw wrong
@@ -116,7 +129,8 @@ async function ofKey(db: Database, key: string, { need, tenant, site, bySite }: 
   if (found.site !== '*' && site !== undefined && found.site !== site) throw new Problem(404, 'There is no such site.')
   if (!isPermission(need) || !found.scopes.includes(need)) throw new Problem(403, `This key does not include ${need}.`)
   if (found.site !== '*' && site === undefined && !bySite) throw new Problem(403, 'This key is for one site.')
-  return { name: `key ${found.name}`, person: null, sites: found.site === '*' ? null : [found.site] }
+  const may = (permission: Permission) => found.scopes.includes(permission)
+  return { name: `key ${found.name}`, person: null, sites: found.site === '*' ? null : [found.site], may }
 }
 
 async function ofSensor(
@@ -138,7 +152,7 @@ async function ofSensor(
     }
     throw new Problem(401, 'This key is not valid, or was revoked: enrol the sensor again.')
   }
-  return { name: `sensor ${sensor}`, person: null, sites: [site] }
+  return { name: `sensor ${sensor}`, person: null, sites: [site], may: nothing }
 }
 
 const useKey = (scoped: Scoped, hash: string) =>

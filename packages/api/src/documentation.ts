@@ -1,6 +1,7 @@
-// The description of the API: OpenAPI 3.1 for programs, and a page made of it for people. The page is plain HTML.
+// The description of the API: OpenAPI 3.1 for programs, and a page made of it for people.
 import type { App, Context } from './app.ts'
 import { type Description, pageOf } from './documentation-page.ts'
+import { SCRIPT } from './documentation-script.ts'
 import { Problems } from './routes/schemas.ts'
 
 export const description = ({ platform }: Context) => ({
@@ -51,4 +52,5 @@ export function documentation(app: App): void {
   app.get('/docs/api', { schema }, (_, reply) =>
     reply.type('text/html; charset=utf-8').send(pageOf(app.swagger() as unknown as Description)),
   )
+  app.get('/docs/api.js', { schema }, (_, reply) => reply.type('text/javascript; charset=utf-8').send(SCRIPT))
 }

@@ -175,7 +175,8 @@ test('the description is OpenAPI 3.1, whole, and the page shows all of it', asyn
   const document = (await it.app.inject({ url: '/api/openapi.json' })).json()
   expect(document.openapi).toBe('3.1.0')
   const page = (await it.app.inject({ url: '/docs/api' })).body
-  expect(page).not.toMatch(/<script|https?:\/\//)
+  // Its script is a file of its own: the policy lets none stand in the page.
+  expect(page.replace('<script type="module" src="/docs/api.js"></script>', '')).not.toMatch(/<script|https?:\/\//)
   for (const { method, path, operation } of routesOf(it.app)) {
     const { summary, tags, responses = {} } = operation as Operation & { summary?: string; tags?: string[] }
     const where = `${method} ${path}`

@@ -17,7 +17,18 @@ import type {
  */
 export type WhoAsset = Pick<
   Asset,
-  'id' | 'name' | 'ip' | 'mac' | 'vendor' | 'model' | 'firmware' | 'os' | 'level' | 'zone' | 'criticality'
+  | 'id'
+  | 'name'
+  | 'ip'
+  | 'mac'
+  | 'vendor'
+  | 'model'
+  | 'firmware'
+  | 'os'
+  | 'description'
+  | 'level'
+  | 'zone'
+  | 'criticality'
 > & {
   /** Values that name the tools of an engineer: programs, and sessions by their names. */
   readonly tools: readonly string[]

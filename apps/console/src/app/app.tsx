@@ -4,10 +4,11 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '../shared/api.ts'
+import { rememberedBrand } from '../shared/brand.ts'
 import type { Branding } from '../shared/wire.ts'
-import { BrandContext } from './brand.ts'
 import { createAppRouter, toSignIn } from './router.tsx'
 import { themeOf } from './theme.ts'
+import { WearContext } from './wear.ts'
 
 /** Asking again helps when the platform was away, not when it refused. */
 const mayAgain = (failures: number, error: Error): boolean =>
@@ -28,14 +29,14 @@ function createApp() {
 
 export function App() {
   const [{ queries, router }] = useState(createApp)
-  const [brand, setBrand] = useState<Branding>({})
+  const [brand, setBrand] = useState<Branding>(rememberedBrand)
   return (
     <QueryClientProvider client={queries}>
-      <BrandContext value={setBrand}>
+      <WearContext value={setBrand}>
         <MantineProvider theme={themeOf(brand.colours?.accent)} defaultColorScheme="auto">
           <RouterProvider router={router} />
         </MantineProvider>
-      </BrandContext>
+      </WearContext>
     </QueryClientProvider>
   )
 }

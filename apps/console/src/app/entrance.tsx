@@ -1,6 +1,7 @@
 // The pages before one is inside.
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { FirstSite } from '../features/access/first-site.tsx'
 import { ForgotPage } from '../features/access/forgot-page.tsx'
 import { InvitationPage } from '../features/access/invitation-page.tsx'
 import { ResetPage } from '../features/access/reset-page.tsx'
@@ -29,6 +30,16 @@ export function SetupRoute() {
 export function InvitationRoute() {
   const { token } = getRouteApi('/invitation').useSearch()
   return <InvitationPage token={token ?? ''} onDone={useEnter('/')} />
+}
+
+export function FirstSiteRoute() {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const enter = (tenant: string, site: string) => {
+    queries.clear()
+    void navigate({ to: '/$tenant/$site/now', params: { tenant, site }, replace: true })
+  }
+  return <FirstSite onDone={enter} />
 }
 
 /** Another person may have been here before: nothing of what they saw stays. */

@@ -17,15 +17,6 @@ export function NotFound() {
   )
 }
 
-export function NoSite() {
-  const { t } = useTranslation()
-  return (
-    <Empty icon="site" title={t('lost.noSite')}>
-      <p>{t('lost.noSiteText')}</p>
-    </Empty>
-  )
-}
-
 export function WentWrong({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   const again = () => {

@@ -21,7 +21,7 @@ const homeRoute = createRoute({
     const params = await firstPlace(queries, me)
     if (params) throw redirect({ to: '/$tenant/$site/now', params, replace: true })
   },
-  component: lazyRouteComponent(() => import('./lost.tsx'), 'NoSite'),
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'FirstSiteRoute'),
 })
 
 const signInRoute = createRoute({

@@ -2,11 +2,11 @@
 import { AppShell, Burger } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { getRouteApi, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { use, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BrandContext, rememberBrand, useIcon } from '../shared/brand.ts'
 import { type Here, HereContext } from '../shared/here.tsx'
-import type { Me, Site } from '../shared/wire.ts'
-import { useBrand } from './brand.ts'
+import type { Branding, Me, Site } from '../shared/wire.ts'
 import { Brand } from './brand-mark.tsx'
 import { Commands } from './commands.tsx'
 import { rememberPlace } from './first-place.ts'
@@ -17,23 +17,33 @@ import { PersonMenu } from './person-menu.tsx'
 import { SearchButton } from './search-button.tsx'
 import styles from './shell.module.css'
 import { useLive } from './use-live.ts'
+import { WearContext } from './wear.ts'
 
 const route = getRouteApi('/$tenant/$site')
+const nobody: Branding = {}
 
 export function Shell() {
   const { tenant, site } = route.useParams()
   const { me, sites } = route.useRouteContext()
   const here = useMemo(() => hereOf(me, sites, { tenant, site }), [me, sites, tenant, site])
   const membership = me.memberships.find(member => member.tenant === tenant)
-  useBrand(membership?.branding ?? {})
+  const brand = membership?.branding ?? nobody
+  useIcon(brand)
+  const wear = use(WearContext)
   useEffect(() => {
     if (here) rememberPlace({ tenant, site })
   }, [here, tenant, site])
+  useEffect(() => {
+    rememberBrand(brand)
+    wear(brand)
+  }, [brand, wear])
   if (!here) return <NotFound />
   return (
-    <HereContext value={here}>
-      <Frame key={`${tenant}/${site}`} />
-    </HereContext>
+    <BrandContext value={brand}>
+      <HereContext value={here}>
+        <Frame key={`${tenant}/${site}`} />
+      </HereContext>
+    </BrandContext>
   )
 }
 

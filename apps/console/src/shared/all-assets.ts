@@ -1,8 +1,6 @@
-// All devices of a site, page by page: for the map, and for names.
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+// All devices of a site, page by page: for the map.
+import { queryOptions } from '@tanstack/react-query'
 import { get, type Place, pathOf } from './api.ts'
-import { useHere } from './here.tsx'
 import { keyOf } from './queries.ts'
 import type { AssetRow, Page } from './wire.ts'
 
@@ -28,13 +26,3 @@ export const allAssetsQuery = (place: Place) =>
     },
     staleTime: FRESH,
   })
-
-type Called = Pick<AssetRow, 'id' | 'name' | 'ip' | 'mac'>
-export const calledOf = ({ id, name, ip, mac }: Called): string => name ?? ip[0] ?? mac[0] ?? id
-
-/** A name for each id; what is no id of a device, such as an address, is its own name. */
-export function useNames(): (id: string) => string {
-  const { data } = useQuery(allAssetsQuery(useHere()))
-  const names = useMemo(() => new Map(data?.map(row => [row.id, calledOf(row)])), [data])
-  return id => names.get(id) ?? id
-}

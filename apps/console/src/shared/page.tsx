@@ -1,6 +1,7 @@
 // The frame of a page: its title, what can be done, what it shows.
 import { Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { productOf, useBrand } from './brand.ts'
 import styles from './page.module.css'
 
 export function Page({
@@ -32,10 +33,10 @@ export function Page({
 
 /** What the browser's tab says. */
 export function useTitle(title: string): void {
+  const product = productOf(useBrand())
   useEffect(() => {
-    const brand = document.documentElement.dataset.brand ?? 'Nautilus'
-    document.title = `${title} · ${brand}`
-  }, [title])
+    document.title = `${title} · ${product}`
+  }, [title, product])
 }
 
 /** A part of a page with a heading of its own. */

@@ -34,6 +34,10 @@ export type Routes = {
     readonly query?: { readonly site?: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/rules/{rule}': {
+    readonly path: { readonly tenant: string; readonly rule: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/saved/{saved}': {
     readonly path: { readonly tenant: string; readonly saved: string }
     readonly answer: undefined
@@ -197,6 +201,39 @@ export type Routes = {
     readonly path: { readonly tenant: string }
     readonly answer: Readonly<Record<string, number>>
   }
+  readonly 'GET /api/tenants/{tenant}/incidents': {
+    readonly path: { readonly tenant: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly state?: readonly string[]
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly assignee?: string
+      readonly exercise?: boolean
+      readonly since?: number
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly id: string
+        readonly state: string
+        readonly outcome: string | null
+        readonly severity: string
+        readonly rank: number
+        readonly title: string
+        readonly exercise: boolean
+        readonly assignee: string | null
+        readonly playbook: string | null
+        readonly opened: number
+        readonly changed: number
+        readonly since: number
+        readonly seq: number
+        readonly wake: number | null
+        readonly findings: number
+      }[]
+      readonly next: string | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/invitations': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -256,6 +293,47 @@ export type Routes = {
         readonly added_by: string | null
         readonly added_at: string
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/rules': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly enabled: boolean
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly changed_by: string | null
+        readonly changed_at: string
+        readonly faults: readonly { readonly line: number; readonly message: string }[]
+        readonly rules: readonly {
+          readonly id: string
+          readonly title: string
+          readonly level: string
+          readonly silent: boolean
+        }[]
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/rules/{rule}': {
+    readonly path: { readonly tenant: string; readonly rule: string }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly enabled: boolean
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly rules: readonly {
+        readonly id: string
+        readonly title: string
+        readonly level: string
+        readonly silent: boolean
+      }[]
+      readonly source: string
     }
   }
   readonly 'GET /api/tenants/{tenant}/saved': {
@@ -332,6 +410,10 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/asset-names': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: { readonly names: Readonly<Record<string, string>>; readonly cut: boolean }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/assets': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly query?: {
@@ -359,11 +441,13 @@ export type Routes = {
         readonly level: number | null
         readonly zone: string | null
         readonly criticality: string | null
+        readonly owner: string | null
         readonly protocols: readonly string[]
         readonly first: number | null
         readonly last: number | null
       }[]
       readonly next: string | null
+      readonly total: { readonly count: number; readonly exact: boolean } | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/assets-facets': {
@@ -402,6 +486,8 @@ export type Routes = {
         readonly count: number
         readonly source: string | null
         readonly target: string | null
+        readonly source_name: string | null
+        readonly target_name: string | null
         readonly assets: readonly string[]
         readonly protocol: string | null
         readonly verb: string | null
@@ -458,6 +544,25 @@ export type Routes = {
   readonly 'GET /api/tenants/{tenant}/sites/{site}/baseline/devices/{device}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly device: string }
     readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/coverage': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly sensor: string
+        readonly file: string | null
+        readonly at: number
+        readonly recognised: number
+        readonly encrypted: number
+        readonly unseen: readonly {
+          readonly code: string
+          readonly grade: string
+          readonly what: string
+          readonly ask: string
+        }[]
+        readonly silent: readonly { readonly cidr: string; readonly addresses: number; readonly reason: string }[]
+      }[]
+    }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/enrolments': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -532,6 +637,8 @@ export type Routes = {
         readonly count: number
         readonly source: string | null
         readonly target: string | null
+        readonly source_name: string | null
+        readonly target_name: string | null
         readonly assets: readonly string[]
         readonly protocol: string | null
         readonly verb: string | null
@@ -540,6 +647,7 @@ export type Routes = {
         readonly why: string | null
       }[]
       readonly next: string | null
+      readonly total: { readonly count: number; readonly exact: boolean } | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/findings.csv': {
@@ -559,6 +667,55 @@ export type Routes = {
         readonly acceptance: string | null
       }
     }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly state?: readonly string[]
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly assignee?: string
+      readonly exercise?: boolean
+      readonly since?: number
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly id: string
+        readonly state: string
+        readonly outcome: string | null
+        readonly severity: string
+        readonly rank: number
+        readonly title: string
+        readonly exercise: boolean
+        readonly assignee: string | null
+        readonly playbook: string | null
+        readonly opened: number
+        readonly changed: number
+        readonly since: number
+        readonly seq: number
+        readonly wake: number | null
+        readonly findings: number
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: {
+      readonly incident: Readonly<Record<string, unknown>>
+      readonly seq: number
+      readonly hash: string
+      readonly timeline: Readonly<Record<string, unknown>>
+      readonly options: readonly Readonly<Record<string, unknown>>[]
+      readonly ways: readonly Readonly<Record<string, unknown>>[]
+      readonly duties: readonly string[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/record': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/links': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -585,6 +742,12 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/point-holders': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly { readonly asset: string; readonly points: number; readonly written: number }[]
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors': {
@@ -642,6 +805,7 @@ export type Routes = {
         readonly activity?: number
         readonly values?: number
         readonly findings?: number
+        readonly uploads?: number
         readonly audit?: number
       }
     }
@@ -677,6 +841,27 @@ export type Routes = {
         | 'management'
         | 'auditor'
         | 'read-only'
+    }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/rules/{rule}': {
+    readonly path: { readonly tenant: string; readonly rule: string }
+    readonly body: { readonly enabled: boolean }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly enabled: boolean
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly rules: readonly {
+        readonly id: string
+        readonly title: string
+        readonly level: string
+        readonly silent: boolean
+      }[]
+      readonly source: string
     }
   }
   readonly 'PATCH /api/tenants/{tenant}/saved/{saved}': {
@@ -728,6 +913,18 @@ export type Routes = {
       readonly changed_at: string
     }
   }
+  readonly 'PATCH /api/tenants/{tenant}/sites/{site}/findings': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly ids: readonly string[]
+      readonly status?: 'open' | 'confirmed' | 'accepted' | 'suppressed' | 'closed'
+      readonly reason?: string
+      readonly assignee?: string | null
+    }
+    readonly answer: {
+      readonly items: readonly { readonly id: string; readonly done: boolean; readonly why: string | null }[]
+    }
+  }
   readonly 'PATCH /api/tenants/{tenant}/sites/{site}/findings/{finding}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly body: {
@@ -765,6 +962,7 @@ export type Routes = {
         | 'auditor'
         | 'read-only'
       readonly organisation: string
+      readonly branding: Readonly<Record<string, unknown>>
       readonly known: boolean
     }
   }
@@ -888,9 +1086,11 @@ export type Routes = {
         | 'site.write'
         | 'asset.write'
         | 'finding.work'
+        | 'incident.work'
         | 'finding.accept'
         | 'baseline.write'
         | 'hunt.run'
+        | 'rule.write'
         | 'sensor.write'
         | 'tenant.write'
         | 'audit.read'
@@ -912,6 +1112,40 @@ export type Routes = {
         readonly used_at: string | null
       }
       readonly secret: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/rules': {
+    readonly path: { readonly tenant: string }
+    readonly body: { readonly name: string; readonly source: string }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly enabled: boolean
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly rules: readonly {
+        readonly id: string
+        readonly title: string
+        readonly level: string
+        readonly silent: boolean
+      }[]
+      readonly source: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/rules/check': {
+    readonly path: { readonly tenant: string }
+    readonly body: { readonly source: string; readonly id?: string }
+    readonly answer: {
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly rules: readonly {
+        readonly id: string
+        readonly title: string
+        readonly level: string
+        readonly silent: boolean
+      }[]
     }
   }
   readonly 'POST /api/tenants/{tenant}/saved': {
@@ -1035,10 +1269,154 @@ export type Routes = {
       readonly cut: boolean
     }
   }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly title: string; readonly findings: readonly string[]; readonly reason: string }
+    readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/acts': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: {
+      readonly act:
+        | { readonly kind: 'titled'; readonly title: string }
+        | {
+            readonly kind: 'state-changed'
+            readonly to:
+              | 'detected'
+              | 'confirmed'
+              | 'enriched'
+              | 'escalated'
+              | 'awaiting engineering decision'
+              | 'decided'
+              | 'acting'
+              | 'recovered'
+              | 'documented'
+              | 'closed'
+            readonly reason: string
+            readonly outcome?: 'resolved' | 'false' | 'benign'
+            readonly option?: string
+          }
+        | { readonly kind: 'assigned'; readonly to: string | null }
+        | { readonly kind: 'commented'; readonly text: string }
+        | { readonly kind: 'watched'; readonly subject: string; readonly until: number | null; readonly reason: string }
+        | { readonly kind: 'unwatched'; readonly subject: string }
+        | {
+            readonly kind: 'linked'
+            readonly what: 'work-order' | 'asset' | 'incident' | 'vulnerability' | 'ticket'
+            readonly id: string
+            readonly note: string
+          }
+        | {
+            readonly kind: 'unlinked'
+            readonly what: 'work-order' | 'asset' | 'incident' | 'vulnerability' | 'ticket'
+            readonly id: string
+          }
+        | { readonly kind: 'playbook-started'; readonly playbook: string; readonly version: string }
+        | { readonly kind: 'step-done'; readonly step: string; readonly note?: string }
+        | { readonly kind: 'fact-answered'; readonly fact: string; readonly answer: string; readonly note: string }
+        | {
+            readonly kind: 'decision-answered'
+            readonly decision: string
+            readonly outcome: string
+            readonly note?: string
+          }
+        | { readonly kind: 'option-chosen'; readonly option: string; readonly note?: string }
+        | { readonly kind: 'option-approved'; readonly option: string; readonly note?: string }
+        | { readonly kind: 'approval-withdrawn'; readonly option: string; readonly reason: string }
+        | {
+            readonly kind: 'override-asked'
+            readonly option: string
+            readonly facts: readonly string[]
+            readonly reason: string
+          }
+        | { readonly kind: 'override-confirmed'; readonly option: string; readonly reason: string }
+        | { readonly kind: 'escalation-started'; readonly policy: string; readonly reason: string }
+        | { readonly kind: 'escalation-stopped'; readonly reason: string }
+        | { readonly kind: 'acknowledged'; readonly page: string | null }
+        | {
+            readonly kind: 'obligation-started'
+            readonly obligation: string
+            readonly version: string
+            readonly timeZone: string
+          }
+        | { readonly kind: 'aware-set'; readonly at: number; readonly reason: string }
+        | {
+            readonly kind: 'moment-set'
+            readonly anchor:
+              | 'detectedAt'
+              | 'classifiedAt'
+              | 'requestedAt'
+              | 'handledAt'
+              | 'paymentAt'
+              | 'fixAvailableAt'
+            readonly obligation: string | null
+            readonly at: number
+            readonly reason: string
+          }
+        | {
+            readonly kind: 'significance-answered'
+            readonly question: string
+            readonly answer: string
+            readonly note: string
+          }
+        | {
+            readonly kind: 'significance-decided'
+            readonly outcome: 'report' | 'do_not_report' | 'undecided'
+            readonly reasons: readonly string[]
+          }
+        | { readonly kind: 'stage-drafted'; readonly obligation: string; readonly stage: string; readonly hash: string }
+        | { readonly kind: 'stage-signed'; readonly obligation: string; readonly stage: string; readonly hash: string }
+        | {
+            readonly kind: 'stage-requested'
+            readonly obligation: string
+            readonly stage: string
+            readonly at: number
+            readonly due: number | null
+          }
+        | {
+            readonly kind: 'alternative-chosen'
+            readonly obligation: string
+            readonly stage: string
+            readonly reason: string
+          }
+        | {
+            readonly kind: 'stage-submitted'
+            readonly obligation: string
+            readonly stage: string
+            readonly at: number
+            readonly receipt: string
+            readonly correction?: boolean
+          }
+      readonly seq?: number
+    }
+    readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/merge': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: { readonly into: string; readonly reason: string }
+    readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/split': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: { readonly findings: readonly string[]; readonly reason: string }
+    readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+  }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/model/check': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
     readonly answer: { readonly faults: readonly { readonly line: number; readonly message: string }[] }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/rules/try': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly source: string; readonly id?: string; readonly from: number; readonly to: number }
+    readonly answer: {
+      readonly from: number | null
+      readonly to: number | null
+      readonly batches: number
+      readonly operations: number
+      readonly cut: boolean
+      readonly rules: readonly Readonly<Record<string, unknown>>[]
+    }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/batches': {
     readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
@@ -1062,6 +1440,27 @@ export type Routes = {
       readonly message: string | null
       readonly made_by: string | null
       readonly made_at: string
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/rules/{rule}': {
+    readonly path: { readonly tenant: string; readonly rule: string }
+    readonly body: { readonly name: string; readonly source: string }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly enabled: boolean
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly rules: readonly {
+        readonly id: string
+        readonly title: string
+        readonly level: string
+        readonly silent: boolean
+      }[]
+      readonly source: string
     }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/expected/{file}': {

@@ -37,7 +37,8 @@ function formatOf(language: string, timeZone: string, options: Intl.DateTimeForm
 
 /** To the millisecond, with the zone: what goes into a report. */
 export const exact = (at: number, language: string, timeZone: string): string =>
-  formatOf(language, timeZone, {
+  // English alone does not say which of two numbers is the month.
+  formatOf(language === 'en' ? 'en-CA' : language, timeZone, {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

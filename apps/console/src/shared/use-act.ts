@@ -4,7 +4,7 @@ import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-quer
 
 export function useAct<V = void, R = unknown>(
   act: (value: V) => Promise<R>,
-  { renews = [], onDone }: { readonly renews?: readonly QueryKey[]; readonly onDone?: (result: R) => void } = {},
+  { renews = [], onDone }: { readonly renews?: readonly QueryKey[]; readonly onDone?: (result: R) => unknown } = {},
 ) {
   const queries = useQueryClient()
   return useMutation({

@@ -12,6 +12,10 @@ type With<T, Exact extends { readonly [Field in keyof Exact]: Field extends keyo
 type RowOf<T extends { readonly items: readonly unknown[] }> = T['items'][number]
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+/** How many there are in all; not exact: at least so many. */
+export type Total = { readonly count: number; readonly exact: boolean }
+/** `total` comes with the first page. */
+export type CountedPage<T> = Page<T> & { readonly total: Total | null }
 
 export type Membership = With<Answer<'GET /api/me'>['memberships'][number], { readonly branding: Branding }>
 export type Branding = {

@@ -1,6 +1,7 @@
 import {
   alone,
   assetFacets,
+  assetNames,
   asTenant,
   editAsset,
   getAsset,
@@ -8,6 +9,7 @@ import {
   listAssets,
   listFindings,
   pointHistory,
+  pointHolders,
   pointsOfAsset,
   record,
 } from '@nautilus/store'
@@ -18,14 +20,15 @@ import { checkMatch, tagged } from '../etag.ts'
 import { badCursor, notFound } from '../problem.ts'
 import {
   AssetRow,
+  countedPageOf,
   Document,
   FindingRow,
   gives,
   id,
+  listOf,
   Micro,
   nullable,
   Paging,
-  pageOf,
   SitePath,
   Time,
 } from './schemas.ts'
@@ -76,10 +79,23 @@ const Values = Type.Object({
     Type.Object({ at: Micro, last: Type.Number(), min: Type.Number(), max: Type.Number(), written: Type.Boolean() }),
   ),
 })
+const Names = Type.Object({
+  names: Type.Record(Type.String(), Type.String(), { description: 'By id.' }),
+  cut: Type.Boolean({ description: 'There are more devices.' }),
+})
+const Holder = Type.Object({
+  asset: Type.String(),
+  points: Type.Integer(),
+  written: Type.Integer({ description: 'Of them, those that somebody wrote.' }),
+})
 /** Values of one line. */
 const MOST_VALUES = 400
+/** Devices whose names are told at once. */
+const MOST_NAMES = 20_000
 
-export const assets: Routes = (app, { db, telemetry }) => {
+export const assets: Routes = (app, context) => {
+  lists(app, context)
+  const { db, telemetry } = context
   const base = '/api/tenants/:tenant/sites/:site/assets'
   const read = { config: { need: 'site.read' as const } }
 
@@ -92,7 +108,7 @@ export const assets: Routes = (app, { db, telemetry }) => {
         summary: 'Assets, heard last first',
         params: SitePath,
         querystring: Query,
-        response: gives(pageOf(AssetRow)),
+        response: gives(countedPageOf(AssetRow)),
       },
     },
     async request => {
@@ -178,5 +194,42 @@ export const assets: Routes = (app, { db, telemetry }) => {
       const { object, from, to } = request.query
       return { values: await pointHistory(telemetry.client, { ...request.params, object, from, to }, MOST_VALUES) }
     },
+  )
+}
+
+/** What is told of all devices at once. */
+const lists: Routes = (app, { db }) => {
+  const site = '/api/tenants/:tenant/sites/:site'
+  const config = { need: 'site.read' as const }
+
+  app.get(
+    `${site}/asset-names`,
+    {
+      config,
+      schema: { tags: ['assets'], summary: 'What every device is called', params: SitePath, response: gives(Names) },
+    },
+    async request => {
+      const { tenant, site } = request.params
+      const rows = await asTenant(db, tenant, scoped => assetNames(scoped, site, MOST_NAMES + 1))
+      const names = Object.fromEntries(rows.slice(0, MOST_NAMES).map(({ id, name }) => [id, name]))
+      return { names, cut: rows.length > MOST_NAMES }
+    },
+  )
+
+  app.get(
+    `${site}/point-holders`,
+    {
+      config,
+      schema: {
+        tags: ['assets'],
+        summary: 'Devices that hold variables, and how many',
+        params: SitePath,
+        response: gives(listOf(Holder)),
+      },
+    },
+    request =>
+      asTenant(db, request.params.tenant, async scoped => ({
+        items: await pointHolders(scoped, request.params.site),
+      })),
   )
 }

@@ -1,19 +1,11 @@
-import {
-  alone,
-  asTenant,
-  countFindings,
-  getFinding,
-  listFindings,
-  record,
-  statuses,
-  workFinding,
-} from '@nautilus/store'
+import { asTenant, countFindings, getFinding, listFindings, statuses } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
-import { checkMatch, tagged } from '../etag.ts'
-import { badCursor, notFound, Problem } from '../problem.ts'
-import { Document, FindingRow, FindingWork, gives, id, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
+import { tagged } from '../etag.ts'
+import { badCursor, notFound } from '../problem.ts'
+import { findingWork } from './finding-work.ts'
+import { countedPageOf, Document, FindingRow, FindingWork, gives, id, Paging, SitePath, TenantPath } from './schemas.ts'
 
 const severity = Type.Union(['recorded', 'low', 'medium', 'high', 'critical'].map(name => Type.Literal(name)))
 const status = Type.Union(statuses.map(name => Type.Literal(name)))
@@ -26,17 +18,6 @@ const Query = Type.Object({
   since: Type.Optional(Type.Number()),
 })
 const FindingPath = Type.Object({ ...SitePath.properties, finding: id })
-const Work = Type.Object(
-  {
-    status: Type.Optional(status),
-    reason: Type.Optional(Type.String({ maxLength: 2000 })),
-    assignee: Type.Optional(Type.Union([Type.String({ maxLength: 254 }), Type.Null()])),
-  },
-  { additionalProperties: false },
-)
-/** What ends a finding needs a reason that others can read. */
-const REASONED = new Set<string>(['accepted', 'suppressed', 'closed'])
-
 export const findings: Routes = (app, context) => {
   const { db } = context
   const base = '/api/tenants/:tenant/sites/:site/findings'
@@ -51,7 +32,7 @@ export const findings: Routes = (app, context) => {
         summary: 'Findings, the gravest first',
         params: SitePath,
         querystring: Query,
-        response: gives(pageOf(FindingRow)),
+        response: gives(countedPageOf(FindingRow)),
       },
     },
     async request => {
@@ -98,37 +79,5 @@ export const findings: Routes = (app, context) => {
     },
   )
 
-  work(app, context)
-}
-
-const work: Routes = (app, { db }) => {
-  app.patch(
-    '/api/tenants/:tenant/sites/:site/findings/:finding',
-    {
-      config: { need: 'finding.work' },
-      schema: {
-        tags: ['findings'],
-        summary: 'Status, reason, assignee',
-        params: FindingPath,
-        body: Work,
-        response: gives(FindingWork),
-      },
-    },
-    async request => {
-      const { tenant, site, finding } = request.params
-      const { body } = request
-      if (body.status && REASONED.has(body.status) && !body.reason?.trim())
-        throw new Problem(400, 'Say why, for those who come after you.', { reason: 'is required to end a finding' })
-      const by = callerOf(request).name
-      return asTenant(db, tenant, async scoped => {
-        await alone(scoped, tenant, site, 'finding', finding)
-        const found = await getFinding(scoped, site, finding)
-        if (!found) throw notFound('finding of this id')
-        checkMatch(request, found.work)
-        await workFinding(scoped, { tenant, site, finding, by }, body)
-        await record(scoped, tenant, { who: by, site, action: 'finding.work', object: finding, detail: body })
-        return (await getFinding(scoped, site, finding))?.work
-      })
-    },
-  )
+  findingWork(app, context)
 }

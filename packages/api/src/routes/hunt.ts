@@ -15,6 +15,7 @@ import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { Problem } from '../problem.ts'
+import { amongOf, isZoneField, zoneFields } from './hunt-zones.ts'
 import { Document, gives, Micro, nullable, SitePath } from './schemas.ts'
 
 /** µs: the year 2100. Times beyond the column's range are an error of the engine. */
@@ -59,12 +60,15 @@ const Table = Type.Object({
 })
 
 export const hunt: Routes = (app, context) => {
-  const { telemetry } = context
+  const { db, telemetry } = context
   app.get(
     '/api/hunt-fields',
     { config: { need: 'person' }, schema: { tags: ['hunt'], summary: 'Fields of a hunt', response: gives(Fields) } },
     () => ({
-      fields: Object.entries(fields).map(([name, { number }]) => ({ name, type: number ? 'number' : 'text' })),
+      fields: [
+        ...Object.entries(fields).map(([name, { number }]) => ({ name, type: number ? 'number' : 'text' })),
+        ...zoneFields.map(name => ({ name, type: 'zone' })),
+      ],
       tables: sqlTables,
     }),
   )
@@ -85,8 +89,12 @@ export const hunt: Routes = (app, context) => {
       const { tenant, site } = request.params
       const { from, to, groupBy, limit, skip } = request.body
       if (!(from < to)) throw new Problem(400, 'The time ends before it begins.', { to: 'must be later than `from`' })
-      const terms = request.body.terms.map(termOf)
-      const asked = { tenant, site, from, to, terms }
+      const terms = request.body.terms.flatMap((term, index) => (isZoneField(term.field) ? [] : [termOf(term, index)]))
+      const zoned = request.body.terms.flatMap(term =>
+        isZoneField(term.field) ? [{ ...term, field: term.field }] : [],
+      )
+      const among = await asTenant(db, tenant, scoped => amongOf(scoped, site, zoned))
+      const asked = { tenant, site, from, to, terms, among }
       if (groupBy !== undefined && !isField(groupBy)) throw unknown('groupBy', groupBy)
       const [rows, histogram, groups] = await Promise.all([
         huntRows(telemetry.client, asked, limit, skip),
@@ -134,4 +142,6 @@ function termOf({ field, op, value }: { field: string; op: Term['op']; value: st
 }
 
 const unknown = (where: string, field: string): Problem =>
-  new Problem(400, `There is no field ${field}.`, { [where]: `must be one of ${Object.keys(fields).join(', ')}` })
+  new Problem(400, `There is no field ${field}.`, {
+    [where]: `must be one of ${[...Object.keys(fields), ...zoneFields].join(', ')}`,
+  })

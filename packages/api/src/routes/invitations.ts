@@ -22,7 +22,19 @@ import type { Context, Routes } from '../app.ts'
 import { createPerson, type Person, SHORTEST_PASSWORD } from '../auth.ts'
 import { faultOf } from '../passwords.ts'
 import { notFound, Problem } from '../problem.ts'
-import { Email, gives, listOf, nothing, nullable, Role, SiteOrAll, TenantPath, Time, Uuid } from './schemas.ts'
+import {
+  Document,
+  Email,
+  gives,
+  listOf,
+  nothing,
+  nullable,
+  Role,
+  SiteOrAll,
+  TenantPath,
+  Time,
+  Uuid,
+} from './schemas.ts'
 
 export const Token = Type.String({ minLength: 20, maxLength: 200 })
 /** ms */
@@ -179,6 +191,7 @@ const accepted: Routes = (app, { db, auth, doors }) => {
             email: Type.String(),
             role: Role,
             organisation: Type.String(),
+            branding: Document,
             known: Type.Boolean({ description: 'There is an account of this address: sign in to accept.' }),
           }),
         ),
@@ -187,9 +200,10 @@ const accepted: Routes = (app, { db, auth, doors }) => {
     async request => {
       const found = await findInvitation(db, hashOf(request.body.token))
       if (!found) throw gone()
-      const organisation = (await listTenants(db)).find(({ id }) => id === found.tenant)?.name ?? found.tenant
+      const tenant = (await listTenants(db)).find(({ id }) => id === found.tenant)
+      const [organisation, branding] = [tenant?.name ?? found.tenant, tenant?.branding ?? {}]
       const known = (await personOfEmail(db, found.email)) !== null
-      return { email: found.email, role: found.role, organisation, known }
+      return { email: found.email, role: found.role, organisation, branding, known }
     },
   )
 

@@ -32,6 +32,11 @@ export const Document = Type.Object({}, { additionalProperties: true })
 export const listOf = (item: TSchema) => Type.Object({ items: Type.Array(item) })
 export const pageOf = (item: TSchema) =>
   Type.Object({ items: Type.Array(item), next: nullable(Type.String({ description: 'Give it as `after`.' })) })
+const Total = Type.Object(
+  { count: Type.Integer(), exact: Type.Boolean({ description: 'Else there are more than were counted.' }) },
+  { description: 'How many there are in all; with the first page.' },
+)
+export const countedPageOf = (item: TSchema) => Type.Object({ ...pageOf(item).properties, total: nullable(Total) })
 
 /** The answers of a route, for its description; they are not converted. */
 export const gives = (schema: TSchema, status = 200): Readonly<Record<number, TSchema>> => ({ [status]: schema })
@@ -62,6 +67,7 @@ export const AssetRow = Type.Object({
   level: nullable(Type.Number()),
   zone: text,
   criticality: text,
+  owner: text,
   protocols: Type.Array(Type.String()),
   first: nullable(Micro),
   last: nullable(Micro),
@@ -79,6 +85,8 @@ export const FindingRow = Type.Object({
   count: Type.Integer(),
   source: text,
   target: text,
+  source_name: nullable(Type.String({ description: 'What the device is called.' })),
+  target_name: text,
   assets: Type.Array(Type.String()),
   protocol: text,
   verb: text,

@@ -17,7 +17,7 @@ export function attackOf(event: OperationEvent, context: Context): Signature | n
 /** Does it run what the signature is about? Null where nothing tells what it runs. */
 export function runsProduct({ asset }: Who, { runs }: Signature): boolean | null {
   if (asset === null || runs.length === 0) return null
-  const told = [asset.vendor, asset.model, asset.os, asset.description, ...asset.software].filter(text => text !== null)
+  const told = [asset.vendor, asset.model, asset.os, asset.description, ...asset.tools].filter(text => text !== null)
   if (told.length === 0) return null
   const text = told.join('\n').toLowerCase()
   return runs.some(part => text.includes(part))

@@ -8,6 +8,15 @@ export type Hunt = {
   readonly from: number
   readonly to: number
   readonly terms: readonly Term[]
+  /** Conditions on who takes part, whose devices the caller looked up. */
+  readonly among?: readonly Among[]
+}
+
+/** One of the ends is among these devices; not: none is. */
+export type Among = {
+  readonly ends: readonly ('client' | 'server')[]
+  readonly devices: readonly string[]
+  readonly not: boolean
 }
 
 /** One condition on one column. */
@@ -91,13 +100,17 @@ export async function huntRows(client: ClickHouseClient, hunt: Hunt, limit: numb
   }))
 }
 
+/** The table of minutes has no other columns. */
+const isOfMinutes = ({ terms, among = [] }: Hunt): boolean =>
+  among.length === 0 && terms.every(({ field }) => field === 'protocol' || field === 'verb')
+
 export type Bar = { readonly at: number; readonly rows: number; readonly operations: number }
 
 /** Bars of equal width over the time asked for; those without activity are left out. `width` in seconds. */
 export async function huntHistogram(client: ClickHouseClient, hunt: Hunt): Promise<{ width: number; bars: Bar[] }> {
   const seconds = Math.max(1, (hunt.to - hunt.from) / 1e6)
   const width = WIDTHS.find(candidate => seconds / candidate <= MOST_BARS) ?? WIDTHS.at(-1)!
-  const minutes = hunt.terms.every(({ field }) => field === 'protocol' || field === 'verb') && width >= 60
+  const minutes = isOfMinutes(hunt) && width >= 60
   const { where, params } = whereOf(hunt, minutes ? 'minute' : 'at')
   const from = minutes ? 'nautilus.activity_minute' : 'nautilus.activity'
   const sums = minutes ? 'sum(rows) AS n, sum(operations) AS o' : 'count() AS n, sum(count) AS o'
@@ -169,7 +182,7 @@ async function ask<T>(client: ClickHouseClient, query: string, query_params: Rec
 }
 
 function whereOf(
-  { tenant, site, from, to, terms }: Hunt,
+  { tenant, site, from, to, terms, among = [] }: Hunt,
   time: 'at' | 'minute' = 'at',
 ): { where: string; params: Record<string, unknown> } {
   const micro = (name: string) => `fromUnixTimestamp64Micro({${name}:Int64})`
@@ -185,6 +198,11 @@ function whereOf(
     const name = `v${index}`
     params[name] = number ? Number(value) : value
     parts.push(conditionOf(column, op, number ? `{${name}:Float64}` : `{${name}:String}`))
+  })
+  among.forEach(({ ends, devices, not }, index) => {
+    params[`among${index}`] = devices
+    const any = ends.map(end => `${end} IN {among${index}:Array(String)}`).join(' OR ')
+    parts.push(not ? `NOT (${any})` : `(${any})`)
   })
   return { where: parts.join(' AND '), params }
 }

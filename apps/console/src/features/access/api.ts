@@ -45,3 +45,7 @@ export const join = (token: string): Promise<unknown> => call('POST /api/me/invi
 
 /** Characters: what the platform asks of a password. */
 export const SHORTEST_PASSWORD = 15
+
+export type NewSite = { readonly tenant: string; readonly id: string; readonly name: string; readonly timeZone: string }
+export const makeSite = ({ tenant, ...site }: NewSite): Promise<{ readonly id: string }> =>
+  send('POST', `/api/tenants/${encodeURIComponent(tenant)}/sites`, site)

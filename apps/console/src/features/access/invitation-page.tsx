@@ -6,10 +6,12 @@ import { ApiError } from '../../shared/api.ts'
 import { meQuery } from '../../shared/queries.ts'
 import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
+import type { Branding } from '../../shared/wire.ts'
 import { accept, type Invitation, join, lookAt, SHORTEST_PASSWORD, signIn } from './api.ts'
 import { Door } from './door.tsx'
 import { OtherWays } from './other-ways.tsx'
 
+const unknown: Branding = {}
 type Props = { readonly token: string; readonly onDone: () => void }
 
 /**
@@ -21,7 +23,7 @@ export function InvitationPage({ token, onDone }: Props) {
   const { data: me, refetch } = useQuery({ ...meQuery, retry: false })
   const query = useQuery({ queryKey: ['invitation', token], queryFn: () => lookAt(token), retry: false })
   return (
-    <Door title={t('access.invited')} text={t('access.invitedText')}>
+    <Door title={t('access.invited')} text={t('access.invitedText')} brand={query.data?.branding ?? unknown}>
       <Loaded query={query}>
         {invitation =>
           me?.person.email === invitation.email ? (

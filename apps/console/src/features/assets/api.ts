@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { get, type Place, pathOf, send } from '../../shared/api.ts'
 import { keyOf } from '../../shared/queries.ts'
-import type { AssetDetail, AssetEdits, AssetRow, Facets, Page, PointValue } from '../../shared/wire.ts'
+import type { AssetDetail, AssetEdits, AssetRow, CountedPage, Facets, PointValue } from '../../shared/wire.ts'
 import type { AssetFilter } from './search.ts'
 
 const ROWS = 200
@@ -18,7 +18,7 @@ export const assetsQuery = (place: Place, filter: AssetFilter) =>
 
 function pageAfter(place: Place, filter: AssetFilter, after: string | null, limit: number, signal?: AbortSignal) {
   const query = { ...filter, limit, ...(after === null ? {} : { after }) }
-  return get<Page<AssetRow>>(pathOf(place, '/assets'), { query, ...(signal ? { signal } : {}) })
+  return get<CountedPage<AssetRow>>(pathOf(place, '/assets'), { query, ...(signal ? { signal } : {}) })
 }
 
 /** Rows of an export at most. */
@@ -29,7 +29,7 @@ export async function allAssets(place: Place, filter: AssetFilter): Promise<Asse
   const rows: AssetRow[] = []
   let after: string | null = null
   do {
-    const page: Page<AssetRow> = await pageAfter(place, filter, after, 500)
+    const page: CountedPage<AssetRow> = await pageAfter(place, filter, after, 500)
     rows.push(...page.items)
     after = page.next
   } while (after !== null && rows.length < MOST_EXPORTED)

@@ -16,6 +16,7 @@ export function AssetHead({ detail: { asset, edits } }: { readonly detail: Asset
   const words = useWords()
   const { tenant, site } = useHere()
   const zoneOf = useZoneNames()
+  const zone = edits?.zone ?? asset.zone
   const criticality = edits?.criticality ?? asset.criticality?.grade ?? null
   return (
     <section className={styles.head}>
@@ -28,11 +29,9 @@ export function AssetHead({ detail: { asset, edits } }: { readonly detail: Asset
         <Fact
           name={t('column.zone')}
           value={
-            edits?.zone ? (
-              <Name text={edits.zone} />
-            ) : asset.zone ? (
-              <Link to="/$tenant/$site/assets" params={{ tenant, site }} search={{ zone: asset.zone }} className="link">
-                <Name text={zoneOf(asset.zone)} />
+            zone ? (
+              <Link to="/$tenant/$site/assets" params={{ tenant, site }} search={{ zone }} className="link">
+                <Name text={zoneOf(zone)} />
               </Link>
             ) : (
               '–'

@@ -3,7 +3,7 @@ import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { titleOf } from '../../shared/asset-names.ts'
+import { calledOf } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { Loaded, Rows } from '../../shared/states.tsx'
@@ -27,7 +27,7 @@ export function AssetPage() {
   const here = useHere()
   const { asset } = route.useParams()
   const query = useQuery(assetQuery(here, asset))
-  const title = query.data ? (query.data.edits?.label ?? titleOf(query.data.asset)) : t('page.assets')
+  const title = query.data ? (query.data.edits?.label ?? calledOf(query.data.asset)) : t('page.assets')
   const edit = query.data && here.may('asset.write') && <EditButton detail={query.data} />
   return (
     <Page title={plain(title)} aside={edit}>

@@ -19,7 +19,7 @@ type Props = {
 /** px */
 const ROW = 36
 /** px of one column before the table scrolls sideways. */
-const NARROWEST = 104
+const NARROWEST = 96
 
 export function AssetTable({ rows, columns, shown, onEnd }: Props) {
   const { t } = useTranslation()

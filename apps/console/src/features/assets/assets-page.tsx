@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { Empty, Failed, Rows } from '../../shared/states.tsx'
+import { Count } from '../../shared/total.tsx'
 import { useWords } from '../../shared/words.ts'
 import { assetsQuery } from './api.ts'
 import { AssetTable } from './asset-table.tsx'
@@ -40,7 +41,11 @@ export function AssetsPage() {
   )
   return (
     <Page title={t('page.assets')} fill aside={aside}>
-      <FilterBar filter={filter} count={rows?.length ?? 0} more={hasNextPage} zoneOf={zoneOf} />
+      <FilterBar
+        filter={filter}
+        count={rows && <Count total={query.data?.pages[0]?.total} shown={rows.length} />}
+        zoneOf={zoneOf}
+      />
       <div className={styles.split}>
         <FacetList filter={filter} zoneOf={zoneOf} />
         <div className={styles.table}>

@@ -1,6 +1,6 @@
 // The columns of the table: what each shows, and how it is exported.
 import type { ReactNode } from 'react'
-import { titleOf } from '../../shared/asset-names.ts'
+import { calledOf } from '../../shared/asset-names.ts'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import type { AssetRow } from '../../shared/wire.ts'
@@ -16,6 +16,7 @@ export const columnNames = [
   'zone',
   'level',
   'criticality',
+  'owner',
   'protocols',
   'mac',
   'last',
@@ -43,25 +44,26 @@ export const protocolsOf = (row: Pick<AssetRow, 'protocols'>): readonly string[]
 
 export const columns: Readonly<Record<ColumnName, Column>> = {
   name: {
-    ...plainly('minmax(130px, 1.5fr)', titleOf),
+    ...plainly('minmax(120px, 1.5fr)', calledOf),
     draw: row => (
       <strong>
-        <Name text={titleOf(row)} />
+        <Name text={calledOf(row)} />
       </strong>
     ),
   },
   ip: plainly('minmax(100px, 1fr)', row => row.ip.join(', '), true),
-  role: plainly('minmax(110px, 1fr)', (row, { words }) => words.role(row.role)),
-  vendor: plainly('minmax(90px, 1fr)', row => row.vendor),
-  model: plainly('minmax(100px, 1.2fr)', row => row.model),
+  role: plainly('minmax(96px, 1fr)', (row, { words }) => words.role(row.role)),
+  vendor: plainly('minmax(80px, 1fr)', row => row.vendor),
+  model: plainly('minmax(84px, 1.2fr)', row => row.model),
   firmware: plainly('90px', row => row.firmware),
   zone: plainly('minmax(90px, 1fr)', (row, { zoneOf }) => zoneOf(row.zone)),
   level: plainly('60px', row => row.level),
-  criticality: plainly('80px', (row, { words }) => row.criticality && words.criticality(row.criticality)),
-  protocols: plainly('minmax(90px, 1.2fr)', row => protocolsOf(row).join(', ')),
+  criticality: plainly('72px', (row, { words }) => row.criticality && words.criticality(row.criticality)),
+  owner: plainly('minmax(80px, 1fr)', row => row.owner),
+  protocols: plainly('minmax(76px, 1.2fr)', row => protocolsOf(row).join(', ')),
   mac: plainly('140px', row => row.mac.join(', '), true),
   last: {
-    width: '114px',
+    width: '100px',
     text: row => (row.last === null ? null : new Date(row.last / 1000).toISOString()),
     draw: row => <Moment at={row.last} />,
   },

@@ -2,7 +2,7 @@
 import type { Reach } from '@nautilus/model'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useAssetNames } from '../../shared/asset-names.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
@@ -95,7 +95,7 @@ function Changes({ title, none, rows, peerOf }: ChangesProps) {
 }
 
 function ChangeLine({ row, peer }: { readonly row: ControlRow; readonly peer: string }) {
-  const nameOf = useAssetNames([peer])
+  const nameOf = useNames()
   return (
     <tr>
       <td>
@@ -136,7 +136,7 @@ function Counts({ of }: { readonly of: Readonly<Record<string, number>> }) {
 /** Those who can act on somebody who can change it. */
 function Indirect({ reach }: { readonly reach: Reach | undefined }) {
   const { t } = useTranslation()
-  const nameOf = useAssetNames(reach?.indirect.flatMap(({ asset, through }) => [asset, through]) ?? [])
+  const nameOf = useNames()
   if (!reach || reach.indirect.length === 0) return null
   return (
     <Panel title={t('asset.indirect')} flush>

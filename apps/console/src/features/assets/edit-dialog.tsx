@@ -1,5 +1,5 @@
 // What people know of a device and the network does not say.
-import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -11,7 +11,8 @@ import { Icon } from '../../shared/icons.tsx'
 import { keyOf } from '../../shared/queries.ts'
 import type { AssetDetail } from '../../shared/wire.ts'
 import { editAsset } from './api.ts'
-import { changesOf, type Fields, fieldNames, fieldsOf } from './edit.ts'
+import { changesOf, type Fields, fieldNames, fieldsOf, withZoneId, withZoneName } from './edit.ts'
+import { useZones } from './zone-names.ts'
 
 export function EditButton({ detail }: { readonly detail: AssetDetail }) {
   const { t } = useTranslation()
@@ -28,12 +29,14 @@ export function EditButton({ detail }: { readonly detail: AssetDetail }) {
 
 function EditDialog({ detail, onClose }: { readonly detail: AssetDetail; readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const form = useForm<Fields>({ initialValues: fieldsOf(detail.edits) })
+  const zones = useZones()
+  const form = useForm<Fields>({ initialValues: withZoneName(fieldsOf(detail.edits), zones) })
   const { mutate, isPending } = useSave(detail, onClose, fields => form.setErrors(fields))
+  const submit = (values: Fields) => mutate(withZoneId(values, zones))
   const grades = ['low', 'medium', 'high', 'critical'] as const
   return (
     <Modal opened onClose={onClose} title={t('edit.title')}>
-      <form onSubmit={form.onSubmit(values => mutate(values))} style={{ display: 'grid', gap: 12 }}>
+      <form onSubmit={form.onSubmit(submit)} style={{ display: 'grid', gap: 12 }}>
         <TextInput
           label={t('edit.label')}
           description={t('edit.labelText')}
@@ -50,9 +53,10 @@ function EditDialog({ detail, onClose }: { readonly detail: AssetDetail; readonl
           allowDeselect={false}
           {...form.getInputProps('criticality')}
         />
-        <TextInput
+        <Autocomplete
           label={t('column.zone')}
           description={t('edit.zoneText')}
+          data={zones.map(({ name }) => name)}
           maxLength={200}
           {...form.getInputProps('zone')}
         />
@@ -85,7 +89,8 @@ function useSave(
       if (fieldNames.some(name => name in changes)) await editAsset(here, asset.id, changes)
     },
     onSuccess: () => {
-      for (const noun of ['asset', 'assets']) void queries.invalidateQueries({ queryKey: keyOf(here, noun) })
+      for (const noun of ['asset', 'assets', 'all-assets', 'names', 'findings'])
+        void queries.invalidateQueries({ queryKey: keyOf(here, noun) })
       notifications.show({ message: t('edit.saved'), color: 'teal' })
       onDone()
     },

@@ -1,7 +1,7 @@
 // The search, and what else is filtered.
 import { Pill, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../shared/icons.tsx'
 import { plain } from '../../shared/text.ts'
@@ -14,15 +14,12 @@ const PAUSE = 250
 
 type Props = {
   readonly filter: AssetFilter
-  readonly count: number
-  readonly more: boolean
+  readonly count: ReactNode
   readonly zoneOf: (id: string | null) => string
 }
 
-export function FilterBar({ filter, count, more, zoneOf }: Props) {
-  const { t, i18n } = useTranslation()
+export function FilterBar({ filter, count, zoneOf }: Props) {
   const change = useFilter(filter)
-  const shown = new Intl.NumberFormat(i18n.language).format(count)
   return (
     <div className={styles.bar}>
       <Search text={filter.text ?? ''} onText={text => change({ text })} />
@@ -39,7 +36,7 @@ export function FilterBar({ filter, count, more, zoneOf }: Props) {
             />
           ),
       )}
-      <span className={styles.count}>{more ? t('findings.shownMore', { shown }) : t('findings.shown', { shown })}</span>
+      <span className={styles.count}>{count}</span>
     </div>
   )
 }

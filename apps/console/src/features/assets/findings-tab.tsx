@@ -5,6 +5,7 @@ import { FindingLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import { Severity } from '../../shared/severity.tsx'
 import { Empty } from '../../shared/states.tsx'
 import type { AssetDetail, FindingRow } from '../../shared/wire.ts'
@@ -41,6 +42,7 @@ export function FindingsTab({ detail: { asset, findings } }: { readonly detail: 
 
 function Line({ row }: { readonly row: FindingRow }) {
   const { t } = useTranslation()
+  const titleOf = useRuleTitle()
   return (
     <tr>
       <td>
@@ -48,9 +50,9 @@ function Line({ row }: { readonly row: FindingRow }) {
       </td>
       <td>
         <FindingLink place={useHere()} id={row.id}>
-          <Name text={row.title} />
+          <Name text={titleOf(row)} />
         </FindingLink>
-        <div className="dim">
+        <div className="dim" lang="en">
           <Name text={row.why} />
         </div>
       </td>

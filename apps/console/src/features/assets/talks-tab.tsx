@@ -1,6 +1,6 @@
 // Who talks to it, and to whom it talks.
 import { useTranslation } from 'react-i18next'
-import { useAssetNames } from '../../shared/asset-names.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { AssetLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
@@ -12,7 +12,7 @@ import styles from './asset-page.module.css'
 
 export function TalksTab({ detail: { asset, links } }: { readonly detail: AssetDetail }) {
   const { t } = useTranslation()
-  const nameOf = useAssetNames(links.flatMap(({ client, server }) => [client, server]))
+  const nameOf = useNames()
   if (links.length === 0) return <Empty icon="assets" title={t('asset.noLinks')} />
   return (
     <Panel flush>

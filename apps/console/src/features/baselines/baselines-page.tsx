@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../shared/page.tsx'
+import { Acceptances } from './acceptances.tsx'
 import { Decisions } from './decisions.tsx'
 import { LearnedTab } from './learned.tsx'
 import { baselineSearchOf, tabs } from './search.ts'
@@ -31,7 +32,9 @@ export function BaselinesPage() {
           ))}
         </Tabs.List>
       </Tabs>
-      {tab === 'decisions' ? <Decisions /> : <LearnedTab search={search} onText={text => change({ text }, true)} />}
+      {tab === 'decisions' && <Decisions />}
+      {tab === 'accepted' && <Acceptances />}
+      {tab === 'learned' && <LearnedTab search={search} onText={text => change({ text }, true)} />}
     </Page>
   )
 }

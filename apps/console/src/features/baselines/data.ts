@@ -83,3 +83,27 @@ export const decisionsQuery = (place: Place) =>
 
 export const decide = (place: Place, act: Act, fact: FactName, why: string): Promise<unknown> =>
   send('POST', pathOf(place, '/baseline/decisions'), { do: act, fact, why })
+
+export type Acceptance = {
+  readonly id: string
+  readonly kind: 'accept' | 'suppress'
+  /** `*`: any. */
+  readonly rule: string
+  readonly source: string | null
+  readonly target: string | null
+  readonly reason: string
+  readonly expires_at: string | null
+  readonly ended_at: string | null
+  readonly made_by: string | null
+  /** That it covers, or covered. */
+  readonly findings: number
+}
+
+export const acceptancesQuery = (place: Place) =>
+  queryOptions({
+    queryKey: keyOf(place, 'acceptances'),
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Acceptance[] }>(pathOf(place, '/acceptances'), { signal })).items,
+  })
+export const endAcceptance = (place: Place, id: string): Promise<unknown> =>
+  send('DELETE', pathOf(place, `/acceptances/${encodeURIComponent(id)}`))

@@ -1,7 +1,7 @@
 // What people decided about what was learned.
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '../../shared/all-assets.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Moment } from '../../shared/moment.tsx'

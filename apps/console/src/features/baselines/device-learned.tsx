@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '../../shared/all-assets.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'

@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { factQuery } from '../../shared/facts.ts'
 import { useHere } from '../../shared/here.tsx'
@@ -9,7 +10,7 @@ import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
-import { Table } from '../../shared/table.tsx'
+import { type Column, Table } from '../../shared/table.tsx'
 import { type Device, type Overview, overviewQuery } from './data.ts'
 import { DeviceLearned } from './device-learned.tsx'
 import { ReadinessBar } from './readiness.tsx'
@@ -87,9 +88,8 @@ type DevicesProps = {
 }
 
 function Devices({ rows, chosen, text, onText }: DevicesProps) {
-  const { t, i18n } = useTranslation()
-  const { tenant, site } = useHere()
-  const number = new Intl.NumberFormat(i18n.language)
+  const { t } = useTranslation()
+  const columns = useColumns(chosen)
   return (
     <Panel
       flush
@@ -106,36 +106,37 @@ function Devices({ rows, chosen, text, onText }: DevicesProps) {
         />
       }
     >
-      <Table
-        label={t('baselines.devices')}
-        rows={rows.slice(0, 500)}
-        keyOf={({ id }) => id}
-        columns={[
-          {
-            name: t('baselines.device'),
-            cell: ({ id, name }) => (
-              <Link
-                to="/$tenant/$site/baselines"
-                params={{ tenant, site }}
-                search={{ device: id }}
-                className="link"
-                aria-current={id === chosen}
-              >
-                <Name text={name} />
-              </Link>
-            ),
-          },
-          { name: t('baselines.state'), cell: ({ readiness }) => <ReadinessBar {...readiness} /> },
-          { name: t('baselines.links'), number: true, cell: ({ links }) => number.format(links) },
-          { name: t('baselines.objects'), number: true, cell: ({ objects }) => number.format(objects) },
-          { name: t('baselines.writtenObjects'), number: true, cell: ({ written }) => number.format(written) },
-          {
-            name: t('baselines.observed'),
-            number: true,
-            cell: ({ readiness }) => number.format(readiness.observations),
-          },
-        ]}
-      />
+      <Table label={t('baselines.devices')} rows={rows.slice(0, 500)} keyOf={({ id }) => id} columns={columns} />
     </Panel>
   )
+}
+
+function useColumns(chosen: string | undefined): readonly Column<Device>[] {
+  const { t, i18n } = useTranslation()
+  const place = useHere()
+  const params = { tenant: place.tenant, site: place.site }
+  const number = new Intl.NumberFormat(i18n.language)
+  const learned = (id: string, children: ReactNode) => (
+    <Link
+      to="/$tenant/$site/baselines"
+      params={params}
+      search={{ device: id }}
+      className="link"
+      aria-current={id === chosen}
+    >
+      {children}
+    </Link>
+  )
+  return [
+    { name: t('baselines.device'), cell: ({ id, name }) => learned(id, <Name text={name} />) },
+    { name: t('baselines.state'), cell: ({ readiness }) => <ReadinessBar {...readiness} /> },
+    { name: t('baselines.links'), number: true, cell: ({ id, links }) => learned(id, number.format(links)) },
+    { name: t('baselines.objects'), number: true, cell: ({ id, objects }) => learned(id, number.format(objects)) },
+    { name: t('baselines.writtenObjects'), number: true, cell: ({ written }) => number.format(written) },
+    {
+      name: t('baselines.observed'),
+      number: true,
+      cell: ({ readiness }) => number.format(readiness.observations),
+    },
+  ]
 }

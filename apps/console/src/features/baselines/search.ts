@@ -1,6 +1,6 @@
 import { oneOf, textOf, told } from '../../shared/search.ts'
 
-export const tabs = ['learned', 'decisions'] as const
+export const tabs = ['learned', 'decisions', 'accepted'] as const
 export type Tab = (typeof tabs)[number]
 export type BaselineSearch = { readonly tab?: Tab /** Asset id. */; readonly device?: string; readonly text?: string }
 

@@ -2,7 +2,7 @@
 import { Chip, Group, Pill, Select } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useAssetNames } from '../../shared/asset-names.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { severities } from '../../shared/grades.ts'
 import { plain } from '../../shared/text.ts'
 import { type Status, statuses } from '../../shared/wire.ts'
@@ -89,7 +89,7 @@ function HoursSelect({ search: { hours }, change }: Props) {
 /** Filters that come from links. */
 function Pills({ search: { rule, asset }, change }: Props) {
   const { t } = useTranslation()
-  const nameOf = useAssetNames([asset ?? null])
+  const nameOf = useNames()
   return (
     <>
       {rule && (

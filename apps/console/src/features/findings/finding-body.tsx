@@ -1,7 +1,8 @@
 import type { Finding } from '@nautilus/model'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAssetNames } from '../../shared/asset-names.ts'
+import { useNames } from '../../shared/asset-names.ts'
+import { type Condition, HuntLink } from '../../shared/hunt-link.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
@@ -19,7 +20,7 @@ export function FindingBody({ finding, work }: FindingDetail) {
   const { t } = useTranslation()
   return (
     <div className={styles.body}>
-      <p className={styles.why}>
+      <p className={styles.why} lang="en">
         <Name text={finding.why} />
       </p>
       <WorkNote work={work} />
@@ -70,9 +71,9 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 function Facts({ finding }: { readonly finding: Finding }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { verb } = useWords()
-  const { source, target, assets, protocol, first, last, count, ended, rule } = finding
+  const { source, target, assets, protocol, first, last, ended, rule } = finding
   const others = assets.filter(id => id !== source && id !== target)
   return (
     <dl className={styles.facts}>
@@ -86,9 +87,27 @@ function Facts({ finding }: { readonly finding: Finding }) {
       <Fact name={t('finding.first')} value={<Moment at={first} as="short" />} />
       <Fact name={t('finding.last')} value={<Moment at={last} />} />
       {ended !== undefined && <Fact name={t('finding.ended')} value={<Moment at={ended} />} />}
-      <Fact name={t('finding.count')} value={new Intl.NumberFormat(i18n.language).format(count)} />
+      <Fact name={t('finding.count')} value={<Occurrences finding={finding} />} />
       <Fact name={t('finding.rule')} value={<Name text={rule} mono />} />
     </dl>
+  )
+}
+
+/** How often it was seen; leads to the operations, where it is about operations. */
+function Occurrences({ finding: { source, target, verb, count, first, last } }: { readonly finding: Finding }) {
+  const { i18n } = useTranslation()
+  const shown = new Intl.NumberFormat(i18n.language).format(count)
+  if (verb === null || (source === null && target === null)) return shown
+  const ends: readonly Condition[] = [
+    ...(source === null ? [] : [['client', 'is', source] as const]),
+    ...(target === null ? [] : [['server', 'is', target] as const]),
+    ['verb', 'is', verb],
+  ]
+  // A second around: what happens at one moment has no length.
+  return (
+    <HuntLink where={ends} range={`${Math.floor(first - 1e6)}..${Math.ceil(last + 1e6)}`}>
+      {shown}
+    </HuntLink>
   )
 }
 
@@ -103,7 +122,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: ReactNod
 
 /** A device, or an address that is none of ours. */
 function Asset({ id }: { readonly id: string }) {
-  const nameOf = useAssetNames([id])
+  const nameOf = useNames()
   if (!id.startsWith('a-')) return <Name text={id} mono />
   return (
     <AssetLink id={id}>

@@ -1,7 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAssetNames } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { useKeys } from '../../shared/keys.ts'
 import { VirtualList } from '../../shared/virtual-list.tsx'
@@ -23,7 +22,6 @@ const ROW = 58
 export function FindingList({ rows, open, selection, onEnd }: Props) {
   const { t } = useTranslation()
   const { may } = useHere()
-  const nameOf = useAssetNames(rows.flatMap(({ source, target }) => [source, target]))
   const at = useCursor(rows, open, selection)
   return (
     <VirtualList
@@ -37,7 +35,7 @@ export function FindingList({ rows, open, selection, onEnd }: Props) {
       {index => {
         const row = rows[index]!
         const box = may('finding.work') && <Choose row={row} selection={selection} />
-        return <FindingListRow row={row} nameOf={nameOf} isOpen={row.id === open} isAt={index === at} before={box} />
+        return <FindingListRow row={row} isOpen={row.id === open} isAt={index === at} before={box} />
       }}
     </VirtualList>
   )

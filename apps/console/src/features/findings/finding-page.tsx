@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Name } from '../../shared/name.tsx'
 import { useTitle } from '../../shared/page.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import { Severity } from '../../shared/severity.tsx'
 import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
@@ -32,7 +33,8 @@ export function FindingPage() {
 function Detail({ finding, work }: FindingDetail) {
   const { t } = useTranslation()
   const show = useOpen()
-  useTitle(plain(finding.title))
+  const title = useRuleTitle()(finding)
+  useTitle(plain(title))
   return (
     <>
       <header className={styles.head}>
@@ -40,12 +42,12 @@ function Detail({ finding, work }: FindingDetail) {
           <Severity grade={finding.severity} />
           <StatusBadge status={work.status} />
           <div className={styles.actions}>
-            <WorkButtons ids={[finding.id]} status={work.status} />
+            <WorkButtons ids={[finding.id]} status={work.status} like={finding} />
             <CloseButton onClick={() => show(null)} aria-label={t('keys.close')} />
           </div>
         </div>
         <h2 className={styles.title}>
-          <Name text={finding.title} />
+          <Name text={title} />
         </h2>
       </header>
       <FindingBody finding={finding} work={work} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import { SeverityMark } from '../../shared/severity.tsx'
 import type { FindingRow } from '../../shared/wire.ts'
 import styles from './finding-row.module.css'
@@ -11,17 +12,18 @@ import { StatusBadge } from './status.tsx'
 
 type Props = {
   readonly row: FindingRow
-  readonly nameOf: (id: string) => string
   readonly isOpen: boolean
   readonly isAt: boolean
   /** In front of it: a box to choose it. */
   readonly before: ReactNode
 }
 
-export function FindingListRow({ row, nameOf, isOpen, isAt, before }: Props) {
+export function FindingListRow({ row, isOpen, isAt, before }: Props) {
   const { t, i18n } = useTranslation()
   const { tenant, site } = useHere()
-  const { id, title, severity, why, source, target, count, last, status } = row
+  const { id, severity, why, count, last, status } = row
+  const title = useRuleTitle()(row)
+  const [source, target] = [row.source_name ?? row.source, row.target_name ?? row.target]
   return (
     <div className={styles.row} data-open={isOpen} data-at={isAt}>
       <div className={styles.before}>{before}</div>
@@ -40,12 +42,14 @@ export function FindingListRow({ row, nameOf, isOpen, isAt, before }: Props) {
           <Name text={title} />
         </span>
         <span className={styles.why}>
-          <Name text={why} />
+          <span lang="en">
+            <Name text={why} />
+          </span>
         </span>
         <span className={styles.ends}>
-          {source && <Name text={nameOf(source)} />}
+          {source && <Name text={source} />}
           {source && target && <span aria-hidden="true"> → </span>}
-          {target && <Name text={nameOf(target)} />}
+          {target && <Name text={target} />}
         </span>
         <span className={styles.count} title={t('findings.count', { count })}>
           {count > 1 ? `${new Intl.NumberFormat(i18n.language).format(count)} ×` : ''}

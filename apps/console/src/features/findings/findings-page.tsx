@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { Empty, Failed, Rows } from '../../shared/states.tsx'
+import { Count } from '../../shared/total.tsx'
 import { findingsQuery } from './api.ts'
 import { Filters } from './filters.tsx'
 import { FindingList } from './finding-list.tsx'
@@ -29,7 +30,11 @@ export function FindingsPage() {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   return (
-    <Page title={t('page.findings')} fill aside={<Shown count={rows.length} more={hasNextPage} />}>
+    <Page
+      title={t('page.findings')}
+      fill
+      aside={query.data && <Count total={query.data.pages[0]?.total} shown={rows.length} />}
+    >
       <Filters search={search} />
       <div className={styles.split} data-open={open !== undefined}>
         <div className={styles.list}>
@@ -48,12 +53,6 @@ export function FindingsPage() {
       </div>
     </Page>
   )
-}
-
-function Shown({ count, more }: { readonly count: number; readonly more: boolean }) {
-  const { t, i18n } = useTranslation()
-  const shown = new Intl.NumberFormat(i18n.language).format(count)
-  return <span className="dim">{more ? t('findings.shownMore', { shown }) : t('findings.shown', { shown })}</span>
 }
 
 function Nothing({ search }: { readonly search: FindingSearch }) {

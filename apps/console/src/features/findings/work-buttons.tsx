@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import type { Status } from '../../shared/wire.ts'
+import type { Like } from './scope.tsx'
 import { WorkDialog } from './work-dialog.tsx'
 
 /** What each status can become, the likeliest first. */
@@ -20,10 +21,12 @@ type Props = {
   readonly ids: readonly string[]
   /** Of one finding; of several: null, and everything is offered. */
   readonly status: Status | null
+  /** Of one finding. */
+  readonly like?: Like
   readonly onDone?: () => void
 }
 
-export function WorkButtons({ ids, status, onDone = () => {} }: Props) {
+export function WorkButtons({ ids, status, like, onDone = () => {} }: Props) {
   const { t } = useTranslation()
   const { may } = useHere()
   const [to, setTo] = useState<Status | null>(null)
@@ -51,7 +54,7 @@ export function WorkButtons({ ids, status, onDone = () => {} }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {to && <WorkDialog ids={ids} status={to} onClose={() => setTo(null)} onDone={onDone} />}
+      {to && <WorkDialog ids={ids} status={to} like={like ?? null} onClose={() => setTo(null)} onDone={onDone} />}
     </>
   )
 }

@@ -5,49 +5,55 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { keyOf } from '../../shared/queries.ts'
 import type { Status } from '../../shared/wire.ts'
-import { type Work, workOn } from './api.ts'
-
-/** Requests under way at once. */
-const AT_ONCE = 4
+import { type Acceptance, acceptAll, type Work, workOn } from './api.ts'
 
 /** What ends a finding needs a reason that others can read; the platform insists on it. */
 export const needsReason = (status: Status): boolean =>
   status === 'accepted' || status === 'suppressed' || status === 'closed'
 
-export type Outcome = { readonly done: number; readonly failed: number; readonly why: string | null }
+const nouns = ['findings', 'finding', 'overview', 'asset', 'acceptances']
 
-/** Does `work` for each id, a few at a time; one that fails does not stop the others. */
-export async function forEach(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<Outcome> {
-  const left = [...ids]
-  let [done, failed] = [0, 0]
-  let why: string | null = null
-  const worker = async () => {
-    for (let id = left.shift(); id !== undefined; id = left.shift())
-      await work(id).then(
-        () => done++,
-        error => {
-          failed++
-          why ??= error instanceof Error ? error.message : String(error)
-        },
-      )
+function useRenew(): () => void {
+  const here = useHere()
+  const queries = useQueryClient()
+  return () => {
+    for (const noun of nouns) void queries.invalidateQueries({ queryKey: keyOf(here, noun) })
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return { done, failed, why }
 }
+
+const tellError = (error: Error): void => void notifications.show({ message: error.message, color: 'red' })
 
 export function useWork(onDone?: () => void) {
   const { t } = useTranslation()
   const here = useHere()
-  const queries = useQueryClient()
+  const renew = useRenew()
   return useMutation({
-    mutationFn: ({ ids, ...work }: Work & { readonly ids: readonly string[] }) =>
-      forEach(ids, id => workOn(here, id, work)),
-    onSuccess: ({ done, failed, why }) => {
-      for (const noun of ['findings', 'finding', 'overview', 'asset'])
-        void queries.invalidateQueries({ queryKey: keyOf(here, noun) })
-      if (done > 0) notifications.show({ message: t('work.done', { count: done }), color: 'teal' })
-      if (failed > 0) notifications.show({ message: t('work.failed', { count: failed, why }), color: 'red' })
+    mutationFn: ({ ids, ...work }: Work & { readonly ids: readonly string[] }) => workOn(here, ids, work),
+    onSuccess: outcomes => {
+      renew()
+      const left = outcomes.filter(({ done }) => !done)
+      const count = outcomes.length - left.length
+      if (count > 0) notifications.show({ message: t('work.done', { count }), color: 'teal' })
+      if (left.length > 0)
+        notifications.show({ message: t('work.failed', { count: left.length, why: left[0]!.why }), color: 'red' })
       onDone?.()
     },
+    onError: tellError,
+  })
+}
+
+/** For this and all that are like it, now and from now on. */
+export function useAccept(onDone: () => void) {
+  const { t } = useTranslation()
+  const here = useHere()
+  const renew = useRenew()
+  return useMutation({
+    mutationFn: (acceptance: Acceptance) => acceptAll(here, acceptance),
+    onSuccess: () => {
+      renew()
+      notifications.show({ message: t('work.acceptedAll'), color: 'teal' })
+      onDone()
+    },
+    onError: tellError,
   })
 }

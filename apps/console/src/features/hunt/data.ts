@@ -1,6 +1,9 @@
 // What a hunt asks the platform.
+
+import type { Zone } from '@nautilus/model'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { get, type Place, pathOf, send } from '../../shared/api.ts'
+import { factQuery } from '../../shared/facts.ts'
 import { keyOf } from '../../shared/queries.ts'
 import type { Fields, FieldType, Term } from './parse.ts'
 import { rangeOf, USUAL } from './range.ts'
@@ -42,6 +45,7 @@ export type Found = {
 }
 export type Asked = { readonly terms: readonly Term[]; readonly range: string; readonly group?: string | undefined }
 
+const types: readonly FieldType[] = ['number', 'text', 'zone']
 const ROWS = 200
 /** The platform skips no further. */
 const MOST_SKIP = 10_000
@@ -50,7 +54,7 @@ export const fieldsQuery = queryOptions({
   queryKey: ['hunt-fields'],
   queryFn: async ({ signal }): Promise<Fields> => {
     const { fields } = await get<{ fields: { name: string; type: string }[] }>('/api/hunt-fields', { signal })
-    return new Map(fields.map(({ name, type }) => [name, (type === 'number' ? 'number' : 'text') satisfies FieldType]))
+    return new Map(fields.map(({ name, type }) => [name, types.find(known => known === type) ?? 'text']))
   },
   staleTime: Number.POSITIVE_INFINITY,
 })
@@ -72,6 +76,13 @@ export const huntQuery = (place: Place, asked: Asked) =>
     initialPageParam: { skip: 0, body: null } as { skip: number; body: ReturnType<typeof bodyOf> | null },
     getNextPageParam: ({ rows, skip, body }) =>
       rows.length < ROWS || skip + ROWS > MOST_SKIP ? undefined : { skip: skip + ROWS, body },
+  })
+
+/** Zones by name; activity itself knows devices only. */
+export const zoneNamesQuery = (place: Place) =>
+  queryOptions({
+    ...factQuery(place, 'zones'),
+    select: (zones: readonly Zone[] | null) => (zones ?? []).map(({ name }) => name),
   })
 
 /** Values of a field that occur, the most frequent first: for completion. */

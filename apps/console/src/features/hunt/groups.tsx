@@ -1,7 +1,7 @@
 // The most frequent values of a field; one of them narrows the hunt.
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '../../shared/all-assets.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Empty } from '../../shared/states.tsx'

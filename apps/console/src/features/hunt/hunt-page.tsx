@@ -48,7 +48,7 @@ function Hunt({ fields }: { readonly fields: Fields }) {
   const change = useChange(search)
   const { q = '', range = USUAL, group, tab = 'rows', sql } = search
   const { terms, fault } = useMemo(() => parse(q, fields), [q, fields])
-  const field = group !== undefined && fields.has(group) ? group : GROUPED
+  const field = group !== undefined && fields.has(group) && fields.get(group) !== 'zone' ? group : GROUPED
   const isSql = tab === 'sql'
   return (
     <>
@@ -173,7 +173,7 @@ function FieldSelect({ fields, field, onField }: FieldProps) {
       w={180}
       searchable
       aria-label={t('hunt.groupBy')}
-      data={[...fields.keys()]}
+      data={[...fields.keys()].filter(name => fields.get(name) !== 'zone')}
       value={field}
       onChange={next => onField(next ?? undefined)}
     />

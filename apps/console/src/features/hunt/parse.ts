@@ -1,6 +1,6 @@
 // The query bar: `protocol is modbus verb is write server.ip is 10.0.0.1 value > 100`, conditions that hold together.
 
-export type FieldType = 'number' | 'text'
+export type FieldType = 'number' | 'text' | 'zone'
 export type Fields = ReadonlyMap<string, FieldType>
 
 export const ops = ['is', 'not', 'contains', 'gt', 'lt'] as const

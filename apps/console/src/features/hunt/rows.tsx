@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '../../shared/all-assets.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { isChange } from '../../shared/changes.ts'
 import { Icon } from '../../shared/icons.tsx'
 import { AssetLink } from '../../shared/links.tsx'

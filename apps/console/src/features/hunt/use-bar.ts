@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import { useHere } from '../../shared/here.tsx'
 import { choicesOf, chosen, type Wanted, wantedAt } from './complete.ts'
-import { valuesQuery } from './data.ts'
+import { valuesQuery, zoneNamesQuery } from './data.ts'
 import type { Fields } from './parse.ts'
 
 export type BarProps = {
@@ -80,9 +80,12 @@ function keysOf({ choices, move, take, first, close }: Acts) {
 function useChoices(wanted: Wanted | null, fields: Fields, range: string): readonly string[] {
   const here = useHere()
   const asksValues = wanted?.kind === 'value'
+  const asksZones = asksValues && fields.get(wanted.field ?? '') === 'zone'
+  const zones = useQuery({ ...zoneNamesQuery(here), enabled: asksZones })
   const { data } = useQuery({
     ...valuesQuery(here, wanted?.field ?? '', wanted?.before ?? [], range),
-    enabled: asksValues,
+    enabled: asksValues && !asksZones,
   })
-  return wanted ? choicesOf(wanted, fields, asksValues ? (data ?? []) : []) : []
+  const values = asksZones ? zones.data : asksValues ? data : undefined
+  return wanted ? choicesOf(wanted, fields, values ?? []) : []
 }

@@ -31,10 +31,14 @@ export function MapCanvas({ scene, at, onChoose, label, fitKey, onReady }: Props
   const scheme = useComputedColorScheme('light')
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once
   useEffect(() => {
-    const core = begin(host.current!, target => choose.current(target))
+    const core = begin(host.current!, scene.elements.length > LARGE, target => choose.current(target))
     cy.current = core
+    const stop = keepFitting(core)
     onReady({ zoom: factor => zoomBy(core, factor), fit: () => fit(core) })
-    return () => core.destroy()
+    return () => {
+      stop()
+      core.destroy()
+    }
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme decides what the variables are worth
   useEffect(() => {
@@ -54,7 +58,10 @@ export function MapCanvas({ scene, at, onChoose, label, fitKey, onReady }: Props
   return <div ref={host} className={styles.canvas} role="img" aria-label={label} />
 }
 
-function begin(container: HTMLElement, onChoose: (at: string | undefined) => void): Core {
+/** Elements from which on speed goes before finery. */
+const LARGE = 1500
+
+function begin(container: HTMLElement, isLarge: boolean, onChoose: (at: string | undefined) => void): Core {
   const core = cytoscape({
     container,
     layout: { name: 'preset' },
@@ -63,8 +70,10 @@ function begin(container: HTMLElement, onChoose: (at: string | undefined) => voi
     maxZoom: 3,
     autoungrabify: true,
     boxSelectionEnabled: false,
-    hideEdgesOnViewport: false,
-    pixelRatio: 'auto',
+    // While a large picture moves, its lines are left out and the rest is moved as one image.
+    hideEdgesOnViewport: isLarge,
+    textureOnViewport: isLarge,
+    pixelRatio: isLarge ? 1 : 'auto',
   })
   core.on('tap', event => {
     if (event.target === core) onChoose(undefined)
@@ -90,15 +99,20 @@ function show(core: Core, elements: readonly ElementDefinition[]): void {
     for (const [id, element] of wanted) {
       const known = core.getElementById(id)
       if (known.empty()) fresh.push(element)
-      else {
+      else if (known.scratch(DRAWN) !== textOf(element)) {
         known.data(element.data)
         known.classes(String(element.classes ?? ''))
         if (element.position) known.position(element.position)
+        known.scratch(DRAWN, textOf(element))
       }
     }
-    core.add(fresh)
+    core.add(fresh).forEach(added => void added.scratch(DRAWN, textOf(wanted.get(added.id())!)))
   })
 }
+
+/** How an element was given last: what did not change costs nothing. */
+const DRAWN = '_drawn'
+const textOf = (element: ElementDefinition): string => JSON.stringify([element.data, element.classes, element.position])
 
 /** What is chosen and its neighbours stand out. */
 function mark(core: Core, at: string | undefined): void {
@@ -114,6 +128,7 @@ function mark(core: Core, at: string | undefined): void {
 }
 
 function fit(core: Core): void {
+  core.data('moved', false)
   core.resize()
   core.fit(undefined, MARGIN)
   if (core.zoom() > CLOSEST) {
@@ -122,7 +137,19 @@ function fit(core: Core): void {
   }
 }
 
+/** Whoever has not moved the picture sees all of it, whatever room there is. */
+function keepFitting(core: Core): () => void {
+  core.on('scrollzoom pinchzoom dragpan', () => void core.data('moved', true))
+  const watcher = new ResizeObserver(() => {
+    core.resize()
+    if (!core.data('moved')) fit(core)
+  })
+  watcher.observe(core.container()!)
+  return () => watcher.disconnect()
+}
+
 function zoomBy(core: Core, factor: number): void {
+  core.data('moved', true)
   const { x1, x2, y1, y2 } = { x1: 0, x2: core.width(), y1: 0, y2: core.height() }
   core.zoom({ level: core.zoom() * factor, renderedPosition: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 } })
 }

@@ -6,6 +6,7 @@ import { HuntLink } from '../../shared/hunt-link.tsx'
 import { AssetLink, FindingLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import { SeverityMark } from '../../shared/severity.tsx'
 import type { AssetRow } from '../../shared/wire.ts'
 import { assetQuery } from './data.ts'
@@ -60,6 +61,7 @@ export function DevicePanel({ asset, shown }: { readonly asset: AssetRow; readon
 function Findings({ id }: { readonly id: string }) {
   const { t } = useTranslation()
   const here = useHere()
+  const titleOf = useRuleTitle()
   const { data } = useQuery(assetQuery(here, id))
   const open = data?.findings.filter(({ status }) => status === 'open' || status === 'confirmed') ?? []
   if (open.length === 0) return null
@@ -72,7 +74,7 @@ function Findings({ id }: { readonly id: string }) {
             <FindingLink place={here} id={finding.id} className={styles.row!}>
               <SeverityMark grade={finding.severity} />
               <span>
-                <Name text={finding.title} />
+                <Name text={titleOf(finding)} />
               </span>
             </FindingLink>
           </li>

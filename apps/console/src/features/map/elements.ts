@@ -1,7 +1,7 @@
 // The elements of the canvas. What is drawn of a name is harmless: hidden characters are shown by their code points.
 import type { Conduit, Severity, Zone } from '@nautilus/model'
 import type { ElementDefinition } from 'cytoscape'
-import { calledOf } from '../../shared/all-assets.ts'
+import { calledOf } from '../../shared/asset-names.ts'
 import { plain } from '../../shared/text.ts'
 import type { AssetRow } from '../../shared/wire.ts'
 import { colourOf } from './colours.ts'

@@ -5,7 +5,8 @@ import type { Severity } from '@nautilus/model'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { allAssetsQuery, calledOf } from '../../shared/all-assets.ts'
+import { allAssetsQuery } from '../../shared/all-assets.ts'
+import { calledOf } from '../../shared/asset-names.ts'
 import { factQuery } from '../../shared/facts.ts'
 import { useHere } from '../../shared/here.tsx'
 import { useNow } from '../../shared/moment.tsx'
@@ -18,6 +19,8 @@ import type { Shown } from './side-parts.tsx'
 
 const INK = { light: '#39434e', dark: '#d5dce3' } as const
 const none: readonly never[] = []
+/** µs in which what is new, and what is in the time asked for, stays the same. */
+const STEP = 300e6
 
 export function useDrawn(search: MapSearch, choose: Shown['choose'], focus: Shown['focus']) {
   const data = useMapData(search)
@@ -48,7 +51,8 @@ function near(zone: string, assets: readonly AssetRow[], lines: readonly Line[])
 
 function useMapData({ within, protocol, verb, changes, all }: MapSearch) {
   const here = useHere()
-  const now = useNow()
+  // Now and then is enough: everything is drawn anew for it.
+  const now = Math.floor(useNow() / STEP) * STEP
   const { data: assets = none } = useQuery(allAssetsQuery(here))
   const { data: links = none } = useQuery(linksQuery(here))
   const { data: zones } = useQuery(factQuery(here, 'zones'))

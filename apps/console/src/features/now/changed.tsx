@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { titleOf } from '../../shared/asset-names.ts'
+import { calledOf } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { Moment, useNow } from '../../shared/moment.tsx'
@@ -59,7 +59,7 @@ function Newcomer({ asset }: { readonly asset: AssetRow }) {
     <Link to="/$tenant/$site/assets/$asset" params={{ tenant, site, asset: asset.id }} className={styles.row}>
       <Icon name="assets" size={14} />
       <span className={styles.text}>
-        {t('now.newDevice')} <Name text={titleOf(asset)} />{' '}
+        {t('now.newDevice')} <Name text={calledOf(asset)} />{' '}
         <span className="dim">
           <Name text={asset.vendor} fallback="" />
         </span>

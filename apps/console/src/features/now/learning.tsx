@@ -1,13 +1,18 @@
 // How far what is normal is known, and what therefore cannot be noticed yet.
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useHere } from '../../shared/here.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import type { Blind, DetectionFact } from '../../shared/wire.ts'
 import styles from './now-page.module.css'
 
 export function Learning({ detection }: { readonly detection: DetectionFact | null }) {
   const { t, i18n } = useTranslation()
+  const { tenant, site: at } = useHere()
+  const here = { tenant, site: at }
   if (!detection)
     return (
       <Panel title={t('now.learning')} flush>
@@ -32,9 +37,17 @@ export function Learning({ detection }: { readonly detection: DetectionFact | nu
           <Moment at={site.since} as="short" />
         </dd>
         <dt>{t('now.observations')}</dt>
-        <dd>{new Intl.NumberFormat(i18n.language).format(site.observations)}</dd>
+        <dd>
+          <Link to="/$tenant/$site/baselines" params={here} className="link">
+            {new Intl.NumberFormat(i18n.language).format(site.observations)}
+          </Link>
+        </dd>
         <dt>{t('now.rules')}</dt>
-        <dd>{t('now.rulesWatch', { watching: rules - blind.length, rules })}</dd>
+        <dd>
+          <Link to="/$tenant/$site/sensors" params={here} search={{ tab: 'coverage' }} className="link">
+            {t('now.rulesWatch', { watching: rules - blind.length, rules })}
+          </Link>
+        </dd>
       </dl>
       <Blinds title={t('now.waitsToLearn', { count: waits.length })} blinds={waits} />
       <Blinds title={t('now.notHere', { count: absent.length })} blinds={absent} />
@@ -43,6 +56,7 @@ export function Learning({ detection }: { readonly detection: DetectionFact | nu
 }
 
 function Blinds({ title, blinds }: { readonly title: string; readonly blinds: readonly Blind[] }) {
+  const titleOf = useRuleTitle()
   if (blinds.length === 0) return null
   return (
     <details className={styles.details}>
@@ -50,7 +64,7 @@ function Blinds({ title, blinds }: { readonly title: string; readonly blinds: re
       <ul>
         {blinds.map(({ rule, title, needs }) => (
           <li key={rule}>
-            <Name text={title} />
+            <Name text={titleOf({ rule, title })} />
             {needs.length > 0 && <> ({needs.join(', ')})</>}
           </li>
         ))}

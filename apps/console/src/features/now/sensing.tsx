@@ -1,5 +1,7 @@
 // Whether the sensors see: when they were heard, what they lost, what they could not read.
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useHere } from '../../shared/here.tsx'
 import { Moment, useNow } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
@@ -27,6 +29,7 @@ export function Sensing({ sensors }: { readonly sensors: readonly Sensor[] }) {
 
 function SensorLine({ sensor }: { readonly sensor: Sensor }) {
   const { t, i18n } = useTranslation()
+  const { tenant, site } = useHere()
   const state = stateOf(sensor, useNow())
   const number = new Intl.NumberFormat(i18n.language, { notation: 'compact', maximumFractionDigits: 1 })
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 2 })
@@ -38,7 +41,7 @@ function SensorLine({ sensor }: { readonly sensor: Sensor }) {
     t('now.unrecognised', { share: percent.format(unrecognised) }),
   ]
   return (
-    <div className={styles.row}>
+    <Link to="/$tenant/$site/sensors" params={{ tenant, site }} className={styles.row}>
       <span className={styles.dot} data-state={state} role="img" aria-label={t(`now.sensor-${state}`)} />
       <span className={styles.text}>
         <Name text={sensor.name} /> <span className="dim">{t(`now.sensor-${state}`)}</span>
@@ -47,6 +50,6 @@ function SensorLine({ sensor }: { readonly sensor: Sensor }) {
         <Moment at={microsOf(sensor.last_seen)} />
       </span>
       <span className={styles.second}>{parts.join(' · ')}</span>
-    </div>
+    </Link>
   )
 }

@@ -5,6 +5,7 @@ import { useHere } from '../../shared/here.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import { SeverityMark } from '../../shared/severity.tsx'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import type { FindingRow, SiteOverview } from '../../shared/wire.ts'
@@ -54,14 +55,16 @@ export function FindingLine({ row, at, why = false }: Props) {
         <SeverityMark grade={row.severity} />
       </span>
       <span className={`${styles.text} ${why ? styles.strong : ''}`}>
-        <Name text={row.title} />
+        <Name text={useRuleTitle()(row)} />
       </span>
       <span className={styles.when}>
         <Moment at={at} />
       </span>
       {why && (
         <span className={styles.second}>
-          <Name text={row.why} />
+          <span lang="en">
+            <Name text={row.why} />
+          </span>
         </span>
       )}
     </Link>

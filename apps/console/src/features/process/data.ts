@@ -9,6 +9,16 @@ export const deviceQuery = (place: Place, id: string) =>
     queryFn: ({ signal }) => get<AssetDetail>(pathOf(place, `/assets/${encodeURIComponent(id)}`), { signal }),
   })
 
+export type Holder = { readonly asset: string; readonly points: number; readonly written: number }
+
+/** Devices that hold variables. */
+export const holdersQuery = (place: Place) =>
+  queryOptions({
+    queryKey: keyOf(place, 'point-holders'),
+    queryFn: async ({ signal }) => (await get<{ items: Holder[] }>(pathOf(place, '/point-holders'), { signal })).items,
+    staleTime: 10_000,
+  })
+
 /** µs */
 const HOUR = 3600e6
 

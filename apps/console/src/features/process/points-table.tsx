@@ -1,7 +1,7 @@
 // The variables of a device.
 import type { Point } from '@nautilus/model'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '../../shared/all-assets.ts'
+import { useNames } from '../../shared/asset-names.ts'
 import { AssetLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'

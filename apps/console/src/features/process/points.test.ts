@@ -1,21 +1,15 @@
 import { expect, test } from 'vitest'
 import type { AssetRow } from '../../shared/wire.ts'
-import { holdersOf, seriesOf, shownOf, spanOf, viaOf } from './points.ts'
+import { heldBy, seriesOf, shownOf, spanOf, viaOf } from './points.ts'
 
 const format = new Intl.NumberFormat('en')
-const row = (id: string, role: string | null, level: number | null, protocols: readonly string[]): AssetRow =>
-  ({ id, role, level, protocols }) as unknown as AssetRow
+const row = (id: string, level: number | null): AssetRow => ({ id, level }) as unknown as AssetRow
 
-test('who may hold variables: what serves more than names and pages', () => {
-  const assets = [
-    row('b', 'controller', 1, ['modbus server', 'arp server']),
-    row('a', 'controller', 1, ['s7comm server']),
-    row('c', 'switch', 1, ['lldp server']),
-    row('d', null, null, ['opcua server']),
-    row('e', 'HMI', 2, ['modbus client']),
-    row('f', 'controller', 0, ['arp server']),
-  ]
-  expect(holdersOf(assets, ({ id }) => id).map(({ id }) => id)).toEqual(['a', 'b', 'd'])
+test('devices that hold variables: the process first, then by name', () => {
+  const assets = [row('b', 1), row('a10', 1), row('a9', 1), row('c', 0), row('idle', 0)]
+  const holders = ['a10', 'a9', 'b', 'c', 'gone'].map((asset, points) => ({ asset, points }))
+  const held = heldBy(holders, assets, ({ id }) => id)
+  expect(held.map(({ row: { id }, points }) => `${id} ${points}`)).toEqual(['c 3', 'a9 1', 'a10 0', 'b 2'])
 })
 
 test('values, spans, and objects of the history', () => {

@@ -2,32 +2,23 @@
 import type { Point } from '@nautilus/model'
 import type { AssetRow } from '../../shared/wire.ts'
 
-/** Devices whose values are those of the process. */
-const control: ReadonlySet<string> = new Set([
-  'controller',
-  'safety controller',
-  'RTU',
-  'IED',
-  'I/O device',
-  'drive',
-  'robot',
-  'gateway',
-  'building controller',
-  'server',
-  'SCADA server',
-])
-const SERVED = / server$/
-const housekeeping = /^(arp|icmp|icmpv6|lldp|dns|http|tls|ssh|ntp|dhcp|mdns|snmp) /
+/** A device that holds variables, and how many. */
+export type Held = { readonly row: AssetRow; readonly points: number }
 
-/** Those that may hold variables: controllers first, then by name. */
-export function holdersOf(assets: readonly AssetRow[], nameOf: (row: AssetRow) => string): AssetRow[] {
+/** By level from the process up, then by name. */
+export function heldBy(
+  holders: readonly { readonly asset: string; readonly points: number }[],
+  assets: readonly AssetRow[],
+  nameOf: (row: AssetRow) => string,
+): Held[] {
+  const byId = new Map(assets.map(row => [row.id, row]))
   const rank = ({ level }: AssetRow) => level ?? 9
-  return assets
-    .filter(
-      ({ role, protocols }) =>
-        (role === null || control.has(role)) && protocols.some(one => SERVED.test(one) && !housekeeping.test(one)),
-    )
-    .sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b), 'en', { numeric: true }))
+  return holders
+    .flatMap(({ asset, points }) => {
+      const row = byId.get(asset)
+      return row ? [{ row, points }] : []
+    })
+    .sort((a, b) => rank(a.row) - rank(b.row) || nameOf(a.row).localeCompare(nameOf(b.row), 'en', { numeric: true }))
 }
 
 export const viaOf = ({ protocol, port }: Pick<Point, 'protocol' | 'port'>): string =>

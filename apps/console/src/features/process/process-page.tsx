@@ -3,16 +3,18 @@ import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { allAssetsQuery, calledOf } from '../../shared/all-assets.ts'
+import { allAssetsQuery } from '../../shared/all-assets.ts'
+import { calledOf } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Page } from '../../shared/page.tsx'
-import { Empty, Loaded } from '../../shared/states.tsx'
+import { Empty, Loaded, Rows } from '../../shared/states.tsx'
 import type { AssetRow } from '../../shared/wire.ts'
-import { deviceQuery } from './data.ts'
+import { useWords } from '../../shared/words.ts'
+import { deviceQuery, holdersQuery } from './data.ts'
 import { History, USUAL_HOURS } from './history.tsx'
-import { holdersOf, viaOf } from './points.ts'
+import { type Held, heldBy, viaOf } from './points.ts'
 import { PointsTable } from './points-table.tsx'
 import styles from './process.module.css'
 import { type ProcessSearch, processSearchOf } from './search.ts'
@@ -21,23 +23,26 @@ const route = getRouteApi('/$tenant/$site/process')
 
 export function ProcessPage() {
   const { t } = useTranslation()
-  const query = useQuery(allAssetsQuery(useHere()))
+  const here = useHere()
+  const query = useQuery(holdersQuery(here))
+  const { data: assets } = useQuery(allAssetsQuery(here))
   const { device } = route.useSearch()
   return (
     <Page title={t('page.process')} fill>
       <Loaded query={query}>
-        {assets => {
-          const holders = holdersOf(assets, calledOf)
-          if (holders.length === 0)
+        {holders => {
+          if (holders.length > 0 && !assets) return <Rows />
+          const held = heldBy(holders, assets ?? [], calledOf)
+          if (held.length === 0)
             return (
               <Empty icon="process" title={t('process.none')}>
                 <p>{t('process.noneText')}</p>
               </Empty>
             )
-          const chosen = assets.find(({ id }) => id === device) ?? holders[0]!
+          const chosen = assets?.find(({ id }) => id === device) ?? held[0]!.row
           return (
             <div className={styles.split}>
-              <Devices holders={holders} chosen={chosen.id} />
+              <Devices held={held} chosen={chosen.id} />
               <div className={styles.main}>
                 <Variables key={chosen.id} device={chosen} />
               </div>
@@ -49,12 +54,13 @@ export function ProcessPage() {
   )
 }
 
-function Devices({ holders, chosen }: { readonly holders: readonly AssetRow[]; readonly chosen: string }) {
+function Devices({ held, chosen }: { readonly held: readonly Held[]; readonly chosen: string }) {
   const { t } = useTranslation()
   const { tenant, site } = useHere()
+  const words = useWords()
   return (
     <nav className={styles.devices} aria-label={t('process.devices')}>
-      {holders.map(row => (
+      {held.map(({ row, points }) => (
         <Link
           key={row.id}
           to="/$tenant/$site/process"
@@ -65,7 +71,7 @@ function Devices({ holders, chosen }: { readonly holders: readonly AssetRow[]; r
         >
           <Name text={calledOf(row)} />
           <small>
-            <Name text={[row.role, row.model ?? row.vendor].filter(Boolean).join(' · ')} />
+            <Name text={[words.role(row.role), t('process.variableCount', { count: points })].join(' · ')} />
           </small>
         </Link>
       ))}

@@ -13,7 +13,7 @@ import { overviewQuery, sitesQuery } from '../../shared/queries.ts'
 import { Loaded } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
 import { useAct } from '../../shared/use-act.ts'
-import type { Site } from '../../shared/wire.ts'
+import type { Site, SiteOverview } from '../../shared/wire.ts'
 import { makeSite } from './data.ts'
 
 export function Sites() {
@@ -58,16 +58,42 @@ function SiteTable({ sites }: { readonly sites: readonly Site[] }) {
           ),
         },
         { name: t('sensors.timeZone'), cell: ({ site }) => site.time_zone },
-        { name: t('sensors.devices'), number: true, cell: ({ stand }) => stand?.assets ?? '–' },
-        { name: t('sensors.sensors'), number: true, cell: ({ stand }) => stand?.sensors.length ?? '–' },
+        {
+          name: t('sensors.devices'),
+          number: true,
+          cell: ({ site, stand }) => <Amount of={stand?.assets} to="/$tenant/$site/assets" site={site} />,
+        },
+        {
+          name: t('sensors.sensors'),
+          number: true,
+          cell: ({ site, stand }) => <Amount of={stand?.sensors.length} to="/$tenant/$site/sensors" site={site} />,
+        },
         {
           name: t('sensors.findings'),
           number: true,
-          cell: ({ stand }) =>
-            stand ? Object.values(stand.findings).reduce((sum, count) => sum + (count ?? 0), 0) : '–',
+          cell: ({ site, stand }) => <Amount of={stand && openOf(stand)} to="/$tenant/$site/findings" site={site} />,
         },
       ]}
     />
+  )
+}
+
+const openOf = ({ findings }: SiteOverview): number =>
+  Object.values(findings).reduce((sum, count) => sum + (count ?? 0), 0)
+
+type AmountProps = {
+  readonly of: number | undefined
+  readonly to: '/$tenant/$site/assets' | '/$tenant/$site/sensors' | '/$tenant/$site/findings'
+  readonly site: Site
+}
+
+function Amount({ of, to, site: { tenant, id } }: AmountProps) {
+  const { i18n } = useTranslation()
+  if (of === undefined) return '–'
+  return (
+    <Link to={to} params={{ tenant, site: id }} className="link">
+      {new Intl.NumberFormat(i18n.language).format(of)}
+    </Link>
   )
 }
 

@@ -1,11 +1,14 @@
 // How the organisation looks, and how long its data are kept.
 import { Button, ColorInput, FileButton, Group, NumberInput, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { productOf, useBrand } from '../../shared/brand.ts'
 import { useHere } from '../../shared/here.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { meQuery } from '../../shared/queries.ts'
 import { useAct } from '../../shared/use-act.ts'
 import { type Branding, changeTenant, type Retention, type Tenant, tenantQuery } from './data.ts'
 import styles from './settings.module.css'
@@ -34,10 +37,19 @@ const without = <T extends object>(value: T): T =>
 function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
   const { t } = useTranslation()
   const { may } = useHere()
+  const brand = useBrand()
+  const queries = useQueryClient()
+  const router = useRouter()
+  // The frame of the page knows the brand from the route, which asks once.
+  const wear = async () => {
+    await queries.fetchQuery({ ...meQuery, staleTime: 0 })
+    await router.invalidate()
+  }
   const [title, setTitle] = useState(name)
   const [look, setLook] = useState<Branding>(branding)
   const save = useAct(() => changeTenant(id, { name: title.trim(), branding: without(look) }), {
-    renews: [['tenant', id], ['me']],
+    renews: [['tenant', id]],
+    onDone: wear,
   })
   const accent = look.colours?.accent ?? OUR_ACCENT
   const disabled = !may('tenant.write')
@@ -54,7 +66,7 @@ function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
           />
           <TextInput
             label={t('settings.product')}
-            placeholder="Nautilus"
+            placeholder={productOf(brand)}
             value={look.product ?? ''}
             maxLength={60}
             disabled={disabled}
@@ -124,7 +136,7 @@ function Preview({ look, accent }: { readonly look: Branding; readonly accent: s
         ) : (
           <span className={styles.previewMark} style={{ background: accent }} />
         )}
-        <strong>{look.product || 'Nautilus'}</strong>
+        <strong>{look.product || productOf({})}</strong>
       </div>
       <div className={styles.previewBody}>
         <span className={styles.previewButton} style={{ background: accent }}>

@@ -3,6 +3,7 @@ import { Alert, Button, Code, Modal, PasswordInput, TextInput } from '@mantine/c
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { productOf, useBrand } from '../../shared/brand.ts'
 import { CopyButton } from '../../shared/copy-button.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { useAct } from '../../shared/use-act.ts'
@@ -82,8 +83,17 @@ function TurnOn({ onClose }: Props) {
 /** Secret of an `otpauth:` address. */
 const secretOf = (uri: string): string => new URLSearchParams(uri.split('?')[1] ?? '').get('secret') ?? ''
 
+/** An authenticator app lists it under the name that the person knows. */
+function issuedBy(uri: string, name: string): string {
+  const [, account = ''] = decodeURIComponent(uri.slice(0, uri.indexOf('?'))).split(/totp\/[^:]*:/)
+  const params = new URLSearchParams(uri.split('?')[1])
+  params.set('issuer', name)
+  return `otpauth://totp/${encodeURIComponent(name)}:${encodeURIComponent(account)}?${params}`
+}
+
 function Confirm({ uri, codes, onClose }: Props & { readonly uri: string; readonly codes: readonly string[] }) {
   const { t } = useTranslation()
+  const brand = useBrand()
   const [code, setCode] = useState('')
   const { mutate, isPending } = useAct(() => confirmTwoFactor(code.replaceAll(/\s/g, '')), {
     renews: [twoFactorQuery.queryKey],
@@ -99,7 +109,7 @@ function Confirm({ uri, codes, onClose }: Props & { readonly uri: string; readon
       <p style={{ marginTop: 0 }}>{t('settings.secretText')}</p>
       <Code block>{secretOf(uri).replaceAll(/(.{4})(?=.)/g, '$1 ')}</Code>
       <p>
-        <a href={uri} className="link">
+        <a href={issuedBy(uri, productOf(brand))} className="link">
           {t('settings.openApp')}
         </a>
       </p>

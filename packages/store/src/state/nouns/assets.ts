@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
-import { type Page, pageOf, readCursor } from './page.ts'
+import { edited, withEdits } from './asset-edits.ts'
+import { type Page, pageOf, readCursor, type Total, totalOf } from './page.ts'
 
 export type AssetFilter = {
   /** Part of a name, vendor, model or address. */
@@ -26,15 +27,15 @@ export type AssetRow = {
   readonly level: number | null
   readonly zone: string | null
   readonly criticality: string | null
+  readonly owner: string | null
   readonly protocols: readonly string[]
   readonly first: number | null
   readonly last: number | null
 }
 
 const columns = [
-  'site',
-  'id',
-  'name',
+  'assets.site',
+  'assets.id',
   'ip',
   'mac',
   'vendor',
@@ -43,47 +44,57 @@ const columns = [
   'role',
   'confidence',
   'level',
-  'zone',
-  'criticality',
   'protocols',
   'first',
   'last',
+  edited.name.as('name'),
+  edited.zone.as('zone'),
+  edited.criticality.as('criticality'),
+  'asset_edits.owner',
 ] as const
 
-const facets = ['role', 'vendor', 'zone', 'criticality', 'level'] as const
+const facets = {
+  role: sql`role`,
+  vendor: sql`vendor`,
+  zone: edited.zone,
+  criticality: edited.criticality,
+  level: sql`level`,
+} as const
 
-/** Heard last first. */
+/** Heard last first. What people wrote goes before what was heard. `total` comes with the first page. */
 export async function listAssets(
   scoped: Scoped,
   site: string,
   filter: AssetFilter,
   { limit, after }: { readonly limit: number; readonly after?: string },
-): Promise<Page<AssetRow> | null> {
-  let query = scoped.selectFrom('assets').select(columns).where('site', '=', site)
+): Promise<(Page<AssetRow> & { readonly total: Total | null }) | null> {
+  let query = withEdits(scoped).select(columns).where('assets.site', '=', site)
   for (const condition of conditions(filter)) query = query.where(condition)
+  const total = after === undefined ? await totalOf(scoped, query) : null
   if (after !== undefined) {
     const keys = readCursor(after, 'ns')
     if (!keys) return null
-    query = query.where(sql<SqlBool>`(coalesce(last, 0), id) < (${keys[0]}::bigint, ${keys[1]}::text)`)
+    query = query.where(sql<SqlBool>`(coalesce(last, 0), assets.id) < (${keys[0]}::bigint, ${keys[1]}::text)`)
   }
   const rows = await query
     .orderBy(sql`coalesce(last, 0)`, 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('assets.id', 'desc')
     .limit(limit + 1)
     .execute()
-  return pageOf(rows, limit, row => [row.last ?? 0, row.id])
+  return { ...pageOf(rows, limit, row => [row.last ?? 0, row.id]), total }
 }
 
 function* conditions({ text, role, vendor, zone, protocol, criticality }: AssetFilter): Iterable<Expression<SqlBool>> {
   if (text) {
     const part = `%${text.replaceAll(/[\\%_]/g, c => `\\${c}`)}%`
-    yield sql<SqlBool>`(name ilike ${part} or vendor ilike ${part} or model ilike ${part} or id ilike ${part}
+    yield sql<SqlBool>`(name ilike ${part} or label ilike ${part} or vendor ilike ${part} or model ilike ${part}
+      or assets.id ilike ${part} or owner ilike ${part}
       or array_to_string(ip, ' ') ilike ${part} or array_to_string(mac, ' ') ilike ${part})`
   }
   if (role) yield sql<SqlBool>`coalesce(role, 'unknown') = ${role}`
   if (vendor) yield sql<SqlBool>`coalesce(vendor, 'unknown') = ${vendor}`
-  if (zone) yield sql<SqlBool>`coalesce(zone, 'none') = ${zone}`
-  if (criticality) yield sql<SqlBool>`coalesce(criticality, 'unknown') = ${criticality}`
+  if (zone) yield sql<SqlBool>`coalesce(${edited.zone}, 'none') = ${zone}`
+  if (criticality) yield sql<SqlBool>`coalesce(${edited.criticality}, 'unknown') = ${criticality}`
   if (protocol) yield sql<SqlBool>`exists (select 1 from unnest(protocols) p where p like ${`${protocol}%`})`
 }
 
@@ -93,12 +104,11 @@ export async function assetFacets(
   site: string,
 ): Promise<Record<string, { value: string; count: number }[]>> {
   const told: Record<string, { value: string; count: number }[]> = {}
-  for (const facet of facets) {
-    const value = sql<string>`coalesce(${sql.ref(facet)}::text, 'unknown')`
-    told[facet] = await scoped
-      .selectFrom('assets')
+  for (const [facet, column] of Object.entries(facets)) {
+    const value = sql<string>`coalesce(${column}::text, 'unknown')`
+    told[facet] = await withEdits(scoped)
       .select([value.as('value'), sql<number>`count(*)`.as('count')])
-      .where('site', '=', site)
+      .where('assets.site', '=', site)
       .groupBy(value)
       .orderBy('count', 'desc')
       .limit(100)

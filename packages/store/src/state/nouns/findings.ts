@@ -1,7 +1,8 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
 import { acceptedAs } from './acceptances.ts'
-import { type Page, pageOf, readCursor } from './page.ts'
+import { nameIn } from './asset-edits.ts'
+import { pageOf, readCursor, totalOf } from './page.ts'
 
 export type FindingFilter = {
   readonly severity?: readonly string[]
@@ -29,38 +30,47 @@ const joined = (scoped: Scoped) =>
         .onRef('finding_work.finding', '=', 'findings.id'),
     )
 
-/** The gravest first, then the latest. */
+const columns = [
+  'findings.site',
+  'findings.id',
+  'rule',
+  'title',
+  'severity',
+  'rank',
+  'first',
+  'last',
+  'count',
+  'source',
+  'target',
+  nameIn('source').as('source_name'),
+  nameIn('target').as('target_name'),
+  'assets',
+  'protocol',
+  'verb',
+  status.as('status'),
+  'finding_work.assignee',
+  sql<string>`data->>'why'`.as('why'),
+] as const
+
+function fitting(scoped: Scoped, site: string | null, filter: FindingFilter) {
+  let query = joined(scoped).select(columns)
+  if (site !== null) query = query.where('findings.site', '=', site)
+  if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
+  if (filter.status?.length) query = query.where(status, 'in', filter.status)
+  if (filter.rule) query = query.where('rule', '=', filter.rule)
+  if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
+  return filter.since === undefined ? query : query.where('last', '>=', filter.since)
+}
+
+/** The gravest first, then the latest. `total` comes with the first page. */
 export async function listFindings(
   scoped: Scoped,
   site: string | null,
   filter: FindingFilter,
   { limit, after }: { readonly limit: number; readonly after?: string },
 ) {
-  let query = joined(scoped).select([
-    'findings.site',
-    'findings.id',
-    'rule',
-    'title',
-    'severity',
-    'rank',
-    'first',
-    'last',
-    'count',
-    'source',
-    'target',
-    'assets',
-    'protocol',
-    'verb',
-    status.as('status'),
-    'finding_work.assignee',
-    sql<string>`data->>'why'`.as('why'),
-  ])
-  if (site !== null) query = query.where('findings.site', '=', site)
-  if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
-  if (filter.status?.length) query = query.where(status, 'in', filter.status)
-  if (filter.rule) query = query.where('rule', '=', filter.rule)
-  if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
-  if (filter.since !== undefined) query = query.where('last', '>=', filter.since)
+  let query = fitting(scoped, site, filter)
+  const total = after === undefined ? await totalOf(scoped, query) : null
   if (after !== undefined) {
     const keys = readCursor(after, 'nns')
     if (!keys) return null
@@ -74,7 +84,7 @@ export async function listFindings(
     .orderBy('findings.id', 'desc')
     .limit(limit + 1)
     .execute()
-  return pageOf(rows, limit, row => [row.rank, row.last, row.id]) satisfies Page<unknown>
+  return { ...pageOf(rows, limit, row => [row.rank, row.last, row.id]), total }
 }
 
 export type CountBySeverity = Readonly<Record<string, number>>

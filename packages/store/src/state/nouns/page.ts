@@ -1,4 +1,7 @@
 // Pages by cursor: where the last page ended, not how many rows to leave out, so that a page costs the same anywhere.
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Scoped } from '../database.ts'
+import type { Tables } from '../tables.ts'
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
@@ -32,4 +35,23 @@ export function pageOf<T>(
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? cursorOf(keysOf(last)) : null }
+}
+
+/** How many rows there are in all. Not exact: there are more than were counted. */
+export type Total = { readonly count: number; readonly exact: boolean }
+
+/** Rows that are counted: beyond it nobody needs the number, and counting is slow. */
+export const MOST_COUNTED = 20_000
+
+export async function totalOf<T extends keyof Tables, R>(
+  scoped: Scoped,
+  query: SelectQueryBuilder<Tables, T, R>,
+): Promise<Total> {
+  const some = query
+    .clearSelect()
+    .select(sql`1`.as('one'))
+    .limit(MOST_COUNTED + 1)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${some}) as counted`.execute(scoped)
+  const count = Number(rows[0]?.n ?? 0)
+  return { count: Math.min(count, MOST_COUNTED), exact: count <= MOST_COUNTED }
 }

@@ -1,0 +1,63 @@
+// Hunts: asked with help, kept, and asked in SQL.
+import { describe, expect, test } from 'vitest'
+import { SITE, type Visit } from './visit.ts'
+
+export const hunts = (of: () => Visit) =>
+  describe('hunts', () => {
+    test('the bar offers fields, operators and values, zones among them', async () => {
+      const { page, go, look } = of()
+      await go(`${SITE}/hunt`)
+      const bar = page.getByRole('combobox', { name: 'What are you looking for?' })
+      await bar.pressSequentially('server.z')
+      await page.getByRole('option', { name: /^server\.zone/ }).waitFor()
+      await bar.press('Tab')
+      await page.getByRole('option', { name: 'is', exact: true }).waitFor()
+      await bar.press('Tab')
+      await page.getByRole('option', { name: /10\.20\.0\.0/ }).waitFor()
+      await look('hunt-choices')
+      await bar.press('Tab')
+      await bar.press('Enter')
+      await page.waitForURL('**/hunt?q=server.zone*')
+      await page.getByText(/rows in this time/).waitFor()
+      const rows = page.getByRole('region', { name: 'Rows' })
+      await rows.getByText('10.20.0.21').first().waitFor()
+      expect(await rows.getByText('10.30.0.1', { exact: true }).count()).toBe(0)
+      await look('hunt')
+    })
+
+    test('a hunt is kept, opened again, and removed', async () => {
+      const { page, go, look } = of()
+      await page.getByRole('button', { name: 'Saved hunts' }).click()
+      await page.getByRole('menuitem', { name: 'Save this hunt …' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill('Into the plant')
+      await look('save-hunt')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await go(`${SITE}/hunt`)
+      await page.getByRole('button', { name: 'Saved hunts' }).click()
+      await page.getByRole('menuitem', { name: 'Into the plant' }).click()
+      await page.waitForURL('**/hunt?q=server.zone*')
+      await page.getByRole('button', { name: 'Saved hunts' }).click()
+      await page.getByLabel('Remove').click()
+      await page.getByRole('menuitem', { name: 'Into the plant' }).waitFor({ state: 'detached' })
+      await page.keyboard.press('Escape')
+    })
+
+    test('groups narrow, a rule is made of it, and SQL answers and refuses', async () => {
+      const { page, go, look } = of()
+      await go(`${SITE}/hunt?tab=groups`)
+      await page.getByRole('button', { name: 'Narrow' }).first().waitFor()
+      await look('hunt-groups')
+      await go(`${SITE}/hunt?tab=rule&q=verb+is+write`)
+      await page.getByText('condition: hunted').waitFor()
+      await look('hunt-rule')
+      await go(`${SITE}/hunt?tab=sql`)
+      await page.getByRole('button', { name: /^Run/ }).click()
+      await page.getByText(/^\d+ rows$/).waitFor()
+      await look('hunt-sql')
+      await page.getByLabel('SQL').fill('DROP TABLE activity')
+      await page.getByRole('button', { name: /^Run/ }).click()
+      await page.getByRole('alert').waitFor()
+    })
+  })
