@@ -20,7 +20,7 @@ export type SitePoolOptions = ThreadData & {
 const YOUNG = 96
 const SCRIPT = new URL('./site-thread.ts', import.meta.url)
 /** One core is for the sensors, the API and the stores. */
-const spare = (): number => Math.max(1, availableParallelism() - 1)
+const spare = (): number => availableParallelism()
 
 type Waiting = { readonly done: (value: unknown) => void; readonly fail: (error: Error) => void }
 type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
