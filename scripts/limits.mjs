@@ -15,6 +15,8 @@ export function limitsTable(root) {
     'packages/sensor/src',
     'packages/inventory/src',
     'packages/vulnerabilities/src',
+    'packages/response/src',
+    'packages/bus/src',
     'apps/nautilus/src',
   ].flatMap(place => filesBelow(root, place).filter(path => path.endsWith('.ts')))
   const rows = sources.flatMap(path => {
