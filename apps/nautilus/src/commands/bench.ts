@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
+import { apiCosts } from '../bench/api.ts'
 import { baselineFigures } from '../bench/baseline.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
@@ -21,6 +22,7 @@ nautilus bench --protocols [FILE…]
 nautilus bench --baseline
 nautilus bench --snapshot
 nautilus bench --ingest [--seconds N]
+nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -46,6 +48,10 @@ Options
   --ingest      instead: how the platform takes 20,000 rows of activity a
                 second, on stores of its own
   --seconds N   for how long (30)
+  --api         instead: how quickly lists, pages and hunts answer with
+                10,000 assets and 100,000 findings, on stores of its own
+  --rows N      and with so many rows of activity in thirty days
+                (100000000)
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
@@ -73,6 +79,8 @@ export const bench: Command = {
     snapshot: { type: 'boolean' },
     ingest: { type: 'boolean' },
     seconds: { type: 'string' },
+    api: { type: 'boolean' },
+    rows: { type: 'string' },
     inventory: { type: 'boolean' },
   },
   run,
@@ -86,6 +94,8 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
+  if (given.values.api)
+    return apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world)
   if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (given.values.inventory) {
