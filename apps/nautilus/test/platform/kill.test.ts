@@ -123,4 +123,4 @@ test(`killed ${KILLS} times, everything acknowledged is there once, and the site
   expect(found.snapshots).toEqual([{ number: newest - EVERY }, { number: newest }])
   expect(found.log[0]).toEqual({ number: newest - EVERY + 1 })
   expect(found).toEqual(await contents(whole))
-})
+}, 300_000 + KILLS * 60_000)
