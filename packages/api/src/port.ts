@@ -154,6 +154,8 @@ export type PlatformPort = {
   playbooks(tenant: string): Promise<Playbooks>
   /** A finding as an incident keeps it. */
   findingCopy(finding: object): FindingCopy
+  /** Where the file of this hash is, with packets of a finding; null where it is gone. */
+  evidence(sha256: string): Promise<string | null>
   /** Somebody worked on an incident: pages are told, and whoever escalates looks again. */
   incident(tenant: string, incident: Incident): void
   /** What is wrong with each of these sources, all of one tenant. */

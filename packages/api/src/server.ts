@@ -20,6 +20,7 @@ import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { coverage } from './routes/coverage.ts'
+import { evidence } from './routes/evidence.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
 import { findings } from './routes/findings.ts'
@@ -61,6 +62,7 @@ const nouns = [
   model,
   assets,
   findings,
+  evidence,
   acceptances,
   incidents,
   baseline,

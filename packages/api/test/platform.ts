@@ -66,6 +66,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => ({ find: () => null, all: [] }),
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     incident: () => {},
+    evidence: async () => null,
     checkRules: sources =>
       sources.map(({ id, source }) => {
         const others = sources.filter(one => one.id !== id).map(one => one.source.split('\n')[0])

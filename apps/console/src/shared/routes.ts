@@ -668,6 +668,20 @@ export type Routes = {
       }
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/evidence': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly answer: {
+      readonly sha256: string
+      readonly bytes: number
+      readonly frames: number
+      readonly named: number
+      readonly made_at: string
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/evidence.pcap': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly answer: unknown
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly query?: {

@@ -27,6 +27,8 @@ export type CapturesOptions = {
   readonly feed: (job: object, stream: Stream, name: string, onProgress: Progress) => Feed
   /** Everything that was taken is described. */
   readonly settle: (place: Pick<Capture, 'tenant' | 'site'>) => Promise<void>
+  /** The packets of what was found are kept, before the file may go. */
+  readonly keep: (capture: Capture) => Promise<void>
   readonly emit: (event: LiveEvent) => void
   /** Bytes that any packed capture may unpack into, however small it is. */
   readonly unpacked?: number
@@ -108,7 +110,7 @@ export class Captures {
   /** False when it was stopped on the way: the rest is read after the next start. */
   async #read(capture: Capture, sensor: string): Promise<boolean> {
     const { tenant, site, id, file, name } = capture
-    const { feed, settle, unpacked = LEAST_UNPACKED } = this.#options
+    const { feed, settle, keep, unpacked = LEAST_UNPACKED } = this.#options
     await this.#tell(capture, 'reading', 0, null)
     let shown = 0
     const stream = { tenant, site, sensor, epoch: id }
@@ -122,6 +124,7 @@ export class Captures {
     const problem = await reading.done
     if (reading.isStopped) return false
     await settle(capture)
+    await keep(capture)
     await this.#tell(capture, problem ? 'damaged' : 'done', 1, problem?.replaceAll(file, name) ?? null)
     return true
   }

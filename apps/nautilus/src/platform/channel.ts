@@ -2,11 +2,17 @@
 import type { MessagePort } from 'node:worker_threads'
 import { encodeBatch } from '@nautilus/bus'
 import type { Batch, SensorHealth } from '@nautilus/model'
+import type { CapturedFrame } from '../pcap.ts'
+import type { FrameRing } from './frame-ring.ts'
 
 export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
   | { readonly kind: 'progress'; readonly read: number; readonly total: number }
+  | { readonly kind: 'frames'; readonly id: number; readonly frames: readonly CapturedFrame[] }
   | { readonly kind: 'end'; readonly problem: string | null; readonly health: SensorHealth }
+
+/** Asks a live sensor for frames by their numbers. */
+export type WantFrames = { readonly kind: 'want-frames'; readonly id: number; readonly numbers: readonly number[] }
 
 /** Batches that may be under way at once. */
 export const CREDIT = 32
@@ -34,6 +40,14 @@ export class Channel {
       taught,
       health,
     } satisfies ToPlatform)
+  }
+
+  /** Answers whoever asks for frames. */
+  lend(ring: FrameRing): void {
+    this.#port.on('message', (message: WantFrames | { readonly kind?: undefined }) => {
+      if (message.kind !== 'want-frames') return
+      this.tell({ kind: 'frames', id: message.id, frames: ring.find(message.numbers) })
+    })
   }
 
   tell(message: ToPlatform): void {

@@ -4,6 +4,7 @@ import { CaptureReader } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, LivePlant, type Story } from '@nautilus/simulator'
 import { Channel } from './channel.ts'
+import { FrameRing } from './frame-ring.ts'
 import { healthTeller } from './health.ts'
 
 export type DemoJob = {
@@ -30,7 +31,9 @@ const tell = healthTeller(() => sensor)
 const sensor: Sensor = new Sensor({
   onBatch: batch => channel.send(batch, batch.to <= taughtUntil, tell(batch.to)),
 })
-const reader = new CaptureReader(sensor)
+const ring = new FrameRing(sensor)
+const reader = new CaptureReader(ring)
+channel.lend(ring)
 let isFirst = true
 
 /** The sensor reads what a capture program would pipe into it: one file header, then records. */
@@ -45,7 +48,9 @@ function watch(until: number): void {
 /** Of a pcap file. */
 const HEADER = 24
 
-parentPort!.on('message', ({ tell }: ToDemo) => plant.tell(tell))
+parentPort!.on('message', ({ tell }: Partial<ToDemo>) => {
+  if (tell) plant.tell(tell)
+})
 if (taughtUntil > 0) watch(taughtUntil)
 watch(now())
 setInterval(() => {

@@ -1,7 +1,9 @@
 // Runs a sensor's thread and hands its batches to the worker of its site, at the pace of that worker.
 import { Worker } from 'node:worker_threads'
 import type { SensorHealth } from '@nautilus/model'
-import { CREDIT, type ToPlatform } from './channel.ts'
+import type { CapturedFrame } from '../pcap.ts'
+import { CREDIT, type ToPlatform, type WantFrames } from './channel.ts'
+import { liveFile } from './live-file.ts'
 import type { PackedBatch } from './site-calls.ts'
 import type { SitePool } from './site-pool.ts'
 
@@ -23,6 +25,8 @@ const RETRY = [200, 10_000] as const
 
 /** ms */
 const LAST_WORDS = 1000
+/** ms until a sensor must have answered. */
+const PATIENCE = 5000
 
 type Packed = { readonly batch: PackedBatch; readonly health: SensorHealth }
 
@@ -31,6 +35,8 @@ export class Feed {
   readonly #left: Int32Array
   readonly #options: FeedOptions
   readonly #queue: Packed[] = []
+  readonly #asking = new Map<number, (frames: readonly CapturedFrame[]) => void>()
+  #asked = 0
   #seq = 0
   #stopping = false
   #stopped = false
@@ -47,6 +53,7 @@ export class Feed {
     this.done = new Promise(resolve => {
       this.#thread.on('message', (message: ToPlatform) => {
         if (message.kind === 'batch') this.#enqueue(message)
+        else if (message.kind === 'frames') this.#lent(message.id, message.frames)
         else if (message.kind === 'progress') options.onProgress?.(message.read, message.total)
         else this.#chain = this.#chain.then(() => resolve(message.problem))
       })
@@ -67,6 +74,31 @@ export class Feed {
   /** It was stopped before its source ended. */
   get isStopped(): boolean {
     return this.#stopping
+  }
+
+  /** How findings name what this feed reads. */
+  get file(): string {
+    const { file, stream } = this.#options
+    return file ?? liveFile(stream)
+  }
+
+  /** Those of these frames that a live sensor still has. */
+  frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
+    if (this.#stopping) return Promise.resolve([])
+    const id = ++this.#asked
+    return new Promise(resolve => {
+      const late = setTimeout(() => this.#lent(id, []), PATIENCE)
+      this.#asking.set(id, frames => {
+        clearTimeout(late)
+        resolve(frames)
+      })
+      this.#thread.postMessage({ kind: 'want-frames', id, numbers } satisfies WantFrames)
+    })
+  }
+
+  #lent(id: number, frames: readonly CapturedFrame[]): void {
+    this.#asking.get(id)?.(frames)
+    this.#asking.delete(id)
   }
 
   /** For sensors that a person can speak to: the demonstration plant. */

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { CaptureReader } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
 import { Channel } from './channel.ts'
+import { FrameRing } from './frame-ring.ts'
 import { healthOf, healthTeller } from './health.ts'
 
 export type LiveJob = { readonly interface: string; readonly credit: SharedArrayBuffer }
@@ -17,7 +18,9 @@ const { interface: name, credit } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
 const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, false, { ...tell(batch.to), dropped }) })
-const reader = new CaptureReader(sensor)
+const ring = new FrameRing(sensor)
+const reader = new CaptureReader(ring)
+channel.lend(ring)
 let dropped = 0
 let words = ''
 

@@ -31,6 +31,7 @@ import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
+import { EvidenceDesk } from './evidence-desk.ts'
 import { Feed, type Stream } from './feed.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
@@ -75,6 +76,7 @@ export class Platform implements PlatformPort {
   readonly #captures: Captures
   readonly #books: Books = ownBooks()
   readonly #desk: IncidentDesk
+  readonly #evidence: EvidenceDesk
   readonly #retention: DailyRetention
   readonly #watch: SensorWatch
   readonly #rules: RulesDesk
@@ -101,12 +103,14 @@ export class Platform implements PlatformPort {
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
+    this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
     this.#captures = new Captures({
       folder: this.uploads,
       db: stores.state.db,
       log,
       feed: (job, stream, name, onProgress) => this.#feed(FILE_THREAD, job, stream, name, onProgress),
       settle: ({ tenant, site }) => this.#sites.call({ tenant, site }, { kind: 'settle' }),
+      keep: ({ tenant, site, name, file }) => this.#evidence.capture(tenant, site, name, file),
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
@@ -163,7 +167,18 @@ export class Platform implements PlatformPort {
     const place = { tenant, site }
     this.#emit({ kind: 'commit', ...place, activities, assets })
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
-    if (findings.length > 0) this.#desk.look(tenant, site)
+    if (findings.length === 0) return
+    this.#desk.look(tenant, site)
+    this.#evidence.look(tenant, site, () => this.#liveFeeds(tenant, site))
+  }
+
+  #liveFeeds(tenant: string, site: string): Feed[] {
+    const prefix = `${keyOf(tenant, site)} `
+    return [...this.#feeds].flatMap(([key, feed]) => (key.startsWith(prefix) && feed.isLive ? [feed] : []))
+  }
+
+  evidence(sha256: string): Promise<string | null> {
+    return this.#evidence.path(sha256)
   }
 
   async playbooks() {
@@ -278,9 +293,7 @@ export class Platform implements PlatformPort {
   }
 
   #demoOf(tenant: string, site: string): Feed | null {
-    const prefix = `${keyOf(tenant, site)} `
-    for (const [key, feed] of this.#feeds) if (key.startsWith(prefix) && feed.isLive) return feed
-    return null
+    return this.#liveFeeds(tenant, site)[0] ?? null
   }
 
   analyze(capture: Capture): void {
@@ -366,6 +379,7 @@ export class Platform implements PlatformPort {
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()
+    await this.#evidence.stop()
   }
 }
 

@@ -7,6 +7,7 @@ import { type BaselineView, baselineOf, learnedOf } from '../baseline-view.ts'
 import { compileSources, runningOf } from '../custom/sources.ts'
 import { Detection, type DetectionOptions } from '../detection.ts'
 import { Differences } from './differences.ts'
+import { liveFile } from './live-file.ts'
 import { SensorsSeen } from './sensors-seen.ts'
 import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
 
@@ -168,7 +169,7 @@ export class SiteFold {
   learn(batch: Batch, { taught, file, teller = null }: Origin): void {
     this.#inventory.learn(batch)
     if (taught) this.#detection.teach(batch)
-    else this.#detection.watch(batch, file ?? '', file === null ? teller : null)
+    else this.#detection.watch(batch, file ?? (teller ? liveFile(teller) : ''), file === null ? teller : null)
     const view = batch.health?.view
     if (view && teller) this.#sensors.see(teller.sensor, { file, at: batch.to, view })
     for (const notice of batch.notices) this.note(notice)

@@ -97,30 +97,34 @@ async function contents(folder: string) {
   }
 }
 
-test(`killed ${KILLS} times, everything acknowledged is there once, and the site is as if nothing had happened`, async () => {
-  const folder = join(root, 'batches')
-  const batches = packedBatches(folder)
-  expect(batches.length).toBeGreaterThan(20)
-  const killed = join(root, 'killed')
-  let next = 1
-  let random = 12_345
-  for (let kill = 0; kill < KILLS; kill++) {
-    random = (random * 1_103_515_245 + 12_345) % 2 ** 31
-    // After a hundred kills the batches must still suffice.
-    const most = Math.max(1, Math.floor((batches.length - next) / (KILLS - kill)))
-    const { acked } = await run(killed, folder, next, 1 + (random % most))
-    next = acked + 1
-  }
-  expect((await run(killed, folder, Math.min(next, batches.length), null)).code).toBe(0)
-  const whole = join(root, 'whole')
-  expect((await run(whole, folder, 1, null)).code).toBe(0)
-  const rows = batches.reduce((sum, batch) => sum + batch.activities.length, 0)
-  const found = await contents(killed)
-  expect(found.rows).toBe(rows)
-  expect(found.minutes).toBe(rows)
-  expect(found.positions).toEqual([{ seq: batches.length, activities: rows }])
-  const newest = batches.length - (batches.length % EVERY)
-  expect(found.snapshots).toEqual([{ number: newest - EVERY }, { number: newest }])
-  expect(found.log[0]).toEqual({ number: newest - EVERY + 1 })
-  expect(found).toEqual(await contents(whole))
-}, 300_000 + KILLS * 60_000)
+test(
+  `killed ${KILLS} times, everything acknowledged is there once, and the site is as if nothing had happened`,
+  async () => {
+    const folder = join(root, 'batches')
+    const batches = packedBatches(folder)
+    expect(batches.length).toBeGreaterThan(20)
+    const killed = join(root, 'killed')
+    let next = 1
+    let random = 12_345
+    for (let kill = 0; kill < KILLS; kill++) {
+      random = (random * 1_103_515_245 + 12_345) % 2 ** 31
+      // After a hundred kills the batches must still suffice.
+      const most = Math.max(1, Math.floor((batches.length - next) / (KILLS - kill)))
+      const { acked } = await run(killed, folder, next, 1 + (random % most))
+      next = acked + 1
+    }
+    expect((await run(killed, folder, Math.min(next, batches.length), null)).code).toBe(0)
+    const whole = join(root, 'whole')
+    expect((await run(whole, folder, 1, null)).code).toBe(0)
+    const rows = batches.reduce((sum, batch) => sum + batch.activities.length, 0)
+    const found = await contents(killed)
+    expect(found.rows).toBe(rows)
+    expect(found.minutes).toBe(rows)
+    expect(found.positions).toEqual([{ seq: batches.length, activities: rows }])
+    const newest = batches.length - (batches.length % EVERY)
+    expect(found.snapshots).toEqual([{ number: newest - EVERY }, { number: newest }])
+    expect(found.log[0]).toEqual({ number: newest - EVERY + 1 })
+    expect(found).toEqual(await contents(whole))
+  },
+  300_000 + KILLS * 60_000,
+)

@@ -1,13 +1,13 @@
 // The platform as it runs, on its own stores: captures, bombs, batches from afar, decisions that outlive a restart.
-import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { encodeBatch } from '@nautilus/bus'
 import { CaptureReader } from '@nautilus/capture'
 import { loadRules, type Rule } from '@nautilus/detection'
-import type { Batch, SensorHealth } from '@nautilus/model'
+import type { Batch, Finding, SensorHealth } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
 import {
@@ -62,6 +62,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** Records of a pcap, each with its header. */
+function recordsOf(file: Buffer): Buffer[] {
+  const records: Buffer[] = []
+  for (let at = 24; at < file.length; ) {
+    const end = at + 16 + file.readUInt32LE(at + 8)
+    records.push(file.subarray(at, end))
+    at = end
+  }
+  return records
+}
+
 describe('captures', () => {
   const site = 'files'
   async function analyzed(name: string, bytes: Buffer) {
@@ -88,6 +99,34 @@ describe('captures', () => {
     expect(coverage).toMatchObject([{ file: 'plant.pcap', sensor: 'captures', unseen: expect.any(Array) }])
     expect(coverage[0]!.recognised).toBeGreaterThan(0.5)
     expect(coverage[0]!.sight.packets).toBeGreaterThan(100)
+  })
+
+  test('leave the packets of what was found, as files under their hashes', async () => {
+    const frames = plantFrames({ seed: 2, start: 1_767_225_600e6, seconds: 120, stories: ['controller-stop'] })
+    const story = Buffer.concat(Array.from(encodePcap(frames), piece => Buffer.from(piece)))
+    expect(await analyzed('story.pcap', story)).toMatchObject({ state: 'done' })
+    const rows = await ofTenant(scoped =>
+      scoped
+        .selectFrom('evidence')
+        .innerJoin('findings', 'findings.id', 'evidence.finding')
+        .select(['finding', 'sha256', 'frames', 'named', 'bytes', 'data'])
+        .where('evidence.site', '=', site)
+        .where('rule', '=', 'controller-stop')
+        .execute(),
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { sha256, frames: kept, named, bytes, data } of rows) {
+      const { evidence } = data as Finding
+      expect([kept, named]).toEqual([evidence.frames.length, evidence.frames.length])
+      const file = readFileSync((await platform.evidence(sha256))!)
+      expect(file.length).toBe(bytes)
+      expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+      // Each is byte for byte a record of the capture.
+      for (const record of recordsOf(file)) expect(story.includes(record)).toBe(true)
+      expect(recordsOf(file)).toHaveLength(kept)
+    }
+    expect(await platform.evidence('0'.repeat(64))).toBeNull()
+    expect(await platform.evidence('../../secret')).toBeNull()
   })
 
   test('that were under way when the program ended are read to their end; halves are given up', async () => {

@@ -85,6 +85,14 @@ export type Tables = {
     hash: string
   }
   incident_findings: OfSite & { finding: string; incident: string; severity: string; count: number }
+  evidence: OfSite & {
+    finding: string
+    sha256: string
+    bytes: number
+    frames: number
+    named: number
+    made_at: Now
+  }
   duties: OfSite & { person: string; duty: string; given_by: string | null; given_at: Now }
   positions: OfSite & {
     sensor: string

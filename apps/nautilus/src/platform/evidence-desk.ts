@@ -1,0 +1,135 @@
+// Keeps the packets of findings: as files under their hashes, that any tool opens.
+import { createHash } from 'node:crypto'
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type RecordSink, readCapture } from '@nautilus/capture'
+import { asTenant, type Database, putEvidence, type Wanted, wantedEvidence } from '@nautilus/store'
+import type { Logger } from 'pino'
+import { type CapturedFrame, pcapOf } from '../pcap.ts'
+
+export type EvidenceDeskOptions = {
+  /** Where the files are. */
+  readonly folder: string
+  readonly db: Database
+  readonly log: Logger
+}
+
+/** Where frames can be asked for by their numbers. */
+export type FrameSource = {
+  /** As findings name it. */
+  readonly file: string
+  frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]>
+}
+
+/** Findings of one round. */
+const MOST = 200
+/** Bytes of the frames of one capture. */
+const MOST_BYTES = 256 * 1024 * 1024
+/** ms until it is looked again: what belongs together comes together. */
+const SOON = 1000
+
+export class EvidenceDesk {
+  readonly #options: EvidenceDeskOptions
+  readonly #waiting = new Map<string, NodeJS.Timeout>()
+  #chain: Promise<void> = Promise.resolve()
+
+  constructor(options: EvidenceDeskOptions) {
+    this.#options = options
+  }
+
+  /** Findings of this site changed; what they name is asked of its live sensors. */
+  look(tenant: string, site: string, sources: () => readonly FrameSource[]): void {
+    const key = JSON.stringify([tenant, site])
+    if (this.#waiting.has(key)) return
+    const timer = setTimeout(() => {
+      this.#waiting.delete(key)
+      void this.#next(async () => {
+        for (const source of sources()) await this.#keep(tenant, site, source)
+      })
+    }, SOON)
+    this.#waiting.set(key, timer)
+  }
+
+  /** A capture was read, and will be let go of. `name`: as findings call it. */
+  capture(tenant: string, site: string, name: string, path: string): Promise<void> {
+    const frames = async (numbers: readonly number[]) => {
+      const collector = new Collector(new Set(numbers))
+      await readCapture(path, collector)
+      return numbers.flatMap(number => collector.frames.get(number) ?? [])
+    }
+    return this.#next(() => this.#keep(tenant, site, { file: name, frames }))
+  }
+
+  /** Where the file of this hash is; null where there is none. */
+  async path(sha256: string): Promise<string | null> {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return null
+    const path = this.#pathOf(sha256)
+    return (await stat(path).catch(() => null))?.isFile() ? path : null
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#waiting.values()) clearTimeout(timer)
+    this.#waiting.clear()
+    await this.#chain
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#chain = this.#chain
+      .then(work)
+      .catch(error => this.#options.log.warn({ err: error }, 'packets of findings could not be kept'))
+    return this.#chain
+  }
+
+  async #keep(tenant: string, site: string, source: FrameSource): Promise<void> {
+    const { db } = this.#options
+    const wanted = await asTenant(db, tenant, scoped => wantedEvidence(scoped, site, source.file, MOST))
+    if (wanted.length === 0) return
+    const numbers = [...new Set(wanted.flatMap(({ frames }) => frames))].sort((a, b) => a - b)
+    const found = new Map((await source.frames(numbers)).map(frame => [frame.number, frame]))
+    for (const one of wanted) await this.#write(tenant, site, one, found)
+  }
+
+  async #write(
+    tenant: string,
+    site: string,
+    { finding, frames: named }: Wanted,
+    found: ReadonlyMap<number, CapturedFrame>,
+  ): Promise<void> {
+    const frames = named.flatMap(number => found.get(number) ?? [])
+    // A pcap has one link type.
+    const alike = frames.filter(({ link }) => link === frames[0]!.link)
+    if (alike.length === 0) return
+    const bytes = pcapOf(alike)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const path = this.#pathOf(sha256)
+    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+    await writeFile(`${path}.part`, bytes, { mode: 0o600 })
+    await rename(`${path}.part`, path)
+    const evidence = { sha256, bytes: bytes.length, frames: alike.length, named: named.length }
+    await asTenant(this.#options.db, tenant, scoped => putEvidence(scoped, { tenant, site, finding }, evidence))
+  }
+
+  #pathOf(sha256: string): string {
+    return join(this.#options.folder, sha256.slice(0, 2), `${sha256}.pcap`)
+  }
+}
+
+class Collector implements RecordSink {
+  readonly frames = new Map<number, CapturedFrame>()
+  readonly #wanted: ReadonlySet<number>
+  #number = 0
+  #bytes = 0
+
+  constructor(wanted: ReadonlySet<number>) {
+    this.#wanted = wanted
+  }
+
+  record: RecordSink['record'] = (slab, start, captured, original, at, link) => {
+    const number = ++this.#number
+    if (!this.#wanted.has(number) || link < 0 || this.#bytes + captured > MOST_BYTES) return
+    this.#bytes += captured
+    this.frames.set(number, { number, at, link, original, bytes: slab.bytes.slice(start, start + captured) })
+  }
+
+  unsupported(): void {}
+}
