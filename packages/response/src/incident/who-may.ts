@@ -91,6 +91,7 @@ export const mayAct: Readonly<Record<ActKind, ActRule>> = {
   unwatched: both(working),
   linked: both(working),
   unlinked: people(working),
+  reviewed: people([...new Set([...working, ...legal])]),
   'playbook-started': both(working),
   'step-done': people(everyone),
   'fact-answered': both(everyone),
