@@ -20,6 +20,8 @@ import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { coverage } from './routes/coverage.ts'
+import { entities } from './routes/entities.ts'
+import { evidence } from './routes/evidence.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
 import { findings } from './routes/findings.ts'
@@ -30,6 +32,7 @@ import { keys } from './routes/keys.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
+import { obligations } from './routes/obligations.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { provider } from './routes/provider.ts'
@@ -63,6 +66,9 @@ const nouns = [
   findings,
   acceptances,
   incidents,
+  entities,
+  obligations,
+  evidence,
   baseline,
   expected,
   exports,
