@@ -24,9 +24,11 @@ export const verify: Command = {
   options: { key: { type: 'string' } },
   run: async ({ positionals, values }, world) => {
     const [file, second] = positionals
-    if (file === undefined || second !== undefined) throw new Refusal('verify takes one file; type `nautilus help verify`.')
+    if (file === undefined || second !== undefined)
+      throw new Refusal('verify takes one file; type `nautilus help verify`.')
     const key = values.key === undefined ? null : String(values.key)
-    if (key !== null && !/^[0-9a-f]{64}$/.test(key)) throw new Refusal('--key is a SHA-256: 64 characters of 0-9 and a-f.')
+    if (key !== null && !/^[0-9a-f]{64}$/.test(key))
+      throw new Refusal('--key is a SHA-256: 64 characters of 0-9 and a-f.')
     const size = statSync(file, { throwIfNoEntry: false })?.size
     if (size === undefined) throw new Refusal(`there is no file ${file}.`)
     if (size > MOST) throw new Refusal(`${file} is larger than any export.`)

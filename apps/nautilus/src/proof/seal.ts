@@ -28,7 +28,9 @@ function privateKeyIn(file: string): KeyObject {
 export function sealOf(key: KeyObject): Seal {
   const open = createPublicKey(key)
   return {
-    key: createHash('sha256').update(open.export({ type: 'spki', format: 'der' })).digest('hex'),
+    key: createHash('sha256')
+      .update(open.export({ type: 'spki', format: 'der' }))
+      .digest('hex'),
     publicKey: open.export({ type: 'spki', format: 'pem' }).toString(),
     sign: text => sign(null, Buffer.from(text), key).toString('base64'),
   }

@@ -80,7 +80,8 @@ function checkFiles({ files: listed }: Manifest, files: readonly File[], faults:
   for (const { name, sha256: sum, bytes } of listed) {
     const file = files.find(one => one.name === name)
     if (!file) faults.push({ where: name, why: 'it is missing' })
-    else if (file.data.length !== bytes || sha256(file.data) !== sum) faults.push({ where: name, why: 'it was changed' })
+    else if (file.data.length !== bytes || sha256(file.data) !== sum)
+      faults.push({ where: name, why: 'it was changed' })
   }
   for (const { name } of files)
     if (!UNLISTED.has(name) && !listed.some(one => one.name === name))
@@ -119,7 +120,12 @@ function linksOf(where: string, text: string, faults: Fault[]): Link[] {
   return lines.flatMap((line, at) => parsed<Link>(line, `${where}, line ${at + 1}`, faults) ?? [])
 }
 
-function checkChain(where: string, links: readonly Link[], before: { seq: number; hash: string }, faults: Fault[]): void {
+function checkChain(
+  where: string,
+  links: readonly Link[],
+  before: { seq: number; hash: string },
+  faults: Fault[],
+): void {
   let { seq, hash } = before
   for (const link of links) {
     const isNext = link.seq === seq + 1 && link.prev === hash
@@ -162,7 +168,8 @@ const DATE = 0x21
 function filesIn(zip: Buffer, faults: Fault[]): File[] {
   try {
     const files = directoryOf(zip)
-    if (!Buffer.concat(zipOf(files)).equals(zip)) faults.push({ where: 'the ZIP', why: 'bytes of its frame were changed' })
+    if (!Buffer.concat(zipOf(files)).equals(zip))
+      faults.push({ where: 'the ZIP', why: 'bytes of its frame were changed' })
     return files
   } catch {
     faults.push({ where: 'the ZIP', why: 'it cannot be read: it was cut or changed' })
@@ -244,7 +251,9 @@ export function told({ faults, key, files, says }: Verdict): { readonly text: st
     ...says,
     `Signed with key ${key ?? '(none)'}.`,
     ...faults.map(({ where, why }) => `BROKEN  ${where}: ${why}.`),
-    faults.length === 0 ? `Whole: ${files} files, every byte as it was written.` : 'This export is not as it was written.',
+    faults.length === 0
+      ? `Whole: ${files} files, every byte as it was written.`
+      : 'This export is not as it was written.',
   ]
   return { text: `${lines.join('\n')}\n`, code: faults.length === 0 ? 0 : 2 }
 }

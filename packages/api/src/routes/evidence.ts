@@ -109,6 +109,10 @@ export const evidence: Routes = (app, context) => {
     },
   )
 
+  chain(app, context)
+}
+
+const chain: Routes = (app, { db, platform }) => {
   app.get(
     '/api/tenants/:tenant/audit-chain',
     {

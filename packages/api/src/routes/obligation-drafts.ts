@@ -47,7 +47,6 @@ const Draft = Type.Object({
   fields: Type.Array(Document),
 })
 
-
 export const obligationDrafts: Routes = (app, context) => {
   const { db, platform } = context
   const { laws } = platform
