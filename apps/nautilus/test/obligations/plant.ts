@@ -1,9 +1,8 @@
 // A server with the real obligations, renderers and exports of the program, on real stores.
-import { join } from 'node:path'
 import type { Duty, Entry } from '@nautilus/response'
-import { appendEntries, asTenant, giveDuty, personOfEmail } from '@nautilus/store'
-import { type Served, served } from '../../../../packages/api/test/served.ts'
+import { appendEntries, asTenant, personOfEmail, setDuties } from '@nautilus/store'
 import { testPlatform } from '../../../../packages/api/test/platform.ts'
+import { type Served, served } from '../../../../packages/api/test/served.ts'
 import { bundleOf } from '../../src/proof/bundle.ts'
 import { sealIn } from '../../src/proof/seal.ts'
 import { ownLaws } from '../../src/response/laws.ts'
@@ -112,8 +111,6 @@ async function open({ db }: Served): Promise<void> {
 
 export async function give({ db }: Served, who: string, duties: readonly Duty[]): Promise<void> {
   const person = await personOfEmail(db, `${who}@example.com`)
-  for (const duty of duties)
-    await asTenant(db, 'a', scoped => giveDuty(scoped, { tenant: 'a', site: 's' }, person!.id, duty, null))
+  const to = { tenant: 'a', site: 's', person: person!.id, by: 'a test' }
+  await asTenant(db, 'a', scoped => setDuties(scoped, to, duties))
 }
-
-export const exportsIn = (it: Served): string => join(it.folder, 'export.zip')

@@ -52,16 +52,16 @@ create unique index audit_chain on audit (tenant, seq);
  */
 const CHAIN = `
 create function audit_link() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
-declare last record; at bigint; before text;
+declare last record; next_seq bigint; before text;
 begin
   -- Restored as it was.
   if new.seq is not null then return null; end if;
   perform pg_advisory_xact_lock(hashtextextended('audit ' || new.tenant, 0));
   select a.seq, a.hash into last from audit a where a.tenant = new.tenant and a.seq is not null order by a.seq desc limit 1;
-  at := coalesce(last.seq + 1, 0);
+  next_seq := coalesce(last.seq + 1, 0);
   before := coalesce(last.hash, repeat('0', 64));
-  update audit set seq = at, prev = before,
-    hash = encode(sha256(convert_to(before || '{"body":' || new.body || ',"seq":' || at || '}', 'UTF8')), 'hex')
+  update audit set seq = next_seq, prev = before,
+    hash = encode(sha256(convert_to(before || '{"body":' || new.body || ',"seq":' || next_seq || '}', 'UTF8')), 'hex')
   where id = new.id;
   return null;
 end $$;
