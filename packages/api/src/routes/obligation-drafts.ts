@@ -26,7 +26,7 @@ const Edits = Type.Object(
         Type.Object(
           {
             field: Type.Union(fieldIds.map(field => Type.Literal(field))),
-            value: Type.Unknown({ description: 'Of the kind of the field; null: it is not known.' }),
+            value: Type.Unknown(),
           },
           { additionalProperties: false },
         ),
