@@ -1,5 +1,5 @@
 // Drafts of reports: how they would read now, and their versions with what people changed.
-import { type DraftEdits, faultOfEdits, fieldIds, noEdits, withEdits } from '@nautilus/response'
+import { type DraftEdits, faultOfEdits, fieldIds, fieldOf, noEdits, withEdits } from '@nautilus/response'
 import { addDraft, asTenant, draftHash } from '@nautilus/store'
 import { Type } from 'typebox'
 import { personOf } from '../access.ts'
@@ -70,7 +70,7 @@ export const obligationDrafts: Routes = (app, context) => {
         const latest = latestOf(one, request.params)
         const language = request.query.language ?? latest?.document.language ?? 'en'
         const now = drafted(one, of, { language, edits: latest?.edits ?? noEdits, now: nowMicros() })
-        return { latest, now, fields: of.stage.fields }
+        return { latest, now, fields: of.stage.fields.map(one => ({ ...one, ...fieldOf(one.field) })) }
       }),
   )
 
