@@ -107,7 +107,7 @@ export const mayAct: Readonly<Record<ActKind, ActRule>> = {
   'page-delivered': program,
   'page-failed': program,
   acknowledged: people(everyone),
-  'obligation-started': both(legal),
+  'obligation-started': both([...legal, 'provider-duty-manager', 'analyst']),
   'aware-set': people([...legal, 'provider-duty-manager', 'analyst']),
   'moment-set': people(legal),
   'significance-answered': people(everyone),

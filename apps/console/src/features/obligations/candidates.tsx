@@ -7,12 +7,13 @@ import { useAct } from '../../shared/use-act.ts'
 import { type Applies, type Candidate, incidentPath, inLanguage, keyOf, type View, type Where } from './data.ts'
 import styles from './obligations.module.css'
 
-const word = (applies: Applies): string => (applies === null ? 'unknown' : applies ? 'yes' : 'no')
+const word = (applies: Applies) =>
+  applies === null ? ('unknown' as const) : applies ? ('yes' as const) : ('no' as const)
 const order = { yes: 0, unknown: 1, no: 2 } as const
 
 export function Candidates({ where, view }: { readonly where: Where; readonly view: View }) {
   const { t } = useTranslation()
-  const rank = ({ applies }: Candidate) => order[word(applies) as keyof typeof order]
+  const rank = ({ applies }: Candidate) => order[word(applies)]
   const open = view.candidates.filter(({ started }) => !started).toSorted((a, b) => rank(a) - rank(b))
   return (
     <>
@@ -42,8 +43,11 @@ function One({ where, candidate, facts }: Props) {
     const fact = facts.find(one => one.name === name)
     return fact ? inLanguage(fact.label, i18n.language) : name
   }
-  const valueOf = (value: unknown) =>
-    value === null ? t('owed.answer-unknown') : Array.isArray(value) ? value.join(', ') : sayValue(value, t)
+  const said = (value: unknown) => {
+    if (value === null) return t('owed.answer-unknown')
+    if (typeof value === 'boolean') return value ? t('owed.answer-yes') : t('owed.answer-no')
+    return Array.isArray(value) ? value.join(', ') : String(value)
+  }
   return (
     <li className={styles.clock}>
       <div className={styles.what}>
@@ -66,7 +70,7 @@ function One({ where, candidate, facts }: Props) {
         <ul className={styles.reasons}>
           {looked.map(({ fact, value }) => (
             <li key={fact}>
-              {labelOf(fact)}: {plain(valueOf(value), 120)}
+              {labelOf(fact)}: {plain(said(value), 120)}
             </li>
           ))}
         </ul>
@@ -75,6 +79,3 @@ function One({ where, candidate, facts }: Props) {
     </li>
   )
 }
-
-const sayValue = (value: unknown, t: (key: string) => string): string =>
-  value === true ? t('owed.answer-yes') : value === false ? t('owed.answer-no') : String(value)

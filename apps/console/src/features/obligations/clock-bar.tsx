@@ -3,17 +3,17 @@ import { Badge } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../shared/moment.tsx'
 import { exact, relative } from '../../shared/time.ts'
-import type { Clock } from './data.ts'
+import type { Clock, ClockState as State } from './data.ts'
 import styles from './obligations.module.css'
 
-const colours: Readonly<Record<string, string>> = {
+const colours: Readonly<Partial<Record<State, string>>> = {
   late: 'yellow',
   overdue: 'red',
   'submitted-late': 'red',
   submitted: 'green',
 }
 
-export function ClockState({ state }: { readonly state: string }) {
+export function ClockState({ state }: { readonly state: State }) {
   const { t } = useTranslation()
   return (
     <Badge variant="default" color={colours[state] ?? 'gray'} size="sm">

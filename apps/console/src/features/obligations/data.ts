@@ -5,10 +5,21 @@ import { get, type Place, pathOf, send } from '../../shared/api.ts'
 export type Text = { readonly en: string; readonly de: string | null }
 export const inLanguage = (text: Text, language: string): string => (language === 'de' ? text.de : null) ?? text.en
 
+export type ClockState =
+  | 'waiting'
+  | 'offered'
+  | 'not-needed'
+  | 'running'
+  | 'late'
+  | 'overdue'
+  | 'submitted'
+  | 'submitted-late'
+export type Outcome = 'report' | 'do_not_report' | 'undecided'
+
 export type Clock = {
   readonly stage: string
   readonly label: Text
-  readonly state: string
+  readonly state: ClockState
   /** µs */
   readonly due: number | null
   readonly target: number | null
@@ -78,7 +89,7 @@ export type Owed = {
   readonly timeZone: string
   readonly authority: { readonly name: string; readonly url: string | null; readonly note: Text }
   readonly significance: {
-    readonly suggests: string
+    readonly suggests: 'report' | 'do-not-report' | 'undecided'
     readonly met: readonly Criterion[]
     readonly open: readonly { readonly criterion: Criterion; readonly unknown: readonly string[] }[]
     readonly deciders: readonly string[]
@@ -101,7 +112,7 @@ export type View = {
     readonly help: Text | null
     readonly fills: readonly string[]
   }[]
-  readonly decided: { readonly outcome: string; readonly reasons: readonly string[]; readonly at: number } | null
+  readonly decided: { readonly outcome: Outcome; readonly reasons: readonly string[]; readonly at: number } | null
   readonly reviews: readonly { readonly text: string }[]
 }
 export type Sentence = { readonly text: string; readonly sources: readonly Source[] }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../shared/api.ts'
 import { useAct } from '../../shared/use-act.ts'
-import { act, type Fact, incidentPath, inLanguage, keyOf, type View, type Where } from './data.ts'
+import { act, type Fact, incidentPath, inLanguage, keyOf, type Outcome, type View, type Where } from './data.ts'
 import styles from './obligations.module.css'
 
 const outcomes = ['report', 'do_not_report', 'undecided'] as const
@@ -98,7 +98,7 @@ const answerOf = (value: unknown): string => (value === true ? 'yes' : value ===
 
 function Decide({ where, view: { decided } }: { readonly where: Where; readonly view: View }) {
   const { t } = useTranslation()
-  const [outcome, setOutcome] = useState<string>(decided?.outcome ?? 'report')
+  const [outcome, setOutcome] = useState<Outcome>(decided?.outcome ?? 'report')
   const [reason, setReason] = useState('')
   const save = useAct(
     () => send('POST', incidentPath(where, '/obligations/significance'), { outcome, reasons: [reason] }),
@@ -115,7 +115,7 @@ function Decide({ where, view: { decided } }: { readonly where: Where; readonly 
         <NativeSelect
           label={t('owed.decision')}
           value={outcome}
-          onChange={event => setOutcome(event.currentTarget.value)}
+          onChange={event => setOutcome(event.currentTarget.value as Outcome)}
           data={outcomes.map(value => ({ value, label: t(`owed.outcome-${value}`) }))}
         />
         <TextInput

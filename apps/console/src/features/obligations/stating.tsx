@@ -16,21 +16,11 @@ type Props = {
 const typed: ReadonlySet<string> = new Set(['text', 'texts', 'number', 'minutes', 'moment', 'flag', 'word'])
 
 export function Stating({ label, field, onState }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const [text, setText] = useState('')
   const kind = field?.kind ?? 'text'
-  const value = valueOf(kind, text.trim())
+  const value = statedValue(kind, text.trim())
   const change = (event: { currentTarget: { value: string } }) => setText(event.currentTarget.value)
-  const choices =
-    kind === 'flag'
-      ? [
-          { value: 'yes', label: t('owed.answer-yes') },
-          { value: 'no', label: t('owed.answer-no') },
-        ]
-      : Object.entries(field?.words ?? {}).map(([word, said]) => ({
-          value: word,
-          label: inLanguage(said, i18n.language),
-        }))
   return (
     <div className={styles.row}>
       {typed.has(kind) && kind !== 'flag' && kind !== 'word' && (
@@ -44,15 +34,7 @@ export function Stating({ label, field, onState }: Props) {
           onChange={change}
         />
       )}
-      {(kind === 'flag' || kind === 'word') && (
-        <NativeSelect
-          size="xs"
-          aria-label={label}
-          value={text}
-          onChange={change}
-          data={[{ value: '', label: t('owed.answer-open') }, ...choices]}
-        />
-      )}
+      {(kind === 'flag' || kind === 'word') && <Choice label={label} field={field} value={text} onValue={setText} />}
       {typed.has(kind) && (
         <Button
           size="xs"
@@ -71,8 +53,36 @@ export function Stating({ label, field, onState }: Props) {
   )
 }
 
+type ChoiceProps = {
+  readonly label: string
+  readonly field: Field | undefined
+  readonly value: string
+  readonly onValue: (value: string) => void
+}
+
+function Choice({ label, field, value, onValue }: ChoiceProps) {
+  const { t, i18n } = useTranslation()
+  const words = Object.entries(field?.words ?? {})
+  const choices =
+    field?.kind === 'flag'
+      ? [
+          { value: 'yes', label: t('owed.answer-yes') },
+          { value: 'no', label: t('owed.answer-no') },
+        ]
+      : words.map(([word, said]) => ({ value: word, label: inLanguage(said, i18n.language) }))
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      value={value}
+      onChange={event => onValue(event.currentTarget.value)}
+      data={[{ value: '', label: t('owed.answer-open') }, ...choices]}
+    />
+  )
+}
+
 /** Undefined where the text is no such value. */
-export function valueOf(kind: string, text: string): unknown {
+export function statedValue(kind: string, text: string): unknown {
   if (text === '') return undefined
   switch (kind) {
     case 'texts':

@@ -19,11 +19,6 @@ export function EntityDialog({ entity, onClose }: { readonly entity: Entity; rea
     renews: [['entities', tenant], ['obligations']],
     onDone: onClose,
   })
-  const mandate = form.mandate ?? { reference: '', holder: '' }
-  const setMandate = (part: Partial<typeof mandate>) => {
-    const next = { ...mandate, ...part }
-    change({ mandate: next.reference === '' && next.holder === '' ? null : next })
-  }
   return (
     <Modal
       opened
@@ -47,46 +42,8 @@ export function EntityDialog({ entity, onClose }: { readonly entity: Entity; rea
           maxLength={300}
           onChange={event => change({ name: event.currentTarget.value })}
         />
-        <div className={styles.days}>
-          <NativeSelect
-            label={t('entities.class')}
-            value={form.class}
-            onChange={event => change({ class: event.currentTarget.value as Entity['class'] })}
-            data={classes.map(value => ({ value, label: t(`entities.class-${value}`) }))}
-          />
-          {texts.map(name => (
-            <TextInput
-              key={name}
-              label={t(`entities.${name}`)}
-              value={form[name]}
-              maxLength={300}
-              onChange={event => change({ [name]: event.currentTarget.value })}
-            />
-          ))}
-          <TextInput
-            label={t('entities.memberStates')}
-            defaultValue={form.memberStates.join(', ')}
-            onChange={event =>
-              change({ memberStates: event.currentTarget.value.toUpperCase().match(/[A-Z]{2}/g) ?? [] })
-            }
-          />
-          <NumberInput
-            label={t('entities.turnoverEur')}
-            min={0}
-            value={form.turnoverEur ?? ''}
-            onChange={value => change({ turnoverEur: value === '' ? null : Number(value) })}
-          />
-          <TextInput
-            label={t('entities.mandate-holder')}
-            value={mandate.holder}
-            onChange={event => setMandate({ holder: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('entities.mandate-reference')}
-            value={mandate.reference}
-            onChange={event => setMandate({ reference: event.currentTarget.value })}
-          />
-        </div>
+        <Facts form={form} onChange={change} />
+        <Mandate form={form} onChange={change} />
         <Textarea
           label={t('entities.address')}
           value={form.address}
@@ -109,6 +66,64 @@ export function EntityDialog({ entity, onClose }: { readonly entity: Entity; rea
 }
 
 type Part = { readonly form: Entity; readonly onChange: (part: Partial<Entity>) => void }
+
+function Facts({ form, onChange }: Part) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.days}>
+      <NativeSelect
+        label={t('entities.class')}
+        value={form.class}
+        onChange={event => onChange({ class: event.currentTarget.value as Entity['class'] })}
+        data={classes.map(value => ({ value, label: t(`entities.class-${value}`) }))}
+      />
+      {texts.map(name => (
+        <TextInput
+          key={name}
+          label={t(`entities.${name}`)}
+          value={form[name]}
+          maxLength={300}
+          onChange={event => onChange({ [name]: event.currentTarget.value })}
+        />
+      ))}
+      <TextInput
+        label={t('entities.memberStates')}
+        defaultValue={form.memberStates.join(', ')}
+        onChange={event => onChange({ memberStates: event.currentTarget.value.toUpperCase().match(/[A-Z]{2}/g) ?? [] })}
+      />
+      <NumberInput
+        label={t('entities.turnoverEur')}
+        min={0}
+        value={form.turnoverEur ?? ''}
+        onChange={value => onChange({ turnoverEur: value === '' ? null : Number(value) })}
+      />
+    </div>
+  )
+}
+
+/** Somebody else may report for it. */
+function Mandate({ form, onChange }: Part) {
+  const { t } = useTranslation()
+  const mandate = form.mandate ?? { reference: '', holder: '' }
+  const setMandate = (part: Partial<typeof mandate>) => {
+    const next = { ...mandate, ...part }
+    onChange({ mandate: next.reference === '' && next.holder === '' ? null : next })
+  }
+  return (
+    <div className={styles.days}>
+      <TextInput
+        label={t('entities.mandate-holder')}
+        value={mandate.holder}
+        onChange={event => setMandate({ holder: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('entities.mandate-reference')}
+        value={mandate.reference}
+        onChange={event => setMandate({ reference: event.currentTarget.value })}
+      />
+    </div>
+  )
+}
 
 /** Yes, no, or nobody said. */
 function Marks({ form, onChange }: Part) {
