@@ -11,6 +11,7 @@ import { playbooks } from './commands/playbooks.ts'
 import { rules } from './commands/rules.ts'
 import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
+import { verify } from './commands/verify.ts'
 import { nearest } from './nearest.ts'
 import { VERSION } from './version.ts'
 import { type Command, Refusal, type World } from './world.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   rules,
   playbooks,
   obligations,
+  verify,
   evaluate,
   up,
   admin,

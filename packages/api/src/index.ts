@@ -6,14 +6,20 @@ export type { Doors, Mapping, Provider } from './doors.ts'
 export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules } from './outgoing.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
+  BundleAbout,
+  BundleFile,
   CheckedRule,
   Decision,
   Fault,
   Figures,
+  Laws,
   LiveEvent,
   PlatformPort,
   RemoteBatch,
+  ReportForm,
+  ReportStamp,
   RuleTrial,
+  Seal,
   Story,
   Taken,
 } from './port.ts'

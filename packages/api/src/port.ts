@@ -1,6 +1,14 @@
 // What the API asks of the running platform, which it does not know.
 import type { ExpectedDocument, Misuse } from '@nautilus/model'
-import type { FindingCopy, FindPlaybook, Incident, Playbook } from '@nautilus/response'
+import type {
+  FindingCopy,
+  FindPlaybook,
+  Incident,
+  ObligationCommon,
+  ObligationTemplate,
+  Playbook,
+  ReportDocument,
+} from '@nautilus/response'
 
 /** Something that happened at a site, for pages that are open. */
 export type LiveEvent =
@@ -115,7 +123,56 @@ export type Playbooks = {
   readonly all: readonly Playbook[]
 }
 
+/** Obligations to report that come along, and the facts and questions that all share. */
+export type Laws = {
+  readonly templates: readonly ObligationTemplate[]
+  readonly common: ObligationCommon
+  /** A file of a tenant as a template, or what is wrong with it. */
+  read(source: string): { readonly template: ObligationTemplate } | { readonly faults: readonly Fault[] }
+}
+
+/** Forms that a report can be had in beside JSON. */
+export type ReportForm = 'pdf' | 'docx' | 'txt' | 'sheet'
+
+/** What a report says of itself on every page. */
+export type ReportStamp = {
+  readonly hash: string
+  readonly version: number
+  /** Who signed it, a line for each. */
+  readonly signed: readonly string[]
+  readonly product: string
+}
+
+/** A file of an export of evidence. `source`: where it was read from. */
+export type BundleFile = { readonly name: string; readonly source: string; readonly bytes: Uint8Array }
+export type BundleAbout = {
+  readonly tenant: string
+  readonly site: string
+  readonly incident: string
+  /** µs */
+  readonly from: number
+  readonly to: number
+  readonly sensors: readonly string[]
+  /** What the sensors did not see. */
+  readonly unseen: readonly string[]
+}
+
+/** The key of this installation: what it signs was here, at this time. */
+export type Seal = {
+  /** SHA-256 of the public key (SPKI, DER), hex. */
+  readonly key: string
+  /** PEM. */
+  readonly publicKey: string
+  /** Ed25519, base64. */
+  sign(text: string): string
+}
+
 export type PlatformPort = {
+  readonly laws: Laws
+  readonly seal: Seal
+  reportFile(document: ReportDocument, form: ReportForm, stamp: ReportStamp): Promise<Uint8Array>
+  /** A ZIP with a manifest that is signed, and what verifies it. */
+  bundle(about: BundleAbout, files: AsyncIterable<BundleFile>): AsyncIterable<Uint8Array>
   readonly version: string
   /** Calls back for every event until the answer is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void

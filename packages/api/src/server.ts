@@ -20,6 +20,7 @@ import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { coverage } from './routes/coverage.ts'
+import { entities } from './routes/entities.ts'
 import { evidence } from './routes/evidence.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
@@ -31,6 +32,8 @@ import { keys } from './routes/keys.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
+import { obligations } from './routes/obligations.ts'
+import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { provider } from './routes/provider.ts'
@@ -62,9 +65,12 @@ const nouns = [
   model,
   assets,
   findings,
-  evidence,
+  packets,
   acceptances,
   incidents,
+  entities,
+  obligations,
+  evidence,
   baseline,
   expected,
   exports,

@@ -27,6 +27,17 @@ export function testPlatform(uploads: string): TestPlatform {
   const misuse: string[] = []
   return {
     version: '0.0.0-test',
+    // The real ones are the program's: apps/nautilus/test/obligations has them.
+    laws: {
+      templates: [],
+      common: { facts: new Map(), questions: [] },
+      read: () => ({ faults: [{ line: 1, message: 'This is no obligation.' }] }),
+    },
+    seal: { key: '0'.repeat(64), publicKey: '', sign: () => '' },
+    reportFile: async document => new TextEncoder().encode(document.title),
+    async *bundle(about) {
+      yield new TextEncoder().encode(about.incident)
+    },
     uploads,
     mostExpected: 1_000_000,
     analyzed,

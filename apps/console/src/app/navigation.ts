@@ -4,6 +4,7 @@ import type { IconName } from '../shared/icons.tsx'
 export const navigation = [
   { page: 'now', to: '/$tenant/$site/now', icon: 'now', key: 'n' },
   { page: 'findings', to: '/$tenant/$site/findings', icon: 'findings', key: 'f' },
+  { page: 'obligations', to: '/$tenant/$site/obligations', icon: 'clock', key: 'o' },
   { page: 'assets', to: '/$tenant/$site/assets', icon: 'assets', key: 'a' },
   { page: 'map', to: '/$tenant/$site/map', icon: 'map', key: 'm' },
   { page: 'hunt', to: '/$tenant/$site/hunt', icon: 'hunt', key: 'h' },

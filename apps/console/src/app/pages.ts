@@ -69,6 +69,21 @@ const huntRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/hunt/hunt-page.tsx'), 'HuntPage'),
 })
 
+const obligationsRoute = createRoute({
+  getParentRoute,
+  path: '/obligations',
+  component: lazyRouteComponent(() => import('../features/obligations/obligations-page.tsx'), 'ObligationsPage'),
+})
+
+const incidentObligationsRoute = createRoute({
+  getParentRoute,
+  path: '/incidents/$incident/obligations',
+  component: lazyRouteComponent(
+    () => import('../features/obligations/obligations-panel.tsx'),
+    'IncidentObligationsPage',
+  ),
+})
+
 const rulesRoute = createRoute({
   getParentRoute,
   path: '/rules',
@@ -118,6 +133,8 @@ export const sitePages = [
   assetsRoute,
   assetRoute,
   mapRoute,
+  obligationsRoute,
+  incidentObligationsRoute,
   huntRoute,
   rulesRoute,
   processRoute,

@@ -21,6 +21,10 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly access: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/entities/{entity}': {
+    readonly path: { readonly tenant: string; readonly entity: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/invitations/{invitation}': {
     readonly path: { readonly tenant: string; readonly invitation: string }
     readonly answer: undefined
@@ -182,6 +186,15 @@ export type Routes = {
       readonly next: string | null
     }
   }
+  readonly 'GET /api/tenants/{tenant}/audit-chain': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly verdict: Readonly<Record<string, unknown>>
+      readonly anchors: readonly Readonly<Record<string, unknown>>[]
+      readonly key: string
+      readonly publicKey: string
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/break-glass': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -195,6 +208,13 @@ export type Routes = {
         readonly until: string
         readonly ended_at: string | null
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/entities': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly Readonly<Record<string, unknown>>[]
+      readonly sites: readonly Readonly<Record<string, unknown>>[]
     }
   }
   readonly 'GET /api/tenants/{tenant}/findings-count': {
@@ -294,6 +314,14 @@ export type Routes = {
         readonly added_at: string
       }[]
     }
+  }
+  readonly 'GET /api/tenants/{tenant}/obligation-templates': {
+    readonly path: { readonly tenant: string }
+    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+  }
+  readonly 'GET /api/tenants/{tenant}/obligations': {
+    readonly path: { readonly tenant: string }
+    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly more: boolean }
   }
   readonly 'GET /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
@@ -727,6 +755,45 @@ export type Routes = {
       readonly duties: readonly string[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/bundle': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/{obligation}/stages/{stage}/draft': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly incident: string
+      readonly obligation: string
+      readonly stage: string
+    }
+    readonly query?: { readonly language?: 'en' | 'de' }
+    readonly answer: {
+      readonly latest: Readonly<Record<string, unknown>> | null
+      readonly now: Readonly<Record<string, unknown>>
+      readonly fields: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/{obligation}/stages/{stage}/files/{form}': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly incident: string
+      readonly obligation: string
+      readonly stage: string
+      readonly form: 'pdf' | 'docx' | 'json' | 'txt' | 'sheet'
+    }
+    readonly query?: { readonly version?: number }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/proofs/{hash}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string; readonly hash: string }
+    readonly answer: unknown
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/record': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
@@ -1128,6 +1195,14 @@ export type Routes = {
       readonly secret: string
     }
   }
+  readonly 'POST /api/tenants/{tenant}/obligation-templates': {
+    readonly path: { readonly tenant: string }
+    readonly body: { readonly source: string }
+    readonly answer: {
+      readonly template: Readonly<Record<string, unknown>> | null
+      readonly faults: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly body: { readonly name: string; readonly source: string }
@@ -1347,12 +1422,6 @@ export type Routes = {
         | { readonly kind: 'escalation-started'; readonly policy: string; readonly reason: string }
         | { readonly kind: 'escalation-stopped'; readonly reason: string }
         | { readonly kind: 'acknowledged'; readonly page: string | null }
-        | {
-            readonly kind: 'obligation-started'
-            readonly obligation: string
-            readonly version: string
-            readonly timeZone: string
-          }
         | { readonly kind: 'aware-set'; readonly at: number; readonly reason: string }
         | {
             readonly kind: 'moment-set'
@@ -1374,13 +1443,6 @@ export type Routes = {
             readonly note: string
           }
         | {
-            readonly kind: 'significance-decided'
-            readonly outcome: 'report' | 'do_not_report' | 'undecided'
-            readonly reasons: readonly string[]
-          }
-        | { readonly kind: 'stage-drafted'; readonly obligation: string; readonly stage: string; readonly hash: string }
-        | { readonly kind: 'stage-signed'; readonly obligation: string; readonly stage: string; readonly hash: string }
-        | {
             readonly kind: 'stage-requested'
             readonly obligation: string
             readonly stage: string
@@ -1394,12 +1456,10 @@ export type Routes = {
             readonly reason: string
           }
         | {
-            readonly kind: 'stage-submitted'
-            readonly obligation: string
-            readonly stage: string
-            readonly at: number
-            readonly receipt: string
-            readonly correction?: boolean
+            readonly kind: 'reviewed'
+            readonly text: string
+            readonly lessons: readonly string[]
+            readonly actions: readonly string[]
           }
       readonly seq?: number
     }
@@ -1409,6 +1469,151 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly body: { readonly into: string; readonly reason: string }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/significance': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: { readonly outcome: 'report' | 'do_not_report' | 'undecided'; readonly reasons: readonly string[] }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/start': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: { readonly obligation: string }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/{obligation}/stages/{stage}/draft': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly incident: string
+      readonly obligation: string
+      readonly stage: string
+    }
+    readonly body: {
+      readonly language: 'en' | 'de'
+      readonly fields?: readonly {
+        readonly field:
+          | 'entity.legalName'
+          | 'entity.registrationNo'
+          | 'entity.class'
+          | 'entity.sector'
+          | 'entity.subsector'
+          | 'entity.otherSectors'
+          | 'entity.address'
+          | 'entity.memberStates'
+          | 'entity.mainEstablishment'
+          | 'notifier.name'
+          | 'notifier.role'
+          | 'notifier.email'
+          | 'notifier.phone'
+          | 'notifier.availability'
+          | 'notifier.isContact'
+          | 'notifier.deputy'
+          | 'notifier.mandate'
+          | 'meta.ownRef'
+          | 'meta.authorityRef'
+          | 'meta.voluntary'
+          | 'meta.significant'
+          | 'meta.tlp'
+          | 'meta.previousReports'
+          | 'time.detectedAt'
+          | 'time.awareAt'
+          | 'time.classifiedAt'
+          | 'time.startedAt'
+          | 'time.endedAt'
+          | 'time.ongoing'
+          | 'time.expectedRecoveryAt'
+          | 'time.paymentAt'
+          | 'nature.title'
+          | 'nature.summary'
+          | 'nature.suspectedMalicious'
+          | 'nature.threatType'
+          | 'nature.attackTechniques'
+          | 'nature.initialVector'
+          | 'nature.detectionMethod'
+          | 'nature.status'
+          | 'nature.criteriaMet'
+          | 'impact.services'
+          | 'impact.processes'
+          | 'impact.sites'
+          | 'impact.otSystems'
+          | 'impact.safetyRelated'
+          | 'impact.properties'
+          | 'impact.severity'
+          | 'impact.usersAffected'
+          | 'impact.usersShare'
+          | 'impact.durationMin'
+          | 'impact.geoArea'
+          | 'impact.financialEstimate'
+          | 'impact.safetyOrEnvironment'
+          | 'impact.personalData'
+          | 'impact.dataCategories'
+          | 'impact.personsAffected'
+          | 'impact.recordsAffected'
+          | 'impact.consequences'
+          | 'impact.tradeSecrets'
+          | 'impact.thirdParties'
+          | 'impact.supplyChain'
+          | 'impact.continuity'
+          | 'crossBorder.possible'
+          | 'crossBorder.memberStates'
+          | 'crossBorder.why'
+          | 'product.name'
+          | 'product.version'
+          | 'product.kind'
+          | 'product.userMeasures'
+          | 'indicators'
+          | 'measures.taken'
+          | 'measures.ongoing'
+          | 'measures.planned'
+          | 'measures.supportRequested'
+          | 'measures.lawEnforcement'
+          | 'measures.publicCommunication'
+          | 'measures.personsTold'
+          | 'rootCause.likely'
+          | 'rootCause.evidence'
+          | 'rootCause.confidence'
+          | 'lessons.text'
+          | 'lessons.actions'
+          | 'payment.amount'
+          | 'attachments'
+        readonly value: unknown
+      }[]
+      readonly sentences?: readonly { readonly section: string; readonly of: string | null; readonly text: string }[]
+    }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/{obligation}/stages/{stage}/sign': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly incident: string
+      readonly obligation: string
+      readonly stage: string
+    }
+    readonly body: { readonly hash: string }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations/{obligation}/stages/{stage}/submit': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly incident: string
+      readonly obligation: string
+      readonly stage: string
+    }
+    readonly body: {
+      readonly hash: string
+      readonly at: number
+      readonly receipt: string
+      readonly proof?: string
+      readonly correction?: boolean
+    }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/proofs': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly query: { readonly name: string }
+    readonly answer: Readonly<Record<string, unknown>>
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/split': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
@@ -1456,6 +1661,49 @@ export type Routes = {
       readonly made_at: string
     }
   }
+  readonly 'PUT /api/tenants/{tenant}/entities/{entity}': {
+    readonly path: { readonly tenant: string; readonly entity: string }
+    readonly body: {
+      readonly name: string
+      readonly registrationNo: string
+      readonly class: 'essential' | 'important' | 'out' | 'unknown'
+      readonly sector: string
+      readonly subsector: string
+      readonly otherSectors: readonly string[]
+      readonly establishedIn: string | ''
+      readonly memberStates: readonly string[]
+      readonly address: string
+      readonly turnoverEur: number | null
+      readonly marks: {
+        readonly isManagedServiceProvider: boolean | null
+        readonly isCritical: boolean | null
+        readonly isFinancial: boolean | null
+        readonly isManufacturer: boolean | null
+        readonly isController: boolean | null
+        readonly isUsCovered: boolean | null
+      }
+      readonly notifier: {
+        readonly name: string
+        readonly role: string
+        readonly email: string
+        readonly phone: string
+        readonly availability: string
+      } | null
+      readonly deputies: readonly {
+        readonly name: string
+        readonly role: string
+        readonly email: string
+        readonly phone: string
+        readonly availability: string
+      }[]
+      readonly mandate: { readonly reference: string; readonly holder: string } | null
+      readonly timeZone: string
+    }
+    readonly answer: {
+      readonly items: readonly Readonly<Record<string, unknown>>[]
+      readonly sites: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/rules/{rule}': {
     readonly path: { readonly tenant: string; readonly rule: string }
     readonly body: { readonly name: string; readonly source: string }
@@ -1476,6 +1724,11 @@ export type Routes = {
       }[]
       readonly source: string
     }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/entity': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly entity: string | null }
+    readonly answer: undefined
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/expected/{file}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly file: string }

@@ -23,9 +23,14 @@ import {
 import type { Logger } from 'pino'
 import { tellings } from '../commands/simulate.ts'
 import { textFrom } from '../expected.ts'
+import { DailyAnchors } from '../proof/anchors.ts'
+import { bundleOf } from '../proof/bundle.ts'
+import { sealIn } from '../proof/seal.ts'
 import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
+import { ownLaws } from '../response/laws.ts'
+import { reportFileOf } from '../response/report-files.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
@@ -77,6 +82,10 @@ export class Platform implements PlatformPort {
   readonly #books: Books = ownBooks()
   readonly #desk: IncidentDesk
   readonly #evidence: EvidenceDesk
+  readonly #anchors: DailyAnchors
+  readonly laws = ownLaws()
+  readonly seal: PlatformPort['seal']
+  readonly reportFile = reportFileOf
   readonly #retention: DailyRetention
   readonly #watch: SensorWatch
   readonly #rules: RulesDesk
@@ -101,6 +110,8 @@ export class Platform implements PlatformPort {
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
     this.uploads = join(options.folder, 'uploads')
+    this.seal = sealIn(options.folder)
+    this.#anchors = new DailyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
@@ -179,6 +190,10 @@ export class Platform implements PlatformPort {
 
   evidence(sha256: string): Promise<string | null> {
     return this.#evidence.path(sha256)
+  }
+
+  bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
+    return bundleOf(...asked, this.seal)
   }
 
   async playbooks() {
@@ -375,6 +390,7 @@ export class Platform implements PlatformPort {
     this.#watch.stop()
     this.#captures.stop()
     await this.#retention.stop()
+    await this.#anchors.stop()
     await this.#rules.stop()
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()

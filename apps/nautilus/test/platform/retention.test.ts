@@ -52,7 +52,7 @@ async function fill(tenant: string): Promise<void> {
           values (${tenant}, 's', ${`${status}-${age}`}, 'r', 't', 'low', 1, 1, ${ms * 1000}, 1, '{}', '{}', ${at}) on conflict do nothing)
         insert into finding_work (tenant, site, finding, status, changed_at)
           values (${tenant}, 's', ${`${status}-${age}`}, ${status}, ${at}) on conflict do nothing`.execute(state.db)
-    await sql`insert into audit (tenant, who, action, at) values (${tenant}, 'anna', ${`old-${age}`}, ${at})`.execute(
+    await sql`insert into audit (tenant, who, action, at, body) values (${tenant}, 'anna', ${`old-${age}`}, ${at}, '{}')`.execute(
       state.db,
     )
     await sql`insert into uploads (tenant, site, name, bytes, state, made_at)

@@ -18,7 +18,7 @@ const act = <P extends TProperties>(kind: string, properties: P) =>
 
 const stage = { obligation: id, stage: id }
 
-/** Without those that are the program's, and those that concern two incidents: they have routes of their own. */
+/** Without those that are the program's, those that concern two incidents, and those of reports: they have their own routes. */
 export const Act = Type.Union([
   act('titled', { title: text(300) }),
   act('state-changed', {
@@ -45,7 +45,6 @@ export const Act = Type.Union([
   act('escalation-started', { policy: id, reason }),
   act('escalation-stopped', { reason }),
   act('acknowledged', { page: Type.Union([id, Type.Null()]) }),
-  act('obligation-started', { obligation: id, version: id, timeZone: text(64) }),
   act('aware-set', { at: Moment, reason }),
   act('moment-set', {
     anchor: oneOf(['detectedAt', 'classifiedAt', 'requestedAt', 'handledAt', 'paymentAt', 'fixAvailableAt']),
@@ -54,15 +53,13 @@ export const Act = Type.Union([
     reason,
   }),
   act('significance-answered', { question: id, answer: text(10_000), note: text(10_000, 0) }),
-  act('significance-decided', {
-    outcome: oneOf(['report', 'do_not_report', 'undecided']),
-    reasons: Type.Array(text(10_000), { maxItems: 200 }),
-  }),
-  act('stage-drafted', { ...stage, hash: text(64) }),
-  act('stage-signed', { ...stage, hash: text(64) }),
   act('stage-requested', { ...stage, at: Moment, due: Type.Union([Moment, Type.Null()]) }),
   act('alternative-chosen', { ...stage, reason }),
-  act('stage-submitted', { ...stage, at: Moment, receipt: text(10_000, 0), correction: Type.Optional(Type.Boolean()) }),
+  act('reviewed', {
+    text: text(10_000),
+    lessons: Type.Array(text(10_000), { maxItems: 200 }),
+    actions: Type.Array(text(10_000), { maxItems: 200 }),
+  }),
 ])
 
 export const DutyName = oneOf(duties)

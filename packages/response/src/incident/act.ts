@@ -63,6 +63,13 @@ export type IncidentAct =
   | { readonly kind: 'unwatched'; readonly subject: string }
   | { readonly kind: 'linked'; readonly what: LinkedKind; readonly id: string; readonly note: string }
   | { readonly kind: 'unlinked'; readonly what: LinkedKind; readonly id: string }
+  /** What was learned from it, afterwards. Again where more is learned: the newest counts. */
+  | {
+      readonly kind: 'reviewed'
+      readonly text: string
+      readonly lessons: readonly string[]
+      readonly actions: readonly string[]
+    }
 
 export const linkedKinds = ['work-order', 'asset', 'incident', 'vulnerability', 'ticket'] as const
 export type LinkedKind = (typeof linkedKinds)[number]
@@ -162,6 +169,9 @@ export type ObligationAct =
       readonly at: number
       readonly receipt: string
       readonly correction?: boolean
+      /** SHA-256 of the draft that was sent, and of the proof that was taken in as an attachment. */
+      readonly hash?: string
+      readonly proof?: string
     }
 
 export type Act = IncidentAct | PlaybookAct | EscalationAct | ObligationAct

@@ -87,6 +87,9 @@ function applyToRoom(draft: Draft, stamp: Stamp, act: Act): void {
     case 'attached':
       draft.attachments.push({ ...stamp, name: act.name, hash: act.hash, size: act.size, type: act.type })
       return
+    case 'reviewed':
+      draft.reviews.push({ ...stamp, text: act.text, lessons: act.lessons, actions: act.actions })
+      return
     case 'watched':
     case 'unwatched':
       draft.watched = draft.watched.filter(({ subject }) => subject !== act.subject)

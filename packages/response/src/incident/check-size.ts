@@ -10,6 +10,7 @@ const HASH = /^[0-9a-f]{64}$/
 const said: Readonly<Partial<Record<Act['kind'], string>>> = {
   commented: 'text',
   titled: 'title',
+  reviewed: 'text',
   'finding-removed': 'reason',
   'merged-into': 'reason',
   'merged-from': 'reason',
@@ -25,7 +26,17 @@ const said: Readonly<Partial<Record<Act['kind'], string>>> = {
 }
 
 /** Texts that may be long; every other one is a name or an id. */
-const long: ReadonlySet<string> = new Set(['reason', 'reasons', 'text', 'note', 'answer', 'error', 'receipt'])
+const long: ReadonlySet<string> = new Set([
+  'reason',
+  'reasons',
+  'text',
+  'note',
+  'answer',
+  'error',
+  'receipt',
+  'lessons',
+  'actions',
+])
 
 export function checkSize(incident: Incident, act: Act): Refusal | null {
   return checkTexts(act) ?? checkRoom(incident, act) ?? checkAttachment(act)

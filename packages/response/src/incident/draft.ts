@@ -32,6 +32,7 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     attachments: [],
     watched: [],
     links: [],
+    reviews: [],
     mergedFrom: [],
     mergedInto: null,
     splitFrom: null,

@@ -19,6 +19,8 @@ export type Attachment = Stamp & Omit<ActOf<'attached'>, 'kind'>
 export type Watched = Stamp & Omit<ActOf<'watched'>, 'kind'>
 export type LinkedThing = Stamp & { readonly what: LinkedKind; readonly id: string; readonly note: string }
 
+export type Review = Stamp & Omit<ActOf<'reviewed'>, 'kind'>
+
 /** The newest answer of each fact. */
 export type FactAnswer = Stamp & { readonly fact: string; readonly answer: string; readonly note: string }
 
@@ -101,6 +103,8 @@ export type Incident = {
   readonly attachments: readonly Attachment[]
   readonly watched: readonly Watched[]
   readonly links: readonly LinkedThing[]
+  /** The newest last. */
+  readonly reviews: readonly Review[]
   /** Incidents that went into this one; that this one went into; that it was split from. */
   readonly mergedFrom: readonly string[]
   readonly mergedInto: string | null

@@ -30,6 +30,7 @@ export {
   type Override,
   type PageSent,
   type RefusedEntry,
+  type Review,
   type Run as IncidentRun,
   type Stamp,
   since,

@@ -70,6 +70,9 @@ export function unknownOf(rule: Rule, facts: Facts): string[] {
   return [...new Set(names)].sort()
 }
 
+/** Facts that a rule looks at, in order of their names. */
+export const namesIn = (rule: Rule): string[] => [...new Set(termsOf(rule).flatMap(namesOf))].sort()
+
 function termsOf(rule: Rule): readonly Term[] {
   if (rule.op === 'and' || rule.op === 'or') return rule.of.flatMap(termsOf)
   if (rule.op === '!') return termsOf(rule.of)

@@ -20,14 +20,29 @@ export type Verdict =
 const broken = (at: number, code: BreakCode, message: string): Verdict => ({ ok: false, at, code, message })
 
 /** Without anchors a chain that somebody wrote anew from end to end looks whole, and so does one whose end was cut off. */
-export function verify(links: readonly Link<unknown>[], sha256: Sha256, anchors: readonly Anchor[] = []): Verdict {
-  let head: Head = emptyHead
+export const verify = (links: readonly Link<unknown>[], sha256: Sha256, anchors: readonly Anchor[] = []): Verdict =>
+  verifyFrom(emptyHead, links, sha256, anchors)
+
+/** A piece of a chain: `before` is the head that its first link follows. */
+export function verifyFrom(
+  before: Head,
+  links: readonly Link<unknown>[],
+  sha256: Sha256,
+  anchors: readonly Anchor[] = [],
+): Verdict {
+  let head: Head = before
   for (const [at, link] of links.entries()) {
     const fault = faultOf(link, head, at, sha256)
     if (fault) return fault
     head = link
   }
-  return anchorFault(links, anchors) ?? { ok: true, head: { seq: head.seq, hash: head.hash }, links: links.length }
+  return (
+    anchorFault(links, before.seq + 1, anchors) ?? {
+      ok: true,
+      head: { seq: head.seq, hash: head.hash },
+      links: links.length,
+    }
+  )
 }
 
 function faultOf({ seq, prev, hash, body }: Link<unknown>, head: Head, at: number, sha256: Sha256): Verdict | null {
@@ -46,9 +61,9 @@ function hashIfAny(prev: string, seq: number, body: unknown, sha256: Sha256): st
   }
 }
 
-function anchorFault(links: readonly Link<unknown>[], anchors: readonly Anchor[]): Verdict | null {
+function anchorFault(links: readonly Link<unknown>[], first: number, anchors: readonly Anchor[]): Verdict | null {
   for (const { day, seq, hash } of anchors) {
-    const link = links[seq]
+    const link = links[seq - first]
     if (!link) return broken(seq, 'anchor.missing', `The chain ends before the anchor of ${day}; its end was cut off.`)
     if (link.hash !== hash) return broken(seq, 'anchor.other', `The anchor of ${day} belongs to another chain.`)
   }

@@ -17,7 +17,15 @@ export function removeOver(db: Database, kind: StateKind, { tenant, until, dry }
   const at = new Date(until)
   switch (kind) {
     case 'audit':
-      return removed(db, dry, sql`audit where tenant = ${tenant} and at < ${at}`)
+      // What happened while an incident is open is its evidence. The last link stays: the next one follows from it.
+      return removed(
+        db,
+        dry,
+        sql`audit where tenant = ${tenant} and at < ${at}
+          and seq < (select max(seq) from audit last where last.tenant = ${tenant})
+          and at < coalesce((select to_timestamp(min(opened) / 1000000.0) from incidents
+            where tenant = ${tenant} and state <> 'closed' and not exercise), 'infinity')`,
+      )
     case 'uploads':
       // What was read from a folder is remembered, or it would be read again: such ids are UUIDs of version 8.
       return removed(

@@ -248,6 +248,59 @@ export type Tables = {
     action: string
     object: string | null
     detail: Json<object>
+    /** Null until the transaction ends, which makes the link. */
+    seq: Generated<number>
+    prev: Generated<string>
+    hash: Generated<string>
+    body: string
+  }
+  entities: {
+    tenant: string
+    id: string
+    data: Json<object>
+    revision: Generated<number>
+    changed_by: string | null
+    changed_at: Now
+  }
+  entity_sites: OfSite & { entity: string }
+  obligation_templates: {
+    tenant: string
+    id: string
+    version: number
+    data: Json<object>
+    source: string | null
+    made_by: string | null
+    made_at: Now
+  }
+  obligation_drafts: OfSite & {
+    incident: string
+    obligation: string
+    stage: string
+    version: number
+    hash: string
+    document: string
+    edits: Json<object>
+    made_by: string
+    made_at: number
+  }
+  evidence_files: OfSite & {
+    incident: string
+    hash: string
+    name: string
+    type: string
+    bytes: Buffer
+    added_by: string | null
+    added_at: Now
+  }
+  audit_anchors: {
+    tenant: string
+    day: string
+    seq: number
+    hash: string
+    links: number
+    key: string
+    signature: string
+    made_at: Now
   }
   provider_members: { user_id: string; added_by: string | null; added_at: Now }
   passkeys: {

@@ -7,6 +7,7 @@ import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { AuditTab } from './audit.tsx'
 import { tenantsQuery } from './data.ts'
+import { EntitiesTab } from './entities.tsx'
 import { KeysTab } from './keys.tsx'
 import { MeTab } from './me.tsx'
 import { OrganisationTab } from './organisation.tsx'
@@ -45,6 +46,7 @@ export function SettingsPage() {
       {tab === 'people' && <PeopleTab />}
       {tab === 'keys' && <KeysTab />}
       {tab === 'organisation' && <OrganisationTab />}
+      {tab === 'entities' && <EntitiesTab />}
       {tab === 'tenants' && <TenantsTab />}
       {tab === 'audit' && <AuditTab text={text} onText={next => change({ tab, text: next })} />}
     </Page>

@@ -89,3 +89,7 @@ function numbered({ sections, sheet }: ReportDocument): Numbered {
 }
 
 const instantText = (at: number): string => momentText(at, 'UTC')
+
+/** The fields alone, in the order of the form: a line for each, to be copied into the portal. */
+export const sheetText = ({ sheet, language, title, notice }: ReportDocument): string =>
+  `${[title, notice, '', ...sheet.map(row => `${row.label}: ${shown(row, words[language])}`)].join('\n')}\n`

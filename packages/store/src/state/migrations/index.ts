@@ -7,6 +7,7 @@ import * as rules from './0004-rules.ts'
 import * as doors from './0006-doors.ts'
 import * as told from './0007-told.ts'
 import * as incidents from './0008-incidents.ts'
+import * as obligations from './0010-obligations.ts'
 import * as evidence from './0013-evidence.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -17,5 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-doors': doors,
   '0007-told': told,
   '0008-incidents': incidents,
+  '0010-obligations': obligations,
   '0013-evidence': evidence,
 }

@@ -19,6 +19,8 @@ type Place = { readonly tenant: string; readonly site: string }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
 const RANKS: Readonly<Record<string, number>> = { recorded: 0, low: 1, medium: 2, high: 3, critical: 4 }
 
 export type Appended =

@@ -1,4 +1,5 @@
 // Who belongs to a tenant, in which role. Before a tenant is chosen these are asked as the owner of the tables.
+import { canonical } from '@nautilus/response'
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
 import { pageOf, readCursor } from './page.ts'
@@ -106,9 +107,11 @@ export async function record(
   tenant: string,
   { who, site = null, action, object = null, detail = {} }: AuditEntry,
 ) {
+  const at = new Date()
+  const said = { at: at.getTime() * 1000, who, site, action, object, detail: JSON.parse(JSON.stringify(detail)) }
   await scoped
     .insertInto('audit')
-    .values({ tenant, who, site, action, object, detail: JSON.stringify(detail) })
+    .values({ tenant, at, who, site, action, object, detail: JSON.stringify(detail), body: canonical(said) })
     .execute()
 }
 

@@ -1,0 +1,3 @@
+export * from './docx/index.ts'
+export * from './law/index.ts'
+export * from './pdf/index.ts'
