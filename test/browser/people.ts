@@ -36,7 +36,7 @@ export const people = (of: () => Visit) =>
       await again.look('sign-in')
       await again.page.getByLabel('E-mail address').fill('ada@example.com')
       await again.page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-      await again.page.getByRole('button', { name: 'Sign in' }).click()
+      await again.page.getByRole('button', { name: 'Sign in', exact: true }).click()
       await again.page.getByLabel('Code').fill(totp(secret, Date.now()))
       await again.page.getByRole('button', { name: 'Continue' }).click()
       await again.page.waitForURL('**/now')
