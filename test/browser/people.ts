@@ -76,7 +76,7 @@ export const people = (of: () => Visit) =>
       await dialog.getByLabel('E-mail address').fill('grace@example.com')
       await dialog.getByRole('combobox', { name: 'Role' }).click()
       await page.getByRole('option', { name: 'Read only' }).click()
-      await dialog.getByRole('button', { name: 'Make the link' }).click()
+      await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
       const link = (await dialog.locator('.mantine-Code-root').textContent())?.trim() ?? ''
       await page.keyboard.press('Escape')
       const grace = await invited(platform, link, 'Grace Hopper', troubles)

@@ -24,6 +24,8 @@ export type Running = {
   /** The link of the first person. */
   readonly link: string
   readonly browser: Browser
+  /** Its data folder. */
+  readonly data: string
   stop(): Promise<void>
 }
 
@@ -39,7 +41,7 @@ export async function running(options: readonly string[] = []): Promise<Running>
     await ended(child).finally(() => browser.close())
     rmSync(data, { recursive: true, force: true })
   }
-  return { origin: new URL(link).origin, link, browser, stop }
+  return { origin: new URL(link).origin, link, browser, data, stop }
 }
 
 const launched = (): Promise<Browser> => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] })
