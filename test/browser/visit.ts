@@ -41,6 +41,7 @@ export async function visit(platform: Running, troubles: string[] = []): Promise
 }
 
 async function look(page: Page, name: string, troubles: string[]): Promise<void> {
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme })
     for (const width of [NARROW, WIDE]) {
