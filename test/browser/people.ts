@@ -99,6 +99,7 @@ export const people = (of: () => Visit) =>
       const { page, go, look } = of()
       await go(`${SITE}/settings?tab=organisation`)
       await page.getByLabel('Operations').fill('30')
+      await page.getByLabel('Capture files that were read').fill('90')
       await page.getByRole('button', { name: 'Save' }).last().click()
       await look('organisation')
       await go(`${SITE}/settings?tab=audit`)
