@@ -40,7 +40,8 @@ export async function visit(platform: Running, troubles: string[] = []): Promise
   return { context, page, platform, troubles, go, look: name => look(page, name, troubles) }
 }
 
-async function look(page: Page, name: string, troubles: string[]): Promise<void> {
+/** Takes pictures, and notes what shuts people out or does not fit. */
+export async function look(page: Page, name: string, troubles: string[]): Promise<void> {
   await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme })
