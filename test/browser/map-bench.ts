@@ -90,7 +90,8 @@ try {
   await page.getByRole('button', { name: 'Begin' }).click()
   await page.waitForURL('**/now')
   const cost = await page.context().newCDPSession(page)
-  await cost.send('Performance.enable')
+  // Processor time, whatever else the machine does.
+  await cost.send('Performance.enable', { timeDomain: 'threadTicks' })
   const task = async () => {
     const { metrics } = await cost.send('Performance.getMetrics')
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
@@ -103,8 +104,10 @@ try {
     await page.getByRole('img', { name: new RegExp(`Map of ${count} devices`) }).waitFor()
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
     const drawn = Math.round((await page.evaluate('performance.now()')) as number)
-    const busy = Math.round(((await task()) - before) * 1000)
-    say(`${what}: first picture ${drawn} ms after the address, main thread busy ${busy} ms`)
+    const after = await task()
+    // Another process counts from nothing.
+    const busy = Math.round((after < before ? after : after - before) * 1000)
+    say(`${what}: first picture ${drawn} ms after the address, ${busy} ms of processor time in it`)
     await moves(page)
   }
   say(`${count} devices, ${links.length} links, ${zones.length} zones`)
