@@ -49,17 +49,20 @@ export const assets = (of: () => Visit) =>
         .getByRole('link', { name: /Filter 3/ })
         .first()
         .click()
+      const anything = /\S/
       for (const [tab, text] of [
-        ['Communication', 'server'],
-        ['Control', 'Changed by'],
-        ['Points', 'DB'],
-        ['Findings', ''],
-        ['Timeline', 'First'],
+        ['Connections', 'What is done'],
+        ['Control', 'Who changes it'],
+        ['Points', anything],
+        ['Findings', anything],
+        ['Timeline', anything],
       ] as const) {
-        const found = page.getByRole('tab', { name: new RegExp(tab, 'i') })
-        if ((await found.count()) === 0) continue
-        await found.click()
-        if (text) await page.getByText(text).first().waitFor()
+        await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+        await page
+          .getByRole('tabpanel', { name: new RegExp(`^${tab}`) })
+          .getByText(text)
+          .first()
+          .waitFor()
       }
       await look('asset-timeline')
     })

@@ -8,6 +8,7 @@ import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
 import { people } from './people.ts'
+import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
 import { PASSWORD, SITE, type Visit, visit } from './visit.ts'
@@ -49,6 +50,7 @@ describe.skipIf(!browserPath)('the console', () => {
   findings(of)
   assets(of)
   hunts(of)
+  rules(of)
   sites(of)
   people(of)
   brands(of)

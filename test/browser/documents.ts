@@ -7,7 +7,7 @@ export const documents = (of: () => Visit) =>
     const { page, go, look } = of()
     await go('/docs/api')
     await page.getByRole('searchbox').fill('get /api/me')
-    const route = page.locator('details:not([hidden])').filter({ hasText: '/api/me' }).first()
+    const route = page.locator('details:not([hidden])[id="GET /api/me"]')
     await route.locator('summary').click()
     await route.getByRole('button', { name: 'Ask' }).click()
     await route.getByText('ada@example.com').waitFor()

@@ -1,5 +1,6 @@
 // The platform as `nautilus up` starts it, and a real browser in front of it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +24,8 @@ export type Running = {
   /** The link of the first person. */
   readonly link: string
   readonly browser: Browser
+  /** Its data folder. */
+  readonly data: string
   stop(): Promise<void>
 }
 
@@ -34,11 +37,11 @@ export async function running(options: readonly string[] = []): Promise<Running>
   const child = spawn(node, program, { stdio: ['ignore', 'pipe', 'pipe'] })
   const [link, browser] = await Promise.all([linkOf(child), launched()])
   const stop = async () => {
-    await browser.close()
-    await ended(child)
+    // Pages are open, as in real life: the platform stops all the same.
+    await ended(child).finally(() => browser.close())
     rmSync(data, { recursive: true, force: true })
   }
-  return { origin: new URL(link).origin, link, browser, stop }
+  return { origin: new URL(link).origin, link, browser, data, stop }
 }
 
 const launched = (): Promise<Browser> => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] })
@@ -57,11 +60,18 @@ function linkOf(child: ChildProcess): Promise<string> {
   })
 }
 
+/** ms after which a platform that was told to stop hangs. */
+const STOPS_WITHIN = 45_000
+
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return
-  const gone = new Promise(resolve => child.once('exit', resolve))
+  const gone = once(child, 'exit')
   child.kill('SIGTERM')
-  await gone
+  const late = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN)
+  const [code, signal] = await gone
+  clearTimeout(late)
+  if (signal === 'SIGKILL') throw new Error(`nautilus up did not end within ${STOPS_WITHIN / 1000} s of SIGTERM`)
+  if (code !== 0) throw new Error(`nautilus up ended with ${code}`)
 }
 
 export function picture(name: string): string {

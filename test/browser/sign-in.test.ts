@@ -8,7 +8,8 @@ import type { Page } from 'playwright-core'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { honestProvider, type TestProvider } from '../../packages/api/test/identity-provider.ts'
-import { browserPath, picture, type Running, running } from './running.ts'
+import { browserPath, type Running, running } from './running.ts'
+import { look } from './visit.ts'
 
 const person = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'rain valve copper moss 7' }
 /** ms, on a machine that does other things besides. */
@@ -122,7 +123,7 @@ describe.skipIf(!browserPath)('signing in', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Work laptop')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('cell', { name: 'Work laptop' }).waitFor()
-    await page.screenshot({ path: picture('passkeys') })
+    await look(page, 'passkeys', troubles)
     await signOut()
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await page.waitForURL('**/now')
@@ -143,7 +144,7 @@ describe.skipIf(!browserPath)('signing in', () => {
     provider.accounts.set('eve', { email: 'eve@evil.example', email_verified: true, name: 'Eve' })
     provider.current = 'eve'
     await signOut()
-    await page.screenshot({ path: picture('sign-in') })
+    await look(page, 'ways-in', troubles)
     await page.getByRole('link', { name: 'Sign in with Corp' }).click()
     await page.getByText('a domain that may not come in').waitFor()
     await page.context().clearCookies()
@@ -162,12 +163,15 @@ describe.skipIf(!browserPath)('signing in', () => {
     })
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
     await page.getByLabel('E-mail address').fill(person.email)
+    await look(page, 'forgot-password', troubles)
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByText('the link is on its way').waitFor()
     await letter
     // Quoted-printable breaks lines and writes `=` as `=3D`.
     const text = letters[0]!.replaceAll('=\r\n', '').replaceAll('=3D', '=')
     await page.goto(/http:\/\/localhost:\d+\/reset-password\?token=[\w-]+/.exec(text)![0])
+    await page.getByLabel('New password').waitFor()
+    await look(page, 'reset-password', troubles)
     await page.getByLabel('New password').fill('seven purple turbines hum')
     await page.getByRole('button', { name: 'Set the password' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()

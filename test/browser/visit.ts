@@ -40,7 +40,9 @@ export async function visit(platform: Running, troubles: string[] = []): Promise
   return { context, page, platform, troubles, go, look: name => look(page, name, troubles) }
 }
 
-async function look(page: Page, name: string, troubles: string[]): Promise<void> {
+/** Takes pictures, and notes what shuts people out or does not fit. */
+export async function look(page: Page, name: string, troubles: string[]): Promise<void> {
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme })
     for (const width of [NARROW, WIDE]) {
@@ -49,7 +51,8 @@ async function look(page: Page, name: string, troubles: string[]): Promise<void>
       const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
       if (Number(overflow) > 0) troubles.push(`${name} at ${width} px, ${theme}: scrolls sideways`)
     }
-    for (const fault of await faults(page)) troubles.push(`${name}, ${theme}: ${fault}`)
+    for (const fault of await faults(page, theme === 'light' ? RULES : CONTRAST))
+      troubles.push(`${name}, ${theme}: ${fault}`)
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }
@@ -60,11 +63,16 @@ type Violation = {
   readonly nodes: readonly { readonly target: string[] }[]
 }
 
-/** WCAG 2.2 A and AA; what is serious or worse. */
-async function faults(page: Page): Promise<string[]> {
+/** WCAG 2.2 A and AA. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** The other theme differs in colours alone. */
+const CONTRAST = ['color-contrast']
+
+/** What is serious or worse. */
+async function faults(page: Page, rules: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
   const { violations } = (await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })",
+    `axe.run(document, { resultTypes: ['violations'], runOnly: ${JSON.stringify(rules)} })`,
   )) as { violations: readonly Violation[] }
   const places = ({ nodes }: Violation) => nodes.slice(0, 3).map(({ target }) => target.join(' '))
   return violations

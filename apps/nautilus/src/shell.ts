@@ -38,6 +38,9 @@ const world: World = {
   today: () => new Date().toISOString().slice(0, 10),
 }
 
+/** ms. Everything is said and stored when a command returns: what is still open then must not keep the process. */
+const LINGER = 3000
+
 try {
   process.exitCode = await run(process.argv.slice(2), world)
 } catch (error) {
@@ -45,3 +48,4 @@ try {
   else if (error instanceof Refusal) process.exitCode = 2
   else throw error
 }
+setTimeout(() => process.exit(), LINGER).unref()

@@ -144,3 +144,10 @@ describe('captures', () => {
     expect(existsSync(`${it.folder}/x.pcap`)).toBe(false)
   })
 })
+
+test('a server that closes ends its streams, and waits for nobody who reads them', async () => {
+  const admin = await listening('provider-admin', 'a')
+  expect(admin.status).toBe(200)
+  await it.app.close()
+  await vi.waitFor(() => expect(it.platform.listeners()).toBe(0))
+})

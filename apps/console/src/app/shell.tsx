@@ -1,6 +1,6 @@
 // The frame around the pages of a site.
 import { AppShell, Burger } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useReducedMotion } from '@mantine/hooks'
 import { getRouteApi, Outlet, useLocation } from '@tanstack/react-router'
 import { use, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,6 +18,9 @@ import { SearchButton } from './search-button.tsx'
 import styles from './shell.module.css'
 import { useLive } from './use-live.ts'
 import { WearContext } from './wear.ts'
+
+/** ms in which the navigation comes and goes. */
+const GLIDE = 200
 
 const route = getRouteApi('/$tenant/$site')
 const nobody: Branding = {}
@@ -50,12 +53,14 @@ export function Shell() {
 function Frame() {
   const { t } = useTranslation()
   const [isOpen, { toggle, close }] = useDisclosure(false)
+  const isStill = useReducedMotion()
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(close, [pathname])
   const live = useLive()
   return (
     <AppShell
+      transitionDuration={isStill ? 0 : GLIDE}
       header={{ height: 48 }}
       navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
       classNames={{ header: styles.header, navbar: styles.navbar, main: styles.main }}

@@ -47,6 +47,7 @@ type Watcher = { readonly tenant: string; readonly site: string; readonly sensor
 export class Captures {
   readonly #options: CapturesOptions
   readonly #timers: NodeJS.Timeout[] = []
+  #stopped = false
 
   constructor(options: CapturesOptions) {
     this.#options = options
@@ -68,6 +69,7 @@ export class Captures {
     let isBusy = false
     const look = async () => {
       for (const { path: file, name, bytes, id } of captures(folder, Date.now(), SETTLED)) {
+        if (this.#stopped) return
         const known = await asTenant(this.#options.db, tenant, scoped => findUpload(scoped, site, id))
         if (known && known.state !== 'reading') continue
         const row = { tenant, site, id, name, bytes, by: sensor }
@@ -87,8 +89,9 @@ export class Captures {
     this.#timers.push(setInterval(again, LOOK_EVERY))
   }
 
-  /** Folders are no longer looked into. */
+  /** Folders are no longer looked into, and nothing more is begun. */
   stop(): void {
+    this.#stopped = true
     for (const timer of this.#timers.splice(0)) clearInterval(timer)
   }
 
@@ -112,6 +115,7 @@ export class Captures {
     const { tenant, site, id, file, name } = capture
     const { feed, settle, keep, unpacked = LEAST_UNPACKED } = this.#options
     await this.#tell(capture, 'reading', 0, null)
+    if (this.#stopped) return false
     let shown = 0
     const stream = { tenant, site, sensor, epoch: id }
     const reading = feed({ file, taught: false, unpacked }, stream, name, (read, total) => {

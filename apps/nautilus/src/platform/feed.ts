@@ -1,4 +1,5 @@
 // Runs a sensor's thread and hands its batches to the worker of its site, at the pace of that worker.
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
@@ -27,6 +28,8 @@ const RETRY = [200, 10_000] as const
 const LAST_WORDS = 1000
 /** ms until a sensor must have answered. */
 const PATIENCE = 5000
+/** ms that a stop waits for what is under way. What is not acknowledged by then is read or sent again. */
+const GIVE_UP = 15_000
 
 type Packed = { readonly batch: PackedBatch; readonly health: SensorHealth }
 
@@ -37,9 +40,9 @@ export class Feed {
   readonly #queue: Packed[] = []
   readonly #asking = new Map<number, (frames: readonly CapturedFrame[]) => void>()
   #asked = 0
+  readonly #stopping = new AbortController()
   #seq = 0
-  #stopping = false
-  #stopped = false
+  #late = false
   #chain: Promise<void> = Promise.resolve()
   /** Resolves with what was wrong with the source, or null, when everything is stored. */
   readonly done: Promise<string | null>
@@ -73,7 +76,7 @@ export class Feed {
 
   /** It was stopped before its source ended. */
   get isStopped(): boolean {
-    return this.#stopping
+    return this.#stopping.signal.aborted
   }
 
   /** How findings name what this feed reads. */
@@ -84,7 +87,7 @@ export class Feed {
 
   /** Those of these frames that a live sensor still has. */
   frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
-    if (this.#stopping) return Promise.resolve([])
+    if (this.isStopped) return Promise.resolve([])
     const id = ++this.#asked
     return new Promise(resolve => {
       const late = setTimeout(() => this.#lent(id, []), PATIENCE)
@@ -109,7 +112,7 @@ export class Feed {
   /** Sends everything that waits, in order, and what failed again: the site takes a stream without gaps or not at all. */
   async #drain(): Promise<void> {
     let wait: number = RETRY[0]
-    while (this.#queue.length > 0 && !this.#stopped) {
+    while (this.#queue.length > 0 && !this.#late) {
       const group = this.#queue.splice(0)
       const results = await Promise.allSettled(group.map(batch => this.#store(batch)))
       const failed = group.filter((_, index) => results[index]!.status === 'rejected')
@@ -119,7 +122,9 @@ export class Feed {
       }
       this.#queue.unshift(...failed)
       this.#options.onTrouble(results.find(result => result.status === 'rejected')?.reason)
-      await new Promise(resolve => setTimeout(resolve, wait))
+      // A store that is gone does not come back while everything stops.
+      if (this.isStopped) return
+      await pause(wait, undefined, { signal: this.#stopping.signal }).catch(() => {})
       wait = Math.min(2 * wait, RETRY[1])
     }
   }
@@ -139,11 +144,14 @@ export class Feed {
     this.#chain = this.#chain.then(() => this.#drain())
   }
 
-  /** What is under way is stored; nothing new is read. */
-  async stop(): Promise<void> {
-    this.#stopping = true
+  /** What is under way is stored, unless the store is gone; nothing new is read. Ends within `within` ms. */
+  async stop(within = GIVE_UP): Promise<void> {
+    this.#stopping.abort()
     await this.#thread.terminate()
-    await this.#chain
-    this.#stopped = true
+    const inTime = new AbortController()
+    const deadline = pause(within, undefined, inTime).catch(() => {})
+    await Promise.race([this.#chain, deadline])
+    inTime.abort()
+    this.#late = true
   }
 }

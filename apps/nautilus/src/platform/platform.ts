@@ -138,16 +138,18 @@ export class Platform implements PlatformPort {
   /** Starts the sensors of this machine, and brings the demonstration plants to life. */
   async start(sensors: readonly SensorConfig[]): Promise<void> {
     const { db } = this.#options.stores.state
-    for (const sensor of sensors) await this.#sensor(sensor)
+    for (const sensor of sensors) if (!this.#stopping) await this.#sensor(sensor)
     for (const { id: tenant } of await listTenants(db)) {
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
+        // What is begun after the stop nobody would stop.
+        if (this.#stopping) return
         this.#desk.look(tenant, site.id)
         if (site.demo) await this.#demo(site)
         await this.#watch.expectRemote(tenant, site.id)
       }
       await this.#captures.resume(tenant)
     }
-    this.#watch.start()
+    if (!this.#stopping) this.#watch.start()
   }
 
   /** Looks at the sensors; once started, that happens by itself now and then. */

@@ -22,8 +22,12 @@ const SCRIPT = new URL('./site-thread.ts', import.meta.url)
 /** One core is for the sensors, the API and the stores. */
 const spare = (): number => availableParallelism()
 
+/** ms before a thread that ended is started again: with a store that is gone the next one ends at once. */
+const PAUSE = 500
+const ENDED: Failure = { message: 'the thread of this site ended', expected: null }
+
 type Waiting = { readonly done: (value: unknown) => void; readonly fail: (error: Error) => void }
-type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
+type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting>; hasEnded: boolean }
 
 /** A batch could not be taken. `expected`: the number that is missing before it; null when it may be tried again. */
 export class NotTaken extends Error {
@@ -41,6 +45,8 @@ export class SitePool {
   readonly #threads: Thread[] = []
   /** Sites that were called, by name. */
   readonly #places = new Map<string, Place>()
+  /** Threads that ended and are started again soon, by their index. */
+  readonly #again = new Map<number, NodeJS.Timeout>()
   #next = 0
   #stopped = false
 
@@ -57,7 +63,8 @@ export class SitePool {
   /** Resolves when it is done and stored, with what was asked for. */
   call<T = void>(place: Place, call: Call): Promise<T> {
     this.#places.set(keyOf(place), place)
-    const { worker, waiting } = this.#threads[indexOf(place, this.#threads.length)]!
+    const { worker, waiting, hasEnded } = this.#threads[indexOf(place, this.#threads.length)]!
+    if (hasEnded || this.#stopped) return Promise.reject(new NotTaken(ENDED))
     const id = ++this.#next
     return new Promise<T>((done, fail) => {
       waiting.set(id, { done: value => done(value as T), fail })
@@ -78,7 +85,8 @@ export class SitePool {
     } = this.#options
     const workerData = { databaseUrl, telemetryUrl, snapshotEvery, traces } satisfies ThreadData
     const worker = new Worker(SCRIPT, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
-    const waiting = new Map<number, Waiting>()
+    const thread: Thread = { worker, waiting: new Map(), hasEnded: false }
+    const { waiting } = thread
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'told') onTold(message.told)
       else if (message.kind === 'strange')
@@ -88,11 +96,20 @@ export class SitePool {
     })
     worker.on('error', onTrouble)
     worker.on('exit', () => {
-      const failure = { message: 'the thread of this site ended', expected: null }
-      for (const id of [...waiting.keys()]) settle(waiting, id, failure)
-      if (!this.#stopped) this.#threads[index] = this.#start(index)
+      thread.hasEnded = true
+      for (const id of [...waiting.keys()]) settle(waiting, id, ENDED)
+      if (!this.#stopped)
+        this.#again.set(
+          index,
+          setTimeout(() => this.#restart(index), PAUSE),
+        )
     })
-    return { worker, waiting }
+    return thread
+  }
+
+  #restart(index: number): void {
+    this.#again.delete(index)
+    this.#threads[index] = this.#start(index)
   }
 
   /** What sites know is written, unless that takes too long: then it is read back at the next start. */
@@ -103,6 +120,7 @@ export class SitePool {
     await Promise.race([Promise.all(rests), deadline.promise])
     clearTimeout(timer)
     this.#stopped = true
+    for (const again of this.#again.values()) clearTimeout(again)
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createServer, newSecret, openAuth } from '@nautilus/api'
+import { type App, createServer, newSecret, openAuth } from '@nautilus/api'
 import { loadRules } from '@nautilus/detection'
 import { asTenant, ensureSite, ensureTenant, hasPeople, isEmpty, Trouble } from '@nautilus/store'
 import { startTraces } from '@nautilus/trace'
@@ -68,10 +68,12 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   const asked = stopped()
   const why = await Promise.race([asked, stores.crashed, troubleOf(platform.start(config.sensors), stores.crashed)])
   log.info(`stopping: ${why}`)
-  await app.close()
+  const late = certain(log)
+  await closed(app)
   await platform.stop()
   doors.close()
   await exporter?.close()
+  clearTimeout(late)
   return why === SIGNAL ? 0 : 1
 }
 
@@ -104,6 +106,26 @@ async function troubleOf(starting: Promise<void>, crashed: Promise<string>): Pro
     return Promise.race([crashed, pause(MOMENT).then(() => Promise.reject(error))])
   }
   return new Promise(() => {})
+}
+
+/** ms for requests that are under way; an upload of hours is sent again. */
+const GRACE = 10_000
+
+async function closed(app: App): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), GRACE)
+  await app.close()
+  clearTimeout(late)
+}
+
+/** ms. Whoever stops services kills them after 90 s, and then nobody says why. */
+const LATEST = 60_000
+
+function certain(log: Logger): NodeJS.Timeout {
+  const end = () => {
+    log.fatal(`not stopped after ${LATEST / 1000} s: ended by force; what was acknowledged is stored`)
+    process.exit(1)
+  }
+  return setTimeout(end, LATEST)
 }
 
 const stopped = (): Promise<string> =>

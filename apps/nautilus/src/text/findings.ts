@@ -103,7 +103,13 @@ export function blindSentences(blind: Report['detection']['blind']): string[] {
   const unmet = blind.length - untaught - unfed
   return [
     ...(unmet > 0 ? [`${plural(unmet, 'rule')} saw nothing of what they look at`] : []),
-    ...(untaught > 0 ? [`${plural(untaught, 'rule')} need to know what is normal: add \`--learn FILE\``] : []),
-    ...(unfed > 0 ? [`${plural(unfed, 'rule')} need threat feeds: add \`--indicators FILE\``] : []),
+    ...(untaught > 0
+      ? [
+          `${plural(untaught, 'rule')} ${untaught === 1 ? 'needs' : 'need'} to know what is normal: add \`--learn FILE\``,
+        ]
+      : []),
+    ...(unfed > 0
+      ? [`${plural(unfed, 'rule')} ${unfed === 1 ? 'needs' : 'need'} threat feeds: add \`--indicators FILE\``]
+      : []),
   ]
 }

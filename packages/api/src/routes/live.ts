@@ -14,6 +14,12 @@ const ALIVE = 20_000
 const MOST_WAITING = 1 << 20
 
 export const live: Routes = (app, { db, platform }) => {
+  const open = new Set<ServerResponse>()
+  // These requests have no end of their own, and a server that closes waits for all of them.
+  app.addHook('preClose', async () => {
+    for (const response of open) response.end()
+  })
+
   app.get(
     '/api/tenants/:tenant/live',
     {
@@ -39,11 +45,16 @@ export const live: Routes = (app, { db, platform }) => {
       const stop = platform.subscribe(event => {
         if (event.tenant === tenant && (sites === null || sites.includes(event.site))) write(response, event)
       })
+      open.add(response)
       const alive = setInterval(() => response.write(': alive\n\n'), ALIVE)
-      response.on('close', () => {
+      const end = () => {
+        open.delete(response)
         clearInterval(alive)
         stop()
-      })
+      }
+      // Whoever went while they were let in has closed already.
+      if (response.closed || response.socket?.destroyed) end()
+      else response.on('close', end)
     },
   )
 

@@ -5,7 +5,8 @@ import { calledOf } from '../../shared/asset-names.ts'
 import { plain } from '../../shared/text.ts'
 import type { AssetRow } from '../../shared/wire.ts'
 import { colourOf } from './colours.ts'
-import { type Band, type Layout, layoutOf } from './layout.ts'
+import { type Bundle, bundled, type Group, groupedBy, NO_ZONE, worstAmong } from './groups.ts'
+import { type Band, type Box, type Layout, layoutOf } from './layout.ts'
 import { conduitId, isHousekeeping, type Line, markOf } from './network.ts'
 import { iconOf } from './role-icons.ts'
 
@@ -13,41 +14,76 @@ import { iconOf } from './role-icons.ts'
 const MANY = 700
 const LONGEST = 60
 
+/** The box of what is not opened. */
+const CLOSED = '\u0000closed'
+const QUIET = '#84909d'
+
 export type Words = {
   readonly band: (level: Band['level']) => string
   readonly noZone: string
+  readonly closedZones: string
   readonly devices: (count: number) => string
 }
-export type Scene = { readonly elements: readonly ElementDefinition[]; readonly width: number; readonly height: number }
+export type Scene = {
+  readonly elements: readonly ElementDefinition[]
+  /** Ids of zones that are one node and can be opened. */
+  readonly closed: ReadonlySet<string>
+  readonly width: number
+  readonly height: number
+}
 
 export type DeviceScene = {
   readonly assets: readonly AssetRow[]
   readonly zones: readonly Zone[]
   readonly lines: readonly Line[]
+  /** Zones whose devices are drawn, where there are too many to draw all of them. */
+  readonly open: ReadonlySet<string>
   readonly worst: ReadonlyMap<string, Severity>
   readonly newSince: number | null
   readonly ink: string
   readonly words: Words
 }
 
-export function deviceScene({ assets, zones, lines, worst, newSince, ink, words }: DeviceScene): Scene {
-  const layout = layoutOf(assets.map(asset => ({ ...asset, title: titleOf(asset) })))
+export function deviceScene(asked: DeviceScene): Scene {
+  const { assets, zones, lines, open, words } = asked
+  const { alone, groups, nodeOf } = groupedBy(assets, zones, open)
   const nameOf = new Map(zones.map(({ id, name }) => [id, plain(name, LONGEST)]))
-  const boxes = layout.boxes.map(({ id, zone, x, y, width, height }) => ({
+  const titleOfGroup = (id: string) => (id === NO_ZONE ? words.noZone : (nameOf.get(id) ?? plain(id, LONGEST)))
+  const layout = layoutOf([
+    ...alone.map(asset => ({ ...asset, title: titleOf(asset) })),
+    ...groups.map(({ id, level }) => ({ id, level, title: titleOfGroup(id), zone: CLOSED })),
+  ])
+  const boxes = layout.boxes.map(box => boxNode(box, words, nameOf))
+  const nodes = [
+    ...alone.map(asset => deviceNode(asset, layout, asked)),
+    ...groups.map(group => groupNode(group, titleOfGroup(group.id), layout, asked)),
+  ]
+  const { single, bundles } = bundled(lines, nodeOf)
+  const closed = new Set(groups.map(({ id }) => id))
+  const edges = [...edgesOf(single), ...bundles.map(bundle => bundleEdge(bundle, closed))]
+  return framed(layout, words, [...boxes, ...nodes, ...edges], closed)
+}
+
+function boxNode({ id, zone, x, y, width, height }: Box, words: Words, nameOf: ReadonlyMap<string, string>) {
+  const label = zone === null ? words.noZone : zone === CLOSED ? words.closedZones : (nameOf.get(zone) ?? zone)
+  return {
     group: 'nodes' as const,
     data: {
       id: `box ${id}`,
-      at: zone,
+      ...(zone === CLOSED ? {} : { at: zone }),
       width,
       height,
-      label: zone === null ? words.noZone : (nameOf.get(zone) ?? zone),
+      label,
       labelWidth: `${Math.max(40, width - 16)}px`,
-      border: zone === null ? 'dashed' : 'solid',
+      border: zone === null || zone === CLOSED ? 'dashed' : 'solid',
     },
     position: { x, y },
     classes: 'box',
-  }))
-  const nodes = assets.map(asset => ({
+  }
+}
+
+function deviceNode(asset: AssetRow, { points }: Layout, { worst, newSince, ink }: DeviceScene) {
+  return {
     group: 'nodes' as const,
     data: {
       id: asset.id,
@@ -56,18 +92,47 @@ export function deviceScene({ assets, zones, lines, worst, newSince, ink, words 
       icon: iconOf(asset.role, ink),
       worst: worst.get(asset.id) ?? 'none',
     },
-    position: { ...layout.points.get(asset.id)! },
-    classes: newSince !== null && (asset.first ?? 0) >= newSince ? 'device new' : 'device',
-  }))
-  return framed(layout, words, [...boxes, ...nodes, ...edgesOf(lines, new Set(assets.map(({ id }) => id)))])
+    position: { ...points.get(asset.id)! },
+    classes: isFresh(asset, newSince) ? 'device new' : 'device',
+  }
+}
+
+function groupNode({ id, devices }: Group, title: string, { points }: Layout, asked: DeviceScene) {
+  const { worst, newSince, words } = asked
+  return {
+    group: 'nodes' as const,
+    data: {
+      id,
+      at: id,
+      label: `${title}\n${words.devices(devices.length)}`,
+      icon: 'none',
+      worst: worstAmong(devices, worst),
+    },
+    position: { ...points.get(id)! },
+    classes: devices.some(device => isFresh(device, newSince)) ? 'zone group new' : 'zone group',
+  }
+}
+
+const isFresh = ({ first }: AssetRow, newSince: number | null): boolean => newSince !== null && (first ?? 0) >= newSince
+
+/** As thick as many, in the colour of its protocol where it has but one. Between a zone and a device it opens the zone. */
+function bundleEdge(bundle: Bundle, closed: ReadonlySet<string>): ElementDefinition {
+  const { id, from, to, lines, protocols, changes, isNew } = bundle
+  const [protocol = ''] = protocols
+  const colour = protocols.length === 1 ? colourOf(protocol, isHousekeeping(protocol)) : QUIET
+  const at = !closed.has(from) ? to : !closed.has(to) ? from : id
+  return {
+    group: 'edges',
+    data: { id, at, source: from, target: to, colour, width: 1 + Math.min(5, Math.log2(1 + lines)) },
+    classes: ['bundle', changes ? 'changes' : '', isNew ? 'new' : ''].join(' '),
+  }
 }
 
 const titleOf = (asset: AssetRow): string => plain(calledOf(asset), LONGEST)
 
-function edgesOf(lines: readonly Line[], drawn: ReadonlySet<string>): ElementDefinition[] {
-  const inside = lines.filter(({ client, server }) => client !== server && drawn.has(client) && drawn.has(server))
-  const many = inside.length > MANY ? 'many' : ''
-  return inside.map(({ id, client, server, protocol, changes, isNew }) => ({
+function edgesOf(lines: readonly Line[]): ElementDefinition[] {
+  const many = lines.length > MANY ? 'many' : ''
+  return lines.map(({ id, client, server, protocol, changes, isNew }) => ({
     group: 'edges',
     data: { id, at: id, source: client, target: server, colour: colourOf(protocol, isHousekeeping(protocol)) },
     classes: [many, changes ? 'changes' : '', isNew ? 'new' : ''].join(' '),
@@ -119,7 +184,12 @@ export function zoneScene({ zones, conduits, newSince, words }: ZoneScene): Scen
 }
 
 /** With the bands of the levels behind. */
-function framed({ bands, width, height }: Layout, words: Words, elements: ElementDefinition[]): Scene {
+function framed(
+  { bands, width, height }: Layout,
+  words: Words,
+  elements: ElementDefinition[],
+  closed: ReadonlySet<string> = new Set(),
+): Scene {
   const margin = 20
   const behind = bands.map(({ level, y, height: tall, devices }) => ({
     group: 'nodes' as const,
@@ -129,5 +199,5 @@ function framed({ bands, width, height }: Layout, words: Words, elements: Elemen
     selectable: false,
     grabbable: false,
   }))
-  return { elements: [...behind, ...elements], width, height }
+  return { elements: [...behind, ...elements], closed, width, height }
 }

@@ -36,7 +36,7 @@ export function MapPage() {
   const isEmpty = assets.data?.length === 0
   return (
     <Page title={t('page.map')} fill aside={<Focus change={change} zone={search.zone} />}>
-      <Toolbar search={search} change={change} links={links.data ?? []} />
+      <Toolbar search={search} change={change} links={links.data ?? []} devices={assets.data?.length ?? 0} />
       {failed && !(assets.data && links.data) ? (
         <Failed error={failed} retry={() => void Promise.all([assets.refetch(), links.refetch()])} />
       ) : !assets.data || !links.data ? (
@@ -56,9 +56,15 @@ function Stage({ change }: { readonly change: Change }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const [controls, setControls] = useState<Controls | null>(null)
-  const choose = (at: string | undefined) => change({ at })
+  const fold = (open: readonly string[]) => change({ open: open.length > 0 ? open : undefined })
+  const choose = (at: string | undefined) => change({ at, open: stillOpen(at) })
   const focus = (zone: string | undefined) => change({ zone, view: undefined, at: undefined })
-  const { scene, shown, newSince } = useDrawn(search, choose, focus)
+  const { scene, shown, newSince, here } = useDrawn(search, { choose, focus, fold })
+  /** A zone that is chosen opens; the one that an address opened stays open. */
+  function stillOpen(at: string | undefined): readonly string[] | undefined {
+    const more = [...(at !== undefined && scene.closed.has(at) ? [at] : []), ...(here === null ? [] : [here])]
+    return scene.closed.size === 0 || more.length === 0 ? search.open : [...new Set([...(search.open ?? []), ...more])]
+  }
   const side = sideOf(search.at, shown)
   const isOpen = side !== null
   const clear = () => choose(undefined)

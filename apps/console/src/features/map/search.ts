@@ -17,6 +17,8 @@ export type MapSearch = {
   readonly all?: 'yes'
   /** Zone whose devices, and those they talk with, are shown alone. */
   readonly zone?: string
+  /** Zones of a large site whose devices are drawn; `*` all of them. */
+  readonly open?: readonly string[]
   /** Id of what is chosen: a device, a zone, a link, a conduit. */
   readonly at?: string
 }
@@ -30,5 +32,6 @@ export const mapSearchOf = (raw: Readonly<Record<string, unknown>>): MapSearch =
     changes: oneOf(raw.changes, ['yes']),
     all: oneOf(raw.all, ['yes']),
     zone: textOf(raw.zone),
+    open: listOf(raw.open),
     at: textOf(raw.at, 300),
   }) as MapSearch

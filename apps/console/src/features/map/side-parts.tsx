@@ -18,6 +18,8 @@ export type Shown = {
   readonly choose: (at: string | undefined) => void
   /** Shows a zone alone. */
   readonly focus: (zone: string | undefined) => void
+  /** Null where all devices are drawn. */
+  readonly folding: { readonly isOpen: (zone: string) => boolean; readonly toggle: (zone: string) => void } | null
 }
 
 export function SideHead({

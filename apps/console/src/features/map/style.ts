@@ -117,9 +117,13 @@ const devices = ({
       'background-image': 'none',
     },
   },
-  { selector: '.device[worst = "critical"]', style: { 'border-color': critical, 'border-width': 3 } },
-  { selector: '.device[worst = "high"]', style: { 'border-color': high, 'border-width': 3 } },
-  { selector: '.device[worst = "medium"]', style: { 'border-color': medium, 'border-width': 2.4 } },
+  {
+    selector: '.group',
+    style: { width: 98, height: 46, 'text-max-width': '92px', 'font-size': 10, 'border-width': 1.6 },
+  },
+  { selector: '[worst = "critical"]', style: { 'border-color': critical, 'border-width': 3 } },
+  { selector: '[worst = "high"]', style: { 'border-color': high, 'border-width': 3 } },
+  { selector: '[worst = "medium"]', style: { 'border-color': medium, 'border-width': 2.4 } },
   { selector: '.new', style: { 'underlay-color': good, 'underlay-opacity': 0.28, 'underlay-padding': 6 } },
 ]
 
@@ -147,7 +151,9 @@ const lines = ({
     },
   },
   { selector: 'edge.many', style: { 'curve-style': 'haystack', 'haystack-radius': 0.3, opacity: 0.5 } },
-  { selector: 'edge.changes', style: { width: 3, opacity: 0.9 } },
+  { selector: 'edge.bundle', style: { width: 'data(width)', opacity: 0.5 } },
+  { selector: 'edge.changes', style: { opacity: 0.9 } },
+  { selector: 'edge.changes[!width]', style: { width: 3 } },
   {
     selector: 'edge.conduit',
     style: {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { plain } from '../../shared/text.ts'
 import type { LinkRow } from '../../shared/wire.ts'
 import { colourOf } from './colours.ts'
+import { EVERY, MOST_ALONE } from './groups.ts'
 import styles from './map.module.css'
 import { isHousekeeping, protocolsOf, verbsOf } from './network.ts'
 import { type MapSearch, mapSearchOf, views } from './search.ts'
@@ -17,10 +18,11 @@ export function useChange(search: MapSearch): Change {
 }
 
 type Props = { readonly search: MapSearch; readonly change: Change; readonly links: readonly LinkRow[] }
+type BarProps = Props & { readonly devices: number }
 
-export function Toolbar({ search, change, links }: Props) {
+export function Toolbar({ search, change, links, devices }: BarProps) {
   const { t } = useTranslation()
-  const { view = 'devices', changes, all } = search
+  const { view = 'devices', changes, all, open } = search
   return (
     <div className={styles.bar}>
       <SegmentedControl
@@ -46,6 +48,14 @@ export function Toolbar({ search, change, links }: Props) {
             checked={all === 'yes'}
             onChange={event => change({ all: event.currentTarget.checked ? 'yes' : undefined })}
           />
+          {devices > MOST_ALONE && (
+            <Switch
+              size="xs"
+              label={t('map.everyDevice')}
+              checked={open?.includes(EVERY) ?? false}
+              onChange={event => change({ open: event.currentTarget.checked ? [EVERY] : undefined })}
+            />
+          )}
           <Protocols search={search} change={change} links={links} />
         </>
       )}

@@ -13,6 +13,7 @@ import { useNow } from '../../shared/moment.tsx'
 import type { AssetRow } from '../../shared/wire.ts'
 import { linksQuery, worstQuery } from './data.ts'
 import { deviceScene, type Words, zoneScene } from './elements.ts'
+import { EVERY, MOST_ALONE, NO_ZONE } from './groups.ts'
 import { around, type Line, linesOf, newSinceOf } from './network.ts'
 import type { MapSearch } from './search.ts'
 import type { Shown } from './side-parts.tsx'
@@ -22,18 +23,31 @@ const none: readonly never[] = []
 /** µs in which what is new, and what is in the time asked for, stays the same. */
 const STEP = 300e6
 
-export function useDrawn(search: MapSearch, choose: Shown['choose'], focus: Shown['focus']) {
+type Acts = Pick<Shown, 'choose' | 'focus'> & {
+  /** Says which zones are open. */
+  readonly fold: (open: readonly string[]) => void
+}
+
+export function useDrawn(search: MapSearch, { choose, focus, fold }: Acts) {
   const data = useMapData(search)
   const { assets, zones, conduits, lines, worst, newSince } = data
   const words = useWords()
   const ink = INK[useComputedColorScheme('light')]
-  const { view, zone } = search
+  const { view, zone, at } = search
+  const opened = JSON.stringify(search.open ?? none)
+  // An address that names a device shows it.
+  const here = useMemo(() => zoneShown(assets, at), [assets, at])
   const scene = useMemo(() => {
     if (view === 'zones') return zoneScene({ zones, conduits, newSince, words })
     const drawn = zone === undefined ? assets : near(zone, assets, lines)
-    return deviceScene({ assets: drawn, zones, lines, worst, newSince, ink, words })
-  }, [view, zone, assets, zones, conduits, lines, worst, newSince, ink, words])
-  const shown = useMemo((): Omit<Shown, 'choose' | 'focus'> => {
+    const open = new Set([
+      ...(JSON.parse(opened) as string[]),
+      ...(zone === undefined ? [] : [zone]),
+      ...(here === null ? [] : [here]),
+    ])
+    return deviceScene({ assets: drawn, zones, lines, open, worst, newSince, ink, words })
+  }, [view, zone, opened, here, assets, zones, conduits, lines, worst, newSince, ink, words])
+  const shown = useMemo((): Omit<Shown, 'choose' | 'focus' | 'folding'> => {
     const byId = new Map(assets.map(asset => [asset.id, asset]))
     const nameOf = (id: string) => {
       const found = byId.get(id)
@@ -41,7 +55,19 @@ export function useDrawn(search: MapSearch, choose: Shown['choose'], focus: Show
     }
     return { assets: byId, zones: new Map(zones.map(one => [one.id, one])), lines, conduits, nameOf }
   }, [assets, zones, lines, conduits])
-  return { scene, shown: { ...shown, choose, focus }, newSince }
+  return { scene, shown: { ...shown, choose, focus, folding: foldingOf(search, assets.length, fold) }, newSince, here }
+}
+
+function foldingOf({ open = [], view }: MapSearch, devices: number, fold: Acts['fold']): Shown['folding'] {
+  if (devices <= MOST_ALONE || view === 'zones' || open.includes(EVERY)) return null
+  const toggle = (zone: string) => fold(open.includes(zone) ? open.filter(one => one !== zone) : [...open, zone])
+  return { isOpen: zone => open.includes(zone), toggle }
+}
+
+/** Of the device that is chosen; null where none is. */
+function zoneShown(assets: readonly AssetRow[], at: string | undefined): string | null {
+  const found = at === undefined ? undefined : assets.find(({ id }) => id === at)
+  return found ? (found.zone ?? NO_ZONE) : null
 }
 
 function near(zone: string, assets: readonly AssetRow[], lines: readonly Line[]): AssetRow[] {
@@ -92,6 +118,7 @@ function useWords(): Words {
     () => ({
       band: level => (level === null ? t('level.unknown') : t(`level.${String(level) as '1'}`)),
       noZone: t('map.noZone'),
+      closedZones: t('map.closedZones'),
       devices: count => t('map.devices', { count }),
     }),
     [t],

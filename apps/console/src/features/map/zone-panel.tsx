@@ -34,6 +34,11 @@ export function ZonePanel({ zone, shown }: { readonly zone: Zone; readonly shown
         <Button size="xs" onClick={() => shown.focus(id)}>
           {t('map.onlyZone')}
         </Button>
+        {shown.folding && (
+          <Button size="xs" variant="default" onClick={() => shown.folding?.toggle(id)}>
+            {t(shown.folding.isOpen(id) ? 'map.closeZone' : 'map.openZone')}
+          </Button>
+        )}
       </div>
       <Conduits id={id} shown={shown} />
       <h3>{t('map.devices', { count: assets.length })}</h3>

@@ -104,7 +104,10 @@ function Blind() {
               keyOf={({ rule }) => rule}
               columns={[
                 { name: t('sensors.rule'), cell: ({ title }) => <Name text={title} /> },
-                { name: t('sensors.why'), cell: ({ why }) => <Name text={why} /> },
+                {
+                  name: t('sensors.why'),
+                  cell: ({ why }) => t(why === 'baseline' ? 'sensors.blindUntaught' : 'sensors.blindUnheard'),
+                },
                 { name: t('sensors.needs'), cell: ({ needs }) => <Name text={needs.join(', ')} /> },
               ]}
             />

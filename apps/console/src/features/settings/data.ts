@@ -56,6 +56,7 @@ export type Retention = {
   readonly activity?: number
   readonly values?: number
   readonly findings?: number
+  readonly uploads?: number
   readonly audit?: number
 }
 export type Tenant = {

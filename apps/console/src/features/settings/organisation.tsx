@@ -148,7 +148,7 @@ function Preview({ look, accent }: { readonly look: Branding; readonly accent: s
   )
 }
 
-const kept = ['activity', 'values', 'findings', 'audit'] as const
+const kept = ['activity', 'values', 'findings', 'uploads', 'audit'] as const
 
 function Keeping({ tenant: { id, retention } }: { readonly tenant: Tenant }) {
   const { t } = useTranslation()
