@@ -1,5 +1,6 @@
 import { isAddress, networkOf, type Selector } from '@nautilus/detection'
 import type { Node } from 'yaml'
+import type { SiteDocument } from './document.ts'
 import { likeOf, type Yaml } from './yaml.ts'
 
 /** What people named, for references to it. */
@@ -9,6 +10,13 @@ export type Names = {
   readonly zones: readonly string[] | null
   readonly lists: readonly string[] | null
 }
+
+/** What a site.yaml names. */
+export const namesIn = ({ assets, zones, lists }: SiteDocument): Names => ({
+  assets: new Map(assets.map(({ name, at }) => [name, at])),
+  zones: zones.map(({ name }) => name),
+  lists: [...lists.keys()],
+})
 
 const mac = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i
 

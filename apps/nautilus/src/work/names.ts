@@ -2,20 +2,13 @@
 
 import type { Rule } from '@nautilus/detection'
 import { assetNames, asTenant, type Database, siteModel } from '@nautilus/store'
-import type { SiteDocument } from '../site/document.ts'
 import { readSite } from '../site/read-site.ts'
-import type { Names } from '../site/selectors.ts'
+import { type Names, namesIn } from '../site/selectors.ts'
 import { Yaml } from '../site/yaml.ts'
 import type { Called } from './check.ts'
 
 /** Devices whose names count. */
 const MOST_NAMES = 50_000
-
-export const namesIn = (document: SiteDocument): Names => ({
-  assets: new Map(document.assets.map(({ name, at }) => [name, at])),
-  zones: document.zones.map(({ name }) => name),
-  lists: [...document.lists.keys()],
-})
 
 /** Without a site.yaml nobody named anything. */
 export const noNames: Names = { assets: new Map(), zones: [], lists: [] }
