@@ -1,6 +1,7 @@
 // What the API asks of the running platform, which it does not know.
 import type { ExpectedDocument, Misuse } from '@nautilus/model'
 import type { FindingCopy, FindPlaybook, Incident, Playbook } from '@nautilus/response'
+import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
 /** Something that happened at a site, for pages that are open. */
 export type LiveEvent =
@@ -175,6 +176,9 @@ export type PlatformPort = {
     how: Misuse,
     detail: string,
   ): void
+  readonly work: WorkPort
+  readonly feeds: FeedPort
+  readonly exercises: ExercisePort
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

@@ -20,8 +20,10 @@ import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { coverage } from './routes/coverage.ts'
+import { exercises } from './routes/exercises.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
+import { feeds } from './routes/feeds.ts'
 import { findings } from './routes/findings.ts'
 import { hunt } from './routes/hunt.ts'
 import { incidents } from './routes/incidents.ts'
@@ -42,6 +44,7 @@ import { signOn } from './routes/sign-on.ts'
 import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
+import { work } from './routes/work.ts'
 import { noticeSignIn } from './session.ts'
 import { traceRequests } from './traces.ts'
 
@@ -73,6 +76,9 @@ const nouns = [
   saved,
   sensors,
   uploads,
+  work,
+  feeds,
+  exercises,
   live,
 ]
 

@@ -20,7 +20,7 @@ export type WorkFile = {
 }
 
 /** What can be an id, as people's own systems number their orders. */
-export const ORDER_ID = /^[A-Za-z0-9][\w.:@/#+-]{0,119}$/
+export const ORDER_ID = /^[A-Za-z0-9][\w.:@+-]{0,119}$/
 
 /** Collects what a reader finds, within its bounds. */
 export class Finds {

@@ -39,7 +39,7 @@ export function readTable(text: string, timeZone: string, into: Finds): void {
     const of = (column: Column) => (cells[places.get(column) ?? -1] ?? '').trim().replace(/^'(?=[=+\-@])/, '')
     const id = of('id')
     if (id !== '' && !ORDER_ID.test(id)) {
-      into.fault(line, `\`${id.slice(0, 60)}\` is no id: letters, figures and . : @ / # + - _ , at most 120.`)
+      into.fault(line, `\`${id.slice(0, 60)}\` is no id: letters, figures and . : @ + - _, at most 120.`)
       continue
     }
     // A name that no id can have.

@@ -224,7 +224,7 @@ export type Tables = {
     changed_at: Now
     expires_at: Stamp | null
   }
-  feed_bodies: { tenant: string; hash: string; name: string; body: Buffer; made_at: Now }
+  feed_bodies: { tenant: string; hash: string; name: string; body: Buffer; made_at: Now; released_at: Stamp | null }
   exercises: OfSite & {
     id: string
     story: string

@@ -42,6 +42,8 @@ create unique index feeds_name on feeds (tenant, lower(name));
 -- Never changed: what a site knew at a time is found again under its hash.
 create table feed_bodies (
   tenant text not null, hash text not null, name text not null, body bytea not null, made_at timestamptz not null default now(),
+  -- Since when no feed has it any more.
+  released_at timestamptz,
   primary key (tenant, hash)
 );
 

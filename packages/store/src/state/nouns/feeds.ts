@@ -1,4 +1,5 @@
 // Threat feeds: files of indicators, of a tenant, or of the provider for all of them (tenant '*').
+import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
 
 /** What a site looks for: the file is found again under its hash. `tenant`: whose it is. */
@@ -26,9 +27,17 @@ const columns = [
   ...(['made_by', 'made_at', 'changed_by', 'changed_at', 'expires_at'] as const),
 ] as const
 
-/** Those of the tenant and of the provider; by owner and name. */
-export const listFeeds = (scoped: Scoped | Database) =>
-  scoped.selectFrom('feeds').select(columns).orderBy('tenant').orderBy('name').orderBy('id').limit(1000).execute()
+/** Of these owners; by owner and name. */
+export const listFeeds = (scoped: Scoped | Database, owners: readonly string[]) =>
+  scoped
+    .selectFrom('feeds')
+    .select(columns)
+    .where('tenant', 'in', owners)
+    .orderBy('tenant')
+    .orderBy('name')
+    .orderBy('id')
+    .limit(1000)
+    .execute()
 
 export type FeedRow = Awaited<ReturnType<typeof listFeeds>>[number]
 
@@ -60,7 +69,7 @@ export async function putFeed(scoped: Scoped | Database, tenant: string, feed: N
   await scoped
     .insertInto('feed_bodies')
     .values({ tenant, hash, name, body: Buffer.from(body) })
-    .onConflict(c => c.columns(['tenant', 'hash']).doNothing())
+    .onConflict(c => c.columns(['tenant', 'hash']).doUpdateSet({ released_at: null }))
     .execute()
   const row = {
     ...{ name, hash, bytes: body.length, indicators, others, faults: JSON.stringify(faults), last_until: until },
@@ -72,14 +81,17 @@ export async function putFeed(scoped: Scoped | Database, tenant: string, feed: N
     .where('tenant', '=', tenant)
     .where(({ eb, fn }) => eb(fn<string>('lower', ['name']), '=', name.toLowerCase()))
     .executeTakeFirst()
-  if (known)
-    return scoped
+  if (known) {
+    const changed = await scoped
       .updateTable('feeds')
       .set(row)
       .where('tenant', '=', tenant)
       .where('id', '=', known.id)
       .returning(columns)
       .executeTakeFirstOrThrow()
+    await release(scoped, tenant)
+    return changed
+  }
   return scoped
     .insertInto('feeds')
     .values({ tenant, made_by: by, ...row })
@@ -95,5 +107,32 @@ export async function removeFeed(scoped: Scoped | Database, tenant: string, id: 
     .where('id', '=', id)
     .returning('name')
     .executeTakeFirst()
+  await release(scoped, tenant)
   return done?.name ?? null
+}
+
+/** Contents that no feed has any more are kept for a while: the sequence of a site may name them still. */
+const release = (scoped: Scoped | Database, tenant: string) =>
+  sql`update feed_bodies b set released_at = now() where b.tenant = ${tenant} and b.released_at is null
+    and not exists (select 1 from feeds f where f.tenant = b.tenant and f.hash = b.hash)`.execute(scoped)
+
+/** Contents that no feed has had for so many days, and that no sequence names. How many went. */
+export async function removeReleased(db: Database, days: number): Promise<number> {
+  const { numAffectedRows } =
+    await sql`delete from feed_bodies b where b.released_at < now() - ${days} * interval '1 day'
+    and not exists (select 1 from site_events e where e.kind = 'feeds'
+      and e.data->'feeds' @> jsonb_build_array(jsonb_build_object('tenant', b.tenant, 'hash', b.hash)))`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Owners of feeds whose time ended between two moments. */
+export async function ownersOfEnded(db: Database, after: Date, until: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('feeds')
+    .select('tenant')
+    .distinct()
+    .where('expires_at', '>', after)
+    .where('expires_at', '<=', until)
+    .execute()
+  return rows.map(({ tenant }) => tenant)
 }
