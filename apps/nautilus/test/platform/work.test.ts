@@ -9,7 +9,16 @@ import { loadRules } from '@nautilus/detection'
 import type { Batch, Finding, PlannedWork } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, LivePlant } from '@nautilus/simulator'
-import { asTenant, cancelOrder, ensureSite, ensureTenant, getOrder, putFeed, putOrder, removeFeed } from '@nautilus/store'
+import {
+  asTenant,
+  cancelOrder,
+  ensureSite,
+  ensureTenant,
+  getOrder,
+  putFeed,
+  putOrder,
+  removeFeed,
+} from '@nautilus/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makerOf } from '../../src/platform/make-fold.ts'
 import { SiteWorker } from '../../src/platform/site-worker.ts'
@@ -174,12 +183,24 @@ test('a feed is looked for as long as it is there, and replay finds it again', a
   const bad = () => findings(site).then(all => all.filter(({ rule }) => rule === 'known-bad-contact'))
   await take(worker, 0, 90)
   const outside = new Set(
-    batches.flatMap(({ connections }) => connections.map(({ server }) => server.ip)).filter(ip => !/^(10|192\.168|127|169\.254|22\d|23\d|255)\./.test(ip)),
+    batches
+      .flatMap(({ connections }) => connections.map(({ server }) => server.ip))
+      .filter(ip => !/^(10|192\.168|127|169\.254|22\d|23\d|255)\./.test(ip)),
   )
   const body = Buffer.from([...outside].filter(ip => !ip.includes(':') && ip !== '').join('\n'))
   const hash = createHash('sha256').update(body).digest('hex')
   const row = await inTenant(scoped =>
-    putFeed(scoped, tenant, { name: 'list', hash, body, indicators: 1, others: 0, faults: [], until: null, expires: null, by: 'eva' }),
+    putFeed(scoped, tenant, {
+      name: 'list',
+      hash,
+      body,
+      indicators: 1,
+      others: 0,
+      faults: [],
+      until: null,
+      expires: null,
+      by: 'eva',
+    }),
   )
   expect(await worker.useFeeds()).toBe(true)
   expect(await bad()).toEqual([])

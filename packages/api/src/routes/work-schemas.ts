@@ -1,10 +1,12 @@
 // Approved work, as the API describes it.
 import { verbs } from '@nautilus/model'
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { Micro, nullable, SitePath, Time } from './schemas.ts'
 
+/** Null comes first: a form sends what is empty, and that is nothing. */
+const orNull = <T extends TSchema>(schema: T) => Type.Union([Type.Null(), schema])
 const text = (most: number) => Type.String({ maxLength: most })
-const word = nullable(text(200))
+const word = orNull(text(200))
 const list = Type.Array(text(200), { maxItems: 200 })
 const When = Type.String({
   minLength: 1,
@@ -16,7 +18,7 @@ export const Window = Type.Object(
   {
     from: When,
     to: When,
-    repeat: nullable(Type.String({ maxLength: 500, description: 'RFC 5545: FREQ=WEEKLY;BYDAY=MO.' })),
+    repeat: orNull(Type.String({ maxLength: 500, description: 'RFC 5545: FREQ=WEEKLY;BYDAY=MO.' })),
     except: Type.Array(When, { maxItems: 500, description: 'Beginnings that are left out.' }),
   },
   { additionalProperties: false },
@@ -29,14 +31,14 @@ export const Work = Type.Object(
       maxItems: 200,
       description: 'An address, a network, zone:NAME, list:NAME, an id, or what a device is called.',
     }),
-    verbs: nullable(Type.Array(Type.Union(verbs.map(verb => Type.Literal(verb))), { maxItems: 50 })),
-    sources: nullable(list),
-    tools: nullable(list),
+    verbs: orNull(Type.Array(Type.Union(verbs.map(verb => Type.Literal(verb))), { maxItems: 50 })),
+    sources: orNull(list),
+    tools: orNull(list),
     person: word,
     company: word,
-    laptop: nullable(Type.String({ maxLength: 200, description: 'MAC address, address or name; counts as a source.' })),
+    laptop: orNull(Type.String({ maxLength: 200, description: 'MAC address, address or name; counts as a source.' })),
     contact: word,
-    note: nullable(text(4000)),
+    note: orNull(text(4000)),
     timeZone: Type.String({ minLength: 1, maxLength: 60 }),
     windows: Type.Array(Window, { maxItems: 100 }),
   },

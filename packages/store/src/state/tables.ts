@@ -15,7 +15,7 @@ export type Tables = {
     time_zone: string
     demo: boolean
     created_at: Now
-    approve_work: ColumnType<boolean, boolean | undefined, boolean>
+    approve_work: boolean
   }
   site_models: OfSite & { source: string; version: number; changed_by: string | null; changed_at: Now }
   sensors: OfSite & {
