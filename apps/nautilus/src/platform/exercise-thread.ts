@@ -33,10 +33,12 @@ const reader = new CaptureReader(sensor)
 let isFirst = true
 
 function watch(until: number): void {
+  let header = isFirst ? 0 : HEADER
   for (const chunk of encodePcap(plant.until(until))) {
-    reader.push(isFirst ? chunk : chunk.subarray(HEADER))
-    isFirst = false
+    reader.push(chunk.subarray(header))
+    header = 0
   }
+  isFirst = false
   sensor.tell()
 }
 

@@ -1,6 +1,6 @@
 // Orders out of a calendar (RFC 5545): each VEVENT is a window, those of one order or UID are one order.
 import { createHash } from 'node:crypto'
-import type { PlannedWindow, Verb } from '@nautilus/model'
+import type { PlannedWindow, PlannedWork, Verb } from '@nautilus/model'
 import { type ContentLine, contentLines, textsOf, unescaped } from './calendar-lines.ts'
 import { type CalendarTime, durationOf, inZone, timeOf, wallText } from './calendar-times.ts'
 import { type Finds, ORDER_ID } from './import.ts'
@@ -16,33 +16,54 @@ export function readCalendar(text: string, timeZone: string, into: Finds): void 
   for (const [id, own] of byOrder) addOrder(id, own, timeZone, into)
 }
 
-function eventsOf(text: string, into: Finds): Event[] {
-  const events: Event[] = []
-  const open: string[] = []
-  let event: Event | null = null
-  for (const line of contentLines(text, (at, message) => into.fault(at, message))) {
+/** The events of a calendar, and what was wrong around them. */
+class Components {
+  readonly events: Event[] = []
+  readonly #open: string[] = []
+  #event: Event | null = null
+
+  /** A sentence where nothing behind it can be read. */
+  take(line: ContentLine): string | null {
     const part = line.value.trim().toUpperCase()
-    if (line.name === 'BEGIN') {
-      open.push(part)
-      if (open.length > 10) return told(events, into, line.line, 'Components lie too deep in each other.')
-      if (part === 'VEVENT') event = { line: line.line, lines: [] }
-    } else if (line.name === 'END') {
-      if (open.pop() !== part)
-        return told(events, into, line.line, `\`END:${part.slice(0, 40)}\` ends what did not begin.`)
-      if (part !== 'VEVENT' || !event) continue
-      if (events.length >= MOST_EVENTS)
-        return told(events, into, event.line, `A calendar may hold ${MOST_EVENTS} events; the rest is left out.`)
-      events.push(event)
-      event = null
-    } else if (event && open.at(-1) === 'VEVENT') event.lines.push(line)
+    if (line.name === 'BEGIN') return this.#begin(part, line.line)
+    if (line.name === 'END') return this.#end(part)
+    if (this.#event && this.#open.at(-1) === 'VEVENT') this.#event.lines.push(line)
+    return null
   }
-  if (open.length > 0) into.fault(0, `The calendar ends inside of ${open.at(-1)!.slice(0, 40)}; fetch it again.`)
-  return events
+
+  #begin(part: string, line: number): string | null {
+    if (this.#open.push(part) > MOST_DEPTH) return 'Components lie too deep in each other.'
+    if (part === 'VEVENT') this.#event = { line, lines: [] }
+    return null
+  }
+
+  #end(part: string): string | null {
+    if (this.#open.pop() !== part) return `\`END:${part.slice(0, 40)}\` ends what did not begin.`
+    if (part !== 'VEVENT' || !this.#event) return null
+    if (this.events.length >= MOST_EVENTS) return `A calendar may hold ${MOST_EVENTS} events; the rest is left out.`
+    this.events.push(this.#event)
+    this.#event = null
+    return null
+  }
+
+  get inside(): string | undefined {
+    return this.#open.at(-1)
+  }
 }
 
-function told(events: Event[], into: Finds, line: number, message: string): Event[] {
-  into.fault(line, message)
-  return events
+/** Components in components. */
+const MOST_DEPTH = 10
+
+function eventsOf(text: string, into: Finds): Event[] {
+  const components = new Components()
+  for (const line of contentLines(text, (at, message) => into.fault(at, message))) {
+    const end = components.take(line)
+    if (end === null) continue
+    into.fault(line.line, end)
+    return components.events
+  }
+  if (components.inside) into.fault(0, `The calendar ends inside of ${components.inside.slice(0, 40)}; fetch it again.`)
+  return components.events
 }
 
 const first = ({ lines }: Event, name: string): ContentLine | undefined => lines.find(line => line.name === name)
@@ -58,49 +79,52 @@ function idOf(event: Event): string {
   return id === '' ? ` ${event.line}` : `uid-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
 }
 
+const isOver = (event: Event): boolean => textIn(event, 'STATUS')?.toUpperCase() === 'CANCELLED'
+
 function addOrder(id: string, events: readonly Event[], timeZone: string, into: Finds): void {
   const main = events.find(event => !first(event, 'RECURRENCE-ID')) ?? events[0]!
   const begins = first(main, 'DTSTART')
   const zoneSaid = begins && timeOf(begins.value, begins.params)
   const zone = (typeof zoneSaid === 'object' && zoneSaid.zone) || timeZone
-  const isOver = (event: Event) => textIn(event, 'STATUS')?.toUpperCase() === 'CANCELLED'
+  const windows = allWindows(events, main, zone)
+  if ('message' in windows) return into.fault(windows.line, windows.message)
+  const work = { ...wordsOf(main), timeZone: zone, windows }
+  into.add({ line: main.line, id: id.startsWith(' ') ? null : id, cancelled: isOver(main), work })
+}
+
+function allWindows(events: readonly Event[], main: Event, zone: string): PlannedWindow[] | Fault {
   const windows: PlannedWindow[] = []
   for (const event of events) {
     if (first(event, 'RECURRENCE-ID') || (isOver(event) && event !== main)) continue
     const read = windowsOf(event, zone)
-    if (!Array.isArray(read)) return into.fault(read.line, read.message)
+    if ('message' in read) return read
     windows.push(...read)
   }
   for (const event of events) {
     const instead = first(event, 'RECURRENCE-ID')
-    if (!instead) continue
-    const fault = replace(windows, event, instead, isOver(event), zone)
-    if (fault) return into.fault(fault.line, fault.message)
+    const fault = instead ? replace(windows, event, instead, zone) : null
+    if (fault) return fault
   }
-  const lists = (name: string, or: readonly string[] | null) => {
+  return windows
+}
+
+function wordsOf(main: Event): Omit<PlannedWork, 'timeZone' | 'windows'> {
+  const list = (name: string) => {
     const line = first(main, name)
-    return line ? textsOf(line.value) : or
+    return line ? textsOf(line.value) : null
   }
-  const person = textIn(main, 'X-NAUTILUS-PERSON') ?? personOf(main)
-  into.add({
-    line: main.line,
-    id: id.startsWith(' ') ? null : id,
-    cancelled: isOver(main),
-    work: {
-      title: textIn(main, 'SUMMARY') ?? '',
-      assets: lists('X-NAUTILUS-ASSETS', textsOf(first(main, 'LOCATION')?.value ?? ''))!,
-      verbs: lists('X-NAUTILUS-VERBS', null) as readonly Verb[] | null,
-      sources: lists('X-NAUTILUS-SOURCES', null),
-      tools: lists('X-NAUTILUS-TOOLS', null),
-      person,
-      company: textIn(main, 'X-NAUTILUS-COMPANY'),
-      laptop: textIn(main, 'X-NAUTILUS-LAPTOP'),
-      contact: textIn(main, 'CONTACT'),
-      note: textIn(main, 'DESCRIPTION'),
-      timeZone: zone,
-      windows,
-    },
-  })
+  return {
+    title: textIn(main, 'SUMMARY') ?? '',
+    assets: list('X-NAUTILUS-ASSETS') ?? list('LOCATION') ?? [],
+    verbs: list('X-NAUTILUS-VERBS') as readonly Verb[] | null,
+    sources: list('X-NAUTILUS-SOURCES'),
+    tools: list('X-NAUTILUS-TOOLS'),
+    person: textIn(main, 'X-NAUTILUS-PERSON') ?? personOf(main),
+    company: textIn(main, 'X-NAUTILUS-COMPANY'),
+    laptop: textIn(main, 'X-NAUTILUS-LAPTOP'),
+    contact: textIn(main, 'CONTACT'),
+    note: textIn(main, 'DESCRIPTION'),
+  }
 }
 
 function personOf(event: Event): string | null {
@@ -167,20 +191,14 @@ function timesOf(event: Event, name: string, zone: string): { readonly times: Te
 }
 
 /** RFC 5545, 3.8.4.4: this event stands for one occurrence of its UID, and moves or cancels it. */
-function replace(
-  windows: PlannedWindow[],
-  event: Event,
-  instead: ContentLine,
-  isOver: boolean,
-  zone: string,
-): Fault | null {
+function replace(windows: PlannedWindow[], event: Event, instead: ContentLine, zone: string): Fault | null {
   const when: CalendarTime | string = timeOf(instead.value, instead.params)
   if (typeof when === 'string') return { line: instead.line, message: when }
   const beginning = wallText(inZone(when, zone))
   windows.forEach((one, at) => {
     if (one.repeat !== null) windows[at] = { ...one, except: [...one.except, beginning] }
   })
-  if (isOver) return null
+  if (isOver(event)) return null
   const span = spanOf(event, zone)
   if ('message' in span) return span
   windows.push(single(span))

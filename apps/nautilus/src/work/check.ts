@@ -21,20 +21,11 @@ export function checkWork(given: PlannedWork, names: Names, called: Called): Che
   const fault = (field: string, message: string) => void faults.push({ field, message })
   const named: Names = { ...names, assets: names.assets ?? new Map() }
   const pick = (field: string) => (text: string) => pickOf(text, named, called, message => fault(field, message))
-  if (given.title.trim() === '') fault('title', 'An order needs a title.')
-  if (given.title.length > MOST_TITLE) fault('title', `A title has at most ${MOST_TITLE} characters.`)
-  if (given.assets.length === 0) fault('assets', 'Name the devices on which the work is done.')
-  for (const name of ['assets', 'sources', 'tools'] as const) checkList(name, given[name], fault)
-  for (const name of ['person', 'company', 'laptop', 'contact'] as const)
-    if ((given[name]?.length ?? 0) > MOST_WORD) fault(name, `At most ${MOST_WORD} characters.`)
-  if ((given.note?.length ?? 0) > MOST_NOTE) fault('note', `A note has at most ${MOST_NOTE} characters.`)
-  for (const verb of given.verbs ?? [])
-    if (!(verbs as readonly string[]).includes(verb)) fault('verbs', `\`${verb}\` is no verb; ${likeOf(verb, verbs)}`)
-  if (given.verbs?.length === 0) fault('verbs', 'Name what is done, or leave it open.')
+  checkWords(given, fault)
   const work = {
     ...given,
     assets: given.assets.map(pick('assets')),
-    sources: given.sources && given.sources.map(pick('sources')),
+    sources: given.sources?.map(pick('sources')) ?? null,
     laptop: given.laptop !== null && !isMachine(given.laptop) ? laptopOf(given.laptop, called) : given.laptop,
   }
   checkWindows(given, fault)
@@ -42,6 +33,23 @@ export function checkWork(given: PlannedWork, names: Names, called: Called): Che
 }
 
 type Tell = (field: string, message: string) => void
+
+function checkWords(given: PlannedWork, fault: Tell): void {
+  if (given.title.trim() === '') fault('title', 'An order needs a title.')
+  if (given.title.length > MOST_TITLE) fault('title', `A title has at most ${MOST_TITLE} characters.`)
+  if (given.assets.length === 0) fault('assets', 'Name the devices on which the work is done.')
+  for (const name of ['assets', 'sources', 'tools'] as const) checkList(name, given[name], fault)
+  for (const name of ['person', 'company', 'laptop', 'contact'] as const)
+    if ((given[name]?.length ?? 0) > MOST_WORD) fault(name, `At most ${MOST_WORD} characters.`)
+  if ((given.note?.length ?? 0) > MOST_NOTE) fault('note', `A note has at most ${MOST_NOTE} characters.`)
+  for (const sentence of verbFaults(given.verbs)) fault('verbs', sentence)
+}
+
+function verbFaults(given: readonly string[] | null): readonly string[] {
+  if (given?.length === 0) return ['Name what is done, or leave it open.']
+  const unknown = (given ?? []).filter(verb => !(verbs as readonly string[]).includes(verb))
+  return unknown.map(verb => `\`${verb}\` is no verb; ${likeOf(verb, verbs)}`)
+}
 
 function checkList(name: string, list: readonly string[] | null, fault: Tell): void {
   if (list === null) return
@@ -79,7 +87,6 @@ function checkWindows({ windows, timeZone }: PlannedWork, fault: Tell): void {
 
 function checkWindow({ from, to, repeat, except }: PlannedWindow, timeZone: string, fault: Tell): void {
   const [start, end] = [momentOf(from, timeZone), momentOf(to, timeZone)]
-  const noTime = (text: string) => `\`${text}\` is no time; write it as 2026-01-12T02:00.`
   if (start === null) fault('from', noTime(from))
   if (end === null) fault('to', noTime(to))
   if (start === null || end === null) return
@@ -90,9 +97,21 @@ function checkWindow({ from, to, repeat, except }: PlannedWindow, timeZone: stri
     if (except.length > 0) fault('except', 'Only a window that repeats has exceptions.')
     return
   }
+  checkRepeat({ repeat, except }, { start, length: end - start, timeZone }, fault)
+}
+
+type Shape = { readonly start: number; readonly length: number; readonly timeZone: string }
+
+function checkRepeat(
+  { repeat, except }: { readonly repeat: string; readonly except: readonly string[] },
+  shape: Shape,
+  fault: Tell,
+): void {
   if (except.length > MOST_EXCEPT) fault('except', `A window has at most ${MOST_EXCEPT} exceptions.`)
-  for (const text of except.slice(0, MOST_EXCEPT)) if (momentOf(text, timeZone) === null) fault('except', noTime(text))
-  const wrong =
-    repeat.length > 500 ? 'it is too long' : recurrenceFault({ rule: repeat, start, timeZone, length: end - start })
+  for (const text of except.slice(0, MOST_EXCEPT))
+    if (momentOf(text, shape.timeZone) === null) fault('except', noTime(text))
+  const wrong = repeat.length > 500 ? 'it is too long' : recurrenceFault({ rule: repeat, ...shape })
   if (wrong !== null) fault('repeat', `This is no recurrence rule (RFC 5545): ${wrong}. Write FREQ=WEEKLY;BYDAY=MO.`)
 }
+
+const noTime = (text: string): string => `\`${text}\` is no time; write it as 2026-01-12T02:00.`

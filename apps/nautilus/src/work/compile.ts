@@ -20,7 +20,7 @@ function entryOf({ id, version, work }: WorkInForce, names: Names): OrderEntry {
     title: work.title,
     assets: work.assets.map(pick),
     verbs: work.verbs,
-    sources: sources && sources.map(pick),
+    sources: sources?.map(pick) ?? null,
     tools: work.tools,
     person: work.person,
     spans: work.windows.flatMap(window => spanOf(window, work.timeZone) ?? []),

@@ -55,10 +55,13 @@ export function readTable(text: string, timeZone: string, into: Finds): void {
 function placesOf(cells: readonly string[], line: number, into: Finds): Map<Column, number> | null {
   const places = new Map<Column, number>()
   let isRight = true
-  cells.forEach((cell, at) => {
+  for (const [at, cell] of cells.entries()) {
     const name = cell.trim().toLowerCase().replaceAll(' ', '_')
     const column = columns.find(one => one === name)
-    if (column && !places.has(column)) return void places.set(column, at)
+    if (column && !places.has(column)) {
+      places.set(column, at)
+      continue
+    }
     isRight = false
     into.fault(
       line,
@@ -66,7 +69,7 @@ function placesOf(cells: readonly string[], line: number, into: Finds): Map<Colu
         ? `There are two columns \`${name}\`.`
         : `A table of orders has no column \`${name.slice(0, 60)}\`; ${likeOf(name, columns)}`,
     )
-  })
+  }
   for (const needed of ['title', 'assets', 'from', 'to'] as const) {
     if (places.has(needed)) continue
     isRight = false

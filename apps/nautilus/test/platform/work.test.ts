@@ -55,10 +55,12 @@ function played(): Batch[] {
   let isFirst = true
   const stories = { 20: 'scheduled-download', 50: 'night-download', 80: 'scheduled-download', 100: 'beacon' } as const
   for (let second = 1; second <= 120; second++) {
+    let header = isFirst ? 0 : 24
     for (const chunk of encodePcap(plant.until(START + second * SECOND))) {
-      reader.push(isFirst ? chunk : chunk.subarray(24))
-      isFirst = false
+      reader.push(chunk.subarray(header))
+      header = 0
     }
+    isFirst = false
     if (second in stories) plant.tell(stories[second as keyof typeof stories])
     sensor.tell()
   }
