@@ -628,7 +628,7 @@ export type Routes = {
         readonly story: string
         readonly title: string
         readonly playbook: string | null
-        readonly state: string
+        readonly state: 'running' | 'ended'
         readonly incident: string
         readonly people: readonly string[]
         readonly goals: Readonly<Record<string, unknown>>
@@ -657,7 +657,7 @@ export type Routes = {
       readonly story: string
       readonly title: string
       readonly playbook: string | null
-      readonly state: string
+      readonly state: 'running' | 'ended'
       readonly incident: string
       readonly people: readonly string[]
       readonly goals: Readonly<Record<string, unknown>>
@@ -1024,7 +1024,7 @@ export type Routes = {
       readonly items: readonly {
         readonly seq: number
         readonly version: number
-        readonly step: string
+        readonly step: 'created' | 'changed' | 'approved' | 'cancelled' | 'imported'
         readonly reason: string | null
         readonly who: string
         readonly at: string
@@ -1546,7 +1546,7 @@ export type Routes = {
       readonly story: string
       readonly title: string
       readonly playbook: string | null
-      readonly state: string
+      readonly state: 'running' | 'ended'
       readonly incident: string
       readonly people: readonly string[]
       readonly goals: Readonly<Record<string, unknown>>
@@ -1565,7 +1565,7 @@ export type Routes = {
       readonly story: string
       readonly title: string
       readonly playbook: string | null
-      readonly state: string
+      readonly state: 'running' | 'ended'
       readonly incident: string
       readonly people: readonly string[]
       readonly goals: Readonly<Record<string, unknown>>

@@ -43,7 +43,7 @@ const Row = Type.Object({
   story: Type.String(),
   title: Type.String(),
   playbook: nullable(Type.String()),
-  state: Type.String(),
+  state: Type.Union([Type.Literal('running'), Type.Literal('ended')]),
   incident: Type.String(),
   people: Type.Array(Type.String()),
   goals: Document,

@@ -67,7 +67,7 @@ export const Order = Type.Object({
 export const Step = Type.Object({
   seq: Type.Integer(),
   version: Type.Integer(),
-  step: Type.String(),
+  step: Type.Union(['created', 'changed', 'approved', 'cancelled', 'imported'].map(step => Type.Literal(step))),
   reason: text0,
   who: Type.String(),
   at: Time,

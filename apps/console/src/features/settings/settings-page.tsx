@@ -7,6 +7,7 @@ import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { AuditTab } from './audit.tsx'
 import { tenantsQuery } from './data.ts'
+import { FeedsTab } from './feeds.tsx'
 import { KeysTab } from './keys.tsx'
 import { MeTab } from './me.tsx'
 import { OrganisationTab } from './organisation.tsx'
@@ -44,6 +45,7 @@ export function SettingsPage() {
       {tab === 'me' && <MeTab />}
       {tab === 'people' && <PeopleTab />}
       {tab === 'keys' && <KeysTab />}
+      {tab === 'feeds' && <FeedsTab />}
       {tab === 'organisation' && <OrganisationTab />}
       {tab === 'tenants' && <TenantsTab />}
       {tab === 'audit' && <AuditTab text={text} onText={next => change({ tab, text: next })} />}
