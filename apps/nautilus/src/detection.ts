@@ -5,6 +5,7 @@ import {
   type EngineOptions,
   type HealthEvent,
   type IndicatorBook,
+  type OrderBook,
   type Rule,
   type SavedEngine,
   type Teller,
@@ -36,7 +37,7 @@ export const undetected: Detected = { findings: [], rules: 0, blind: [], notices
 export class Detection {
   #engine: Engine
   readonly #people: People
-  readonly #options: EngineOptions
+  #options: EngineOptions
   #rules: number
 
   constructor(inventory: Inventory, { declare, savedPeople, ...options }: DetectionOptions) {
@@ -48,7 +49,14 @@ export class Detection {
 
   /** A new set of threat feeds, from the next batch on; null: none. */
   setIndicators(book: IndicatorBook | null): void {
+    this.#options = { ...this.#options, indicators: book }
     this.#engine.setIndicators(book)
+  }
+
+  /** Other work orders, from the next event on; null: nobody says what is planned. */
+  setOrders(book: OrderBook | null): void {
+    this.#options = { ...this.#options, orders: book }
+    this.#engine.setOrders(book)
   }
 
   teach(batch: Batch): void {

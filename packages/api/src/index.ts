@@ -26,3 +26,15 @@ export type {
 export { openPost, type Post } from './post.ts'
 export { createServer, type ServerOptions } from './server.ts'
 export { callbackOf } from './sign-on.ts'
+export type {
+  CalendarOrder,
+  CheckedWork,
+  ExercisePort,
+  ExerciseStory,
+  FeedPort,
+  FoundWork,
+  Occurrence,
+  ReadFeed,
+  WorkFile,
+  WorkPort,
+} from './work-port.ts'

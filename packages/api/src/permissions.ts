@@ -15,6 +15,10 @@ export const permissions = [
   'key.write', // API keys
   'tenant.write', // branding, retention
   'audit.read',
+  'work.write', // work orders and visits
+  'work.approve', // what others wrote of them
+  'feed.write', // threat feeds
+  'exercise.run',
   'demo.run', // stories of the demonstration plant
 ] as const
 export type Permission = (typeof permissions)[number]
@@ -32,10 +36,14 @@ export type Role = (typeof roles)[number]
 
 const reading: readonly Permission[] = ['site.read', 'hunt.run']
 
+const working: readonly Permission[] = ['work.write', 'exercise.run']
+
 export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   'provider-admin': new Set(permissions),
   analyst: new Set([
     ...reading,
+    ...working,
+    'feed.write',
     'asset.write',
     'finding.work',
     'finding.accept',
@@ -47,6 +55,8 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   ]),
   'plant-engineer': new Set([
     ...reading,
+    ...working,
+    'work.approve',
     'asset.write',
     'finding.work',
     'finding.accept',
@@ -56,7 +66,14 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'rule.write',
     'demo.run',
   ]),
-  'operations-manager': new Set([...reading, 'asset.write', 'finding.work', 'incident.work']),
+  'operations-manager': new Set([
+    ...reading,
+    ...working,
+    'work.approve',
+    'asset.write',
+    'finding.work',
+    'incident.work',
+  ]),
   management: new Set(['site.read', 'incident.work']),
   auditor: new Set([...reading, 'audit.read']),
   'read-only': new Set(['site.read']),

@@ -9,6 +9,7 @@ import type {
   Playbook,
   ReportDocument,
 } from '@nautilus/response'
+import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
 /** Something that happened at a site, for pages that are open. */
 export type LiveEvent =
@@ -234,6 +235,9 @@ export type PlatformPort = {
     how: Misuse,
     detail: string,
   ): void
+  readonly work: WorkPort
+  readonly feeds: FeedPort
+  readonly exercises: ExercisePort
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

@@ -22,8 +22,10 @@ import { baseline } from './routes/baseline.ts'
 import { coverage } from './routes/coverage.ts'
 import { entities } from './routes/entities.ts'
 import { evidence } from './routes/evidence.ts'
+import { exercises } from './routes/exercises.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
+import { feeds } from './routes/feeds.ts'
 import { findings } from './routes/findings.ts'
 import { hunt } from './routes/hunt.ts'
 import { incidents } from './routes/incidents.ts'
@@ -46,6 +48,7 @@ import { signOn } from './routes/sign-on.ts'
 import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
+import { work } from './routes/work.ts'
 import { noticeSignIn } from './session.ts'
 import { traceRequests } from './traces.ts'
 
@@ -81,6 +84,9 @@ const nouns = [
   saved,
   sensors,
   uploads,
+  work,
+  feeds,
+  exercises,
   live,
 ]
 

@@ -102,6 +102,7 @@ describe('a member of one site', () => {
     expect(open.sort()).toEqual([
       'DELETE /api/tenants/{tenant}/saved/{saved}',
       'GET /api/tenants/{tenant}',
+      'GET /api/tenants/{tenant}/feeds',
       'GET /api/tenants/{tenant}/findings-count',
       'GET /api/tenants/{tenant}/rules',
       'GET /api/tenants/{tenant}/rules/{rule}',

@@ -1,7 +1,8 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
 import { readExpected } from '@nautilus/inventory'
-import type { Decision, LiveEvent, PlatformPort, RemoteBatch } from '../src/index.ts'
+import type { Finding } from '@nautilus/model'
+import type { Decision, LiveEvent, PlatformPort, RemoteBatch, WorkFile } from '../src/index.ts'
 
 export type TestPlatform = PlatformPort & {
   readonly analyzed: { id: string; file: string; name: string }[]
@@ -14,6 +15,40 @@ export type TestPlatform = PlatformPort & {
   emit(event: LiveEvent): void
   listeners(): number
 }
+
+const testWork = (spread: string[]): PlatformPort['work'] => ({
+  mostFile: 1000,
+  mostOrders: 3,
+  check: async (_place, works) =>
+    works.map(work => ({
+      work,
+      faults: work.title === '' ? [{ field: 'title', message: 'An order needs a title.' }] : [],
+    })),
+  read: bytes => {
+    const { orders = [], faults = [] } = JSON.parse(Buffer.from(bytes).toString()) as Partial<WorkFile>
+    return { orders, faults, more: 0 }
+  },
+  calendar: (name, orders) => `${name}: ${orders.map(({ id, cancelled }) => `${id} ${cancelled}`).join(', ')}`,
+  occurrences: (orders, from, to) => orders.map(({ id, version }) => ({ id, version, from, to })),
+  changed: async ({ tenant, site }) => void spread.push(`${tenant}/${site} orders`),
+})
+
+const testFeeds = (spread: string[]): PlatformPort['feeds'] => ({
+  mostFile: 1000,
+  read: async (_name, bytes) => {
+    const lines = Buffer.from(bytes).toString().split('\n')
+    const good = lines.filter(line => line !== 'bad')
+    const faults = lines.length > good.length ? [{ line: 1, message: 'is bad.' }] : []
+    return { indicators: good.length, others: 0, faults, until: null }
+  },
+  changed: async tenant => void spread.push(`${tenant} feeds`),
+})
+
+const testExercises = (): PlatformPort['exercises'] => ({
+  stories: [{ id: 'scan', title: 'A scan', kind: 'attack' }],
+  play: async story => (story === 'scan' ? [playedFinding] : null),
+  after: (at, { months, minutes }) => at + (months * 30 * 1440 + minutes) * 60_000,
+})
 
 const ready = { ready: false, unseen: 1, observations: 0, since: 0 }
 
@@ -97,8 +132,37 @@ export function testPlatform(uploads: string): TestPlatform {
     },
     rulesChanged: async tenant => void spread.push(tenant),
     misused: ({ tenant, site, sensor }, how) => void misuse.push(`${tenant}/${site}/${sensor} ${how}`),
+    work: testWork(spread),
+    feeds: testFeeds(spread),
+    exercises: testExercises(),
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
+}
+
+const playedFinding: Finding = {
+  ...{
+    id: 'f-1',
+    rule: 'port-scan',
+    title: 'Somebody looks around',
+    severity: 'high',
+    terms: [],
+    techniques: ['T0846'],
+  },
+  ...{
+    consequences: [],
+    playbook: 'PB-07',
+    confidence: 1,
+    first: 1_000_000,
+    last: 2_000_000,
+    count: 3,
+    source: '10.0.0.9',
+  },
+  ...{ target: '10.0.0.7', assets: [], protocol: null, verb: null, why: 'It asked for many ports.', baseline: null },
+  ...{ changes: [], evidence: { file: null, frames: [] }, explains: [] },
+  window: {
+    ...{ kind: 'none', order: null },
+    dimensions: { asset: null, verb: null, source: null, tool: null, time: null },
+  },
 }

@@ -156,4 +156,7 @@ const examples: Readonly<Record<string, string>> = {
   enrolment: uuid,
   saved: uuid,
   rule: uuid,
+  order: 'WO-1',
+  feed: uuid,
+  exercise: `x-${uuid}`,
 }

@@ -15,7 +15,7 @@ export type Context = {
   /** A named threshold of this rule: its default, or what the site says. */
   setting(name: string): number
   /** What approved work says of a deed. Absent: nobody said what was planned, which is not the same as nothing. */
-  readonly planned?: Judge
+  readonly planned?: Judge | undefined
   /** Threat indicators. Absent: no feed was given. */
   readonly indicators?: IndicatorBook | null
 }

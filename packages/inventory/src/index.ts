@@ -2,6 +2,7 @@ export { isDeviceIp, isDeviceMac, isPublic, looksLikeBroadcast } from './address
 export type { VendorOf } from './assets.ts'
 export type { ControlRow } from './control-table.ts'
 export { type CoverageInput, coverageOf } from './coverage/coverage.ts'
+export { readCsv } from './expected/csv.ts'
 export { MAX_DOCUMENT, readExpected } from './expected/read.ts'
 export type { MacAccount } from './identity/accounts.ts'
 export type { IdentityRule } from './identity/rules.ts'

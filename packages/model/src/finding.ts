@@ -21,6 +21,8 @@ export type WindowVerdict = {
   readonly kind: 'covered' | 'impostor' | 'overrun' | 'none'
   /** The order that fits best; null without one. */
   readonly order: string | null
+  /** Which version of it, where its changes are kept: an order that is changed later changes no verdict. */
+  readonly version?: number
   readonly dimensions: Readonly<Record<'asset' | 'verb' | 'source' | 'tool' | 'time', boolean | null>>
 }
 

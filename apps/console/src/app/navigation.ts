@@ -13,6 +13,8 @@ export const navigation = [
   { page: 'baselines', to: '/$tenant/$site/baselines', icon: 'baseline', key: 'b' },
   { page: 'sensors', to: '/$tenant/$site/sensors', icon: 'sensor', key: 's' },
   { page: 'model', to: '/$tenant/$site/model', icon: 'model', key: 'd' },
+  { page: 'work', to: '/$tenant/$site/work', icon: 'clock', key: 'w' },
+  { page: 'exercises', to: '/$tenant/$site/exercises', icon: 'play', key: 'x' },
   { page: 'settings', to: '/$tenant/$site/settings', icon: 'settings', key: ',' },
 ] as const satisfies readonly {
   readonly page: string

@@ -10,6 +10,7 @@ import { processSearchOf } from '../features/process/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
 import { settingsSearchOf } from '../features/settings/search.ts'
+import { workSearchOf } from '../features/work/search.ts'
 import { siteRoute } from './roots.tsx'
 
 const getParentRoute = () => siteRoute
@@ -119,6 +120,19 @@ const modelRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/model/model-page.tsx'), 'ModelPage'),
 })
 
+const workRoute = createRoute({
+  getParentRoute,
+  path: '/work',
+  validateSearch: workSearchOf,
+  component: lazyRouteComponent(() => import('../features/work/work-page.tsx'), 'WorkPage'),
+})
+
+const exercisesRoute = createRoute({
+  getParentRoute,
+  path: '/exercises',
+  component: lazyRouteComponent(() => import('../features/exercises/exercises-page.tsx'), 'ExercisesPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute,
   path: '/settings',
@@ -141,5 +155,7 @@ export const sitePages = [
   baselinesRoute,
   sensorsRoute,
   modelRoute,
+  workRoute,
+  exercisesRoute,
   settingsRoute,
 ] as const

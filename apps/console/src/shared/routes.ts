@@ -13,6 +13,7 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly access: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/provider/feeds/{feed}': { readonly path: { readonly feed: string }; readonly answer: undefined }
   readonly 'DELETE /api/provider/members/{user}': {
     readonly path: { readonly user: string }
     readonly answer: undefined
@@ -23,6 +24,10 @@ export type Routes = {
   }
   readonly 'DELETE /api/tenants/{tenant}/entities/{entity}': {
     readonly path: { readonly tenant: string; readonly entity: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/feeds/{feed}': {
+    readonly path: { readonly tenant: string; readonly feed: string }
     readonly answer: undefined
   }
   readonly 'DELETE /api/tenants/{tenant}/invitations/{invitation}': {
@@ -124,6 +129,24 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/provider/feeds': {
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly owner: 'tenant' | 'provider'
+        readonly bytes: number
+        readonly indicators: number
+        readonly others: number
+        readonly faults: readonly { readonly line: number; readonly message: string }[]
+        readonly last_until: number | null
+        readonly changed_by: string | null
+        readonly changed_at: string
+        readonly expires_at: string | null
+        readonly over: boolean
+      }[]
+    }
+  }
   readonly 'GET /api/provider/members': {
     readonly answer: {
       readonly items: readonly {
@@ -215,6 +238,25 @@ export type Routes = {
     readonly answer: {
       readonly items: readonly Readonly<Record<string, unknown>>[]
       readonly sites: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/feeds': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string
+        readonly owner: 'tenant' | 'provider'
+        readonly bytes: number
+        readonly indicators: number
+        readonly others: number
+        readonly faults: readonly { readonly line: number; readonly message: string }[]
+        readonly last_until: number | null
+        readonly changed_by: string | null
+        readonly changed_at: string
+        readonly expires_at: string | null
+        readonly over: boolean
+      }[]
     }
   }
   readonly 'GET /api/tenants/{tenant}/findings-count': {
@@ -606,6 +648,55 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/exercises': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly story: string
+        readonly title: string
+        readonly playbook: string | null
+        readonly state: 'running' | 'ended'
+        readonly incident: string
+        readonly people: readonly string[]
+        readonly goals: Readonly<Record<string, unknown>>
+        readonly note: string | null
+        readonly started_by: string
+        readonly started_at: string
+        readonly ended_by: string | null
+        readonly ended_at: string | null
+        readonly report: Readonly<Record<string, unknown>> | null
+      }[]
+      readonly stories: readonly Readonly<Record<string, unknown>>[]
+      readonly due: readonly {
+        readonly playbook: string
+        readonly title: string
+        readonly last: string | null
+        readonly due: string | null
+        readonly over: boolean
+      }[]
+      readonly spread: Readonly<Record<string, unknown>>
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/exercises/{exercise}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly exercise: string }
+    readonly answer: {
+      readonly id: string
+      readonly story: string
+      readonly title: string
+      readonly playbook: string | null
+      readonly state: 'running' | 'ended'
+      readonly incident: string
+      readonly people: readonly string[]
+      readonly goals: Readonly<Record<string, unknown>>
+      readonly note: string | null
+      readonly started_by: string
+      readonly started_at: string
+      readonly ended_by: string | null
+      readonly ended_at: string | null
+      readonly report: Readonly<Record<string, unknown>>
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/expectation': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: Readonly<Record<string, unknown>>
@@ -859,6 +950,212 @@ export type Routes = {
         readonly message: string | null
         readonly made_by: string | null
         readonly made_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/work': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: { readonly state?: 'waiting' | 'approved' | 'cancelled' }
+    readonly answer: {
+      readonly approval: boolean
+      readonly items: readonly {
+        readonly site: string
+        readonly id: string
+        readonly version: number
+        readonly state: 'waiting' | 'approved' | 'cancelled'
+        readonly force_version: number | null
+        readonly work: {
+          readonly title: string
+          readonly assets: readonly string[]
+          readonly verbs:
+            | null
+            | readonly (
+                | 'read'
+                | 'write'
+                | 'force'
+                | 'start'
+                | 'stop'
+                | 'mode'
+                | 'reset'
+                | 'download'
+                | 'upload'
+                | 'edit'
+                | 'delete'
+                | 'firmware'
+                | 'configure'
+                | 'clock'
+                | 'authenticate'
+                | 'connect'
+                | 'discover'
+                | 'diagnose'
+                | 'file'
+                | 'subscribe'
+                | 'report'
+                | 'alarm'
+                | 'acknowledge'
+                | 'call'
+                | 'other'
+              )[]
+          readonly sources: null | readonly string[]
+          readonly tools: null | readonly string[]
+          readonly person: null | string
+          readonly company: null | string
+          readonly laptop: null | string
+          readonly contact: null | string
+          readonly note: null | string
+          readonly timeZone: string
+          readonly windows: readonly {
+            readonly from: string
+            readonly to: string
+            readonly repeat: null | string
+            readonly except: readonly string[]
+          }[]
+        }
+        readonly made_by: string | null
+        readonly made_at: string
+        readonly changed_by: string | null
+        readonly changed_at: string
+        readonly approved_by: string | null
+        readonly approved_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/work-calendar': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query: { readonly from: number; readonly to: number }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly version: number
+        readonly from: number
+        readonly to: number
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/work.ics': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/work/{order}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly order: string }
+    readonly answer: {
+      readonly site: string
+      readonly id: string
+      readonly version: number
+      readonly state: 'waiting' | 'approved' | 'cancelled'
+      readonly force_version: number | null
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly approved_by: string | null
+      readonly approved_at: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/work/{order}/history': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly order: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly seq: number
+        readonly version: number
+        readonly step: 'created' | 'changed' | 'approved' | 'cancelled' | 'imported'
+        readonly reason: string | null
+        readonly who: string
+        readonly at: string
+        readonly work: {
+          readonly title: string
+          readonly assets: readonly string[]
+          readonly verbs:
+            | null
+            | readonly (
+                | 'read'
+                | 'write'
+                | 'force'
+                | 'start'
+                | 'stop'
+                | 'mode'
+                | 'reset'
+                | 'download'
+                | 'upload'
+                | 'edit'
+                | 'delete'
+                | 'firmware'
+                | 'configure'
+                | 'clock'
+                | 'authenticate'
+                | 'connect'
+                | 'discover'
+                | 'diagnose'
+                | 'file'
+                | 'subscribe'
+                | 'report'
+                | 'alarm'
+                | 'acknowledge'
+                | 'call'
+                | 'other'
+              )[]
+          readonly sources: null | readonly string[]
+          readonly tools: null | readonly string[]
+          readonly person: null | string
+          readonly company: null | string
+          readonly laptop: null | string
+          readonly contact: null | string
+          readonly note: null | string
+          readonly timeZone: string
+          readonly windows: readonly {
+            readonly from: string
+            readonly to: string
+            readonly repeat: null | string
+            readonly except: readonly string[]
+          }[]
+        }
       }[]
     }
   }
@@ -1175,6 +1472,10 @@ export type Routes = {
         | 'sensor.write'
         | 'tenant.write'
         | 'audit.read'
+        | 'work.write'
+        | 'work.approve'
+        | 'feed.write'
+        | 'exercise.run'
         | 'demo.run'
       )[]
       readonly site?: string
@@ -1317,6 +1618,52 @@ export type Routes = {
         readonly revoked_at: string | null
       }
       readonly token: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/exercises': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly story: string
+      readonly title?: string
+      readonly playbook?: string
+      readonly people: readonly string[]
+      readonly goals?: { readonly acknowledge?: number; readonly decide?: number; readonly recover?: number }
+      readonly note?: string
+    }
+    readonly answer: {
+      readonly id: string
+      readonly story: string
+      readonly title: string
+      readonly playbook: string | null
+      readonly state: 'running' | 'ended'
+      readonly incident: string
+      readonly people: readonly string[]
+      readonly goals: Readonly<Record<string, unknown>>
+      readonly note: string | null
+      readonly started_by: string
+      readonly started_at: string
+      readonly ended_by: string | null
+      readonly ended_at: string | null
+      readonly report: Readonly<Record<string, unknown>> | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/exercises/{exercise}/end': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly exercise: string }
+    readonly answer: {
+      readonly id: string
+      readonly story: string
+      readonly title: string
+      readonly playbook: string | null
+      readonly state: 'running' | 'ended'
+      readonly incident: string
+      readonly people: readonly string[]
+      readonly goals: Readonly<Record<string, unknown>>
+      readonly note: string | null
+      readonly started_by: string
+      readonly started_at: string
+      readonly ended_by: string | null
+      readonly ended_at: string | null
+      readonly report: Readonly<Record<string, unknown>> | null
     }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/hunt': {
@@ -1661,6 +2008,325 @@ export type Routes = {
       readonly made_at: string
     }
   }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/work': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly id?: string
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+    }
+    readonly answer: {
+      readonly site: string
+      readonly id: string
+      readonly version: number
+      readonly state: 'waiting' | 'approved' | 'cancelled'
+      readonly force_version: number | null
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly approved_by: string | null
+      readonly approved_at: string | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/work-import': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: { readonly dry?: boolean; readonly leave?: boolean }
+    readonly answer: {
+      readonly taken: boolean
+      readonly orders: readonly {
+        readonly line: number
+        readonly id: string | null
+        readonly what: 'new' | 'changed' | 'same' | 'cancelled'
+        readonly work: {
+          readonly title: string
+          readonly assets: readonly string[]
+          readonly verbs:
+            | null
+            | readonly (
+                | 'read'
+                | 'write'
+                | 'force'
+                | 'start'
+                | 'stop'
+                | 'mode'
+                | 'reset'
+                | 'download'
+                | 'upload'
+                | 'edit'
+                | 'delete'
+                | 'firmware'
+                | 'configure'
+                | 'clock'
+                | 'authenticate'
+                | 'connect'
+                | 'discover'
+                | 'diagnose'
+                | 'file'
+                | 'subscribe'
+                | 'report'
+                | 'alarm'
+                | 'acknowledge'
+                | 'call'
+                | 'other'
+              )[]
+          readonly sources: null | readonly string[]
+          readonly tools: null | readonly string[]
+          readonly person: null | string
+          readonly company: null | string
+          readonly laptop: null | string
+          readonly contact: null | string
+          readonly note: null | string
+          readonly timeZone: string
+          readonly windows: readonly {
+            readonly from: string
+            readonly to: string
+            readonly repeat: null | string
+            readonly except: readonly string[]
+          }[]
+        }
+      }[]
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly more: number
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/work/{order}/approve': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly order: string }
+    readonly answer: {
+      readonly site: string
+      readonly id: string
+      readonly version: number
+      readonly state: 'waiting' | 'approved' | 'cancelled'
+      readonly force_version: number | null
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly approved_by: string | null
+      readonly approved_at: string | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/work/{order}/cancel': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly order: string }
+    readonly body: { readonly reason: string }
+    readonly answer: {
+      readonly site: string
+      readonly id: string
+      readonly version: number
+      readonly state: 'waiting' | 'approved' | 'cancelled'
+      readonly force_version: number | null
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly approved_by: string | null
+      readonly approved_at: string | null
+    }
+  }
+  readonly 'PUT /api/provider/feeds/{feed}': {
+    readonly path: { readonly feed: string }
+    readonly query?: { readonly days?: number }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly owner: 'tenant' | 'provider'
+      readonly bytes: number
+      readonly indicators: number
+      readonly others: number
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly last_until: number | null
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly expires_at: string | null
+      readonly over: boolean
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/entities/{entity}': {
     readonly path: { readonly tenant: string; readonly entity: string }
     readonly body: {
@@ -1704,6 +2370,24 @@ export type Routes = {
       readonly sites: readonly Readonly<Record<string, unknown>>[]
     }
   }
+  readonly 'PUT /api/tenants/{tenant}/feeds/{feed}': {
+    readonly path: { readonly tenant: string; readonly feed: string }
+    readonly query?: { readonly days?: number }
+    readonly answer: {
+      readonly id: string
+      readonly name: string
+      readonly owner: 'tenant' | 'provider'
+      readonly bytes: number
+      readonly indicators: number
+      readonly others: number
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly last_until: number | null
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly expires_at: string | null
+      readonly over: boolean
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/rules/{rule}': {
     readonly path: { readonly tenant: string; readonly rule: string }
     readonly body: { readonly name: string; readonly source: string }
@@ -1738,5 +2422,122 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
     readonly answer: { readonly source: string; readonly version: number }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/work-approval': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly approval: boolean }
+    readonly answer: { readonly approval: boolean }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/work/{order}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly order: string }
+    readonly body: {
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+    }
+    readonly answer: {
+      readonly site: string
+      readonly id: string
+      readonly version: number
+      readonly state: 'waiting' | 'approved' | 'cancelled'
+      readonly force_version: number | null
+      readonly work: {
+        readonly title: string
+        readonly assets: readonly string[]
+        readonly verbs:
+          | null
+          | readonly (
+              | 'read'
+              | 'write'
+              | 'force'
+              | 'start'
+              | 'stop'
+              | 'mode'
+              | 'reset'
+              | 'download'
+              | 'upload'
+              | 'edit'
+              | 'delete'
+              | 'firmware'
+              | 'configure'
+              | 'clock'
+              | 'authenticate'
+              | 'connect'
+              | 'discover'
+              | 'diagnose'
+              | 'file'
+              | 'subscribe'
+              | 'report'
+              | 'alarm'
+              | 'acknowledge'
+              | 'call'
+              | 'other'
+            )[]
+        readonly sources: null | readonly string[]
+        readonly tools: null | readonly string[]
+        readonly person: null | string
+        readonly company: null | string
+        readonly laptop: null | string
+        readonly contact: null | string
+        readonly note: null | string
+        readonly timeZone: string
+        readonly windows: readonly {
+          readonly from: string
+          readonly to: string
+          readonly repeat: null | string
+          readonly except: readonly string[]
+        }[]
+      }
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly approved_by: string | null
+      readonly approved_at: string | null
+    }
   }
 }

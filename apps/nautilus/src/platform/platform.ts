@@ -37,7 +37,9 @@ import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
+import { exerciseDesk } from './exercise-desk.ts'
 import { Feed, type Stream } from './feed.ts'
+import { FeedDesk } from './feed-desk.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
 import { RulesDesk } from './rules-desk.ts'
@@ -46,6 +48,7 @@ import type { Told, Traces } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
 import type { Stores } from './stores.ts'
 import type { Watched } from './watchman.ts'
+import { workDesk } from './work-desk.ts'
 
 export type PlatformOptions = {
   readonly stores: Stores
@@ -89,6 +92,9 @@ export class Platform implements PlatformPort {
   readonly #retention: DailyRetention
   readonly #watch: SensorWatch
   readonly #rules: RulesDesk
+  readonly work: PlatformPort['work']
+  readonly feeds: FeedDesk
+  readonly exercises = exerciseDesk()
   readonly #now: () => number
   #stopping = false
 
@@ -109,6 +115,8 @@ export class Platform implements PlatformPort {
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
+    this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
+    this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
     this.#anchors = new DailyAnchors({ db: state.db, seal: this.seal, log: options.log })
@@ -149,7 +157,9 @@ export class Platform implements PlatformPort {
       }
       await this.#captures.resume(tenant)
     }
-    if (!this.#stopping) this.#watch.start()
+    if (this.#stopping) return
+    this.#watch.start()
+    this.feeds.start()
   }
 
   /** Looks at the sensors; once started, that happens by itself now and then. */
@@ -394,6 +404,7 @@ export class Platform implements PlatformPort {
     await this.#retention.stop()
     await this.#anchors.stop()
     await this.#rules.stop()
+    await Promise.all([this.feeds.stop(), this.exercises.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()

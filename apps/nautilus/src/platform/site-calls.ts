@@ -31,6 +31,9 @@ export type Call =
   | { readonly kind: 'enter'; readonly event: SiteEvent }
   /** People changed the rules that they wrote. */
   | { readonly kind: 'rules' }
+  /** People changed the work orders, or the threat feeds. */
+  | { readonly kind: 'orders' }
+  | { readonly kind: 'feeds' }
   /** Answer what people read. */
   | { readonly kind: 'baseline'; readonly device: string | null }
   | { readonly kind: 'compare'; readonly documents: readonly ExpectedDocument[] }

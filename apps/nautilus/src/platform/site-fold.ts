@@ -6,9 +6,11 @@ import type { Changes, Keyed, RuleSource, SiteEvent, WrittenIds } from '@nautilu
 import { type BaselineView, baselineOf, learnedOf } from '../baseline-view.ts'
 import { compileSources, runningOf } from '../custom/sources.ts'
 import { Detection, type DetectionOptions } from '../detection.ts'
+import type { Names } from '../site/selectors.ts'
 import { Differences } from './differences.ts'
 import { liveFile } from './live-file.ts'
 import { SensorsSeen } from './sensors-seen.ts'
+import { SiteGiven } from './site-given.ts'
 import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
 
 export type SiteFoldOptions = {
@@ -19,6 +21,10 @@ export type SiteFoldOptions = {
   readonly declared?: Declaration
   /** Where it goes on from; without it, it knows nothing. `detection.memory` is then the baseline of it. */
   readonly restored?: Restored | undefined
+  /** What site.yaml names; without one, nothing does. */
+  readonly names?: Names
+  /** Of the feeds that are in what is restored. */
+  readonly indicators?: IndicatorBook | null
 }
 
 /** Where a batch is from. */
@@ -55,13 +61,14 @@ export class SiteFold {
   #touched = true
   readonly #builtIn: readonly Rule[]
   readonly #sensors: SensorsSeen
+  readonly given: SiteGiven
   #custom: readonly RuleSource[]
   /** Ids of the rules that hold. */
   #rules: readonly string[] = []
   #aside: number
   #beyond: Beyond
 
-  constructor({ vendorOf, detection, declared, restored }: SiteFoldOptions) {
+  constructor({ vendorOf, detection, declared, restored, names, indicators = null }: SiteFoldOptions) {
     const { inventory: known, engine } = restored ?? {}
     this.#declared = declared
     this.#inventory = new Inventory({ vendorOf, ...(known ? { saved: known.inventory } : {}) })
@@ -72,10 +79,13 @@ export class SiteFold {
     this.#builtIn = detection.rules
     this.#sensors = new SensorsSeen(restored?.sensors)
     this.#custom = restored?.rules ?? []
+    this.given = new SiteGiven(names, restored?.given)
     this.#detection = new Detection(this.#inventory, {
       ...detection,
       rules: this.#compiled(),
       onMatch: () => this.#touch(),
+      orders: this.given.orders,
+      indicators,
       ...(known ? { savedPeople: known.people } : {}),
       ...(engine ? { saved: engine } : {}),
     })
@@ -111,14 +121,20 @@ export class SiteFold {
 
   /** Whether an event says something that is not known. */
   isNews(event: SiteEvent): boolean {
-    return event.kind === 'rules'
-      ? JSON.stringify(event.rules) !== JSON.stringify(this.#custom)
-      : this.#sensors.isNews(event.sensor, event.note)
+    if (event.kind === 'orders') return true
+    if (event.kind === 'feeds') return !this.given.areFeeds(event.feeds)
+    if (event.kind === 'rules') return JSON.stringify(event.rules) !== JSON.stringify(this.#custom)
+    return this.#sensors.isNews(event.sensor, event.note)
   }
 
-  /** What happened besides batches and decisions, in its place in the sequence. */
-  enter(event: SiteEvent): void {
+  /** What happened besides batches and decisions, in its place in the sequence. `book`: of the feeds that it names. */
+  enter(event: SiteEvent, book: IndicatorBook | null = null): void {
     if (event.kind === 'rules') return this.#use(event.rules)
+    if (event.kind === 'orders') return this.#detection.setOrders(this.given.putOrders(event))
+    if (event.kind === 'feeds') {
+      this.given.useFeeds(event.feeds)
+      return this.setIndicators(book)
+    }
     const { sensor, at, note } = event
     this.#sensors.hear(sensor, note)
     this.#detection.hear({ kind: 'health', at, frame: 0, sensor, told: note })
@@ -156,6 +172,7 @@ export class SiteFold {
       told: this.#told,
       rules: this.#custom,
       sensors: this.#sensors.save(),
+      given: this.given.save(),
       aside: this.#aside,
       beyond: this.#beyond,
     })
@@ -194,7 +211,7 @@ export class SiteFold {
     })
   }
 
-  /** A new set of threat feeds, from the next batch on; null: none. */
+  /** Other threat indicators, from the next batch on; null: none. */
   setIndicators(book: IndicatorBook | null): void {
     this.#detection.setIndicators(book)
     this.#touch()

@@ -16,6 +16,7 @@ import {
   setAside,
   writtenIds,
 } from '@nautilus/store'
+import { feedBookOf } from './feed-book.ts'
 import type { SiteFold } from './site-fold.ts'
 import { type Restored, type SavedSite, Unusable, unpackSnapshot } from './snapshot.ts'
 
@@ -85,37 +86,44 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
     await newestNumber(scoped, site),
   ])
   const { fold, from } = await beginning(options, snapshots, newest === 0 || oldest === 1, anew)
-  const others = await inSite(scoped => othersAfter(scoped, site, from))
-  const enterUntil = (number: number) => {
+  const others = await inSite(scoped => othersAfter(scoped, options, from))
+  const enterUntil = async (number: number) => {
     while (others[0] && others[0].number < number) {
-      others.shift()!.enter(fold)
+      await others.shift()!.enter(fold)
     }
   }
   let after = from
   for (;;) {
     const batches = await inSite(scoped => batchesAfter(scoped, site, after, REPLAY))
     for (const batch of batches) {
-      enterUntil(batch.number)
+      await enterUntil(batch.number)
       apply(fold, batch)
     }
     const last = batches.at(-1)
     if (!last) break
     after = last.number
   }
-  enterUntil(Number.POSITIVE_INFINITY)
+  await enterUntil(Number.POSITIVE_INFINITY)
   fold.written(await inSite(scoped => writtenIds(scoped, site, fold.rules)))
   return { fold, number: newest, snapshot: snapshots[0]?.number ?? 0 }
 }
 
-type Other = { readonly number: number; readonly enter: (fold: SiteFold) => void }
+type Other = { readonly number: number; readonly enter: (fold: SiteFold) => void | Promise<void> }
 
 /** What moved the site besides batches, the oldest first. */
-async function othersAfter(scoped: Scoped, site: string, from: number): Promise<Other[]> {
+async function othersAfter(scoped: Scoped, options: HistoryOptions, from: number): Promise<Other[]> {
+  const { tenant, site, database, onTrouble } = options
   const decisions = (await decisionsAfter(scoped, site, from)).map(
     ({ number, data }): Other => ({ number, enter: fold => void fold.decide(data as Decision) }),
   )
   const events = (await eventsAfter(scoped, site, from)).map(
-    ({ number, event }): Other => ({ number, enter: fold => fold.enter(event) }),
+    ({ number, event }): Other => ({
+      number,
+      enter: async fold => {
+        const feeds = event.kind === 'feeds' ? event.feeds : []
+        fold.enter(event, await feedBookOf(database, tenant, feeds, onTrouble))
+      },
+    }),
   )
   return [...decisions, ...events].sort((a, b) => a.number - b.number)
 }

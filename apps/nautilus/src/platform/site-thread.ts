@@ -74,6 +74,10 @@ function answer({ tenant, site, call }: ToThread): Promise<unknown> {
       return worker.enter(call.event)
     case 'rules':
       return worker.useRules()
+    case 'orders':
+      return worker.useOrders()
+    case 'feeds':
+      return worker.useFeeds()
     case 'baseline': {
       const { device } = call
       return worker.ask(fold => (device === null ? fold.baseline() : fold.baselineOf(device)))
@@ -92,7 +96,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       site,
       database: state.db,
       telemetry,
-      fold: makerOf({ tenant, site }, { database: state.db, rules, vendorOf }),
+      fold: makerOf({ tenant, site }, { database: state.db, rules, vendorOf, onTrouble }),
       now: () => performance.now(),
       snapshotEvery,
       onCommit: told,

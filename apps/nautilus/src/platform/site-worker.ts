@@ -9,6 +9,9 @@ import {
   type Changes,
   type Database,
   enabledRules,
+  feedsInForce,
+  hasOrders,
+  ordersInForce,
   putSnapshot,
   record,
   type SiteEvent,
@@ -18,6 +21,7 @@ import {
   writeChanges,
   writeTold,
 } from '@nautilus/store'
+import { feedBookOf } from './feed-book.ts'
 import type { PackedBatch } from './site-calls.ts'
 import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
@@ -184,6 +188,30 @@ export class SiteWorker {
     return this.#next(async () => this.#useRules(await this.#ready()))
   }
 
+  /** Judges by the work orders that hold, from the next event on. */
+  useOrders(): Promise<boolean> {
+    return this.#next(async () => this.#useOrders(await this.#ready()))
+  }
+
+  /** Looks for what the threat feeds name, from the next event on. */
+  useFeeds(): Promise<boolean> {
+    return this.#next(async () => this.#useFeeds(await this.#ready()))
+  }
+
+  async #useOrders(fold: SiteFold): Promise<boolean> {
+    const { tenant, site, database } = this.#options
+    const event = await asTenant(database, tenant, async scoped =>
+      fold.given.towards(await ordersInForce(scoped, site), await hasOrders(scoped, site)),
+    )
+    return event !== null && (await this.#enter(fold, event))
+  }
+
+  async #useFeeds(fold: SiteFold): Promise<boolean> {
+    const { tenant, database } = this.#options
+    const feeds = await asTenant(database, tenant, scoped => feedsInForce(scoped, new Date()))
+    return this.#enter(fold, { kind: 'feeds', feeds })
+  }
+
   async #useRules(fold: SiteFold): Promise<boolean> {
     const { tenant, database } = this.#options
     return this.#enter(fold, { kind: 'rules', rules: await asTenant(database, tenant, enabledRules) })
@@ -191,7 +219,9 @@ export class SiteWorker {
 
   async #enter(fold: SiteFold, event: SiteEvent): Promise<boolean> {
     if (!fold.isNews(event)) return false
-    fold.enter(event)
+    const { tenant, database, onTrouble = () => {} } = this.#options
+    const feeds = event.kind === 'feeds' ? event.feeds : []
+    fold.enter(event, await feedBookOf(database, tenant, feeds, onTrouble))
     const changes = event.kind === 'rules' ? this.#describe(fold) : fold.newFindings()
     await this.#commit([], changes, null, { number: this.#number + 1, event })
     return true
@@ -381,6 +411,8 @@ export class SiteWorker {
     this.#fold = fold
     // Where they changed while nobody worked on this site.
     await this.#useRules(fold)
+    await this.#useOrders(fold)
+    await this.#useFeeds(fold)
     return fold
   }
 }

@@ -9,6 +9,7 @@ import type { Notice } from '@nautilus/model'
 import type { Keyed, RuleSource } from '@nautilus/store'
 import type { SavedPeople } from '../people.ts'
 import type { SavedSensors } from './sensors-seen.ts'
+import type { SavedGiven } from './site-given.ts'
 
 /** Of the bytes; what is in them has versions of its own. */
 export const SNAPSHOT_FORMAT = 2
@@ -23,6 +24,8 @@ export type SavedSite = {
   /** What people wrote of the rules; absent in what was saved before they could. */
   readonly rules?: readonly RuleSource[]
   readonly sensors?: SavedSensors
+  /** Orders and feeds; absent in what was saved before there were any. */
+  readonly given?: SavedGiven
   /** Batches that were set aside. */
   readonly aside: number
   readonly beyond: Beyond
@@ -75,7 +78,7 @@ export function unpackSnapshot(format: number, body: Uint8Array): SavedSite {
 }
 
 /** What of a snapshot this program can go on with; null for the others. */
-export type Restored = Pick<SavedSite, 'told' | 'rules' | 'sensors' | 'aside' | 'beyond'> & {
+export type Restored = Pick<SavedSite, 'told' | 'rules' | 'sensors' | 'given' | 'aside' | 'beyond'> & {
   readonly inventory: Pick<SavedSite, 'inventory' | 'people'> | null
   readonly engine: SavedEngine | null
   readonly memory: Baseline | null
@@ -84,7 +87,7 @@ export type Restored = Pick<SavedSite, 'told' | 'rules' | 'sensors' | 'aside' | 
 }
 
 export function restoredFrom(saved: SavedSite, options: LoadOptions): Restored {
-  const { inventory, people, engine, told, rules = [], sensors, aside, beyond } = saved
+  const { inventory, people, engine, told, rules = [], sensors, given, aside, beyond } = saved
   const loaded = Baseline.load(saved.baseline.join(''), options)
   const known = isSavedInventory(inventory) ? { inventory, people } : null
   const remembered = isSavedEngine(engine) ? engine : null
@@ -98,6 +101,7 @@ export function restoredFrom(saved: SavedSite, options: LoadOptions): Restored {
     told,
     rules,
     ...(sensors ? { sensors } : {}),
+    ...(given ? { given } : {}),
     aside,
     beyond,
     inventory: known,

@@ -11,7 +11,7 @@ import { hoursOf } from './hours.ts'
 import { orderBookOf } from './order-book.ts'
 import { readOrders } from './read-orders.ts'
 import { readSite } from './read-site.ts'
-import type { Names } from './selectors.ts'
+import { type Names, namesIn } from './selectors.ts'
 import { siteOf } from './site.ts'
 import { Yaml } from './yaml.ts'
 
@@ -19,6 +19,7 @@ const anyNames: Names = { assets: null, zones: null, lists: null }
 
 /** What detection needs, and what the inventory is told. */
 export type SiteOptions = DetectionOptions & { readonly memory: Baseline; readonly declaration?: Declaration }
+export type ModelOptions = SiteOptions & { readonly names?: Names }
 
 /** What detection needs of both. Throws a refusal that names every fault. */
 export function loadSite(
@@ -26,13 +27,7 @@ export function loadSite(
   rules: readonly Rule[],
 ): SiteOptions {
   const document = site === null ? null : readSite(Yaml.read('--site', site), rules)
-  const names: Names = document
-    ? {
-        assets: new Map(document.assets.map(({ name, at }) => [name, at])),
-        zones: document.zones.map(({ name }) => name),
-        lists: [...document.lists.keys()],
-      }
-    : anyNames
+  const names: Names = document ? namesIn(document) : anyNames
   const entries =
     orders === null ? null : readOrders(Yaml.read('--work-orders', orders), names, document?.timeZone ?? 'UTC')
   return {
@@ -62,11 +57,11 @@ export const surroundingsOf = (site: string | null, rules: readonly Rule[]): Sur
   surroundingsBy(site === null ? null : readSite(Yaml.read('--site', site), rules))
 
 /** The site.yaml of a site of the platform: text instead of a file. Throws a refusal that names every fault. */
-export function loadModel(source: string, rules: readonly Rule[]): SiteOptions {
+export function loadModel(source: string, rules: readonly Rule[]): ModelOptions {
   const document = readSite(new Yaml('site.yaml', source), rules)
   const memory = new Baseline(surroundingsBy(document))
   const declaration = declarationOf(document, 'the site model')
-  return { rules, memory, ...siteOf(document), settings: document.settings, declaration }
+  return { rules, memory, ...siteOf(document), settings: document.settings, declaration, names: namesIn(document) }
 }
 
 /** Lines from 1; 0 where a sentence is about none. */

@@ -20,6 +20,7 @@ export type OrderEntry = {
   readonly tools: readonly string[] | null
   readonly person: string | null
   readonly spans: readonly Span[]
+  readonly version?: number
 }
 
 const keys = ['id', 'title', 'assets', 'verbs', 'sources', 'tools', 'person', 'windows']

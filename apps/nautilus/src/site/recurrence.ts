@@ -9,6 +9,8 @@ export type Recurrence = {
   readonly timeZone: string
   /** µs. */
   readonly length: number
+  /** Beginnings of occurrences that are left out, µs. */
+  readonly except?: readonly number[]
 }
 
 /** Steps the library may take. A daily rule of thirty years needs 11,000. */
@@ -16,8 +18,8 @@ const MAX_STEPS = 20_000
 /** Windows of one rule in one span. */
 const MAX_WINDOWS = 10_000
 /** The shortest and the longest window, µs: a minute, a month. */
-const SHORTEST = 60e6
-const LONGEST = 31 * 24 * 3600e6
+export const SHORTEST = 60e6
+export const LONGEST = 31 * 24 * 3600e6
 
 const zoned = (micros: number, timeZone: string) =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(micros / 1000)).toZonedDateTimeISO(timeZone)
@@ -34,8 +36,8 @@ const ruleOf = ({ rule, start, timeZone }: Recurrence) =>
 export function recurrenceFault(recurrence: Recurrence): string | null {
   if (/FREQ=(SECONDLY|MINUTELY)/i.test(recurrence.rule)) return 'work does not come again every minute or second'
   try {
-    ruleOf(recurrence).next(new Date(recurrence.start / 1000), true)
-    return null
+    const first = ruleOf(recurrence).next(new Date(recurrence.start / 1000), true)
+    return first ? null : 'it never comes'
   } catch (error) {
     return (error as Error).message.replace(/\.$/, '')
   }
@@ -43,11 +45,11 @@ export function recurrenceFault(recurrence: Recurrence): string | null {
 
 /** The windows that touch a span of time. */
 export function windowsOf(recurrence: Recurrence, from: number, to: number): Window[] {
-  const { length } = recurrence
+  const { length, except = [] } = recurrence
   const starts = ruleOf(recurrence).between(new Date((from - length) / 1000), new Date(to / 1000), true)
-  return starts.slice(0, MAX_WINDOWS).map(start => {
+  return starts.slice(0, MAX_WINDOWS).flatMap(start => {
     const begin = start.epochMilliseconds * 1000
-    return { from: begin, to: begin + length }
+    return except.includes(begin) ? [] : [{ from: begin, to: begin + length }]
   })
 }
 

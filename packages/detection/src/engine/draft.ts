@@ -15,6 +15,8 @@ export type Hit = {
   /** µs of the last of the events that it stands for. */
   readonly until: number
   readonly verdict: WindowVerdict
+  /** Whether any work orders were known then. */
+  readonly planned: boolean
 }
 
 /** When it began to keep its source from teaching, when it last came (µs), and of which source. */
@@ -35,6 +37,7 @@ export type DraftParts = {
   readonly level: Level
   readonly confidence: number
   readonly verdict: WindowVerdict
+  readonly planned?: boolean
   readonly told: number
   readonly trial: Trial | null
   readonly explains: Map<string, number>
@@ -57,6 +60,8 @@ export class Draft {
   level: Level
   confidence: number
   verdict: WindowVerdict
+  /** Whether work orders were known when one of its matches came; null: it was saved before this was kept. */
+  planned: boolean | null
   /** The finding that accounts for it; itself where none does. */
   owner: Draft = this
   /** When it was last told to the stories. */
@@ -83,6 +88,7 @@ export class Draft {
     this.level = parts.level
     this.confidence = parts.confidence
     this.verdict = parts.verdict
+    this.planned = parts.planned ?? null
     this.told = parts.told
     this.trial = parts.trial
     this.explains = parts.explains
@@ -93,6 +99,7 @@ export class Draft {
 
   parts(): DraftParts {
     const { id, file, first, last, count, ended, source, target, match, level, confidence, verdict, told, trial } = this
+    const planned = this.planned === null ? {} : { planned: this.planned }
     const lists = { explains: this.explains, earliest: this.#earliest, newest: this.#newest, changes: this.#changes }
     return {
       id,
@@ -107,13 +114,14 @@ export class Draft {
       level,
       confidence,
       verdict,
+      ...planned,
       told,
       trial,
       ...lists,
     }
   }
 
-  add({ rule, match, event, file, until, verdict }: Hit): void {
+  add({ rule, match, event, file, until, verdict, planned }: Hit): void {
     this.count += match.count ?? 1
     this.ended = null
     this.first = Math.min(this.first, event.at)
@@ -126,6 +134,7 @@ export class Draft {
       this.match = match
     }
     this.confidence = Math.max(this.confidence, confidenceOf(match))
+    if (planned) this.planned = true
     // What was partly outside of the approved work is not covered by it.
     if (compareVerdicts(verdict, this.verdict) > 0) this.verdict = verdict
     // Frames are numbered by file, and a finding names one file.
@@ -173,7 +182,7 @@ export class Draft {
 }
 
 /** Of its first match, which is still to be added. */
-export const newDraft = (id: string, { rule, match, event, file, verdict }: Hit): Draft =>
+export const newDraft = (id: string, { rule, match, event, file, verdict, planned }: Hit): Draft =>
   new Draft(rule, {
     id,
     file,
@@ -187,6 +196,7 @@ export const newDraft = (id: string, { rule, match, event, file, verdict }: Hit)
     level: match.level ?? rule.level,
     confidence: confidenceOf(match),
     verdict,
+    planned,
     told: Number.NEGATIVE_INFINITY,
     trial: null,
     explains: new Map(),

@@ -45,7 +45,7 @@ export class Engine {
   readonly #runners: ReadonlyMap<Rule, Runner>
   readonly #findings: Findings
   readonly #suspicions: Suspicions
-  readonly #orderBook: OrderBook | null
+  #orderBook: OrderBook | null
   #orders: readonly WorkOrder[] = []
   #judge: Judge = judgeBy([])
   readonly #tellsStories: boolean
@@ -70,14 +70,17 @@ export class Engine {
     this.#tellsStories = rules.some(rule => rule.on.includes('finding'))
     const known = memory.known()
     const indicators = () => this.#indicators
-    const planned = orders === null ? {} : { planned: (deed: Deed) => this.#judge(deed) }
+    const judge: Judge = (deed: Deed) => this.#judge(deed)
+    const planned = () => (this.#orderBook === null ? undefined : judge)
     this.#runners = new Map(
       rules.map(rule => {
         const context: Context = {
           known,
           site,
           setting: name => settingOf(rule, settings, name),
-          ...planned,
+          get planned() {
+            return planned()
+          },
           get indicators() {
             return indicators()
           },
@@ -104,6 +107,13 @@ export class Engine {
     this.#indicators = book
   }
 
+  /** From the next event on; null: nobody says any more what is planned. What was judged stays as it was judged. */
+  setOrders(book: OrderBook | null): void {
+    this.#orderBook = book
+    this.#orders = []
+    this.#judge = judgeBy([])
+  }
+
   /** Takes a batch for normal: it teaches, and finds nothing. */
   teach(batch: Batch, whoOf: WhoOf): void {
     for (const event of eventsOf(batch, whoOf)) this.#memory.teach(event)
@@ -124,11 +134,12 @@ export class Engine {
 
   /** Asks the rules about what the platform noticed of a sensor. */
   hear(event: HealthEvent): void {
+    this.#openOrders({ from: event.at, to: event.at })
     this.#seen.note(event)
     this.#ask(event, null)
   }
 
-  #openOrders({ from, to }: Batch): void {
+  #openOrders({ from, to }: Pick<Batch, 'from' | 'to'>): void {
     const orders = this.#orderBook?.(from, to)
     if (!orders || orders === this.#orders) return
     this.#orders = orders
@@ -147,7 +158,8 @@ export class Engine {
     const match = rule.stateful || event.kind !== 'operation' ? told : completed(told, event)
     const { source, target, verb = null, protocol = null } = match
     const verdict = this.#judge({ from: event.at, to: until, source, target, verb, protocol })
-    const hit: Hit = { rule, match, event, file, until, verdict }
+    const planned = this.#orderBook !== null
+    const hit: Hit = { rule, match, event, file, until, verdict, planned }
     const draft = this.#findings.add(hit)
     if (!draft) return
     this.#onMatch(draft.owner.id, event.at)

@@ -13,6 +13,7 @@ export type FindingsOptions = {
   readonly rules: readonly Rule[]
   readonly site: Site
   readonly limits: EngineLimits
+  /** Of findings that were saved before each kept it itself. */
   readonly ordersKnown: boolean
   readonly saved?: SavedFindings | undefined
 }
@@ -130,8 +131,9 @@ export class Findings {
 
   readonly severity = (draft: Draft): Severity => this.#terms(draft).at(-1)!.to
 
-  #terms({ rule: { modifiers }, source, target, verdict, confidence, level }: Draft): readonly SeverityTerm[] {
-    const { site, ordersKnown } = this.#options
+  #terms({ rule: { modifiers }, source, target, verdict, planned, confidence, level }: Draft): readonly SeverityTerm[] {
+    const { site } = this.#options
+    const ordersKnown = planned ?? this.#options.ordersKnown
     const device = target ?? source
     const process = device && site.processOf(device)
     return severityOf({ level, modifiers, confidence, device, process, verdict, ordersKnown })

@@ -24,6 +24,8 @@ export type WorkOrder = {
   /** Who does it: for people to read. */
   readonly person: string | null
   readonly windows: readonly Window[]
+  /** Where its changes are kept: which one this is. */
+  readonly version?: number
 }
 
 /** The orders with their windows around a span of time, µs. The same array as long as nothing changes. */

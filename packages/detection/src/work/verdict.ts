@@ -60,9 +60,11 @@ function orderJudge(order: WorkOrder): Judge {
       tool: toolFit(order.tools, deed),
       time: when === 'inside',
     }
-    return { kind: kindOf(dimensions, when), order: order.id, dimensions }
+    return { kind: kindOf(dimensions, when), order: order.id, ...versionOf(order), dimensions }
   }
 }
+
+const versionOf = ({ version }: WorkOrder) => (version === undefined ? {} : { version })
 
 const sourceFit = (picks: Picks | null, source: Who | null): boolean | null => (picks && source ? picks(source) : null)
 

@@ -8,7 +8,15 @@ type OfSite = { tenant: string; site: string }
 
 export type Tables = {
   tenants: { id: string; name: string; branding: Json<object>; retention: Json<object>; created_at: Now }
-  sites: { tenant: string; id: string; name: string; time_zone: string; demo: boolean; created_at: Now }
+  sites: {
+    tenant: string
+    id: string
+    name: string
+    time_zone: string
+    demo: boolean
+    created_at: Now
+    approve_work: boolean
+  }
   site_models: OfSite & { source: string; version: number; changed_by: string | null; changed_at: Now }
   sensors: OfSite & {
     id: string
@@ -186,10 +194,60 @@ export type Tables = {
   site_facts: OfSite & { name: string; data: Json<object>; changed_at: Now }
   work_orders: OfSite & {
     id: string
+    version: number
     state: string
     data: Json<object>
+    force_version: number | null
+    force_data: Json<object> | null
+    made_by: string | null
+    made_at: Now
     changed_by: string | null
     changed_at: Now
+    approved_by: string | null
+    approved_at: Stamp | null
+  }
+  work_order_steps: OfSite & {
+    work_order: string
+    seq: number
+    version: number
+    step: string
+    data: Json<object>
+    reason: string | null
+    who: string
+    at: Now
+  }
+  feeds: {
+    tenant: string
+    id: Generated<string>
+    name: string
+    hash: string
+    bytes: number
+    indicators: number
+    others: number
+    faults: Json<object>
+    last_until: number | null
+    made_by: string | null
+    made_at: Now
+    changed_by: string | null
+    changed_at: Now
+    expires_at: Stamp | null
+  }
+  feed_bodies: { tenant: string; hash: string; name: string; body: Buffer; made_at: Now; released_at: Stamp | null }
+  exercises: OfSite & {
+    id: string
+    story: string
+    title: string
+    playbook: string | null
+    state: string
+    incident: string
+    people: Json<object>
+    goals: Json<object>
+    note: string | null
+    started_by: string
+    started_at: Now
+    ended_by: string | null
+    ended_at: Stamp | null
+    report: Json<object> | null
   }
   members: { tenant: string; user_id: string; site: string; role: string; added_by: string | null; added_at: Now }
   invitations: {
@@ -339,7 +397,12 @@ export type Tables = {
     changed_by: string | null
     changed_at: Now
   }
-  site_events: OfSite & { number: number; kind: 'health' | 'rules'; data: Json<object>; made_at: Now }
+  site_events: OfSite & {
+    number: number
+    kind: 'health' | 'rules' | 'orders' | 'feeds'
+    data: Json<object>
+    made_at: Now
+  }
   decisions: OfSite & { number: number; data: Json<object>; made_by: string; made_at: Now }
   expected: OfSite & { file: string; data: Json<object>; added_by: string | null; added_at: Now }
   answers: {

@@ -1,6 +1,8 @@
 // Does approved work cover it? One verdict for each thing that a work order names.
 import type { WindowVerdict } from '@nautilus/model'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useHere } from '../../shared/here.tsx'
 import { Name } from '../../shared/name.tsx'
 import styles from './window.module.css'
 
@@ -8,6 +10,7 @@ const dimensions = ['asset', 'verb', 'source', 'tool', 'time'] as const
 
 export function Window({ verdict }: { readonly verdict: WindowVerdict }) {
   const { t } = useTranslation()
+  const { tenant, site } = useHere()
   return (
     <>
       <p className={styles.kind}>
@@ -15,7 +18,18 @@ export function Window({ verdict }: { readonly verdict: WindowVerdict }) {
         {verdict.order && (
           <>
             {' '}
-            <Name text={verdict.order} mono />
+            {verdict.version === undefined ? (
+              <Name text={verdict.order} mono />
+            ) : (
+              <Link
+                to="/$tenant/$site/work"
+                params={{ tenant, site }}
+                search={{ order: verdict.order }}
+                className="link"
+              >
+                {t('window.order', { order: verdict.order, version: verdict.version })}
+              </Link>
+            )}
           </>
         )}
       </p>

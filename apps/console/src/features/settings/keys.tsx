@@ -29,6 +29,10 @@ const scopes = [
   'sensor.write',
   'tenant.write',
   'audit.read',
+  'work.write',
+  'work.approve',
+  'feed.write',
+  'exercise.run',
   'demo.run',
 ]
 

@@ -8,6 +8,7 @@ import { Page } from '../../shared/page.tsx'
 import { AuditTab } from './audit.tsx'
 import { tenantsQuery } from './data.ts'
 import { EntitiesTab } from './entities.tsx'
+import { FeedsTab } from './feeds.tsx'
 import { KeysTab } from './keys.tsx'
 import { MeTab } from './me.tsx'
 import { OrganisationTab } from './organisation.tsx'
@@ -45,6 +46,7 @@ export function SettingsPage() {
       {tab === 'me' && <MeTab />}
       {tab === 'people' && <PeopleTab />}
       {tab === 'keys' && <KeysTab />}
+      {tab === 'feeds' && <FeedsTab />}
       {tab === 'organisation' && <OrganisationTab />}
       {tab === 'entities' && <EntitiesTab />}
       {tab === 'tenants' && <TenantsTab />}

@@ -8,6 +8,7 @@ import * as doors from './0006-doors.ts'
 import * as told from './0007-told.ts'
 import * as incidents from './0008-incidents.ts'
 import * as obligations from './0010-obligations.ts'
+import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-told': told,
   '0008-incidents': incidents,
   '0010-obligations': obligations,
+  '0011-work': work,
   '0013-evidence': evidence,
 }

@@ -1,6 +1,7 @@
 // What moved a site besides batches and decisions, numbered with them: replay meets it again where it happened.
-import type { HealthNote } from '@nautilus/model'
+import type { HealthNote, WorkInForce } from '@nautilus/model'
 import type { Scoped } from '../database.ts'
+import type { FeedRef } from './feeds.ts'
 import type { RuleSource } from './rules.ts'
 
 export type SiteEvent =
@@ -8,6 +9,10 @@ export type SiteEvent =
   | { readonly kind: 'health'; readonly sensor: string; readonly at: number; readonly note: HealthNote }
   /** All rules of people that hold from here on. */
   | { readonly kind: 'rules'; readonly rules: readonly RuleSource[] }
+  /** Work orders that hold from here on, new or changed, and ids of those that do not any more. */
+  | { readonly kind: 'orders'; readonly put: readonly WorkInForce[]; readonly drop: readonly string[] }
+  /** All threat feeds that are looked for from here on. */
+  | { readonly kind: 'feeds'; readonly feeds: readonly FeedRef[] }
 
 export type StoredEvent = { readonly number: number; readonly event: SiteEvent }
 

@@ -20,7 +20,14 @@ const columns = ['tenant', 'id', 'name', 'time_zone', 'demo'] as const
 export async function ensureSite(scoped: Scoped, tenant: string, site: NewSite): Promise<boolean> {
   const done = await scoped
     .insertInto('sites')
-    .values({ tenant, id: site.id, name: site.name, time_zone: site.timeZone ?? 'UTC', demo: site.demo ?? false })
+    .values({
+      tenant,
+      id: site.id,
+      name: site.name,
+      time_zone: site.timeZone ?? 'UTC',
+      demo: site.demo ?? false,
+      approve_work: false,
+    })
     .onConflict(c => c.columns(['tenant', 'id']).doNothing())
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n

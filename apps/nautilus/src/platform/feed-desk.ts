@@ -1,0 +1,84 @@
+// Threat feeds, as the platform serves them: read apart, told to every site, and let go of when their time is over.
+import { Worker } from 'node:worker_threads'
+import type { FeedPort, ReadFeed } from '@nautilus/api'
+import {
+  asTenant,
+  type Database,
+  listSites,
+  listTenants,
+  ownersOfEnded,
+  PROVIDER,
+  removeReleased,
+} from '@nautilus/store'
+import type { Logger } from 'pino'
+import type { FeedJob } from './feed-thread.ts'
+import type { SitePool } from './site-pool.ts'
+
+const SCRIPT = new URL('./feed-thread.ts', import.meta.url)
+/** Bytes of one feed. The API takes it whole. */
+const MOST_FILE = 16_000_000
+/** ms between looks at what is over. */
+const LOOK = 600_000
+/** Days for which the contents of a feed that was replaced or removed are kept. */
+const KEPT_DAYS = 30
+
+type FeedDeskOptions = { readonly db: Database; readonly sites: SitePool; readonly log: Logger }
+
+export class FeedDesk implements FeedPort {
+  readonly mostFile = MOST_FILE
+  readonly #options: FeedDeskOptions
+  readonly #running = new Set<Worker>()
+  #timer: NodeJS.Timeout | null = null
+  #looked = new Date()
+
+  constructor(options: FeedDeskOptions) {
+    this.#options = options
+  }
+
+  async read(name: string, bytes: Uint8Array): Promise<ReadFeed> {
+    const worker = new Worker(SCRIPT, { workerData: { name, bytes } satisfies FeedJob })
+    this.#running.add(worker)
+    const { promise, resolve, reject } = Promise.withResolvers<ReadFeed>()
+    worker.on('message', resolve)
+    worker.on('error', reject)
+    worker.on('exit', () => reject(new Error('the thread that reads a feed ended')))
+    try {
+      return await promise
+    } finally {
+      this.#running.delete(worker)
+      await worker.terminate()
+    }
+  }
+
+  async changed(tenant: string | null): Promise<void> {
+    const { db, sites } = this.#options
+    const tenants = tenant === null ? (await listTenants(db)).map(({ id }) => id) : [tenant]
+    for (const one of tenants) {
+      const own = await asTenant(db, one, scoped => listSites(scoped))
+      await Promise.all(own.map(({ id: site }) => sites.call({ tenant: one, site }, { kind: 'feeds' })))
+    }
+  }
+
+  /** Looks now and then for feeds whose time is over. */
+  start(): void {
+    this.#timer = setInterval(() => void this.look(new Date()), LOOK)
+    this.#timer.unref()
+  }
+
+  async look(now: Date): Promise<void> {
+    const { db, log } = this.#options
+    try {
+      for (const owner of await ownersOfEnded(db, this.#looked, now))
+        await this.changed(owner === PROVIDER ? null : owner)
+      await removeReleased(db, KEPT_DAYS)
+      this.#looked = now
+    } catch (error) {
+      log.error({ err: error }, 'threat feeds that are over could not be taken from the sites; it is tried again')
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await Promise.all([...this.#running].map(worker => worker.terminate()))
+  }
+}
