@@ -100,7 +100,13 @@ function KeyDialog({ onClose }: { readonly onClose: () => void }) {
   const [key, setKey] = useState({ name: '', scopes: ['site.read'], days: 365 })
   const { mutate, data, isPending } = useAct(() => makeKey(tenant, key), { renews: [keysQuery(tenant).queryKey] })
   return (
-    <Modal opened onClose={onClose} title={t('settings.newKey')} closeOnClickOutside={!data}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      opened
+      onClose={onClose}
+      title={t('settings.newKey')}
+      closeOnClickOutside={!data}
+    >
       {data ? (
         <SecretShown secret={data.secret}>{t('settings.keyText')}</SecretShown>
       ) : (

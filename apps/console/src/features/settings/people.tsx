@@ -170,7 +170,13 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   })
   const change = (part: Partial<typeof person>) => setPerson({ ...person, ...part })
   return (
-    <Modal opened onClose={onClose} title={t('settings.invite')} closeOnClickOutside={!data}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      opened
+      onClose={onClose}
+      title={t('settings.invite')}
+      closeOnClickOutside={!data}
+    >
       {data ? (
         <Invited path={data.path} email={person.email.trim()} />
       ) : (
