@@ -35,7 +35,7 @@ function EditDialog({ detail, onClose }: { readonly detail: AssetDetail; readonl
   const submit = (values: Fields) => mutate(withZoneId(values, zones))
   const grades = ['low', 'medium', 'high', 'critical'] as const
   return (
-    <Modal opened onClose={onClose} title={t('edit.title')}>
+    <Modal opened onClose={onClose} title={t('edit.title')} closeButtonProps={{ 'aria-label': t('map.close') }}>
       <form onSubmit={form.onSubmit(submit)} style={{ display: 'grid', gap: 12 }}>
         <TextInput
           label={t('edit.label')}

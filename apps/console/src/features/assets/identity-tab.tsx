@@ -42,7 +42,8 @@ function Attributes({ asset }: { readonly asset: Asset }): ReactNode {
   const all = claimsOf(asset)
   if (all.length === 0) return <p className={styles.quiet}>{t('asset.noClaims')}</p>
   return (
-    <div className={styles.frame}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it with the keys
+    <div className={styles.frame} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -23,7 +23,12 @@ export function DecideDialog({
   const renews = [keyOf(here, 'baseline'), keyOf(here, 'decisions')]
   const { mutate, isPending } = useAct(() => decide(here, act, fact, why.trim()), { renews, onDone: onClose })
   return (
-    <Modal opened onClose={onClose} title={t(`baselines.to-${act}`)}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      opened
+      onClose={onClose}
+      title={t(`baselines.to-${act}`)}
+    >
       <p style={{ marginTop: 0, overflowWrap: 'anywhere' }}>
         <strong>{plain(words)}</strong>
       </p>

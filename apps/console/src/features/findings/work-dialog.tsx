@@ -39,7 +39,13 @@ export function WorkDialog({ ids, status, like, onClose, onDone }: Props) {
     return accept.mutate({ kind, rule, ...ends, reason: why, expires })
   }
   return (
-    <Modal opened onClose={onClose} title={t(`work.to-${status}`, { count: ids.length })} size="md">
+    <Modal
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      opened
+      onClose={onClose}
+      title={t(`work.to-${status}`, { count: ids.length })}
+      size="md"
+    >
       <p className="dim" style={{ marginTop: 0 }}>
         {t(`work.what-${status}`)}
       </p>

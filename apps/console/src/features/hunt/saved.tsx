@@ -83,7 +83,7 @@ function SaveDialog({ data, onClose }: { readonly data: Saved['data']; readonly 
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t('hunt.save')}>
+    <Modal closeButtonProps={{ 'aria-label': t('map.close') }} opened onClose={onClose} title={t('hunt.save')}>
       <form
         onSubmit={event => {
           event.preventDefault()

@@ -18,7 +18,13 @@ export function EnrolDialog({ onClose }: { readonly onClose: () => void }) {
     renews: [keyOf(here, 'enrolments')],
   })
   return (
-    <Modal opened onClose={onClose} title={t('sensors.enrol')} closeOnClickOutside={!data}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      opened
+      onClose={onClose}
+      title={t('sensors.enrol')}
+      closeOnClickOutside={!data}
+    >
       {data ? (
         <>
           <SecretShown secret={data.token}>{t('sensors.tokenText')}</SecretShown>

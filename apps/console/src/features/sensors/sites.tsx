@@ -109,7 +109,7 @@ function NewSite({ onClose }: { readonly onClose: () => void }) {
   })
   const fault = (field: string) => (error instanceof ApiError ? error.fields[field] : undefined)
   return (
-    <Modal opened onClose={onClose} title={t('sensors.newSite')}>
+    <Modal closeButtonProps={{ 'aria-label': t('map.close') }} opened onClose={onClose} title={t('sensors.newSite')}>
       <form
         onSubmit={event => {
           event.preventDefault()

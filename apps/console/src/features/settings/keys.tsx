@@ -1,8 +1,9 @@
 // Keys of programs that use the API.
-import { Button, Modal, MultiSelect, NumberInput, TextInput } from '@mantine/core'
+import { Button, MultiSelect, NumberInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../shared/dialog.tsx'
 import { useHere } from '../../shared/here.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
@@ -104,7 +105,7 @@ function KeyDialog({ onClose }: { readonly onClose: () => void }) {
   const [key, setKey] = useState({ name: '', scopes: ['site.read'], days: 365 })
   const { mutate, data, isPending } = useAct(() => makeKey(tenant, key), { renews: [keysQuery(tenant).queryKey] })
   return (
-    <Modal opened onClose={onClose} title={t('settings.newKey')} closeOnClickOutside={!data}>
+    <Dialog onClose={onClose} title={t('settings.newKey')} closeOnClickOutside={!data}>
       {data ? (
         <SecretShown secret={data.secret}>{t('settings.keyText')}</SecretShown>
       ) : (
@@ -146,6 +147,6 @@ function KeyDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -94,7 +94,7 @@ function AddDialog({ onClose }: { readonly onClose: () => void }) {
   })
   const asked = error instanceof ApiError ? error.fields.password : undefined
   return (
-    <Modal opened onClose={onClose} title={t('passkeys.add')}>
+    <Modal closeButtonProps={{ 'aria-label': t('map.close') }} opened onClose={onClose} title={t('passkeys.add')}>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -137,7 +137,7 @@ function RenameDialog({ passkey, onClose }: { readonly passkey: Passkey; readonl
     onDone: onClose,
   })
   return (
-    <Modal opened onClose={onClose} title={t('passkeys.rename')}>
+    <Modal closeButtonProps={{ 'aria-label': t('map.close') }} opened onClose={onClose} title={t('passkeys.rename')}>
       <form
         onSubmit={event => {
           event.preventDefault()

@@ -1,8 +1,9 @@
 // Who belongs to the organisation, and who is invited.
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../shared/dialog.tsx'
 import { useHere } from '../../shared/here.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
@@ -170,7 +171,7 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   })
   const change = (part: Partial<typeof person>) => setPerson({ ...person, ...part })
   return (
-    <Modal opened onClose={onClose} title={t('settings.invite')} closeOnClickOutside={!data}>
+    <Dialog onClose={onClose} title={t('settings.invite')} closeOnClickOutside={!data}>
       {data ? (
         <Invited path={data.path} email={person.email.trim()} />
       ) : (
@@ -208,7 +209,7 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -51,7 +51,7 @@ function TenantDialog({ onClose }: { readonly onClose: () => void }) {
   const { mutate, data, isPending } = useAct(makeTenant, { renews: [tenantsQuery.queryKey] })
   const path = data?.invitation?.path
   return (
-    <Modal opened onClose={onClose} title={t('settings.newTenant')}>
+    <Modal closeButtonProps={{ 'aria-label': t('map.close') }} opened onClose={onClose} title={t('settings.newTenant')}>
       {!data ? (
         <TenantForm onMake={mutate} isPending={isPending} />
       ) : path ? (

@@ -60,7 +60,7 @@ function TurnOff({ onClose }: Props) {
   const { t } = useTranslation()
   const { mutate, isPending } = useAct(endTwoFactor, { renews: [twoFactorQuery.queryKey], onDone: onClose })
   return (
-    <Modal opened onClose={onClose} title={t('settings.turnOff')}>
+    <Modal closeButtonProps={{ 'aria-label': t('map.close') }} opened onClose={onClose} title={t('settings.turnOff')}>
       <PasswordForm onPassword={mutate} isPending={isPending} />
     </Modal>
   )
@@ -70,7 +70,14 @@ function TurnOn({ onClose }: Props) {
   const { t } = useTranslation()
   const { mutate, data, isPending } = useAct(beginTwoFactor)
   return (
-    <Modal opened onClose={onClose} title={t('settings.turnOn')} size="lg" closeOnClickOutside={!data}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      opened
+      onClose={onClose}
+      title={t('settings.turnOn')}
+      size="lg"
+      closeOnClickOutside={!data}
+    >
       {data ? (
         <Confirm uri={data.totpURI} codes={data.backupCodes} onClose={onClose} />
       ) : (
