@@ -103,6 +103,8 @@ describe('a member of one site', () => {
       'DELETE /api/tenants/{tenant}/saved/{saved}',
       'GET /api/tenants/{tenant}',
       'GET /api/tenants/{tenant}/findings-count',
+      'GET /api/tenants/{tenant}/incidents',
+      'GET /api/tenants/{tenant}/obligations',
       'GET /api/tenants/{tenant}/rules',
       'GET /api/tenants/{tenant}/rules/{rule}',
       'GET /api/tenants/{tenant}/saved',
