@@ -241,10 +241,10 @@ export type Tables = {
     object: string | null
     detail: Json<object>
     /** Null until the transaction ends, which makes the link. */
-    seq: Generated<number>
-    prev: Generated<string>
-    hash: Generated<string>
-    body: string
+    seq: number | null
+    prev: string | null
+    hash: string | null
+    body: Generated<string>
   }
   entities: {
     tenant: string
