@@ -50,7 +50,7 @@ test('tables of the first version, with what they held at the moment, as tables 
     const { db, close } = await openDatabase(fresh!.url, 2)
     const [batch] = await db.selectFrom('batches').select(['body', 'failure']).execute()
     expect(batch).toEqual({ body: Buffer.from([0, 255, 10]), failure: null })
-    await db.insertInto('audit').values({ tenant: 't', who: 'next', action: 'y', detail: '{}' }).execute()
+    await db.insertInto('audit').values({ tenant: 't', who: 'next', action: 'y', detail: '{}', body: '{}' }).execute()
     expect(await db.selectFrom('audit').select(['id', 'who', 'detail']).orderBy('id').execute()).toEqual([
       { id: 1, who: 'anna', detail: { n: 1 } },
       { id: 2, who: 'b', detail: {} },

@@ -96,7 +96,10 @@ beforeAll(async () => {
   await ensureTenant(stores.state.db, place.tenant, 'Test')
   await asTenant(stores.state.db, place.tenant, async scoped => {
     await ensureSite(scoped, place.tenant, { id: place.site, name: 'Plant' })
-    await scoped.insertInto('audit').values({ tenant: place.tenant, who: 'anna', action: 'x', detail: '{}' }).execute()
+    await scoped
+      .insertInto('audit')
+      .values({ tenant: place.tenant, who: 'anna', action: 'x', detail: '{}', body: '{}' })
+      .execute()
   })
   const { internalAdapter, password } = await auth.$context
   const { email, name } = person
@@ -152,7 +155,10 @@ test('from it comes the same platform, which goes on where it was', async () => 
     expect(signedIn.user.email).toBe(person.email)
     // Numbers that the database gives out go on.
     await asTenant(stores.state.db, place.tenant, async scoped => {
-      await scoped.insertInto('audit').values({ tenant: place.tenant, who: 'b', action: 'y', detail: '{}' }).execute()
+      await scoped
+        .insertInto('audit')
+        .values({ tenant: place.tenant, who: 'b', action: 'y', detail: '{}', body: '{}' })
+        .execute()
     })
   } finally {
     await end()

@@ -244,7 +244,7 @@ export type Tables = {
     seq: number | null
     prev: string | null
     hash: string | null
-    body: Generated<string>
+    body: string
   }
   entities: {
     tenant: string
