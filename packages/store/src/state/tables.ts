@@ -250,7 +250,7 @@ export type Tables = {
     tenant: string
     id: string
     data: Json<object>
-    revision: Generated<number>
+    revision: number
     changed_by: string | null
     changed_at: Now
   }
