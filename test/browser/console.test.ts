@@ -7,6 +7,7 @@ import { documents } from './documents.ts'
 import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
+import { obligations } from './obligations.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
@@ -48,6 +49,7 @@ describe.skipIf(!browserPath)('the console', () => {
 
   firstPage(of)
   findings(of)
+  obligations(of)
   assets(of)
   hunts(of)
   rules(of)

@@ -62,7 +62,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const misuse: string[] = []
   return {
     version: '0.0.0-test',
-    // The real ones are the program's: apps/nautilus/test/obligations has them.
+    // The real ones are the program's: test/obligations has them.
     laws: {
       templates: [],
       common: { facts: new Map(), questions: [] },

@@ -42,7 +42,8 @@ async function fill(tenant: string): Promise<void> {
   const { state, telemetry } = stores
   await ensureTenant(state.db, tenant, tenant)
   await asTenant(state.db, tenant, scoped => ensureSite(scoped, tenant, { id: 's', name: 'Site' }))
-  for (const age of AGES) {
+  // As it happens: the oldest first.
+  for (const age of AGES.toSorted((a, b) => b - a)) {
     const ms = NOW - age * DAY
     const placed = { tenant, site: 's', sensor: 'x', idOf: ({ ip }: { ip: string }) => ip }
     await telemetry.add(`${tenant}/${age}/${Math.random()}`, [telemetryRows([activityAt(ms)], placed)])
@@ -52,7 +53,7 @@ async function fill(tenant: string): Promise<void> {
           values (${tenant}, 's', ${`${status}-${age}`}, 'r', 't', 'low', 1, 1, ${ms * 1000}, 1, '{}', '{}', ${at}) on conflict do nothing)
         insert into finding_work (tenant, site, finding, status, changed_at)
           values (${tenant}, 's', ${`${status}-${age}`}, ${status}, ${at}) on conflict do nothing`.execute(state.db)
-    await sql`insert into audit (tenant, who, action, at, body) values (${tenant}, 'anna', ${`old-${age}`}, ${at}, '{}')`.execute(
+    await sql`insert into audit (tenant, who, action, at) values (${tenant}, 'anna', ${`old-${age}`}, ${at})`.execute(
       state.db,
     )
     await sql`insert into uploads (tenant, site, name, bytes, state, made_at)

@@ -17,12 +17,15 @@ export function removeOver(db: Database, kind: StateKind, { tenant, until, dry }
   const at = new Date(until)
   switch (kind) {
     case 'audit':
-      // What happened while an incident is open is its evidence. The last link stays: the next one follows from it.
+      // From the front of the chain on, and never its last link: the next one follows from it. What happened while an
+      // incident is open is its evidence.
       return removed(
         db,
         dry,
-        sql`audit where tenant = ${tenant} and at < ${at}
-          and seq < (select max(seq) from audit last where last.tenant = ${tenant})
+        sql`audit where tenant = ${tenant}
+          and seq < coalesce(
+            (select min(seq) from audit kept where kept.tenant = ${tenant} and kept.at >= ${at}),
+            (select max(seq) from audit last where last.tenant = ${tenant}))
           and at < coalesce((select to_timestamp(min(opened) / 1000000.0) from incidents
             where tenant = ${tenant} and state <> 'closed' and not exercise), 'infinity')`,
       )

@@ -307,16 +307,16 @@ export type Tables = {
     object: string | null
     detail: Json<object>
     /** Null until the transaction ends, which makes the link. */
-    seq: Generated<number>
-    prev: Generated<string>
-    hash: Generated<string>
+    seq: number | null
+    prev: string | null
+    hash: string | null
     body: string
   }
   entities: {
     tenant: string
     id: string
     data: Json<object>
-    revision: Generated<number>
+    revision: number
     changed_by: string | null
     changed_at: Now
   }

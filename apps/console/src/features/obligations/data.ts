@@ -113,7 +113,11 @@ export type View = {
     readonly fills: readonly string[]
   }[]
   readonly decided: { readonly outcome: Outcome; readonly reasons: readonly string[]; readonly at: number } | null
-  readonly reviews: readonly { readonly text: string }[]
+  readonly reviews: readonly {
+    readonly text: string
+    readonly lessons: readonly string[]
+    readonly actions: readonly string[]
+  }[]
 }
 export type Sentence = { readonly text: string; readonly sources: readonly Source[] }
 export type Report = {

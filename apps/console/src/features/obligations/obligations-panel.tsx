@@ -13,6 +13,7 @@ import { Candidates } from './candidates.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { incidentPath, inLanguage, type Owed, type View, viewQuery, type Where } from './data.ts'
 import styles from './obligations.module.css'
+import { Review } from './review.tsx'
 import { Significance } from './significance.tsx'
 import { StageWork } from './stage-work.tsx'
 
@@ -61,6 +62,9 @@ function All({ where, view }: { readonly where: Where; readonly view: View }) {
       ))}
       <Panel title={t('owed.significance')}>
         <Significance where={where} view={view} />
+      </Panel>
+      <Panel title={t('owed.review')}>
+        <Review where={where} view={view} />
       </Panel>
       <Panel title={t('owed.candidates')} flush>
         <Candidates where={where} view={view} />

@@ -8,6 +8,7 @@ import { fieldOf, momentOf } from './aware.tsx'
 import { act, type Clock, inLanguage, keyOf, type Owed, type Stage, stagePath, takeIn, type Where } from './data.ts'
 import { DraftEditor } from './draft-editor.tsx'
 import styles from './obligations.module.css'
+import { Requested } from './requested.tsx'
 
 type Props = { readonly where: Where; readonly owed: Owed; readonly stage: Stage; readonly clock: Clock }
 
@@ -22,7 +23,12 @@ export function StageWork({ where, owed, stage, clock }: Props) {
   const latest = stage.drafts.at(-1)
   const label = inLanguage(stage.label, i18n.language)
   if (clock.state === 'offered') return <Choose where={where} owed={owed} stage={stage} />
-  if (clock.state === 'not-needed' && !stage.onRequest) return null
+  if (clock.state === 'not-needed')
+    return stage.onRequest ? (
+      <div style={{ gridColumn: '1 / -1' }}>
+        <Requested where={where} obligation={owed.id} stage={stage.key} />
+      </div>
+    ) : null
   return (
     <div style={{ gridColumn: '1 / -1' }}>
       <Group gap={8}>

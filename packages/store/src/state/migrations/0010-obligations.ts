@@ -37,12 +37,13 @@ create table evidence_files (
 );
 
 create table audit_anchors (
-  tenant text not null, day date not null, seq bigint not null, hash text not null, links bigint not null,
+  tenant text not null, day text not null, seq bigint not null, hash text not null, links bigint not null,
   key text not null, signature text not null, made_at timestamptz not null default now(),
   primary key (tenant, day)
 );
 
-alter table audit add column seq bigint, add column prev text, add column hash text, add column body text;
+alter table audit add column seq bigint, add column prev text, add column hash text,
+  add column body text not null default '{}';
 create unique index audit_chain on audit (tenant, seq);
 `
 
@@ -87,7 +88,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(`grant select, insert on ${growing.join(', ')} to nautilus_tenant`).execute(db)
   for (const table of [...changing, ...growing]) await sql.raw(policyOf(table)).execute(db)
   await chainOld(db)
-  await sql.raw('alter table audit alter column body set not null').execute(db)
   await sql.raw(CHAIN).execute(db)
 }
 

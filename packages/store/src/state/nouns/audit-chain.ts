@@ -22,6 +22,7 @@ export async function auditLinks(scoped: Scoped, from: number, most: number): Pr
     .where('seq', '>=', from)
     .orderBy('seq')
     .limit(most)
+    .$narrowType<{ seq: number; prev: string; hash: string }>()
     .execute()
   return rows.map(({ body, ...link }) => ({ ...link, body: JSON.parse(body) as AuditBody }))
 }
@@ -45,7 +46,7 @@ export type SignedAnchor = Anchor & {
 export async function listAnchors(scoped: Scoped): Promise<SignedAnchor[]> {
   const rows = await scoped
     .selectFrom('audit_anchors')
-    .select([sql<string>`to_char(day, 'YYYY-MM-DD')`.as('day'), 'seq', 'hash', 'links', 'key', 'signature'])
+    .select(['day', 'seq', 'hash', 'links', 'key', 'signature'])
     .orderBy('day')
     .execute()
   return rows
@@ -67,7 +68,7 @@ export async function openAnchors(scoped: Scoped, today: string): Promise<Anchor
       where seq is not null group by 1)
     select days.day, days.seq, audit.hash, days.seq + 1 as links from days
     join audit on audit.seq = days.seq
-    where days.day < ${today} and not exists (select 1 from audit_anchors x where to_char(x.day, 'YYYY-MM-DD') = days.day)
+    where days.day < ${today} and not exists (select 1 from audit_anchors x where x.day = days.day)
     order by days.day`.execute(scoped)
   return rows
 }

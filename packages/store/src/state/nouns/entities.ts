@@ -29,7 +29,7 @@ export async function putEntity(scoped: Scoped, tenant: string, entity: LegalEnt
   const row = { data: JSON.stringify(entity), changed_by: by, changed_at: new Date() }
   await scoped
     .insertInto('entities')
-    .values({ tenant, id: entity.id, ...row })
+    .values({ tenant, id: entity.id, revision: 1, ...row })
     .onConflict(c =>
       c.columns(['tenant', 'id']).doUpdateSet(eb => ({ ...row, revision: eb('entities.revision', '+', 1) })),
     )

@@ -1,12 +1,12 @@
 // A server with the real obligations, renderers and exports of the program, on real stores.
 import type { Duty, Entry } from '@nautilus/response'
 import { appendEntries, asTenant, personOfEmail, setDuties } from '@nautilus/store'
-import { testPlatform } from '../../../../packages/api/test/platform.ts'
-import { type Served, served } from '../../../../packages/api/test/served.ts'
-import { bundleOf } from '../../src/proof/bundle.ts'
-import { sealIn } from '../../src/proof/seal.ts'
-import { ownLaws } from '../../src/response/laws.ts'
-import { reportFileOf } from '../../src/response/report-files.ts'
+import { bundleOf } from '../../apps/nautilus/src/proof/bundle.ts'
+import { sealIn } from '../../apps/nautilus/src/proof/seal.ts'
+import { ownLaws } from '../../apps/nautilus/src/response/laws.ts'
+import { reportFileOf } from '../../apps/nautilus/src/response/report-files.ts'
+import { testPlatform } from '../../packages/api/test/platform.ts'
+import { type Served, served } from '../../packages/api/test/served.ts'
 
 export const BASE = '/api/tenants/a/sites/s/incidents/i-1'
 const people = ['provider-admin', 'analyst', 'management', 'auditor', 'outsider']

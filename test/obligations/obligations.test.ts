@@ -6,8 +6,8 @@ import { asTenant, auditLinks, record, verifyAudit } from '@nautilus/store'
 import { strFromU8, unzipSync } from 'fflate'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { signDays } from '../../src/proof/anchors.ts'
-import { verifyBundle } from '../../src/proof/verifier.ts'
+import { signDays } from '../../apps/nautilus/src/proof/anchors.ts'
+import { verifyBundle } from '../../apps/nautilus/src/proof/verifier.ts'
 import { BASE, entity, give, type Plant, plant } from './plant.ts'
 
 let it: Plant
