@@ -49,6 +49,7 @@ import { sites } from './routes/sites.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
 import { work } from './routes/work.ts'
+import { workFiles } from './routes/work-files.ts'
 import { noticeSignIn } from './session.ts'
 import { traceRequests } from './traces.ts'
 
@@ -85,6 +86,7 @@ const nouns = [
   sensors,
   uploads,
   work,
+  workFiles,
   feeds,
   exercises,
   live,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { PlannedWindow, PlannedWork, Verb } from '@nautilus/model'
 import { type ContentLine, contentLines, textsOf, unescaped } from './calendar-lines.ts'
 import { type CalendarTime, durationOf, inZone, timeOf, wallText } from './calendar-times.ts'
-import { type Finds, ORDER_ID } from './import.ts'
+import { type Finds, ORDER_ID } from './finds.ts'
 
 type Event = { readonly line: number; readonly lines: ContentLine[] }
 

@@ -2,7 +2,7 @@
 import { readCsv } from '@nautilus/inventory'
 import type { PlannedWindow, PlannedWork, Verb } from '@nautilus/model'
 import { likeOf } from '../site/yaml.ts'
-import { type Finds, ORDER_ID } from './import.ts'
+import { type Finds, ORDER_ID } from './finds.ts'
 
 export const columns = [
   ...([

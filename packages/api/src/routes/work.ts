@@ -26,7 +26,6 @@ import type { Context, Routes } from '../app.ts'
 import { checkMatch, tagged } from '../etag.ts'
 import { notFound, Problem } from '../problem.ts'
 import { gives, listOf, Micro, Reason, SitePath } from './schemas.ts'
-import { workFiles } from './work-files.ts'
 import { Occurrence, Order, OrderId, OrderPath, State, Step, Work } from './work-schemas.ts'
 
 export const workBase = '/api/tenants/:tenant/sites/:site/work'
@@ -41,7 +40,6 @@ export const work: Routes = (app, context) => {
   calendar(app, context)
   making(app, context)
   deciding(app, context)
-  workFiles(app, context)
 }
 
 const reading: Routes = (app, { db }) => {

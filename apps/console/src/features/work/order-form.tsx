@@ -1,6 +1,6 @@
 // An order: what is planned, by whom, on what, when.
 import { Button, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { type PlannedWindow, type PlannedWork, type Verb, verbs } from '@nautilus/model'
+import type { PlannedWindow, PlannedWork, Verb } from '@nautilus/model'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
@@ -19,6 +19,33 @@ const empty = (timeZone: string): PlannedWork => ({
   ...{ contact: null, note: null, timeZone, windows: [window()] },
 })
 const words = ['person', 'company', 'laptop', 'contact', 'timeZone'] as const
+const verbs = [
+  'read',
+  'write',
+  'force',
+  'start',
+  'stop',
+  'mode',
+  'reset',
+  'download',
+  'upload',
+  'edit',
+  'delete',
+  'firmware',
+  'configure',
+  'clock',
+  'authenticate',
+  'connect',
+  'discover',
+  'diagnose',
+  'file',
+  'subscribe',
+  'report',
+  'alarm',
+  'acknowledge',
+  'call',
+  'other',
+] as const satisfies readonly Verb[]
 const lists = ['assets', 'sources', 'tools'] as const
 
 type Props = { readonly order: Order | null; readonly onDone: (id: string) => void }
