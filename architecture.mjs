@@ -12,14 +12,15 @@ export const layers = {
   response: ['model'],
   trace: [],
   mail: [],
+  reports: ['model', 'response'],
   simulator: [],
   bus: ['model'],
   store: ['model', 'response', 'trace'],
-  api: ['model', 'store', 'response', 'mail', 'trace'],
+  api: ['model', 'store', 'response', 'mail', 'reports', 'trace'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
-export const platform = ['trace', 'mail', 'store', 'api']
+export const platform = ['trace', 'mail', 'reports', 'store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response']

@@ -1,0 +1,128 @@
+// A document as PDF 1.7, tagged (ISO 32000-1, 14.8) with its language, its title and its fonts in it, after PDF/UA-1.
+import { setImmediate as breath } from 'node:timers/promises'
+import PDFKit from 'pdfkit'
+import type { Block, PdfDocument } from './document.ts'
+import { fonts } from './fonts.ts'
+import { pdfLimits } from './limits.ts'
+import { look, type Sheet, setFont, textFor, widthOf } from './sheet.ts'
+import { table } from './table.ts'
+import { facts, heading, list, notice, paragraph } from './text.ts'
+import { words } from './words.ts'
+
+/** The types of pdfkit do not know it yet. */
+const accessible = { subset: 'PDF/UA' } as object
+
+export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
+  const { title, language, subject = '', author = 'Nautilus', made, blocks } = document
+  const doc = new PDFKit({
+    size: 'A4',
+    margin: look.margin,
+    bufferPages: true,
+    pdfVersion: '1.7',
+    ...accessible,
+    tagged: true,
+    displayTitle: true,
+    lang: language === 'de' ? 'de-DE' : 'en-GB',
+    font: fonts.body,
+    info: {
+      Title: textFor(title),
+      Subject: textFor(subject),
+      Author: textFor(author),
+      CreationDate: new Date(made),
+      ModDate: new Date(made),
+    },
+  })
+  const pieces: Uint8Array[] = []
+  doc.on('data', (piece: Uint8Array) => pieces.push(piece))
+  const ended = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject))
+  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, file)
+  const root = doc.struct('Document')
+  doc.addStructure(root)
+  const notes = new Map<string, number>()
+  const sheet: Sheet = { doc, root, language, cite: sources => cited(notes, sources) }
+  for (const block of fitting(blocks, language)) {
+    draw(sheet, block)
+    // A long document takes seconds: others are served meanwhile.
+    await breath()
+  }
+  sourcesOf(sheet, notes)
+  root.end()
+  pageMarks(sheet, document)
+  doc.end()
+  await ended
+  return Buffer.concat(pieces)
+}
+
+function draw(sheet: Sheet, block: Block): void {
+  switch (block.kind) {
+    case 'heading':
+      return heading(sheet, block)
+    case 'paragraph':
+      return paragraph(sheet, block)
+    case 'notice':
+      return notice(sheet, block)
+    case 'list':
+      return list(sheet, block)
+    case 'table':
+      return table(sheet, block)
+    case 'facts':
+      return facts(sheet, block)
+    case 'page-break':
+      sheet.doc.addPage()
+  }
+}
+
+/** The blocks within the limits, and a sentence where there were more. */
+function fitting(blocks: readonly Block[], language: 'en' | 'de'): Block[] {
+  let characters = 0
+  let count = 0
+  for (const block of blocks) {
+    characters += JSON.stringify(block).length
+    if (count === pdfLimits.blocks || characters > pdfLimits.characters) break
+    count++
+  }
+  const more = blocks.length - count
+  return more === 0 ? [...blocks] : [...blocks.slice(0, count), { kind: 'notice', text: words[language].cut(more) }]
+}
+
+function cited(notes: Map<string, number>, sources: readonly string[]): string {
+  if (sources.length === 0) return ''
+  const numbers = sources.map(source => {
+    const known = notes.get(source) ?? notes.size + 1
+    notes.set(source, known)
+    return known
+  })
+  return ` [${[...new Set(numbers)].join(', ')}]`
+}
+
+function sourcesOf(sheet: Sheet, notes: ReadonlyMap<string, number>): void {
+  if (notes.size === 0) return
+  heading(sheet, { kind: 'heading', level: 2, text: words[sheet.language].sources })
+  list(sheet, { kind: 'list', marks: 'number', items: [...notes.keys()] })
+}
+
+/** Known only when everything is laid out: how many pages there are. */
+function pageMarks(sheet: Sheet, { title, header = title, footer = '', language }: PdfDocument): void {
+  const { doc } = sheet
+  const { start, count } = doc.bufferedPageRange()
+  for (let page = start; page < start + count; page++) {
+    doc.switchToPage(page)
+    // In the margins, where text would begin another page.
+    doc.page.margins = { top: 0, bottom: 0, left: 0, right: 0 }
+    doc.markContent('Artifact', { type: 'Pagination', attached: ['Top', 'Bottom'] })
+    setFont(sheet, 'body', look.sizes.small, look.faint)
+    const width = widthOf(sheet)
+    const at = doc.page.height - look.margin + 16
+    const line = { width, lineBreak: false, ellipsis: true, height: 12 } as const
+    doc.text(oneLine(header), look.margin, look.margin - 28, line)
+    doc.text(oneLine(footer), look.margin, at, { ...line, width: width - 90 })
+    doc.text(words[language].page(page - start + 1, count), look.margin + width - 90, at, {
+      ...line,
+      width: 90,
+      align: 'right',
+    })
+    doc.endMarkedContent()
+  }
+}
+
+const oneLine = (text: string): string => textFor(text).replaceAll('\n', ' ').slice(0, 120)
