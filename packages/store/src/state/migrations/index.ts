@@ -7,6 +7,7 @@ import * as rules from './0004-rules.ts'
 import * as doors from './0006-doors.ts'
 import * as told from './0007-told.ts'
 import * as incidents from './0008-incidents.ts'
+import * as escalation from './0009-escalation.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-doors': doors,
   '0007-told': told,
   '0008-incidents': incidents,
+  '0009-escalation': escalation,
 }
