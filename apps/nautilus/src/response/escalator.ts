@@ -89,7 +89,7 @@ export class Escalator {
     for (const [key, place] of this.#changed) {
       this.#changed.delete(key)
       try {
-        await this.#incident(place, place.id)
+        await this.#incident({ tenant: place.tenant, site: place.site }, place.id)
       } catch (error) {
         onTrouble('an incident could not be escalated; it is tried again', { err: error, ...place })
         await this.#later(place, place.id)
@@ -207,7 +207,9 @@ function unsaid({ comments, escalations }: Incident, policy: Policy, { gaps, exh
   const since = escalations.at(-1)?.at ?? 0
   const said = new Set(comments.filter(({ by, at }) => by.kind === 'system' && at >= since).map(({ text }) => text))
   const texts = [
-    ...gaps.map(({ duty, slot }) => `Nobody could be called as ${duty} (${slot}): fill the roster of this duty.`),
+    ...gaps
+      .filter(({ slot }) => !slot.endsWith('.deputy'))
+      .map(({ duty }) => `Nobody could be called as ${duty}: fill the roster of this duty.`),
     ...(exhausted
       ? [`Everybody was called as often as the policy ${policy.id} says, and nobody answers: call by hand.`]
       : []),

@@ -120,12 +120,13 @@ export class Outbox {
     const { db, now, random, find, onIncident, onTrouble } = this.#options
     const settled = outcomeOf(row, sent, now(), random())
     const known = await find(row.tenant)
+    const place = { tenant: row.tenant, site: row.site }
     const incident = await asTenant(db, row.tenant, async scoped => {
       await settleOutgoing(scoped, row, settled)
       const act = actOf(row, settled)
       if (!act || row.incident === null) return null
       const entries: Entry[] = [{ at: settled.at, by: system, act }]
-      const done = await appendEntries(scoped, row, row.incident, entries, { find: known })
+      const done = await appendEntries(scoped, place, row.incident, entries, { find: known })
       return done.kind === 'appended' ? done.incident : null
     })
     if (settled.state === 'failed' || settled.state === 'dead')

@@ -84,7 +84,7 @@ describe('a night', () => {
       it.pass(minutes)
       await run(parts)
     }
-    expect(await called()).toEqual(['ann webhook sent', 'ann webhook sent', 'ann webhook sent', 'eva webhook sent'])
+    expect(await called()).toEqual(['ann webhook sent', 'ann webhook sent', 'eva webhook sent', 'otto webhook sent'])
     const eva = { kind: 'person', person: 'eva', duties: ['plant-engineer'] } as const
     parts.escalator.look('a', await it.append('i1', [{ kind: 'acknowledged', page: null }], eva))
     it.pass(59)

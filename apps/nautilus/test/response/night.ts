@@ -83,7 +83,8 @@ export async function night() {
       now: () => clock.now,
       timer: () => () => {},
       onIncident: () => {},
-      onTrouble: (what: string) => void troubles.push(what),
+      onTrouble: (what: string, { err }: { err?: unknown } = {}) =>
+        void troubles.push(err === undefined ? what : `${what}: ${err}`),
     }
     const own: Tools = { ask: (url, outgoing) => ask(url, { allowPrivate: true }, outgoing), mail: null, ...tools }
     const escalator = new Escalator({ ...common, onPages: () => {} })
