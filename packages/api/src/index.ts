@@ -7,7 +7,9 @@ export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules } fr
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
   CheckedRule,
+  ContactPlace,
   Decision,
+  EscalationPort,
   Fault,
   Figures,
   LiveEvent,

@@ -19,7 +19,9 @@ import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
+import { contacts } from './routes/contacts.ts'
 import { coverage } from './routes/coverage.ts'
+import { dutyRoutes } from './routes/duties.ts'
 import { expected } from './routes/expected.ts'
 import { exports } from './routes/exports.ts'
 import { findings } from './routes/findings.ts'
@@ -30,9 +32,12 @@ import { keys } from './routes/keys.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
+import { outbox } from './routes/outbox.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
+import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
@@ -63,6 +68,11 @@ const nouns = [
   findings,
   acceptances,
   incidents,
+  dutyRoutes,
+  rosters,
+  policies,
+  contacts,
+  outbox,
   baseline,
   expected,
   exports,

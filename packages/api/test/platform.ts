@@ -1,7 +1,7 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
 import { readExpected } from '@nautilus/inventory'
-import type { Decision, LiveEvent, PlatformPort, RemoteBatch } from '../src/index.ts'
+import type { Decision, EscalationPort, LiveEvent, PlatformPort, RemoteBatch } from '../src/index.ts'
 
 export type TestPlatform = PlatformPort & {
   readonly analyzed: { id: string; file: string; name: string }[]
@@ -17,6 +17,34 @@ export type TestPlatform = PlatformPort & {
 
 const ready = { ready: false, unseen: 1, observations: 0, since: 0 }
 
+/** Everybody is an analyst, nobody is called. */
+const testEscalation: EscalationPort = {
+  kinds: [{ kind: 'mail', channel: 'mail', fields: [] }],
+  plan: async () => ({
+    policy: {
+      id: 'default',
+      steps: [],
+      everybody: { duties: [], channels: [], every: 1, tries: 1 },
+      inform: [],
+      acknowledgementHolds: 1,
+      quiet: null,
+    },
+    version: 0,
+    isDefault: true,
+    rosters: [],
+  }),
+  people: async scoped => {
+    const rows = await scoped.selectFrom('members').select('user_id').distinct().orderBy('user_id').execute()
+    return rows.map(({ user_id }) => ({ person: user_id, duties: ['analyst'] }))
+  },
+  contactFaults: ({ kind }) => (kind === 'mail' ? {} : { kind: 'must be one of mail' }),
+  sealContact: () => ({ shown: 'shown', sealed: Buffer.from('sealed') }),
+  tryChannel: async () => ({ kind: 'ok', why: '' }),
+  acknowledge: async token => (token === 'good' ? { kind: 'done', title: 'An incident' } : { kind: 'unknown' }),
+  send: () => {},
+  sheet: async () => Buffer.from('%PDF-1.7'),
+}
+
 export function testPlatform(uploads: string): TestPlatform {
   const heard = new Set<(event: LiveEvent) => void>()
   const analyzed: TestPlatform['analyzed'] = []
@@ -27,6 +55,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const misuse: string[] = []
   return {
     version: '0.0.0-test',
+    escalation: testEscalation,
     uploads,
     mostExpected: 1_000_000,
     analyzed,
