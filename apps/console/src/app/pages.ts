@@ -76,6 +76,12 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
 })
 
+const escalationRoute = createRoute({
+  getParentRoute,
+  path: '/escalation',
+  component: lazyRouteComponent(() => import('../features/escalation/escalation-page.tsx'), 'EscalationPage'),
+})
+
 const processRoute = createRoute({
   getParentRoute,
   path: '/process',
@@ -120,6 +126,7 @@ export const sitePages = [
   mapRoute,
   huntRoute,
   rulesRoute,
+  escalationRoute,
   processRoute,
   baselinesRoute,
   sensorsRoute,

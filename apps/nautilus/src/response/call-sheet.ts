@@ -25,7 +25,7 @@ const NOTES = 8
 type NameOf = (person: string | null) => string
 
 export async function callBlocks(options: SheetOptions, zone: string): Promise<Block[]> {
-  const { db, place, language, now } = options
+  const { db, place, language } = options
   const words = sheetWords[language]
   const { plan, shared } = await asTenant(db, place.tenant, async scoped => ({
     plan: await planOf(scoped, place.site),
@@ -35,67 +35,30 @@ export async function callBlocks(options: SheetOptions, zone: string): Promise<B
   const names = await namesOf(db, people)
   const nameOf: NameOf = person => (person === null ? words.nobody : (names.get(person)?.name ?? person))
   const numbers: string[][] = []
-  for (const person of people) {
-    const found = await numbersOf(options, person)
-    numbers.push([nameOf(person), found, names.get(person)?.email ?? ''])
-  }
-  const turns = plan.rosters.flatMap(roster =>
+  for (const person of people)
+    numbers.push([nameOf(person), await numbersOf(options, person), names.get(person)?.email ?? ''])
+  const ofSite = shared.map(({ channel, shown }) => [channel, shown, ''])
+  const notes = Array.from({ length: NOTES }, () => [null, null, null])
+  return [
+    ...titled(words.order, words.heads.order, orderOf(options, plan, nameOf), words.nobody),
+    ...titled(words.numbers, words.heads.numbers, [...numbers, ...ofSite], words.none),
+    ...titled(words.week, words.heads.week, weekOf(options, plan, zone, nameOf), words.nobody),
+    ...titled(words.notes, words.heads.notes, notes, ''),
+  ]
+}
+
+const weekOf = ({ language, now }: SheetOptions, { rosters }: Plan, zone: string, nameOf: NameOf): string[][] =>
+  rosters.flatMap(roster =>
     turnsOf(roster, now).map(({ at, person }) => [
       dutyText(roster.duty, language),
       momentText(at, zone, language),
       nameOf(person),
     ]),
   )
-  const { step, duty, now: onDuty, deputy, within } = words
-  return [
-    ...titled(
-      words.order,
-      [
-        [step, 1.3],
-        [duty, 2.4],
-        [onDuty, 2.2],
-        [deputy, 2.2],
-        [within, 1.2],
-      ],
-      orderOf(options, plan, nameOf),
-      words.nobody,
-    ),
-    ...titled(
-      words.numbers,
-      [
-        [words.person, 2],
-        [words.phone, 2],
-        [words.mail, 3],
-      ],
-      [...numbers, ...shared.map(({ channel, shown }) => [channel, shown, ''])],
-      words.none,
-    ),
-    ...titled(
-      words.week,
-      [
-        [duty, 2],
-        [words.from, 2],
-        [words.person, 2],
-      ],
-      turns,
-      words.nobody,
-    ),
-    ...titled(
-      words.notes,
-      [
-        [words.at, 1],
-        [words.called, 2],
-        [words.answered, 4],
-      ],
-      Array.from({ length: NOTES }, () => [null, null, null]),
-      '',
-    ),
-  ]
-}
 
 function titled(
   text: string,
-  heads: readonly [string, number][],
+  heads: readonly (readonly [string, number])[],
   rows: readonly (readonly Cell[])[],
   empty: string,
 ): Block[] {
