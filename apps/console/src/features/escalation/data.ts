@@ -32,17 +32,17 @@ export type Sent = {
 export const onCallQuery = (place: Place) =>
   queryOptions({
     queryKey: ['escalation', place, 'on-call'],
-    queryFn: async ({ signal }) => (await get<{ items: OnCall[] }>(pathOf(place, 'on-call'), { signal })).items,
+    queryFn: async ({ signal }) => (await get<{ items: OnCall[] }>(pathOf(place, '/on-call'), { signal })).items,
   })
 
 export const policyQuery = (place: Place) =>
   queryOptions({
     queryKey: ['escalation', place, 'policy'],
-    queryFn: ({ signal }) => get<PolicyInForce>(pathOf(place, 'escalation-policy'), { signal }),
+    queryFn: ({ signal }) => get<PolicyInForce>(pathOf(place, '/escalation-policy'), { signal }),
   })
 
 export const outboxQuery = (place: Place) =>
   queryOptions({
     queryKey: ['escalation', place, 'outbox'],
-    queryFn: async ({ signal }) => (await get<{ items: Sent[] }>(pathOf(place, 'outbox'), { signal })).items,
+    queryFn: async ({ signal }) => (await get<{ items: Sent[] }>(pathOf(place, '/outbox'), { signal })).items,
   })

@@ -33,7 +33,7 @@ function Sheets() {
       size="xs"
       variant="default"
       leftSection={<Icon name="download" size={14} />}
-      href={`${pathOf({ tenant, site }, `${kind}.pdf`)}?language=${i18n.language === 'de' ? 'de' : 'en'}`}
+      href={`${pathOf({ tenant, site }, `/${kind}.pdf`)}?language=${i18n.language === 'de' ? 'de' : 'en'}`}
       download
     >
       {t(kind === 'call-sheet' ? 'escalation.callSheet' : 'escalation.offlinePack')}
@@ -108,7 +108,7 @@ function Outbox() {
   const { tenant, site, may } = useHere()
   const place = { tenant, site }
   const query = useQuery(outboxQuery(place))
-  const { mutate, isPending } = useAct((id: string) => send('POST', pathOf(place, 'outbox/repeat'), { body: { id } }), {
+  const { mutate, isPending } = useAct((id: string) => send('POST', pathOf(place, '/outbox/repeat'), { id }), {
     renews: [outboxQuery(place).queryKey],
   })
   const again = ({ id, state }: Sent) =>
