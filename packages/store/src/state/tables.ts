@@ -88,7 +88,7 @@ export type Tables = {
   rosters: OfSite & {
     duty: string
     version: number
-    data: JSONColumnType<object | null, string | null, never>
+    data: Json<object> | null
     changed_by: string | null
     changed_at: Now
   }

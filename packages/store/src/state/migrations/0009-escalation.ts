@@ -28,8 +28,8 @@ create table contacts (
 create table outbox (
   tenant text not null, site text not null, id text not null,
   incident text, person text not null, channel text not null, payload jsonb not null,
-  state text not null check (state in ('waiting', 'sent', 'by-hand', 'failed', 'dead')),
-  tries integer not null, next_at bigint not null, last_error text,
+  -- waiting, sent, by-hand, failed or dead
+  state text not null, tries integer not null, next_at bigint not null, last_error text,
   made_at bigint not null, done_at bigint, acknowledged_at bigint,
   primary key (tenant, site, id)
 );
