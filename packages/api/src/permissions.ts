@@ -6,6 +6,7 @@ export const permissions = [
   'asset.write', // owner, criticality, notes
   'finding.work', // status, assignee
   'incident.work', // what duties at the site allow
+  'response.write', // who is called when something happens, and how
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',
@@ -61,6 +62,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'finding.work',
     'finding.accept',
     'incident.work',
+    'response.write',
     'baseline.write',
     'site.write',
     'rule.write',
@@ -73,6 +75,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'asset.write',
     'finding.work',
     'incident.work',
+    'response.write',
   ]),
   management: new Set(['site.read', 'incident.work']),
   auditor: new Set([...reading, 'audit.read']),

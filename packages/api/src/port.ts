@@ -1,15 +1,73 @@
 // What the API asks of the running platform, which it does not know.
 import type { ExpectedDocument, Misuse } from '@nautilus/model'
 import type {
+  Duty,
   FindingCopy,
   FindPlaybook,
   Incident,
   ObligationCommon,
   ObligationTemplate,
   Playbook,
+  Policy,
   ReportDocument,
+  Roster,
 } from '@nautilus/response'
+import type { Scoped } from '@nautilus/store'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
+
+export type ContactPlace = {
+  readonly tenant: string
+  readonly site: string
+  readonly person: string
+  readonly channel: string
+}
+
+/** Calling people. */
+export type EscalationPort = {
+  /** Ways to reach people, with the fields of each. */
+  readonly kinds: readonly object[]
+  /** The policy and the rosters in force; where nobody wrote any, those that follow from roles. */
+  plan(
+    scoped: Scoped,
+    site: string,
+  ): Promise<{
+    readonly policy: Policy
+    readonly version: number
+    readonly isDefault: boolean
+    readonly rosters: readonly Roster[]
+  }>
+  /** What everybody is to a site. */
+  people(
+    scoped: Scoped,
+    site: string,
+  ): Promise<readonly { readonly person: string; readonly duties: readonly Duty[] }[]>
+  /** What is wrong with settings, by field. */
+  contactFaults(
+    of: { readonly channel: string; readonly kind: string; readonly person: string },
+    settings: Readonly<Record<string, string>>,
+  ): Readonly<Record<string, string>>
+  sealContact(
+    place: ContactPlace,
+    kind: string,
+    settings: Readonly<Record<string, string>>,
+  ): { readonly shown: string; readonly sealed: Buffer }
+  /** Sends a trial at once. */
+  tryChannel(place: ContactPlace): Promise<{ readonly kind: string; readonly why: string }>
+  /** By the word in the link of a page. */
+  acknowledge(
+    token: string,
+  ): Promise<
+    { readonly kind: 'done'; readonly title: string } | { readonly kind: 'unknown' | 'used' | 'late' | 'refused' }
+  >
+  /** There is something in the outbox. */
+  send(): void
+  /** A PDF. */
+  sheet(
+    place: { readonly tenant: string; readonly site: string },
+    kind: 'call-sheet' | 'offline-pack',
+    language: 'en' | 'de',
+  ): Promise<Uint8Array>
+}
 
 /** Something that happened at a site, for pages that are open. */
 export type LiveEvent =
@@ -175,6 +233,7 @@ export type PlatformPort = {
   /** A ZIP with a manifest that is signed, and what verifies it. */
   bundle(about: BundleAbout, files: AsyncIterable<BundleFile>): AsyncIterable<Uint8Array>
   readonly version: string
+  readonly escalation: EscalationPort
   /** Calls back for every event until the answer is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** Stories of a demonstration plant; null where the site is none. */

@@ -19,7 +19,9 @@ import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
+import { contacts } from './routes/contacts.ts'
 import { coverage } from './routes/coverage.ts'
+import { dutyRoutes } from './routes/duties.ts'
 import { entities } from './routes/entities.ts'
 import { evidence } from './routes/evidence.ts'
 import { exercises } from './routes/exercises.ts'
@@ -35,10 +37,13 @@ import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
 import { obligations } from './routes/obligations.ts'
+import { outbox } from './routes/outbox.ts'
 import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
+import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
@@ -75,6 +80,11 @@ const nouns = [
   entities,
   obligations,
   evidence,
+  dutyRoutes,
+  rosters,
+  policies,
+  contacts,
+  outbox,
   baseline,
   expected,
   exports,

@@ -2,7 +2,7 @@
 // the program.
 import { readExpected } from '@nautilus/inventory'
 import type { Finding } from '@nautilus/model'
-import type { Decision, LiveEvent, PlatformPort, RemoteBatch, WorkFile } from '../src/index.ts'
+import type { Decision, EscalationPort, LiveEvent, PlatformPort, RemoteBatch, WorkFile } from '../src/index.ts'
 
 export type TestPlatform = PlatformPort & {
   readonly analyzed: { id: string; file: string; name: string }[]
@@ -52,6 +52,34 @@ const testExercises = (): PlatformPort['exercises'] => ({
 
 const ready = { ready: false, unseen: 1, observations: 0, since: 0 }
 
+/** Everybody is an analyst, nobody is called. */
+const testEscalation: EscalationPort = {
+  kinds: [{ kind: 'mail', channel: 'mail', fields: [] }],
+  plan: async () => ({
+    policy: {
+      id: 'default',
+      steps: [],
+      everybody: { duties: [], channels: [], every: 1, tries: 1 },
+      inform: [],
+      acknowledgementHolds: 1,
+      quiet: null,
+    },
+    version: 0,
+    isDefault: true,
+    rosters: [],
+  }),
+  people: async scoped => {
+    const rows = await scoped.selectFrom('members').select('user_id').distinct().orderBy('user_id').execute()
+    return rows.map(({ user_id }) => ({ person: user_id, duties: ['analyst'] }))
+  },
+  contactFaults: ({ kind }) => (kind === 'mail' ? {} : { kind: 'must be one of mail' }),
+  sealContact: () => ({ shown: 'shown', sealed: Buffer.from('sealed') }),
+  tryChannel: async () => ({ kind: 'ok', why: '' }),
+  acknowledge: async token => (token === 'good' ? { kind: 'done', title: 'An incident' } : { kind: 'unknown' }),
+  send: () => {},
+  sheet: async () => Buffer.from('%PDF-1.7'),
+}
+
 export function testPlatform(uploads: string): TestPlatform {
   const heard = new Set<(event: LiveEvent) => void>()
   const analyzed: TestPlatform['analyzed'] = []
@@ -73,6 +101,7 @@ export function testPlatform(uploads: string): TestPlatform {
     async *bundle(about) {
       yield new TextEncoder().encode(about.incident)
     },
+    escalation: testEscalation,
     uploads,
     mostExpected: 1_000_000,
     analyzed,

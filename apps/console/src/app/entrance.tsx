@@ -7,6 +7,7 @@ import { InvitationPage } from '../features/access/invitation-page.tsx'
 import { ResetPage } from '../features/access/reset-page.tsx'
 import { SetupPage } from '../features/access/setup-page.tsx'
 import { SignInPage } from '../features/access/sign-in-page.tsx'
+import { AcknowledgePage } from '../features/escalation/acknowledge-page.tsx'
 
 export function SignInRoute() {
   const { back = '/', refused } = getRouteApi('/sign-in').useSearch()
@@ -25,6 +26,11 @@ export function ResetRoute() {
 export function SetupRoute() {
   const { token } = getRouteApi('/setup').useSearch()
   return <SetupPage token={token ?? ''} onDone={useEnter('/')} />
+}
+
+/** The word is behind the `#`: no server on the way reads it. */
+export function AcknowledgeRoute() {
+  return <AcknowledgePage token={window.location.hash.slice(1)} />
 }
 
 export function InvitationRoute() {

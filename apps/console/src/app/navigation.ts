@@ -9,6 +9,7 @@ export const navigation = [
   { page: 'map', to: '/$tenant/$site/map', icon: 'map', key: 'm' },
   { page: 'hunt', to: '/$tenant/$site/hunt', icon: 'hunt', key: 'h' },
   { page: 'rules', to: '/$tenant/$site/rules', icon: 'filter', key: 'r' },
+  { page: 'escalation', to: '/$tenant/$site/escalation', icon: 'clock', key: 'e' },
   { page: 'process', to: '/$tenant/$site/process', icon: 'process', key: 'p' },
   { page: 'baselines', to: '/$tenant/$site/baselines', icon: 'baseline', key: 'b' },
   { page: 'sensors', to: '/$tenant/$site/sensors', icon: 'sensor', key: 's' },

@@ -92,6 +92,12 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
 })
 
+const escalationRoute = createRoute({
+  getParentRoute,
+  path: '/escalation',
+  component: lazyRouteComponent(() => import('../features/escalation/escalation-page.tsx'), 'EscalationPage'),
+})
+
 const processRoute = createRoute({
   getParentRoute,
   path: '/process',
@@ -151,6 +157,7 @@ export const sitePages = [
   incidentObligationsRoute,
   huntRoute,
   rulesRoute,
+  escalationRoute,
   processRoute,
   baselinesRoute,
   sensorsRoute,

@@ -44,6 +44,12 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'SetupRoute'),
 })
 
+const acknowledgeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/acknowledge',
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'AcknowledgeRoute'),
+})
+
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
@@ -68,6 +74,7 @@ const tree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   setupRoute,
+  acknowledgeRoute,
   invitationRoute,
   forgotRoute,
   resetRoute,
@@ -101,7 +108,8 @@ declare module '@tanstack/react-router' {
 /** The session ended: sign in, and back to where one was. */
 export function toSignIn(router: AppRouter): void {
   const { pathname, href } = router.state.location
-  if (['/sign-in', '/setup', '/invitation', '/forgot-password', '/reset-password'].includes(pathname)) return
+  if (['/sign-in', '/setup', '/acknowledge', '/invitation', '/forgot-password', '/reset-password'].includes(pathname))
+    return
   const back = backOf(href)
   void router.navigate({ to: '/sign-in', search: back === undefined ? {} : { back } })
 }

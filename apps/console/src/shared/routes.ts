@@ -67,12 +67,43 @@ export type Routes = {
       readonly ended_at: string | null
     }
   }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/contacts/{person}/{channel}': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly person: string
+      readonly channel: 'phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook'
+    }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/sites/{site}/enrolments/{enrolment}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly enrolment: string }
     readonly answer: undefined
   }
   readonly 'DELETE /api/tenants/{tenant}/sites/{site}/expected/{file}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/rosters/{duty}': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly duty:
+        | 'analyst'
+        | 'provider-duty-manager'
+        | 'security-lead'
+        | 'shift-supervisor'
+        | 'plant-engineer'
+        | 'process-safety-engineer'
+        | 'maintenance-lead'
+        | 'network-on-call'
+        | 'operations-manager'
+        | 'site-manager'
+        | 'ciso'
+        | 'legal'
+        | 'communications'
+        | 'vendor'
+    }
     readonly answer: undefined
   }
   readonly 'DELETE /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/key': {
@@ -615,6 +646,26 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly device: string }
     readonly answer: Readonly<Record<string, unknown>>
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/call-sheet.pdf': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: { readonly language?: 'en' | 'de' }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/contacts': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly person: string
+        readonly channel: string
+        readonly kind: string
+        readonly shown: string
+        readonly version: number
+        readonly changed_by: string | null
+        readonly changed_at: string
+      }[]
+      readonly kinds: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/coverage': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: {
@@ -634,6 +685,18 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/duties': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly person: string
+        readonly name: string
+        readonly email: string
+        readonly duties: readonly string[]
+        readonly given: readonly string[]
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/enrolments': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: {
@@ -645,6 +708,26 @@ export type Routes = {
         readonly expires_at: string
         readonly used_at: string | null
         readonly revoked_at: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/escalation-policy': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly policy: Readonly<Record<string, unknown>>
+      readonly version: number
+      readonly isDefault: boolean
+      readonly notReady: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/escalation-policy/versions': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly version: number
+        readonly changed_by: string | null
+        readonly changed_at: string
+        readonly data: Readonly<Record<string, unknown>>
       }[]
     }
   }
@@ -916,10 +999,65 @@ export type Routes = {
       readonly changed_at: string
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/offline-pack.pdf': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: { readonly language?: 'en' | 'de' }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/on-call': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly duty: string
+        readonly person: string | null
+        readonly name: string | null
+        readonly deputy: string | null
+        readonly deputyName: string | null
+        readonly why: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/outbox': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly state?: readonly ('waiting' | 'sent' | 'by-hand' | 'failed' | 'dead')[]
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly incident: string | null
+        readonly person: string
+        readonly channel: string
+        readonly payload: Readonly<Record<string, unknown>>
+        readonly state: string
+        readonly tries: number
+        readonly next_at: number
+        readonly last_error: string | null
+        readonly made_at: number
+        readonly done_at: number | null
+        readonly acknowledged_at: number | null
+      }[]
+      readonly next: string | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/point-holders': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: {
       readonly items: readonly { readonly asset: string; readonly points: number; readonly written: number }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/rosters': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly duty: string
+        readonly version: number
+        readonly roster: Readonly<Record<string, unknown>>
+        readonly changed_by: string | null
+        readonly changed_at: string | null
+      }[]
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors': {
@@ -1319,6 +1457,10 @@ export type Routes = {
       readonly acceptance: string | null
     }
   }
+  readonly 'POST /api/acknowledge': {
+    readonly body: { readonly token: string }
+    readonly answer: { readonly title: string }
+  }
   readonly 'POST /api/enrol': {
     readonly body: { readonly token: string }
     readonly answer: { readonly tenant: string; readonly site: string; readonly sensor: string; readonly key: string }
@@ -1465,6 +1607,7 @@ export type Routes = {
         | 'asset.write'
         | 'finding.work'
         | 'incident.work'
+        | 'response.write'
         | 'finding.accept'
         | 'baseline.write'
         | 'hunt.run'
@@ -1603,6 +1746,15 @@ export type Routes = {
       readonly why: string
     }
     readonly answer: { readonly number: number }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/contacts/{person}/{channel}/test': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly person: string
+      readonly channel: 'phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook'
+    }
+    readonly answer: { readonly kind: string; readonly why: string }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/enrolments': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -1971,6 +2123,11 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
     readonly answer: { readonly faults: readonly { readonly line: number; readonly message: string }[] }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/outbox/repeat': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly id: string }
+    readonly answer: { readonly id: string }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/rules/try': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -2409,10 +2566,142 @@ export type Routes = {
       readonly source: string
     }
   }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/contacts/{person}/{channel}': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly person: string
+      readonly channel: 'phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook'
+    }
+    readonly body: { readonly kind: string; readonly settings: Readonly<Record<string, string>> }
+    readonly answer: {
+      readonly items: readonly {
+        readonly person: string
+        readonly channel: string
+        readonly kind: string
+        readonly shown: string
+        readonly version: number
+        readonly changed_by: string | null
+        readonly changed_at: string
+      }[]
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/duties/{person}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly person: string }
+    readonly body: {
+      readonly duties: readonly (
+        | 'analyst'
+        | 'provider-duty-manager'
+        | 'security-lead'
+        | 'shift-supervisor'
+        | 'plant-engineer'
+        | 'process-safety-engineer'
+        | 'maintenance-lead'
+        | 'network-on-call'
+        | 'operations-manager'
+        | 'site-manager'
+        | 'ciso'
+        | 'legal'
+        | 'communications'
+        | 'vendor'
+      )[]
+    }
+    readonly answer: { readonly given: readonly string[] }
+  }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/entity': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly entity: string | null }
     readonly answer: undefined
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/escalation-policy': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly steps: readonly {
+        readonly duties: readonly (
+          | 'analyst'
+          | 'provider-duty-manager'
+          | 'security-lead'
+          | 'shift-supervisor'
+          | 'plant-engineer'
+          | 'process-safety-engineer'
+          | 'maintenance-lead'
+          | 'network-on-call'
+          | 'operations-manager'
+          | 'site-manager'
+          | 'ciso'
+          | 'legal'
+          | 'communications'
+          | 'vendor'
+        )[]
+        readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+        readonly acknowledgeWithin: number
+        readonly tries: number
+        readonly fallback:
+          | 'analyst'
+          | 'provider-duty-manager'
+          | 'security-lead'
+          | 'shift-supervisor'
+          | 'plant-engineer'
+          | 'process-safety-engineer'
+          | 'maintenance-lead'
+          | 'network-on-call'
+          | 'operations-manager'
+          | 'site-manager'
+          | 'ciso'
+          | 'legal'
+          | 'communications'
+          | 'vendor'
+          | null
+      }[]
+      readonly everybody: {
+        readonly duties: readonly (
+          | 'analyst'
+          | 'provider-duty-manager'
+          | 'security-lead'
+          | 'shift-supervisor'
+          | 'plant-engineer'
+          | 'process-safety-engineer'
+          | 'maintenance-lead'
+          | 'network-on-call'
+          | 'operations-manager'
+          | 'site-manager'
+          | 'ciso'
+          | 'legal'
+          | 'communications'
+          | 'vendor'
+        )[]
+        readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+        readonly every: number
+        readonly tries: number
+      }
+      readonly inform: readonly {
+        readonly duty:
+          | 'analyst'
+          | 'provider-duty-manager'
+          | 'security-lead'
+          | 'shift-supervisor'
+          | 'plant-engineer'
+          | 'process-safety-engineer'
+          | 'maintenance-lead'
+          | 'network-on-call'
+          | 'operations-manager'
+          | 'site-manager'
+          | 'ciso'
+          | 'legal'
+          | 'communications'
+          | 'vendor'
+        readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+        readonly after: number
+      }[]
+      readonly acknowledgementHolds: number
+      readonly quiet: {
+        readonly from: string
+        readonly to: string
+        readonly timeZone: string
+        readonly upTo: 'recorded' | 'low'
+      } | null
+    }
+    readonly answer: { readonly version: number }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/expected/{file}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
@@ -2422,6 +2711,44 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
     readonly answer: { readonly source: string; readonly version: number }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/rosters/{duty}': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly duty:
+        | 'analyst'
+        | 'provider-duty-manager'
+        | 'security-lead'
+        | 'shift-supervisor'
+        | 'plant-engineer'
+        | 'process-safety-engineer'
+        | 'maintenance-lead'
+        | 'network-on-call'
+        | 'operations-manager'
+        | 'site-manager'
+        | 'ciso'
+        | 'legal'
+        | 'communications'
+        | 'vendor'
+    }
+    readonly body: {
+      readonly timeZone: string
+      readonly people: readonly string[]
+      readonly rotation: 'daily' | 'weekly'
+      readonly starts: string
+      readonly handover: string
+      readonly holidays: readonly { readonly date: string; readonly person: string | null }[]
+      readonly swaps: readonly { readonly from: number; readonly to: number; readonly person: string }[]
+      readonly deputies: readonly string[]
+    }
+    readonly answer: {
+      readonly duty: string
+      readonly version: number
+      readonly roster: Readonly<Record<string, unknown>>
+      readonly changed_by: string | null
+      readonly changed_at: string | null
+    }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/work-approval': {
     readonly path: { readonly tenant: string; readonly site: string }

@@ -13,11 +13,19 @@ export type DoorsConfig = {
   readonly providers: readonly Provider[]
   /** The service that is asked about broken passwords; null: none. */
   readonly breached: { readonly url: string; readonly allowPrivate: boolean } | null
+  /** Webhooks and gateways by which people are called. */
+  readonly channels: { readonly allowPrivate: boolean }
   readonly traces: Pick<TraceOptions, 'endpoint' | 'share' | 'headers'> | null
 }
 
-export const noDoors: DoorsConfig = { mail: null, providers: [], breached: null, traces: null }
-export const doorFields = ['mail', 'signOn', 'passwords', 'traces'] as const
+export const noDoors: DoorsConfig = {
+  mail: null,
+  providers: [],
+  breached: null,
+  channels: { allowPrivate: false },
+  traces: null,
+}
+export const doorFields = ['mail', 'signOn', 'passwords', 'channels', 'traces'] as const
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
@@ -37,6 +45,7 @@ export function doorsFrom(yaml: Yaml, top: Fields): DoorsConfig {
     mail,
     providers,
     breached: breachedOf(yaml, top.get('passwords')),
+    channels: channelsOf(yaml, top.get('channels')),
     traces: tracesOf(yaml, top.get('traces')),
   }
 }
@@ -53,6 +62,12 @@ function secretOf(yaml: Yaml, fields: Fields, what: string): string | null {
     yaml.fault(file, `\`secretFile\` ${path} cannot be read: ${(error as Error).message}.`)
     return null
   }
+}
+
+function channelsOf(yaml: Yaml, node: Node | undefined): DoorsConfig['channels'] {
+  if (node === undefined) return noDoors.channels
+  const fields = yaml.fields(node, '`channels`', ['allowPrivate'])
+  return { allowPrivate: yaml.flag(fields.get('allowPrivate'), '`allowPrivate` of `channels`') }
 }
 
 function mailOf(yaml: Yaml, node: Node | undefined): SmtpOptions | null {

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
+import { newSecret } from '@nautilus/api'
 import { Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
@@ -29,6 +30,7 @@ import { sealIn } from '../proof/seal.ts'
 import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
+import { type Calls, Escalation } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
 import { reportFileOf } from '../response/report-files.ts'
 import { modelFaults } from '../site/load.ts'
@@ -63,6 +65,8 @@ export type PlatformOptions = {
   readonly traces?: Traces | null
   /** µs since 1970-01-01 UTC. */
   readonly now?: () => number
+  /** Not given: contacts are good until the platform ends, and no mail leaves. */
+  readonly calls?: Calls
 }
 
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
@@ -75,6 +79,7 @@ const SEEN_EVERY = 5000
 export class Platform implements PlatformPort {
   readonly version = VERSION
   readonly uploads: string
+  readonly escalation: Escalation
   readonly #options: PlatformOptions
   readonly #sites: SitePool
   readonly #feeds = new Map<string, Feed>()
@@ -133,6 +138,14 @@ export class Platform implements PlatformPort {
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
+    this.escalation = new Escalation({
+      db: stores.state.db,
+      calls: options.calls ?? ownCalls(),
+      playbooks: async () => this.#books,
+      now: this.#now,
+      log,
+      onIncident: (tenant, incident) => this.#changed(tenant, incident),
+    })
     this.#desk = new IncidentDesk({
       db: stores.state.db,
       playbooks: async () => this.#books,
@@ -160,6 +173,7 @@ export class Platform implements PlatformPort {
     if (this.#stopping) return
     this.#watch.start()
     this.feeds.start()
+    await this.escalation.start()
   }
 
   /** Looks at the sensors; once started, that happens by itself now and then. */
@@ -214,7 +228,12 @@ export class Platform implements PlatformPort {
 
   readonly findingCopy = (finding: object) => copyOf(finding as Finding)
 
-  incident(tenant: string, { site, id, title, severity, state }: Incident): void {
+  incident(tenant: string, incident: Incident): void {
+    this.#changed(tenant, incident)
+    this.escalation.look(tenant, incident)
+  }
+
+  #changed(tenant: string, { site, id, title, severity, state }: Incident): void {
     this.#emit({ kind: 'incident', tenant, site, id, title, severity, state })
   }
 
@@ -409,7 +428,10 @@ export class Platform implements PlatformPort {
     await this.#sites.stop()
     await this.#desk.stop()
     await this.#evidence.stop()
+    await this.escalation.stop()
   }
 }
+
+const ownCalls = (): Calls => ({ secret: newSecret(), url: 'http://localhost', mailer: null, allowPrivate: false })
 
 const keyOf = (tenant: string, site: string): string => `${tenant}/${site}`

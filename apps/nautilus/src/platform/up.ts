@@ -47,10 +47,13 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   const traces = tracesOf(config)
   const exporter = traces && (await startTraces({ ...traces, onTrouble: message => log.warn(message) }))
   const rules = await loadRules()
-  const platform = new Platform({ stores, rules, folder: config.folder, log, lesson: LESSON, traces })
   const doors = openDoors(config, stores.state.db, log)
-  const { post } = doors
-  const auth = await openAuth({ db: stores.state.db, secret: secretOf(config.folder), baseUrl: config.url, post })
+  const { post, mailer } = doors
+  const secret = secretOf(config.folder)
+  const { allowPrivate } = config.doors.channels
+  const calls = { secret, url: config.url, mailer, allowPrivate }
+  const platform = new Platform({ stores, rules, folder: config.folder, log, lesson: LESSON, traces, calls })
+  const auth = await openAuth({ db: stores.state.db, secret, baseUrl: config.url, post })
   const setup = { token: (await hasPeople(stores.state.db)) ? null : newSecret() }
   const context = { db: stores.state.db, telemetry: stores.telemetry, auth, platform, setup }
   const { metricsKey, uploadLimit } = config

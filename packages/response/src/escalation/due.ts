@@ -83,7 +83,7 @@ function chain(walk: Walk, started: number): Due {
     // Nobody to wait for: the next one at once.
     at = calls.pages.length === 0 ? begins : begins + slot.wait
   }
-  return { ...nothing, gaps, exhausted: at <= now }
+  return { ...nothing, wake: at > now ? at : null, gaps, exhausted: at <= now }
 }
 
 /** µs from when to when an acknowledgement keeps everybody else from being called. */

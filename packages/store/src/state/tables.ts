@@ -101,6 +101,38 @@ export type Tables = {
     named: number
     made_at: Now
   }
+  rosters: OfSite & {
+    duty: string
+    version: number
+    data: Json<object> | null
+    changed_by: string | null
+    changed_at: Now
+  }
+  policies: OfSite & { id: string; version: number; data: Json<object>; changed_by: string | null; changed_at: Now }
+  contacts: OfSite & {
+    person: string
+    channel: string
+    kind: string
+    shown: string
+    sealed: Buffer
+    version: number
+    changed_by: string | null
+    changed_at: Now
+  }
+  outbox: OfSite & {
+    id: string
+    incident: string | null
+    person: string
+    channel: string
+    payload: Json<object>
+    state: string
+    tries: number
+    next_at: number
+    last_error: string | null
+    made_at: number
+    done_at: number | null
+    acknowledged_at: number | null
+  }
   duties: OfSite & { person: string; duty: string; given_by: string | null; given_at: Now }
   positions: OfSite & {
     sensor: string

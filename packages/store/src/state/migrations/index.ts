@@ -7,6 +7,7 @@ import * as rules from './0004-rules.ts'
 import * as doors from './0006-doors.ts'
 import * as told from './0007-told.ts'
 import * as incidents from './0008-incidents.ts'
+import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-obligations': obligations,
   '0011-work': work,
   '0013-evidence': evidence,
+  '0009-escalation': escalation,
 }

@@ -1,0 +1,69 @@
+// What a page says, in the language of its receiver.
+import type { Delivery } from './adapter.ts'
+
+const all = {
+  en: {
+    page: 'Incident',
+    exercise: 'EXERCISE',
+    test: 'Test of a channel',
+    severity: 'Severity',
+    site: 'Site',
+    duty: 'You are called as',
+    at: 'Called at',
+    open: 'Open and acknowledge',
+    ask: 'Please acknowledge. If nobody does, the next person is called.',
+    testAsk: 'Nothing to be done: somebody tries whether this channel reaches you.',
+    severities: { recorded: 'recorded', low: 'low', medium: 'medium', high: 'high', critical: 'critical' },
+  },
+  de: {
+    page: 'Vorfall',
+    exercise: 'ÜBUNG',
+    test: 'Probe eines Kanals',
+    severity: 'Schwere',
+    site: 'Standort',
+    duty: 'Sie werden gerufen als',
+    at: 'Gerufen um',
+    open: 'Öffnen und bestätigen',
+    ask: 'Bitte bestätigen. Wenn niemand bestätigt, wird die nächste Person gerufen.',
+    testAsk: 'Nichts zu tun: Jemand probiert, ob dieser Kanal Sie erreicht.',
+    severities: { recorded: 'vermerkt', low: 'gering', medium: 'mittel', high: 'hoch', critical: 'kritisch' },
+  },
+} as const
+
+export type Said = {
+  readonly language: 'en' | 'de'
+  /** One line. */
+  readonly headline: string
+  readonly facts: readonly (readonly [label: string, value: string])[]
+  readonly ask: string
+  readonly open: string
+}
+
+/** Characters of a headline. */
+const LONGEST = 300
+
+export function saidIn({ message, to }: Pick<Delivery, 'message' | 'to'>): Said {
+  const language = to.language === 'de' ? 'de' : 'en'
+  const words = all[language]
+  const { title, severity, siteName, duty, at, exercise, test } = message
+  const kind = test ? words.test : exercise ? words.exercise : words.page
+  const grave = words.severities[severity as keyof typeof words.severities] ?? severity
+  return {
+    language,
+    headline: oneLine(test ? kind : `${kind} (${grave}): ${title}`),
+    facts: [
+      [words.site, oneLine(siteName)],
+      ...(test ? [] : [[words.severity, grave] as const]),
+      ...(duty === null ? [] : [[words.duty, duty] as const]),
+      [words.at, `${new Date(at / 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`],
+    ],
+    ask: test ? words.testAsk : words.ask,
+    open: words.open,
+  }
+}
+
+const oneLine = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST)
