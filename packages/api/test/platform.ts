@@ -1,7 +1,7 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
 import { readExpected } from '@nautilus/inventory'
-import type { Decision, LiveEvent, PlatformPort, RemoteBatch } from '../src/index.ts'
+import type { Decision, LiveEvent, PlatformPort, Playbooks, RemoteBatch } from '../src/index.ts'
 
 export type TestPlatform = PlatformPort & {
   readonly analyzed: { id: string; file: string; name: string }[]
@@ -11,6 +11,9 @@ export type TestPlatform = PlatformPort & {
   /** Tenants whose rules changed, and keys that were used where they have no business. */
   readonly spread: string[]
   readonly misuse: string[]
+  /** Playbooks in force, and what was told of incidents. */
+  books: Playbooks
+  readonly incidents: string[]
   emit(event: LiveEvent): void
   listeners(): number
 }
@@ -25,7 +28,8 @@ export function testPlatform(uploads: string): TestPlatform {
   const logged: string[] = []
   const spread: string[] = []
   const misuse: string[] = []
-  return {
+  const incidents: string[] = []
+  const platform: TestPlatform = {
     version: '0.0.0-test',
     uploads,
     mostExpected: 1_000_000,
@@ -35,6 +39,8 @@ export function testPlatform(uploads: string): TestPlatform {
     logged,
     spread,
     misuse,
+    books: { find: () => null, all: [] },
+    incidents,
     emit: event => {
       for (const listener of heard) listener(event)
     },
@@ -63,9 +69,9 @@ export function testPlatform(uploads: string): TestPlatform {
     },
     readExpected: (file, bytes) => readExpected(file, new TextDecoder().decode(bytes)),
     compare: async (_tenant, _site, documents) => ({ documents: documents.length }),
-    playbooks: async () => ({ find: () => null, all: [] }),
+    playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
-    incident: () => {},
+    incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>
       sources.map(({ id, source }) => {
         const others = sources.filter(one => one.id !== id).map(one => one.source.split('\n')[0])
@@ -89,4 +95,5 @@ export function testPlatform(uploads: string): TestPlatform {
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
+  return platform
 }

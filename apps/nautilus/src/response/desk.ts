@@ -21,6 +21,7 @@ import {
   candidatesFor,
   type Database,
   getIncident,
+  lockIncidents,
   type Scoped,
   type Unplaced,
   unplacedFindings,
@@ -195,6 +196,7 @@ async function again(desk: Desk, id: string, finding: Finding): Promise<string |
 
 /** One finding shows that two incidents are one. What people work on they merge themselves: there it is only said. */
 async function merge(desk: Desk, into: string, from: string): Promise<void> {
+  await lockIncidents(desk.scoped, desk, [into, from])
   const [target, source] = await Promise.all([
     getIncident(desk.scoped, desk.site, into),
     getIncident(desk.scoped, desk.site, from),
