@@ -12,6 +12,7 @@ export type {
   Figures,
   LiveEvent,
   PlatformPort,
+  Playbooks,
   RemoteBatch,
   RuleTrial,
   Story,

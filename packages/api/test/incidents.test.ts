@@ -2,8 +2,8 @@
 import { verify } from '@nautilus/response'
 import { asTenant, listAudit, setDuties, sha256 } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { download, find } from '../../response/test/plant.ts'
 import { sql } from './database.ts'
+import { download, find } from './plant.ts'
 import { findingOf, write } from './rows.ts'
 import { type Served, served } from './served.ts'
 
@@ -12,7 +12,7 @@ const people = ['analyst', 'plant-engineer', 'operations-manager', 'management',
 const persons = new Map<string, string>()
 beforeAll(async () => {
   it = await served({ people: [...people, 'outsider'] })
-  it.platform.books = { find, all: [] }
+  it.platform.books = { find, read: () => null, all: [] }
   const ids = Array.from({ length: 60 }, (_, at) => `f${at}`)
   await write(it.db, 'a', { findings: ids.map(id => findingOf(id)) })
   for (const who of people) persons.set(who, (await it.as(who, { method: 'GET', url: '/api/me' })).json().person.id)

@@ -32,6 +32,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const platform: TestPlatform = {
     version: '0.0.0-test',
     uploads,
+    attachments: `${uploads}-attached`,
     mostExpected: 1_000_000,
     analyzed,
     batches,
@@ -39,7 +40,7 @@ export function testPlatform(uploads: string): TestPlatform {
     logged,
     spread,
     misuse,
-    books: { find: () => null, all: [] },
+    books: { find: () => null, read: () => null, all: [] },
     incidents,
     emit: event => {
       for (const listener of heard) listener(event)

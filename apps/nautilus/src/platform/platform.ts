@@ -66,6 +66,7 @@ const SEEN_EVERY = 5000
 export class Platform implements PlatformPort {
   readonly version = VERSION
   readonly uploads: string
+  readonly attachments: string
   readonly #options: PlatformOptions
   readonly #sites: SitePool
   readonly #feeds = new Map<string, Feed>()
@@ -98,6 +99,7 @@ export class Platform implements PlatformPort {
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
+    this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
