@@ -1,4 +1,5 @@
 // The incident room over HTTP: acts and refusals, merging and splitting, the record, and what nobody may change.
+import { readdirSync } from 'node:fs'
 import { verify } from '@nautilus/response'
 import { asTenant, listAudit, setDuties, sha256 } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -227,6 +228,45 @@ describe('two incidents', () => {
     expect(kept).toMatchObject({ findings: [{ finding: { id: one } }], links: [{ what: 'incident', id: incident.id }] })
     const all = { findings: [one], reason: 'All.' }
     expect((await post('analyst', `${base}/${id}/split`, all)).statusCode).toBe(400)
+  })
+})
+
+describe('a file', () => {
+  const put = (who: string, incident: string, name: string, bytes: Buffer) =>
+    it.as(who, {
+      method: 'POST',
+      url: `${base}/${incident}/attachments?name=${encodeURIComponent(name)}`,
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: bytes,
+    })
+  const page = Buffer.from('<script>alert(1)</script>')
+
+  test('is known by its content, and comes back as nothing that a browser would show', async () => {
+    const id = await opened(fresh())
+    const put1 = await put('analyst', id, 'photo.png', page)
+    expect(put1.statusCode, put1.body).toBe(201)
+    const [file] = put1.json().incident.attachments
+    expect(file).toMatchObject({ name: 'photo.png', type: 'text/plain', size: page.length })
+    const back = await get('read-only', `${base}/${id}/attachments/${file.hash}`)
+    expect(back.rawPayload).toEqual(page)
+    expect(back.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': "attachment; filename*=UTF-8''photo.png",
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
+  test('is had by whoever has its incident alone, and put there by whoever works on it', async () => {
+    const [one, two] = [await opened(fresh()), await opened(fresh())]
+    const { hash } = (await put('analyst', one, 'a.txt', page)).json().incident.attachments[0]
+    expect((await get('analyst', `${base}/${two}/attachments/${hash}`)).statusCode).toBe(404)
+    expect((await get('outsider', `${base}/${one}/attachments/${hash}`)).statusCode).toBe(404)
+    expect((await get('analyst', `${base}/${one}/attachments/..%2f..%2fsecret`)).statusCode).toBe(400)
+    expect((await put('read-only', one, 'a.txt', page)).statusCode).toBe(403)
+    expect((await put('analyst', one, '../a.txt', page)).statusCode).toBe(400)
+    expect((await put('analyst', one, 'empty', Buffer.alloc(0))).statusCode).toBe(400)
+    expect((await put('analyst', 'nowhere', 'a.txt', page)).statusCode).toBe(404)
+    expect(readdirSync(it.platform.attachments, { recursive: true, encoding: 'utf8' }).join()).not.toContain('.part')
   })
 })
 

@@ -17,6 +17,7 @@ import type { Context, Routes } from '../app.ts'
 import { badCursor, notFound } from '../problem.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { pairs, work } from './incident-changes.ts'
+import { files } from './incident-files.ts'
 import { nowMicros } from './incident-work.ts'
 import { Document, gives, id, listOf, Micro, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
 
@@ -150,6 +151,7 @@ export const incidents: Routes = (app, context) => {
 
   work(app, context)
   pairs(app, context)
+  files(app, context)
 }
 
 /** What follows from an incident for whoever looks at it now. */
