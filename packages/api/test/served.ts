@@ -156,4 +156,5 @@ const examples: Readonly<Record<string, string>> = {
   enrolment: uuid,
   saved: uuid,
   rule: uuid,
+  hash: 'a'.repeat(64),
 }
