@@ -57,13 +57,13 @@ export const incidents = (of: () => Visit) =>
       await page.getByRole('button', { name: STORY }).click()
       await open(`${SITE}/incidents`)
       await page
-        .getByRole('link', { name: /program/i })
+        .getByRole('link', { name: /\d findings? · / })
         .first()
         .click()
       await page.waitForURL('**/incidents/i-*')
       room = new URL(page.url()).pathname
       await page.getByText('What we do not know').waitFor()
-      await page.getByText('Keep running and watch').first().waitFor()
+      await page.getByRole('heading', { name: /^Keep/ }).first().waitFor()
       await look('incident-detected')
     })
 
@@ -112,7 +112,7 @@ export const incidents = (of: () => Visit) =>
         await eve.page.waitForFunction(`document.querySelectorAll('button[aria-label^="Yes: "]').length < ${left}`)
       }
       await eve.page
-        .getByRole('button', { name: /^Approve: Keep running/ })
+        .getByRole('button', { name: /^Approve: Keep/ })
         .first()
         .click()
       await eve.page.getByText(`✓ ${names['plant-engineer']}`).first().waitFor()
@@ -123,7 +123,7 @@ export const incidents = (of: () => Visit) =>
       const otto = as('operations-manager')
       await otto.go(room)
       await otto.page
-        .getByRole('button', { name: /^Decide for this: Keep running/ })
+        .getByRole('button', { name: /^Decide for this: Keep/ })
         .first()
         .click()
       const dialog = otto.page.getByRole('dialog')

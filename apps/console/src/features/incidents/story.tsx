@@ -1,6 +1,7 @@
 // What happened, to what, what it could do, and what nobody knows yet.
-import type { Line, Part } from '@nautilus/response'
+import type { Line, Part, Sentence } from '@nautilus/response'
 import { useTranslation } from 'react-i18next'
+import { useNames } from '../../shared/asset-names.ts'
 import { useHere } from '../../shared/here.tsx'
 import { FindingLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
@@ -51,6 +52,7 @@ function StoryLine({ line, findings }: { readonly line: Line; readonly findings:
   const { t } = useTranslation()
   const place = useHere()
   const { sentence } = useSay()
+  const nameOf = useNames()
   const actor = useActor()
   const finding = line.sources.find(id => findings.has(id))
   // What a person acknowledged is said with the name, which the record has as an id.
@@ -70,7 +72,7 @@ function StoryLine({ line, findings }: { readonly line: Line; readonly findings:
         {line.by?.kind === 'person' && <span className="dim"> – {actor(line.by)}</span>}
         {line.because && (
           <span className={styles.because}>
-            <Name text={sentence(line.because)} />
+            <Name text={sentence(named(line.because, nameOf))} />
           </span>
         )}{' '}
         {finding && line.because && (
@@ -81,4 +83,10 @@ function StoryLine({ line, findings }: { readonly line: Line; readonly findings:
       </span>
     </>
   )
+}
+
+/** Devices by what people call them. */
+function named(said: Sentence, nameOf: (id: string) => string): Sentence {
+  const { via } = said.values
+  return typeof via === 'string' ? { ...said, values: { ...said.values, via: nameOf(via) } } : said
 }
