@@ -104,9 +104,10 @@ export const incidents = (of: () => Visit) =>
       await eve.page.getByText('You have seen it').waitFor()
       await eve.look('incident-decide')
       const open = eve.page.getByRole('button', { name: /^Yes: / })
-      for (let left = await open.count(); left > 0; left = await open.count()) {
+      while ((await open.count()) > 0) {
+        const name = (await open.first().getAttribute('aria-label')) ?? ''
         await open.first().click()
-        await eve.page.waitForFunction(`document.querySelectorAll('button[aria-label^="Yes: "]').length < ${left}`)
+        await eve.page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' })
       }
       await eve.page
         .getByRole('button', { name: /^Approve: Keep/ })
