@@ -7,6 +7,7 @@ import { documents } from './documents.ts'
 import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
+import { incidents } from './incidents.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
 import { rules } from './rules.ts'
@@ -57,6 +58,7 @@ describe.skipIf(!browserPath)('the console', () => {
   people(of)
   brands(of)
   documents(of)
+  incidents(of)
 
   test('everything is reached from the keyboard', async () => {
     const { page, go } = ada

@@ -17,6 +17,7 @@ export type {
   Laws,
   LiveEvent,
   PlatformPort,
+  Playbooks,
   RemoteBatch,
   ReportForm,
   ReportStamp,

@@ -178,6 +178,8 @@ export type Figures = {
 
 export type Playbooks = {
   readonly find: FindPlaybook
+  /** Any version that ever was in force, whole. */
+  readonly read: (id: string, version: string) => Playbook | null
   /** In force, by id. */
   readonly all: readonly Playbook[]
 }
@@ -249,6 +251,8 @@ export type PlatformPort = {
   }): void
   /** Where uploads are kept until they are read. */
   readonly uploads: string
+  /** Where files are kept that people put into incidents. */
+  readonly attachments: string
   /** The model of the site changed: from the next batch on it is used. */
   reload(tenant: string, site: string): Promise<void>
   /** Why a site.yaml is refused; empty when it is good. */

@@ -2,7 +2,15 @@
 // the program.
 import { readExpected } from '@nautilus/inventory'
 import type { Finding } from '@nautilus/model'
-import type { Decision, EscalationPort, LiveEvent, PlatformPort, RemoteBatch, WorkFile } from '../src/index.ts'
+import type {
+  Decision,
+  EscalationPort,
+  LiveEvent,
+  PlatformPort,
+  Playbooks,
+  RemoteBatch,
+  WorkFile,
+} from '../src/index.ts'
 
 export type TestPlatform = PlatformPort & {
   readonly analyzed: { id: string; file: string; name: string }[]
@@ -12,6 +20,9 @@ export type TestPlatform = PlatformPort & {
   /** Tenants whose rules changed, and keys that were used where they have no business. */
   readonly spread: string[]
   readonly misuse: string[]
+  /** Playbooks in force, and what was told of incidents. */
+  books: Playbooks
+  readonly incidents: string[]
   emit(event: LiveEvent): void
   listeners(): number
 }
@@ -88,7 +99,8 @@ export function testPlatform(uploads: string): TestPlatform {
   const logged: string[] = []
   const spread: string[] = []
   const misuse: string[] = []
-  return {
+  const incidents: string[] = []
+  const platform: TestPlatform = {
     version: '0.0.0-test',
     // The real ones are the program's: test/obligations has them.
     laws: {
@@ -103,6 +115,7 @@ export function testPlatform(uploads: string): TestPlatform {
     },
     escalation: testEscalation,
     uploads,
+    attachments: `${uploads}-attached`,
     mostExpected: 1_000_000,
     analyzed,
     batches,
@@ -110,6 +123,8 @@ export function testPlatform(uploads: string): TestPlatform {
     logged,
     spread,
     misuse,
+    books: { find: () => null, read: () => null, all: [] },
+    incidents,
     emit: event => {
       for (const listener of heard) listener(event)
     },
@@ -138,10 +153,10 @@ export function testPlatform(uploads: string): TestPlatform {
     },
     readExpected: (file, bytes) => readExpected(file, new TextDecoder().decode(bytes)),
     compare: async (_tenant, _site, documents) => ({ documents: documents.length }),
-    playbooks: async () => ({ find: () => null, all: [] }),
+    playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
-    incident: () => {},
     evidence: async () => null,
+    incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>
       sources.map(({ id, source }) => {
         const others = sources.filter(one => one.id !== id).map(one => one.source.split('\n')[0])
@@ -168,6 +183,7 @@ export function testPlatform(uploads: string): TestPlatform {
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
+  return platform
 }
 
 const playedFinding: Finding = {

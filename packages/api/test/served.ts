@@ -159,4 +159,5 @@ const examples: Readonly<Record<string, string>> = {
   order: 'WO-1',
   feed: uuid,
   exercise: `x-${uuid}`,
+  hash: 'a'.repeat(64),
 }

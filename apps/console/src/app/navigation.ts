@@ -3,6 +3,7 @@ import type { IconName } from '../shared/icons.tsx'
 
 export const navigation = [
   { page: 'now', to: '/$tenant/$site/now', icon: 'now', key: 'n' },
+  { page: 'incidents', to: '/$tenant/$site/incidents', icon: 'incident', key: 'i' },
   { page: 'findings', to: '/$tenant/$site/findings', icon: 'findings', key: 'f' },
   { page: 'obligations', to: '/$tenant/$site/obligations', icon: 'clock', key: 'o' },
   { page: 'assets', to: '/$tenant/$site/assets', icon: 'assets', key: 'a' },

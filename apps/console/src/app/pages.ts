@@ -4,6 +4,7 @@ import { assetFilterOf, tabOf } from '../features/assets/search.ts'
 import { baselineSearchOf } from '../features/baselines/search.ts'
 import { findingSearchOf } from '../features/findings/search.ts'
 import { huntSearchOf } from '../features/hunt/search.ts'
+import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
 import { processSearchOf } from '../features/process/search.ts'
@@ -40,6 +41,26 @@ const findingRoute = createRoute({
   getParentRoute: () => findingsRoute,
   path: '/$finding',
   component: lazyRouteComponent(() => import('../features/findings/finding-page.tsx'), 'FindingPage'),
+})
+
+const incidentsRoute = createRoute({
+  getParentRoute,
+  path: '/incidents',
+  validateSearch: incidentSearchOf,
+  component: lazyRouteComponent(() => import('../features/incidents/incidents-page.tsx'), 'IncidentsPage'),
+})
+
+const roomRoute = createRoute({
+  getParentRoute,
+  path: '/incidents/$incident',
+  validateSearch: roomSearchOf,
+  component: lazyRouteComponent(() => import('../features/incidents/room-page.tsx'), 'RoomPage'),
+})
+
+const decideRoute = createRoute({
+  getParentRoute,
+  path: '/incidents/$incident/decide',
+  component: lazyRouteComponent(() => import('../features/incidents/decide-page.tsx'), 'DecidePage'),
 })
 
 const assetsRoute = createRoute({
@@ -150,6 +171,9 @@ export const sitePages = [
   indexRoute,
   nowRoute,
   findingsRoute.addChildren([findingRoute]),
+  incidentsRoute,
+  roomRoute,
+  decideRoute,
   assetsRoute,
   assetRoute,
   mapRoute,

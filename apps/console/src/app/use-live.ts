@@ -14,6 +14,7 @@ const STALE = {
   commit: { nouns: ['overview', 'asset', 'links'], every: 10_000 },
   finding: { nouns: ['overview', 'findings', 'finding', 'recent'], every: 1500 },
   sensor: { nouns: ['overview'], every: 5000 },
+  incident: { nouns: ['incidents', 'incident', 'finding'], every: 500 },
   upload: { nouns: ['uploads', 'overview'], every: 1000 },
 } as const satisfies Record<LiveEvent['kind'], { readonly nouns: readonly string[]; readonly every: number }>
 const kinds = Object.keys(STALE) as LiveEvent['kind'][]

@@ -24,3 +24,12 @@ export function AssetLink({ id, children, className = 'link' }: Props) {
     </Link>
   )
 }
+
+export function IncidentLink({ id, children, className = 'link' }: Props) {
+  const { tenant, site } = useHere()
+  return (
+    <Link to="/$tenant/$site/incidents/$incident" params={{ tenant, site, incident: id }} className={className}>
+      {children}
+    </Link>
+  )
+}

@@ -868,6 +868,7 @@ export type Routes = {
         readonly changed_at: string | null
         readonly acceptance: string | null
       }
+      readonly incident: string | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/evidence': {
@@ -927,7 +928,13 @@ export type Routes = {
       readonly options: readonly Readonly<Record<string, unknown>>[]
       readonly ways: readonly Readonly<Record<string, unknown>>[]
       readonly duties: readonly string[]
+      readonly playbook: Readonly<Record<string, unknown>> | null
+      readonly seen: Readonly<Record<string, Readonly<Record<string, unknown>>>>
     }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/attachments/{hash}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string; readonly hash: string }
+    readonly answer: unknown
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/bundle': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
@@ -1962,6 +1969,11 @@ export type Routes = {
           }
       readonly seq?: number
     }
+    readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/attachments': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly query: { readonly name: string }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/merge': {

@@ -107,6 +107,7 @@ export type FindingWork = With<OneFinding['work'], { readonly status: Status }>
 export type FindingDetail = With<OneFinding, { readonly finding: Finding; readonly work: FindingWork }>
 
 export type PointValue = Answer<'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}/history'>['values'][number]
+export type IncidentRow = RowOf<Answer<'GET /api/tenants/{tenant}/sites/{site}/incidents'>>
 /** What `/live` tells. */
 export type LiveEvent = Place &
   (
@@ -119,5 +120,12 @@ export type LiveEvent = Place &
         readonly state: string
         readonly progress: number
         readonly message: string | null
+      }
+    | {
+        readonly kind: 'incident'
+        readonly id: string
+        readonly title: string
+        readonly severity: string
+        readonly state: string
       }
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { apiCosts } from '../bench/api.ts'
 import { baselineFigures } from '../bench/baseline.ts'
+import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
@@ -24,6 +25,7 @@ nautilus bench --snapshot
 nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
+nautilus bench --incidents
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -55,6 +57,8 @@ Options
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
+  --incidents   instead: how long lists take to answer with 10,000 open
+                incidents and 100,000 findings, on a store of its own
   -h, --help    show this
 
 Examples
@@ -82,6 +86,7 @@ export const bench: Command = {
     api: { type: 'boolean' },
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
+    incidents: { type: 'boolean' },
   },
   run,
 }
@@ -91,6 +96,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
+  if (given.values.incidents) return incidentLists(world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)

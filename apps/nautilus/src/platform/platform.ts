@@ -80,6 +80,7 @@ export class Platform implements PlatformPort {
   readonly version = VERSION
   readonly uploads: string
   readonly escalation: Escalation
+  readonly attachments: string
   readonly #options: PlatformOptions
   readonly #sites: SitePool
   readonly #feeds = new Map<string, Feed>()
@@ -122,6 +123,7 @@ export class Platform implements PlatformPort {
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
+    this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
     this.#anchors = new DailyAnchors({ db: state.db, seal: this.seal, log: options.log })

@@ -4,6 +4,8 @@ import { loadPlaybooks } from './playbooks.ts'
 
 export type Books = {
   readonly find: FindPlaybook
+  /** Any version that ever was in force, whole. */
+  readonly read: (id: string, version: string) => Playbook | null
   /** In force, by id. */
   readonly all: readonly Playbook[]
   /** The version in force; null where there is no such playbook. */
@@ -13,9 +15,11 @@ export type Books = {
 /** Several versions of one id may be there: incidents keep the one with which they began. The last is in force. */
 export function booksOf(versions: readonly Playbook[]): Books {
   const inForce = new Map(versions.map(playbook => [playbook.id, playbook]))
-  const known = new Map(versions.map(playbook => [`${playbook.id} ${playbook.version}`, decisionViewOf(playbook)]))
+  const known = new Map(versions.map(playbook => [`${playbook.id} ${playbook.version}`, playbook]))
+  const views = new Map([...known].map(([name, playbook]) => [name, decisionViewOf(playbook)]))
   return {
-    find: (id, version) => known.get(`${id} ${version}`) ?? null,
+    find: (id, version) => views.get(`${id} ${version}`) ?? null,
+    read: (id, version) => known.get(`${id} ${version}`) ?? null,
     all: [...inForce.values()],
     versionOf: id => {
       const found = inForce.get(id)

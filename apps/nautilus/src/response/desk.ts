@@ -2,6 +2,7 @@
 import type { Finding } from '@nautilus/model'
 import {
   type Act,
+  answersSeen,
   defaultGrouping,
   devicesOf,
   type Entry,
@@ -10,6 +11,7 @@ import {
   type Incident,
   incidentIdOf,
   mergeActs,
+  type Playbook,
   place,
   type Reason,
   system,
@@ -21,8 +23,12 @@ import {
   candidatesFor,
   type Database,
   getIncident,
+  lockIncidents,
+  looseKey,
+  noteFinding,
   type Scoped,
   type Unplaced,
+  unenriched,
   unplacedFindings,
 } from '@nautilus/store'
 import { copyOf } from './copies.ts'
@@ -41,19 +47,21 @@ export type DeskOptions = {
 
 export type DeskPlaybooks = {
   readonly find: FindPlaybook
+  readonly read: (id: string, version: string) => Playbook | null
   /** The version that is in force; null where there is no such playbook. */
   readonly versionOf: (id: string) => string | null
 }
 
 /** Findings looked at in one round. */
 const MOST = 200
-/** Mild findings without an incident that are remembered, so that they are not looked at again and again. */
+/** Mild findings of a site without an incident that are remembered, so that they are not looked at again and again. */
 const MOST_LOOSE = 20_000
 
 export class IncidentDesk {
   readonly #options: DeskOptions
   readonly #due = new Map<string, { readonly tenant: string; readonly site: string }>()
-  readonly #loose = new Set<string>()
+  /** By site; a site that has one was looked at before. */
+  readonly #loose = new Map<string, Set<string>>()
   #running: Promise<void> | null = null
   #stopped = false
 
@@ -92,36 +100,48 @@ export class IncidentDesk {
   }
 
   async #site(tenant: string, site: string): Promise<void> {
-    const playbooks = await this.#options.playbooks(tenant)
-    const touched = new Set<string>()
-    for (;;) {
-      const round = await asTenant(this.#options.db, tenant, scoped => unplacedFindings(scoped, site, MOST))
-      const fresh = round.filter(({ finding }) => !this.#loose.has(looseKey(tenant, site, finding)))
-      for (const unplaced of fresh) {
-        if (this.#stopped) return
-        const incident = await this.#place(tenant, site, unplaced, playbooks)
-        if (incident !== null) touched.add(incident)
-        else this.#remember(looseKey(tenant, site, unplaced.finding))
-      }
-      if (fresh.length === 0 || round.length < MOST) break
+    const { db, playbooks: booksOf } = this.#options
+    const playbooks = await booksOf(tenant)
+    const key = JSON.stringify([tenant, site])
+    const before = this.#loose.get(key)
+    const loose = before ?? new Set()
+    this.#loose.set(key, loose)
+    const left = before ? [] : await asTenant(db, tenant, scoped => unenriched(scoped, site))
+    const touched = new Set(left)
+    while (await this.#round(tenant, site, { playbooks, loose, touched }));
+    for (const id of [...touched].sort()) if (!this.#stopped) await this.#enrich(tenant, site, id, playbooks)
+  }
+
+  /** Is there more? */
+  async #round(tenant: string, site: string, { playbooks, loose, touched }: Round): Promise<boolean> {
+    const { db } = this.#options
+    const all = await asTenant(db, tenant, scoped => unplacedFindings(scoped, site, MOST, [...loose]))
+    let isForward = false
+    for (const unplaced of all) {
+      if (this.#stopped) return false
+      const placed = await this.#place(tenant, site, unplaced, playbooks)
+      if (placed.kind === 'in') touched.add(placed.incident)
+      if (placed.kind === 'loose' && loose.size < MOST_LOOSE) loose.add(looseKey(unplaced.finding))
+      else if (placed.kind === 'loose') continue
+      isForward = true
     }
-    for (const id of [...touched].sort()) await this.#enrich(tenant, site, id, playbooks)
+    // Where nothing more can be remembered, the same would come again without end.
+    return all.length === MOST && isForward
   }
 
-  #remember(key: string): void {
-    if (this.#loose.size >= MOST_LOOSE) this.#loose.clear()
-    this.#loose.add(key)
-  }
-
-  /** The incident it is in now; null where it is in none. */
-  async #place(tenant: string, site: string, { finding, incident }: Unplaced, playbooks: DeskPlaybooks) {
+  async #place(
+    tenant: string,
+    site: string,
+    { finding, incident }: Unplaced,
+    playbooks: DeskPlaybooks,
+  ): Promise<Placed> {
     return asTenant(this.#options.db, tenant, async scoped => {
       await alone(scoped, 'incident desk', tenant, site)
       const desk = { scoped, tenant, site, playbooks, at: this.#options.now() }
       if (incident !== null) return again(desk, incident, finding)
       const candidates = await candidatesFor(scoped, site, devicesOf(finding))
       const where = place(finding, candidates, defaultGrouping)
-      if (where.kind === 'loose') return null
+      if (where.kind === 'loose') return LOOSE
       if (where.kind === 'open') return open(desk, where.incident, finding)
       const joined = await add(desk, where.incident, finding, where.reason)
       for (const { incident: other } of where.also) await merge(desk, where.incident, other)
@@ -129,24 +149,36 @@ export class IncidentDesk {
     })
   }
 
-  /** What is known is put beside the findings, anew with each that comes. */
+  /** What is known is put beside the findings, anew with each that comes, and answers what it can of the playbook. */
   async #enrich(tenant: string, site: string, id: string, playbooks: DeskPlaybooks): Promise<void> {
     const { db, now, onIncident } = this.#options
     const incident = await asTenant(db, tenant, async scoped => {
+      await lockIncidents(scoped, { tenant, site }, [id])
       const found = await getIncident(scoped, site, id)
       if (!found || found.incident.mergedInto !== null) return null
       const enrichment = enrich(await enrichmentFacts(scoped, site, found.incident))
-      if (JSON.stringify(enrichment) === JSON.stringify(found.incident.enrichment)) return found.incident
-      const entry: Entry = { at: now(), by: system, act: { kind: 'enriched', enrichment } }
-      const done = await appendEntries(scoped, { tenant, site }, id, [entry], { find: playbooks.find })
+      const same = JSON.stringify(enrichment) === JSON.stringify(found.incident.enrichment)
+      const { run } = found.incident
+      const playbook = run && playbooks.read(run.playbook, run.version)
+      const acts: Act[] = [
+        ...(same ? [] : [{ kind: 'enriched', enrichment } as const]),
+        ...(playbook ? answersSeen({ ...found.incident, enrichment }, playbook) : []),
+      ]
+      if (acts.length === 0) return found.incident
+      const entries = acts.map((act): Entry => ({ at: now(), by: system, act }))
+      const done = await appendEntries(scoped, { tenant, site }, id, entries, { find: playbooks.find })
       return done.kind === 'appended' ? done.incident : found.incident
     })
     if (incident) onIncident(tenant, incident)
   }
 }
 
-const looseKey = (tenant: string, site: string, { id, severity }: Finding): string =>
-  JSON.stringify([tenant, site, id, severity])
+type Round = { readonly playbooks: DeskPlaybooks; readonly loose: Set<string>; readonly touched: Set<string> }
+
+/** `over`: its incident is closed, and it did not come again since. */
+type Placed = { readonly kind: 'in'; readonly incident: string } | { readonly kind: 'loose' | 'over' }
+const LOOSE: Placed = { kind: 'loose' }
+const inside = (incident: string, isDone: boolean): Placed => (isDone ? { kind: 'in', incident } : LOOSE)
 
 type Desk = {
   readonly scoped: Scoped
@@ -163,7 +195,7 @@ async function append(desk: Desk, id: string, acts: readonly Act[]): Promise<boo
   return done.kind === 'appended'
 }
 
-async function open(desk: Desk, id: string, finding: Finding, before?: string): Promise<string | null> {
+async function open(desk: Desk, id: string, finding: Finding, before?: string): Promise<Placed> {
   const version = desk.playbooks.versionOf(finding.playbook)
   const acts: Act[] = [
     { kind: 'opened', incident: id, site: desk.site, exercise: false },
@@ -172,21 +204,24 @@ async function open(desk: Desk, id: string, finding: Finding, before?: string): 
   ]
   if (version !== null) acts.push({ kind: 'playbook-started', playbook: finding.playbook, version })
   if (before !== undefined) acts.push({ kind: 'linked', what: 'incident', id: before, note: 'It happened again.' })
-  return (await append(desk, id, acts)) ? id : null
+  return inside(id, await append(desk, id, acts))
 }
 
-async function add(desk: Desk, id: string, finding: Finding, reason: Reason): Promise<string | null> {
-  return (await append(desk, id, [{ kind: 'finding-added', finding: copyOf(finding), reason }])) ? id : null
+async function add(desk: Desk, id: string, finding: Finding, reason: Reason): Promise<Placed> {
+  return inside(id, await append(desk, id, [{ kind: 'finding-added', finding: copyOf(finding), reason }]))
 }
 
 /** It came again: graver, or twice as often. After the incident was closed, that is another one. */
-async function again(desk: Desk, id: string, finding: Finding): Promise<string | null> {
+async function again(desk: Desk, id: string, finding: Finding): Promise<Placed> {
   const found = await getIncident(desk.scoped, desk.site, id)
-  if (!found) return null
+  if (!found) return LOOSE
   const { incident } = found
   if (incident.mergedInto !== null) return again(desk, incident.mergedInto, finding)
   if (incident.state === 'closed') {
-    if (finding.last <= incident.changed) return null
+    if (finding.last <= incident.changed) {
+      await noteFinding(desk.scoped, desk.site, finding)
+      return { kind: 'over' }
+    }
     return open(desk, `${incidentIdOf(finding.id)}-${found.seq}`, finding, id)
   }
   const member = incident.findings.find(each => each.finding.id === finding.id)
@@ -195,6 +230,7 @@ async function again(desk: Desk, id: string, finding: Finding): Promise<string |
 
 /** One finding shows that two incidents are one. What people work on they merge themselves: there it is only said. */
 async function merge(desk: Desk, into: string, from: string): Promise<void> {
+  await lockIncidents(desk.scoped, desk, [into, from])
   const [target, source] = await Promise.all([
     getIncident(desk.scoped, desk.site, into),
     getIncident(desk.scoped, desk.site, from),

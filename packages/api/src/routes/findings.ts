@@ -5,7 +5,18 @@ import type { Routes } from '../app.ts'
 import { tagged } from '../etag.ts'
 import { badCursor, notFound } from '../problem.ts'
 import { findingWork } from './finding-work.ts'
-import { countedPageOf, Document, FindingRow, FindingWork, gives, id, Paging, SitePath, TenantPath } from './schemas.ts'
+import {
+  countedPageOf,
+  Document,
+  FindingRow,
+  FindingWork,
+  gives,
+  id,
+  nullable,
+  Paging,
+  SitePath,
+  TenantPath,
+} from './schemas.ts'
 
 const severity = Type.Union(['recorded', 'low', 'medium', 'high', 'critical'].map(name => Type.Literal(name)))
 const status = Type.Union(statuses.map(name => Type.Literal(name)))
@@ -68,7 +79,13 @@ export const findings: Routes = (app, context) => {
         tags: ['findings'],
         summary: 'One finding, and what people did with it',
         params: FindingPath,
-        response: gives(Type.Object({ finding: Document, work: FindingWork })),
+        response: gives(
+          Type.Object({
+            finding: Document,
+            work: FindingWork,
+            incident: nullable(Type.String({ description: 'The incident that it is part of.' })),
+          }),
+        ),
       },
     },
     async (request, reply) => {

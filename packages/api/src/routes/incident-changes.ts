@@ -1,6 +1,6 @@
 // What people do in incidents: one act, opening by hand, merging and splitting.
 import { type Act as AnyAct, mergeActs, splitActs } from '@nautilus/response'
-import { getFinding, getIncident } from '@nautilus/store'
+import { getFinding, getIncident, lockIncidents, placesOf } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { notFound, Problem } from '../problem.ts'
@@ -66,7 +66,13 @@ export const work: Routes = (app, context) => {
       const name = `i-${crypto.randomUUID()}`
       const opened = await workingOn(context, request, { tenant, site }, name, async ({ scoped, append }) => {
         const added = []
-        for (const finding of findings) {
+        const placed = await placesOf(scoped, site, findings)
+        for (const finding of new Set(findings)) {
+          const other = placed.get(finding)
+          if (other !== undefined)
+            throw new Problem(409, `Finding ${finding} is part of incident ${other}: split it from there.`, undefined, {
+              incident: other,
+            })
           const found = await getFinding(scoped, site, finding)
           if (!found) throw new Problem(400, 'One of the findings is not there.', { findings: `${finding} is unknown` })
           added.push(platform.findingCopy(found.finding))
@@ -105,6 +111,7 @@ export const pairs: Routes = (app, context) => {
       const { tenant, site, incident } = request.params
       const { into, reason } = request.body
       const after = await workingOn(context, request, { tenant, site }, incident, async ({ scoped, append }) => {
+        await lockIncidents(scoped, { tenant, site }, [incident, into])
         const [from, target] = [await getIncident(scoped, site, incident), await getIncident(scoped, site, into)]
         if (!from || !target) throw notFound('incident of this id')
         const acts = mergeActs(target.incident, from.incident, reason)
@@ -137,6 +144,7 @@ export const pairs: Routes = (app, context) => {
       const { findings, reason } = request.body
       const name = `i-${crypto.randomUUID()}`
       const after = await workingOn(context, request, { tenant, site }, incident, async ({ scoped, append }) => {
+        await lockIncidents(scoped, { tenant, site }, [incident])
         const found = await getIncident(scoped, site, incident)
         if (!found) throw notFound('incident of this id')
         const acts = splitActs(found.incident, new Set(findings), name, reason)

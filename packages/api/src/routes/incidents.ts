@@ -5,6 +5,7 @@ import {
   optionsOf,
   playbookOf,
   readinessOf,
+  seenFacts,
   timelineOf,
   transitions,
 } from '@nautilus/response'
@@ -16,6 +17,7 @@ import type { Context, Routes } from '../app.ts'
 import { badCursor, notFound } from '../problem.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { pairs, work } from './incident-changes.ts'
+import { files } from './incident-files.ts'
 import { nowMicros } from './incident-work.ts'
 import { Document, gives, id, listOf, Micro, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
 
@@ -55,6 +57,8 @@ const Room = Type.Object({
   options: Type.Array(Document, { description: 'How far each option of the playbook is from being decided.' }),
   ways: Type.Array(Document, { description: 'States it can go to now, and whether the caller may take it there.' }),
   duties: Type.Array(Type.String(), { description: 'Of the caller, at this site.' }),
+  playbook: nullable(Document),
+  seen: Type.Record(Type.String(), Document, { description: 'By fact of the playbook: what Nautilus saw of it.' }),
 })
 
 export const incidents: Routes = (app, context) => {
@@ -147,12 +151,14 @@ export const incidents: Routes = (app, context) => {
 
   work(app, context)
   pairs(app, context)
+  files(app, context)
 }
 
 /** What follows from an incident for whoever looks at it now. */
 async function roomOf(platform: Context['platform'], tenant: string, incident: Incident, actor: Actor) {
-  const { find } = await platform.playbooks(tenant)
+  const { find, read } = await platform.playbooks(tenant)
   const playbook = playbookOf(incident, find)
+  const whole = incident.run && read(incident.run.playbook, incident.run.version)
   const held = actor.kind === 'person' ? actor.duties : []
   return {
     timeline: timelineOf(incident, find),
@@ -161,5 +167,7 @@ async function roomOf(platform: Context['platform'], tenant: string, incident: I
       .filter(({ from }) => from === incident.state)
       .map(({ to, who, outcomes }) => ({ to, who, outcomes, may: who.some(duty => held.includes(duty)) })),
     duties: held,
+    playbook: whole,
+    seen: whole ? Object.fromEntries(seenFacts(incident, whole)) : {},
   }
 }

@@ -9,4 +9,4 @@ export type {
   Option as DecisionOption,
   Playbook as DecisionPlaybook,
 } from './playbook.ts'
-export { APPROVAL_HOLDS, MAX_APPROVAL_HOLDS, type OptionReadiness, readinessOf } from './readiness.ts'
+export { APPROVAL_HOLDS, MAX_APPROVAL_HOLDS, mayApprove, type OptionReadiness, readinessOf } from './readiness.ts'

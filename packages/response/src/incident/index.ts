@@ -11,6 +11,7 @@ export {
   type PlaybookAct,
 } from './act.ts'
 export { type Actor, system } from './actor.ts'
+export { answersSeen } from './answer-seen.ts'
 export { check } from './check.ts'
 export type { Entry } from './entry.ts'
 export { fold } from './fold.ts'

@@ -1,11 +1,4 @@
-export { type ApprovalState, needsOf as approvalNeedsOf } from './approval.ts'
 export { type DecisionView, decisionViewOf } from './decision-view.ts'
-export {
-  type Enrichment as SeenFacts,
-  factsOf as knownFactsOf,
-  holds as conditionHolds,
-  type KnownFact,
-} from './facts.ts'
 export { csfIds, guideSectionOf, withdrawnTechniques } from './frameworks.ts'
 export {
   type Answer as FactAnswerWord,
@@ -38,23 +31,5 @@ export {
   readPlaybook,
   replacePlaybook,
 } from './read-playbook.ts'
-export {
-  type Approval as OptionApproval,
-  type FactAnswer as PlaybookAnswer,
-  type Run as PlaybookRun,
-  type RunEntry,
-  runAfter,
-  runOf,
-} from './run.ts'
 export type { Common as PlaybookCommon } from './schema.ts'
-export {
-  type Call as DueCall,
-  callsOf as dueCallsOf,
-  type Now as RunNow,
-  type OptionState,
-  type Reason as WhyNot,
-  type Staffing,
-  type Status as RunStatus,
-  statusOf,
-  unreadiness,
-} from './status.ts'
+export { type Seen, seenFacts, seenKeys } from './seen.ts'

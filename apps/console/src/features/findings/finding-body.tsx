@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNames } from '../../shared/asset-names.ts'
 import { type Condition, HuntLink } from '../../shared/hunt-link.tsx'
-import { AssetLink } from '../../shared/links.tsx'
+import { AssetLink, IncidentLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import type { FindingDetail } from '../../shared/wire.ts'
@@ -16,7 +16,7 @@ import { Explains, Playbook, Techniques } from './meaning.tsx'
 import { Window } from './window.tsx'
 import { WorkNote } from './work-note.tsx'
 
-export function FindingBody({ finding, work }: FindingDetail) {
+export function FindingBody({ finding, work, incident }: FindingDetail) {
   const { t } = useTranslation()
   return (
     <div className={styles.body}>
@@ -24,6 +24,11 @@ export function FindingBody({ finding, work }: FindingDetail) {
         <Name text={finding.why} />
       </p>
       <WorkNote work={work} />
+      {incident !== null && (
+        <p>
+          <IncidentLink id={incident}>{t('finding.incident')}</IncidentLink>
+        </p>
+      )}
       <Facts finding={finding} />
       <Part title={t('finding.severity')}>
         <Ladder finding={finding} />

@@ -30,7 +30,7 @@ export function FindingPage() {
   )
 }
 
-function Detail({ finding, work }: FindingDetail) {
+function Detail({ finding, work, incident }: FindingDetail) {
   const { t } = useTranslation()
   const show = useOpen()
   const title = useRuleTitle()(finding)
@@ -50,7 +50,7 @@ function Detail({ finding, work }: FindingDetail) {
           <Name text={title} />
         </h2>
       </header>
-      <FindingBody finding={finding} work={work} />
+      <FindingBody finding={finding} work={work} incident={incident} />
     </>
   )
 }

@@ -124,3 +124,21 @@ function useWords(): Words {
     [t],
   )
 }
+
+/** Peers of a device that are drawn. */
+const MOST_PEERS = 30
+
+/** These devices and who talks to them. */
+export function useNear(ids: ReadonlySet<string>) {
+  const { assets, zones, lines, worst, newSince } = useMapData({})
+  const words = useWords()
+  const ink = INK[useComputedColorScheme('light')]
+  return useMemo(() => {
+    const peers = lines.flatMap(({ client, server }) => (ids.has(client) ? [server] : ids.has(server) ? [client] : []))
+    const wanted = new Set([...ids, ...[...new Set(peers)].slice(0, MOST_PEERS)])
+    const drawn = assets.filter(({ id }) => wanted.has(id))
+    const told = lines.filter(({ client, server }) => ids.has(client) || ids.has(server))
+    const scene = deviceScene({ assets: drawn, zones, lines: told, worst, newSince, ink, words })
+    return { scene, devices: drawn.length }
+  }, [ids, assets, zones, lines, worst, newSince, ink, words])
+}

@@ -6,6 +6,7 @@ import { Page } from '../../shared/page.tsx'
 import { overviewQuery } from '../../shared/queries.ts'
 import { Loaded, Rows } from '../../shared/states.tsx'
 import type { SiteOverview } from '../../shared/wire.ts'
+import { Awaiting } from '../incidents/awaiting.tsx'
 import { Changed } from './changed.tsx'
 import { Learning } from './learning.tsx'
 import styles from './now-page.module.css'
@@ -33,6 +34,7 @@ function Content({ overview }: { readonly overview: SiteOverview }) {
       <Numbers overview={overview} />
       <div className={styles.columns}>
         <div className={styles.column}>
+          <Awaiting />
           <Waiting overview={overview} />
           {overview.stories && may('demo.run') && (
             <div className={styles.last}>

@@ -109,13 +109,17 @@ export async function getFinding(scoped: Scoped, site: string, id: string) {
       'changed_by',
       'changed_at',
       acceptedAs('id').as('acceptance'),
+      sql<string | null>`(select incident from incident_findings placed
+        where placed.tenant = findings.tenant and placed.site = findings.site and placed.finding = findings.id)`.as(
+        'incident',
+      ),
     ])
     .where('findings.site', '=', site)
     .where('findings.id', '=', id)
     .executeTakeFirst()
   if (!found) return null
-  const { data, ...work } = found
-  return { finding: data, work }
+  const { data, incident, ...work } = found
+  return { finding: data, work, incident }
 }
 
 /** Of these, those that nobody accepted or suppressed: people want to hear of them. */

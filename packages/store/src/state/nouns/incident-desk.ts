@@ -8,7 +8,13 @@ import type { Scoped } from '../database.ts'
 export type Unplaced = { readonly finding: Finding; readonly incident: string | null }
 
 /** Open findings that no incident has, or has as they were when they were milder or half as many. By beginning. */
-export async function unplacedFindings(scoped: Scoped, site: string, most: number): Promise<Unplaced[]> {
+export async function unplacedFindings(
+  scoped: Scoped,
+  site: string,
+  most: number,
+  /** Those that are left out, as `looseKey` names them. */
+  loose: readonly string[] = [],
+): Promise<Unplaced[]> {
   const { rows } = await sql<{ data: Finding; incident: string | null }>`
     select findings.data, placed.incident from findings
     left join incident_findings placed
@@ -24,9 +30,36 @@ export async function unplacedFindings(scoped: Scoped, site: string, most: numbe
           and (acceptances.target is null or acceptances.target = findings.target)
           and (acceptances.verb is null or acceptances.verb = findings.verb)
           and acceptances.ended_at is null and (acceptances.expires_at is null or acceptances.expires_at > now()))
+      and findings.severity || ' ' || findings.id <> all(${[...loose]}::text[])
       and (placed.finding is null or placed.severity <> findings.severity or findings.count >= 2 * placed.count)
     order by findings.rank desc, findings.first, findings.id limit ${most}`.execute(scoped)
   return rows.map(({ data, incident }) => ({ finding: data, incident }))
+}
+
+/** A finding as it is now: graver, it is another. */
+export const looseKey = ({ id, severity }: Pick<Finding, 'id' | 'severity'>): string => `${severity} ${id}`
+
+/** It is in its incident as it is now, although nothing was added to the record. */
+export async function noteFinding(scoped: Scoped, site: string, { id, severity, count }: Finding): Promise<void> {
+  await scoped
+    .updateTable('incident_findings')
+    .set({ severity, count })
+    .where('site', '=', site)
+    .where('finding', '=', id)
+    .execute()
+}
+
+/** Incidents to which a finding came after they were last enriched: somebody was stopped in between. */
+export async function unenriched(scoped: Scoped, site: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from incidents i
+    join lateral (
+      select max(seq) filter (where kind = 'finding-added') as added, max(seq) filter (where kind = 'enriched') as enriched
+      from incident_entries e where e.tenant = i.tenant and e.site = i.site and e.incident = i.id
+    ) e on true
+    where i.site = ${site} and i.state <> 'closed' and e.added > coalesce(e.enriched, -1)
+    order by i.id`.execute(scoped)
+  return rows.map(({ id }) => id)
 }
 
 /** Of one incident, the findings that count in a comparison. */

@@ -36,6 +36,12 @@ export type AppendOptions = {
   readonly seq?: number
 }
 
+/** Nobody else adds to these records until the transaction ends. In one order, so that two who want the same do not wait for each other. */
+export async function lockIncidents(scoped: Scoped, { tenant, site }: Place, ids: readonly string[]): Promise<void> {
+  for (const id of [...new Set(ids)].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([tenant, site, id])}, 0))`.execute(scoped)
+}
+
 /** Adds to the record, all of it or nothing. The first entry of a record opens it. */
 export async function appendEntries(
   scoped: Scoped,
@@ -44,9 +50,7 @@ export async function appendEntries(
   given: readonly Entry[],
   { find, seq: expected }: AppendOptions,
 ): Promise<Appended> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([place.tenant, place.site, id])}, 0))`.execute(
-    scoped,
-  )
+  await lockIncidents(scoped, place, [id])
   const links = await recordOf(scoped, place.site, id)
   if (links.length === 0 && given[0]?.act.kind !== 'opened') return { kind: 'missing' }
   if (expected !== undefined && expected !== links.length) return { kind: 'moved', seq: links.length }
@@ -209,6 +213,26 @@ export async function getIncident(
     .where('id', '=', id)
     .executeTakeFirst()
   return found ? { incident: found.data as Incident, seq: found.seq, hash: found.hash } : null
+}
+
+/** Where each of these findings is now: incidents that are not closed, by finding. */
+export async function placesOf(
+  scoped: Scoped,
+  site: string,
+  findings: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (findings.length === 0) return new Map()
+  const rows = await scoped
+    .selectFrom('incident_findings as placed')
+    .innerJoin('incidents', join =>
+      join.onRef('incidents.site', '=', 'placed.site').onRef('incidents.id', '=', 'placed.incident'),
+    )
+    .select(['placed.finding', 'placed.incident'])
+    .where('placed.site', '=', site)
+    .where('placed.finding', 'in', [...findings])
+    .where('incidents.state', '<>', 'closed')
+    .execute()
+  return new Map(rows.map(({ finding, incident }) => [finding, incident]))
 }
 
 /** Incidents that are still worked on, whole. */

@@ -1,0 +1,116 @@
+// What the incident pages ask the platform, and what people do there.
+import type {
+  Act,
+  Duty,
+  Entry,
+  Incident,
+  Link,
+  OptionReadiness,
+  Outcome,
+  Playbook,
+  Seen,
+  State,
+  Timeline,
+} from '@nautilus/response'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call, get, type Place, pathOf, send } from '../../shared/api.ts'
+import { keyOf } from '../../shared/queries.ts'
+import type { IncidentRow, Page } from '../../shared/wire.ts'
+import { type IncidentSearch, worked } from './search.ts'
+
+const ROWS = 100
+
+export type Way = {
+  readonly to: State
+  readonly who: readonly Duty[]
+  readonly outcomes: readonly Outcome[]
+  readonly may: boolean
+}
+
+/** An incident as whoever looks at it sees it now. */
+export type Room = {
+  readonly incident: Incident
+  /** Entries of its record. */
+  readonly seq: number
+  readonly hash: string
+  readonly timeline: Timeline
+  readonly options: readonly OptionReadiness[]
+  readonly ways: readonly Way[]
+  readonly duties: readonly Duty[]
+  readonly playbook: Playbook | null
+  readonly seen: Readonly<Record<string, Seen>>
+}
+
+export const incidentsQuery = (place: Place, { state = worked, ...search }: IncidentSearch) =>
+  infiniteQueryOptions({
+    queryKey: keyOf(place, 'incidents', state, search),
+    queryFn: ({ pageParam, signal }) => {
+      const page = pageParam === null ? { limit: ROWS } : { limit: ROWS, after: pageParam }
+      const query = { ...(state === 'all' ? {} : { state }), ...search, ...page }
+      return get<Page<IncidentRow>>(pathOf(place, '/incidents'), { query, signal })
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  })
+
+/** Those that wait for an engineer. */
+export const awaitingQuery = (place: Place) =>
+  queryOptions({
+    queryKey: keyOf(place, 'incidents', 'awaiting'),
+    queryFn: ({ signal }) => {
+      const query = { state: ['awaiting engineering decision'], limit: 20 }
+      return get<Page<IncidentRow>>(pathOf(place, '/incidents'), { query, signal })
+    },
+  })
+
+const one = (id: string, rest = ''): string => `/incidents/${encodeURIComponent(id)}${rest}`
+
+export const roomQuery = (place: Place, id: string) =>
+  queryOptions({
+    queryKey: keyOf(place, 'incident', id),
+    queryFn: ({ signal }) => get<Room>(pathOf(place, one(id)), { signal }),
+    // Approvals run out while nobody does anything.
+    refetchInterval: 60_000,
+  })
+
+export const recordQuery = (place: Place, id: string) =>
+  queryOptions({
+    queryKey: keyOf(place, 'incident', id, 'record'),
+    queryFn: async ({ signal }) =>
+      (await get<{ items: readonly Link<Entry>[] }>(pathOf(place, one(id, '/record')), { signal })).items,
+  })
+
+export const peopleQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['people', tenant],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/tenants/{tenant}/members', { path: { tenant } }, { signal })).items,
+    staleTime: 60_000,
+  })
+
+export const actOn = (place: Place, id: string, act: Act): Promise<unknown> =>
+  send('POST', pathOf(place, one(id, '/acts')), { act })
+
+export const mergeInto = (place: Place, id: string, body: { into: string; reason: string }): Promise<unknown> =>
+  send('POST', pathOf(place, one(id, '/merge')), body)
+
+export const splitOff = (
+  place: Place,
+  id: string,
+  body: { findings: readonly string[]; reason: string },
+): Promise<{ readonly incident: Incident }> => send('POST', pathOf(place, one(id, '/split')), body)
+
+export const filePath = (place: Place, id: string, hash: string): string =>
+  pathOf(place, one(id, `/attachments/${hash}`))
+
+export async function attach(place: Place, id: string, file: File): Promise<void> {
+  const path = pathOf(place, one(id, `/attachments?name=${encodeURIComponent(file.name)}`))
+  const response = await fetch(path, {
+    method: 'POST',
+    body: file,
+    headers: { 'content-type': 'application/octet-stream' },
+  })
+  if (response.ok) return
+  const told = (await response.json().catch(() => ({}))) as { detail?: string }
+  throw new Error(told.detail ?? `HTTP ${response.status}`)
+}
