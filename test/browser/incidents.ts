@@ -142,7 +142,7 @@ export const incidents = (of: () => Visit) =>
     test('steps are ticked, notes and files are kept', async () => {
       const ann = await as('analyst')
       await ann.go(`${room}?tab=playbook`)
-      await ann.page.getByRole('checkbox').first().check()
+      await ann.page.getByRole('checkbox').first().click()
       await ann.page.getByText(`${names.analyst}, `).first().waitFor()
       await ann.look('incident-playbook')
       await ann.go(`${room}?tab=notes`)
