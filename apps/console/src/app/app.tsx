@@ -5,8 +5,10 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '../shared/api.ts'
 import { rememberedBrand } from '../shared/brand.ts'
+import { SlotsProvider } from '../shared/slots.tsx'
 import type { Branding } from '../shared/wire.ts'
 import { createAppRouter, toSignIn } from './router.tsx'
+import { slots } from './slots.tsx'
 import { themeOf } from './theme.ts'
 import { WearContext } from './wear.ts'
 
@@ -34,7 +36,9 @@ export function App() {
     <QueryClientProvider client={queries}>
       <WearContext value={setBrand}>
         <MantineProvider theme={themeOf(brand.colours?.accent)} defaultColorScheme="auto">
-          <RouterProvider router={router} />
+          <SlotsProvider value={slots}>
+            <RouterProvider router={router} />
+          </SlotsProvider>
         </MantineProvider>
       </WearContext>
     </QueryClientProvider>

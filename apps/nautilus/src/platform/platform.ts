@@ -130,7 +130,21 @@ export class Platform implements PlatformPort {
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
-    this.#captures = new Captures({
+    this.#captures = this.#newCaptures(unpacked)
+    this.escalation = new Escalation({
+      db: stores.state.db,
+      calls: options.calls ?? ownCalls(),
+      playbooks: async () => this.#books,
+      now: this.#now,
+      log,
+      onIncident: (tenant, incident) => this.#changed(tenant, incident),
+    })
+    this.#desk = this.#newDesk()
+  }
+
+  #newCaptures(unpacked: number | undefined): Captures {
+    const { stores, log } = this.#options
+    return new Captures({
       folder: this.uploads,
       db: stores.state.db,
       log,
@@ -140,15 +154,11 @@ export class Platform implements PlatformPort {
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
-    this.escalation = new Escalation({
-      db: stores.state.db,
-      calls: options.calls ?? ownCalls(),
-      playbooks: async () => this.#books,
-      now: this.#now,
-      log,
-      onIncident: (tenant, incident) => this.#changed(tenant, incident),
-    })
-    this.#desk = new IncidentDesk({
+  }
+
+  #newDesk(): IncidentDesk {
+    const { stores, log } = this.#options
+    return new IncidentDesk({
       db: stores.state.db,
       playbooks: async () => this.#books,
       now: () => Date.now() * 1000,

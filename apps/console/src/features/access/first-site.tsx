@@ -4,11 +4,11 @@ import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
+import { Door } from '../../shared/door.tsx'
 import { meQuery } from '../../shared/queries.ts'
 import { plain } from '../../shared/text.ts'
 import type { Membership } from '../../shared/wire.ts'
 import { makeSite } from './api.ts'
-import { Door } from './door.tsx'
 
 type Props = { readonly onDone: (tenant: string, site: string) => void }
 

@@ -2,8 +2,8 @@ import { Alert, Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Door } from '../../shared/door.tsx'
 import { forgetPassword } from './api.ts'
-import { Door } from './door.tsx'
 
 /** Asks for a link to choose a new password. Whether there is an account is not told. */
 export function ForgotPage() {

@@ -3,12 +3,12 @@ import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
+import { Door } from '../../shared/door.tsx'
 import { meQuery } from '../../shared/queries.ts'
 import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
 import type { Branding } from '../../shared/wire.ts'
 import { accept, type Invitation, join, lookAt, SHORTEST_PASSWORD, signIn } from './api.ts'
-import { Door } from './door.tsx'
 import { OtherWays } from './other-ways.tsx'
 
 const unknown: Branding = {}

@@ -3,10 +3,10 @@ import { Alert, Anchor, Button, Divider } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import styles from '../../shared/door.module.css'
 import { canPasskeys, isLeft } from '../../shared/passkeys.ts'
 import { plain } from '../../shared/text.ts'
 import { signInWithPasskey, signOnPath, waysQuery } from './api.ts'
-import styles from './door.module.css'
 
 export function OtherWays({ back, onDone }: { readonly back: string; readonly onDone: () => void }) {
   const { t } = useTranslation()

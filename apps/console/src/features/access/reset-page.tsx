@@ -3,8 +3,8 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
+import { Door } from '../../shared/door.tsx'
 import { resetPassword, SHORTEST_PASSWORD } from './api.ts'
-import { Door } from './door.tsx'
 
 /** A new password, by the link of a letter. */
 export function ResetPage({ token, onDone }: { readonly token: string; readonly onDone: () => void }) {

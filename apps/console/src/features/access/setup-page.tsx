@@ -3,8 +3,8 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
+import { Door } from '../../shared/door.tsx'
 import { type NewPerson, SHORTEST_PASSWORD, setUp, signIn } from './api.ts'
-import { Door } from './door.tsx'
 
 const nobody: NewPerson = { name: '', email: '', password: '' }
 

@@ -2,7 +2,7 @@ import { Alert, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../shared/api.ts'
-import { Door } from '../access/door.tsx'
+import { Door } from '../../shared/door.tsx'
 
 /** Where the link of a page leads. Only the button acknowledges: programs that follow links change nothing. */
 export function AcknowledgePage({ token }: { readonly token: string }) {

@@ -1,8 +1,9 @@
 // What a plant engineer needs: the story in one minute on the left; what is asked, and what can be done, on the right.
 
+import { assetsOf } from '@nautilus/response'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../shared/page.tsx'
-import { Around } from './around.tsx'
+import { useSlots } from '../../shared/slots.tsx'
 import { Decided } from './decided.tsx'
 import { Facts } from './facts.tsx'
 import styles from './incidents.module.css'
@@ -12,6 +13,7 @@ import type { TabProps } from './tabs.ts'
 
 export function DecisionTab({ room }: TabProps) {
   const { t } = useTranslation()
+  const { Around } = useSlots()
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
@@ -19,7 +21,7 @@ export function DecisionTab({ room }: TabProps) {
           <Story room={room} />
         </Panel>
         <Panel title={t('incident.around')} flush>
-          <Around room={room} />
+          <Around devices={assetsOf(room.incident)} />
         </Panel>
       </div>
       <div className={styles.column}>

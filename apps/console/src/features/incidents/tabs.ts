@@ -3,6 +3,7 @@ import type { ComponentType } from 'react'
 import type { Room } from './api.ts'
 import { DecisionTab } from './decision-tab.tsx'
 import { NotesTab } from './notes-tab.tsx'
+import { ObligationsTab } from './obligations-tab.tsx'
 import { PlaybookTab } from './playbook-tab.tsx'
 import { RecordTab } from './record-tab.tsx'
 import type { Tab } from './tab-names.ts'
@@ -12,6 +13,7 @@ export type TabProps = { readonly room: Room }
 export const tabs: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   decision: DecisionTab,
   playbook: PlaybookTab,
+  obligations: ObligationsTab,
   notes: NotesTab,
   record: RecordTab,
 }

@@ -138,7 +138,8 @@ export function useNear(ids: ReadonlySet<string>) {
     const wanted = new Set([...ids, ...[...new Set(peers)].slice(0, MOST_PEERS)])
     const drawn = assets.filter(({ id }) => wanted.has(id))
     const told = lines.filter(({ client, server }) => ids.has(client) || ids.has(server))
-    const scene = deviceScene({ assets: drawn, zones, lines: told, worst, newSince, ink, words })
+    const open = new Set(zones.map(({ id }) => id))
+    const scene = deviceScene({ assets: drawn, zones, lines: told, worst, newSince, open, ink, words })
     return { scene, devices: drawn.length }
   }, [ids, assets, zones, lines, worst, newSince, ink, words])
 }

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { overviewQuery } from '../../shared/queries.ts'
+import { useSlots } from '../../shared/slots.tsx'
 import { Loaded, Rows } from '../../shared/states.tsx'
 import type { SiteOverview } from '../../shared/wire.ts'
-import { Awaiting } from '../incidents/awaiting.tsx'
 import { Changed } from './changed.tsx'
 import { Learning } from './learning.tsx'
 import styles from './now-page.module.css'
@@ -29,6 +29,7 @@ export function NowPage() {
 
 function Content({ overview }: { readonly overview: SiteOverview }) {
   const { may } = useHere()
+  const { Awaiting } = useSlots()
   return (
     <>
       <Numbers overview={overview} />

@@ -1,9 +1,9 @@
 // The frame of the pages before one is inside.
 import type { ReactNode } from 'react'
-import { BrandContext, logoOf, rememberedBrand, useIcon } from '../../shared/brand.ts'
-import { useTitle } from '../../shared/page.tsx'
-import type { Branding } from '../../shared/wire.ts'
+import { BrandContext, logoOf, rememberedBrand, useIcon } from './brand.ts'
 import styles from './door.module.css'
+import { useTitle } from './page.tsx'
+import type { Branding } from './wire.ts'
 
 export function Door({
   title,
