@@ -16,7 +16,7 @@ export const layers = {
   simulator: [],
   bus: ['model'],
   store: ['model', 'response', 'trace'],
-  api: ['model', 'store', 'response', 'mail', 'reports', 'trace'],
+  api: ['model', 'store', 'response', 'mail', 'trace'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */

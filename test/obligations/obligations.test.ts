@@ -8,7 +8,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signDays } from '../../apps/nautilus/src/proof/anchors.ts'
 import { verifyBundle } from '../../apps/nautilus/src/proof/verifier.ts'
-import { BASE, entity, give, type Plant, plant } from './plant.ts'
+import { BASE, entity, give, type Loose, type Plant, plant } from './plant.ts'
 
 let it: Plant
 beforeAll(async () => {
@@ -201,8 +201,8 @@ describe('a draft', () => {
 test('clocks are computed from the record: another process gives the same', async () => {
   const before = await started()
   const again = await started()
-  expect(again.clocks.map(({ due, target }: any) => [due, target])).toEqual(
-    before.clocks.map(({ due, target }: any) => [due, target]),
+  expect(again.clocks.map(({ due, target }: Loose) => [due, target])).toEqual(
+    before.clocks.map(({ due, target }: Loose) => [due, target]),
   )
 })
 
@@ -270,9 +270,9 @@ describe('the record of the organisation', () => {
     const verdict = await within(verifyAudit)
     expect(verdict).toMatchObject({ ok: true })
     for (const change of [
-      (scoped: any) => scoped.updateTable('audit').set({ who: 'nobody' }).execute(),
-      (scoped: any) => scoped.deleteFrom('audit').execute(),
-      (scoped: any) =>
+      (scoped: Loose) => scoped.updateTable('audit').set({ who: 'nobody' }).execute(),
+      (scoped: Loose) => scoped.deleteFrom('audit').execute(),
+      (scoped: Loose) =>
         scoped
           .insertInto('audit')
           .values({ tenant: 'a', who: 'x', action: 'y', detail: '{}', body: '{}', seq: 1 })

@@ -79,6 +79,11 @@ export class Feed {
     return this.#stopping.signal.aborted
   }
 
+  isOf(tenant: string, site: string): boolean {
+    const { stream } = this.#options
+    return stream.tenant === tenant && stream.site === site
+  }
+
   /** How findings name what this feed reads. */
   get file(): string {
     const { file, stream } = this.#options

@@ -3,13 +3,11 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
-import { newSecret } from '@nautilus/api'
 import { Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
-import type { ExpectedDocument, Finding, Misuse, SensorHealth } from '@nautilus/model'
+import type { ExpectedDocument, Finding, Misuse } from '@nautilus/model'
 import type { Incident } from '@nautilus/response'
-import { attacks, lookAlikes } from '@nautilus/simulator'
 import {
   asTenant,
   ensureSensor,
@@ -19,10 +17,8 @@ import {
   listTenants,
   type RuleSource,
   type Site,
-  seenSensor,
 } from '@nautilus/store'
 import type { Logger } from 'pino'
-import { tellings } from '../commands/simulate.ts'
 import { textFrom } from '../expected.ts'
 import { DailyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
@@ -30,7 +26,7 @@ import { sealIn } from '../proof/seal.ts'
 import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
-import { type Calls, Escalation } from '../response/escalation.ts'
+import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
 import { reportFileOf } from '../response/report-files.ts'
 import { modelFaults } from '../site/load.ts'
@@ -38,17 +34,19 @@ import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
+import { demoJob, demoStories } from './demo-stories.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
 import { exerciseDesk } from './exercise-desk.ts'
 import { Feed, type Stream } from './feed.ts'
 import { FeedDesk } from './feed-desk.ts'
+import { type HeardOptions, HeardSensors } from './heard.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
 import type { Told, Traces } from './site-calls.ts'
 import { NotTaken, SitePool } from './site-pool.ts'
-import type { Stores } from './stores.ts'
+import { healthOfStores, type Stores } from './stores.ts'
 import type { Watched } from './watchman.ts'
 import { workDesk } from './work-desk.ts'
 
@@ -69,12 +67,10 @@ export type PlatformOptions = {
   readonly calls?: Calls
 }
 
+const NOT_STORED = 'what a sensor told could not be stored; it is tried again'
 const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
 const DEMO_THREAD = new URL('./demo-thread.ts', import.meta.url)
 const LIVE_THREAD = new URL('./live-thread.ts', import.meta.url)
-const DEMO_SEED = 7
-/** ms between what a sensor's row says of it. */
-const SEEN_EVERY = 5000
 
 export class Platform implements PlatformPort {
   readonly version = VERSION
@@ -85,7 +81,7 @@ export class Platform implements PlatformPort {
   readonly #sites: SitePool
   readonly #feeds = new Map<string, Feed>()
   readonly #events = new EventEmitter().setMaxListeners(0)
-  readonly #seen = new Map<string, number>()
+  readonly #heard: HeardSensors
   readonly #counts = new Counts()
   readonly #captures: Captures
   readonly #books: Books = ownBooks()
@@ -117,6 +113,8 @@ export class Platform implements PlatformPort {
       onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
     })
     const { state, telemetry } = options.stores
+    const onSensor: HeardOptions['onSensor'] = told => this.#emit({ kind: 'sensor', ...told })
+    this.#heard = new HeardSensors({ db: state.db, log: options.log, onSensor })
     this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log })
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
@@ -189,17 +187,13 @@ export class Platform implements PlatformPort {
   }
 
   /** Looks at the sensors; once started, that happens by itself now and then. */
-  watch(): void {
-    this.#watch.look()
-  }
+  readonly watch = (): void => this.#watch.look()
 
   misused(sensor: Watched, how: Misuse, detail: string): void {
     this.#watch.misused(sensor, how, detail)
   }
 
-  checkRules(sources: readonly RuleSource[]) {
-    return this.#rules.check(sources)
-  }
+  readonly checkRules = (sources: readonly RuleSource[]) => this.#rules.check(sources)
 
   tryRule(asked: Parameters<PlatformPort['tryRule']>[0]) {
     return this.#rules.try(asked)
@@ -222,8 +216,7 @@ export class Platform implements PlatformPort {
   }
 
   #liveFeeds(tenant: string, site: string): Feed[] {
-    const prefix = `${keyOf(tenant, site)} `
-    return [...this.#feeds].flatMap(([key, feed]) => (key.startsWith(prefix) && feed.isLive ? [feed] : []))
+    return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
   }
 
   evidence(sha256: string): Promise<string | null> {
@@ -278,15 +271,8 @@ export class Platform implements PlatformPort {
 
   async #demo({ tenant, id: site }: Site): Promise<void> {
     const { stores, lesson } = this.#options
-    const sensor = 'demo'
-    const known = await asTenant(stores.state.db, tenant, async scoped => {
-      await ensureSensor(scoped, { tenant, site, id: sensor, name: 'Demonstration plant', kind: 'simulator' })
-      return (
-        (await scoped.selectFrom('positions').select('seq').where('site', '=', site).executeTakeFirst()) !== undefined
-      )
-    })
-    const stream = { tenant, site, sensor, epoch: new Date().toISOString() }
-    const job = { seed: DEMO_SEED, learn: known ? 0 : lesson }
+    const stream = { tenant, site, sensor: 'demo', epoch: new Date().toISOString() }
+    const job = await demoJob(stores.state.db, stream, lesson)
     this.#watch.expect(stream)
     this.#feed(DEMO_THREAD, job, stream, null)
   }
@@ -305,13 +291,9 @@ export class Platform implements PlatformPort {
       file,
       onHealth: health => {
         if (file === null) this.#watch.heard(stream, health, { to: 0, isBusy: false })
-        void this.#healthy(tenant, site, sensor, health)
+        void this.#heard.hear(tenant, site, sensor, health)
       },
-      onTrouble: error =>
-        this.#options.log.error(
-          { err: error, site, sensor },
-          'what a sensor told could not be stored; it is tried again',
-        ),
+      onTrouble: error => this.#options.log.error({ err: error, site, sensor }, NOT_STORED),
       ...(onProgress ? { onProgress } : {}),
     })
     const key = `${keyOf(tenant, site)} ${stream.epoch}`
@@ -320,32 +302,13 @@ export class Platform implements PlatformPort {
     return feed
   }
 
-  async #healthy(tenant: string, site: string, sensor: string, told: SensorHealth): Promise<void> {
-    // What it sees is a document of the site, and too much for every list of sensors.
-    const { view: _, ...health } = told
-    const key = `${keyOf(tenant, site)} ${sensor}`
-    const now = Date.now()
-    if (now - (this.#seen.get(key) ?? 0) < SEEN_EVERY) return
-    this.#seen.set(key, now)
-    this.#emit({ kind: 'sensor', tenant, site, sensor, health })
-    const { state } = this.#options.stores
-    await asTenant(state.db, tenant, scoped => seenSensor(scoped, site, sensor, health)).catch(error =>
-      this.#options.log.warn({ err: error, sensor }, 'the health of a sensor could not be stored'),
-    )
-  }
-
   stories(tenant: string, site: string) {
-    if (!this.#demoOf(tenant, site)) return null
-    return [
-      ...attacks.map(id => ({ id, title: tellings[id], kind: 'attack' as const })),
-      ...lookAlikes.map(id => ({ id, title: tellings[id], kind: 'look-alike' as const })),
-    ]
+    return this.#demoOf(tenant, site) ? demoStories : null
   }
 
   tellStory(tenant: string, site: string, story: string): boolean {
     const demo = this.#demoOf(tenant, site)
-    const known: readonly string[] = [...attacks, ...lookAlikes]
-    if (!demo || !known.includes(story)) return false
+    if (!demo || !demoStories.some(({ id }) => id === story)) return false
     demo.post({ tell: story })
     return true
   }
@@ -370,7 +333,7 @@ export class Platform implements PlatformPort {
       refuseFuture(to, this.#now())
       const batch = { sensor, epoch, seq, file: null, taught: false, body: packed }
       await this.#sites.call({ tenant, site }, { kind: 'take', batch })
-      await this.#healthy(tenant, site, sensor, told)
+      await this.#heard.hear(tenant, site, sensor, told)
       return { kind: 'stored' }
     } catch (error) {
       if (error instanceof Undecodable) return { kind: 'unreadable', why: `This is no batch: ${error.message}.` }
@@ -413,19 +376,7 @@ export class Platform implements PlatformPort {
     await this.#sites.call({ tenant, site }, { kind: 'renew' })
   }
 
-  async health(): Promise<{ ok: boolean; parts: Record<string, string> }> {
-    const { state, telemetry } = this.#options.stores
-    const ask = (work: Promise<unknown>) =>
-      work.then(
-        () => 'up',
-        (error: Error) => `down: ${error.message}`,
-      )
-    const parts = {
-      state: await ask(state.pool.query('select 1')),
-      telemetry: await ask(telemetry.client.command({ query: 'SELECT 1' })),
-    }
-    return { ok: Object.values(parts).every(part => part === 'up'), parts }
-  }
+  readonly health = () => healthOfStores(this.#options.stores)
 
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
@@ -443,7 +394,5 @@ export class Platform implements PlatformPort {
     await this.escalation.stop()
   }
 }
-
-const ownCalls = (): Calls => ({ secret: newSecret(), url: 'http://localhost', mailer: null, allowPrivate: false })
 
 const keyOf = (tenant: string, site: string): string => `${tenant}/${site}`

@@ -7,7 +7,8 @@ import { vendorLookup } from '../vendors.ts'
 import { newGate } from './gate.ts'
 import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
-import { type Commit, Gap, SiteWorker } from './site-worker.ts'
+import { type Commit, Gap } from './site-commit.ts'
+import { SiteWorker } from './site-worker.ts'
 
 /** Of the database: sites of one thread take turns, and each uses one at a time. */
 const CONNECTIONS = 4

@@ -7,7 +7,6 @@ import {
   appendEvent,
   asTenant,
   type Changes,
-  type Database,
   enabledRules,
   feedsInForce,
   hasOrders,
@@ -16,51 +15,19 @@ import {
   record,
   type SiteEvent,
   type StoredEvent,
-  type Telemetry,
   unaccepted,
   writeChanges,
   writeTold,
 } from '@nautilus/store'
 import { feedBookOf } from './feed-book.ts'
 import type { PackedBatch } from './site-calls.ts'
+import { endOf, Gap, type SiteWorkerOptions } from './site-commit.ts'
 import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
-import { type MakeFold, pastOf, TRIES } from './site-history.ts'
+import { pastOf, TRIES } from './site-history.ts'
 import { SiteStreams } from './site-streams.ts'
 import { SNAPSHOT_FORMAT } from './snapshot.ts'
 import { Telling } from './telling.ts'
-
-export type SiteWorkerOptions = {
-  readonly tenant: string
-  readonly site: string
-  readonly database: Database
-  readonly telemetry: Telemetry
-  /** Called again when a transaction failed: what is in memory is then ahead. */
-  readonly fold: MakeFold
-  /** ms, rising. */
-  readonly now: () => number
-  /** Batches between snapshots; SNAPSHOT_EVERY where nothing is said. */
-  readonly snapshotEvery?: number | undefined
-  /** Told after each commit. */
-  readonly onCommit?: (commit: Commit) => void
-  /** A live batch came again with other contents. */
-  readonly onStrange?: (sensor: string, detail: string) => void
-  /** Told what an operator should know. */
-  readonly onTrouble?: (message: string) => void
-}
-
-export type Commit = {
-  readonly tenant: string
-  readonly site: string
-  readonly number: number
-  readonly activities: number
-  readonly changes: Changes
-  /** Of the findings in it, those that nobody accepted. */
-  readonly open: ReadonlySet<string>
-  readonly batches: number
-  /** The end of the newest batch (µs), and whether it came from live traffic; null where none was stored. */
-  readonly to: { readonly at: number; readonly live: boolean } | null
-}
 
 type Waiting = { readonly batch: PackedBatch; readonly done: () => void; readonly fail: (error: unknown) => void }
 
@@ -414,21 +381,5 @@ export class SiteWorker {
     await this.#useOrders(fold)
     await this.#useFeeds(fold)
     return fold
-  }
-}
-
-function endOf(entries: readonly Entry[]): Commit['to'] {
-  const last = entries.findLast(({ to }) => to !== null)
-  return last ? { at: last.to!, live: last.packed.file === null } : null
-}
-
-/** A batch is missing in between: the sensor must send from there again. */
-export class Gap extends Error {
-  override readonly name = 'Gap'
-  readonly expected: number
-
-  constructor(sensor: string, expected: number, got: number) {
-    super(`Sensor ${sensor} sent batch ${got}, and ${expected} is missing.`)
-    this.expected = expected
   }
 }

@@ -53,3 +53,17 @@ export async function openStores({ folder, databaseUrl, telemetryUrl }: StoresOp
     throw error
   }
 }
+
+/** Whether both answer, and what they say where they do not. */
+export async function healthOfStores({ state, telemetry }: Pick<Stores, 'state' | 'telemetry'>) {
+  const ask = (work: Promise<unknown>) =>
+    work.then(
+      () => 'up',
+      (error: Error) => `down: ${error.message}`,
+    )
+  const parts = {
+    state: await ask(state.pool.query('select 1')),
+    telemetry: await ask(telemetry.client.command({ query: 'SELECT 1' })),
+  }
+  return { ok: Object.values(parts).every(part => part === 'up'), parts }
+}

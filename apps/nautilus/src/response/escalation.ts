@@ -1,6 +1,6 @@
 // Calling people, as the platform and the API see it: who is called, how each is reached, and what became of it.
 import type { ContactPlace, EscalationPort } from '@nautilus/api'
-import { ask } from '@nautilus/api'
+import { ask, newSecret } from '@nautilus/api'
 import type { Mailer } from '@nautilus/mail'
 import { dutiesWith, type Entry, type FindPlaybook, type Incident, type Playbook } from '@nautilus/response'
 import {
@@ -172,4 +172,12 @@ export class Escalation implements EscalationPort {
 const said = (sent: Sent): { kind: string; why: string } => ({
   kind: sent.kind,
   why: sent.kind === 'ok' ? '' : sent.why,
+})
+
+/** Without mail, and to places outside alone. */
+export const ownCalls = (): Calls => ({
+  secret: newSecret(),
+  url: 'http://localhost',
+  mailer: null,
+  allowPrivate: false,
 })

@@ -22,7 +22,7 @@ Without a passphrase the file holds password hashes, second factors and the
 key that signs sessions as they are: keep it as you keep those.
 
 Examples
-  nautilus admin backup /backups --passphrase-file /root/passphrase
+  nautilus admin backup /backups --passphrase-file /etc/nautilus/passphrase
 `
 
 export const backup: Command = {
