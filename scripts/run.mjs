@@ -24,6 +24,8 @@ const tasks = {
   nautilus,
   check: async node => ((await runSteps(node)).length > 0 ? 1 : 0),
   format: node => runNode(node, format),
+  browser: node =>
+    runNode(node, ['node_modules/vitest/vitest.mjs', 'run', 'test/browser'], { env: { NAUTILUS_BROWSER: 'all' } }),
   fuzz,
   bench: (node, args) => nautilus(node, ['bench', ...args]),
   docs,
