@@ -28,7 +28,13 @@ describe('invitations', () => {
     expect(path).toBe(`/invitation?token=${token}`)
     expect(invitation.email).toBe('new@example.com')
     const look = await call('nobody', 'POST', '/api/invitations/look', { token })
-    expect(look.json()).toEqual({ email: 'new@example.com', role: 'analyst', organisation: 'Tenant a', known: false })
+    expect(look.json()).toEqual({
+      branding: {},
+      email: 'new@example.com',
+      role: 'analyst',
+      organisation: 'Tenant a',
+      known: false,
+    })
     const weak = await call('nobody', 'POST', '/api/invitations/accept', {
       token,
       name: 'New',

@@ -44,6 +44,7 @@ test('what is public is on this list', () => {
     'GET /api/sign-in',
     'GET /api/sign-on/{provider}',
     'GET /api/sign-on/{provider}/callback',
+    'POST /api/acknowledge',
     'POST /api/enrol',
     'POST /api/invitations/accept',
     'POST /api/invitations/look',

@@ -9,7 +9,7 @@ import { runsProduct } from '../src/signatures/verdict.ts'
 
 const context = { known: nothingKnown, site: undeclared, setting: () => 0 }
 const runner = ({ runs }: Signature) =>
-  who('10.0.0.30', { asset: { id: 'a', vendor: runs[0] ?? null, ip: [], software: [], name: null } as never })
+  who('10.0.0.30', { asset: { id: 'a', vendor: runs[0] ?? null, ip: [], tools: [], name: null } as never })
 
 test('there are enough, each with an id of its own and an advisory to read', () => {
   expect(signatures.filter(({ cve }) => cve !== null).length).toBeGreaterThanOrEqual(40)
@@ -40,7 +40,7 @@ test('a signature that is wrong is told, and does not become one that never fits
 test('who runs the product is known from what the inventory says, and unknown without', () => {
   const [signature] = signatures
   expect(runsProduct(plc, signature!)).toBeNull()
-  const other = who('10.0.0.30', { asset: { id: 'a', vendor: 'Siemens', ip: [], software: [], name: null } as never })
+  const other = who('10.0.0.30', { asset: { id: 'a', vendor: 'Siemens', ip: [], tools: [], name: null } as never })
   expect(runsProduct(other, signature!)).toBe(false)
   expect(runsProduct(runner(signature!), signature!)).toBe(true)
 })

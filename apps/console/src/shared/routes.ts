@@ -969,7 +969,7 @@ export type Routes = {
       readonly form: 'pdf' | 'docx' | 'json' | 'txt' | 'sheet'
     }
     readonly query?: { readonly version?: number }
-    readonly answer: unknown
+    readonly answer: string
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/proofs/{hash}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string; readonly hash: string }

@@ -107,7 +107,7 @@ export const contacts: Routes = (app, { db, platform }) => {
   app.post(
     `${base}/:person/:channel/test`,
     {
-      config: { ...write, rateLimit: { max: 10 } },
+      config: { ...write, rateLimit: { max: 60 } },
       schema: {
         tags,
         summary: 'Sends a trial over this channel at once; nothing has to be done by whoever gets it',

@@ -19,7 +19,7 @@ import { notFound, Problem } from '../problem.ts'
 import { bytesOf } from '../stream.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { nowMicros, workingOn } from './incident-work.ts'
-import { Document, gives, TenantPath } from './schemas.ts'
+import { Document, gives, givesFile, TenantPath } from './schemas.ts'
 
 /** Bytes of one file that is taken in, and of all of an incident. */
 const MOST_FILE = 20 * 1024 ** 2
@@ -75,6 +75,7 @@ export const evidence: Routes = (app, context) => {
         tags,
         summary: 'A file that was taken in, to be saved and not to be shown',
         params: Type.Object({ ...IncidentPath.properties, hash: Hash }),
+        response: givesFile('application/octet-stream'),
       },
     },
     async (request, reply) => {
@@ -95,6 +96,7 @@ export const evidence: Routes = (app, context) => {
         tags,
         summary: 'All evidence of an incident as a ZIP, with what verifies it offline',
         params: IncidentPath,
+        response: givesFile('application/zip'),
       },
     },
     async (request, reply) => {

@@ -1,4 +1,5 @@
 // Drafts of reports as files.
+
 import { signoffOf } from '@nautilus/response'
 import { asTenant, record, type StoredDraft } from '@nautilus/store'
 import { Type } from 'typebox'
@@ -9,6 +10,7 @@ import { stageIn } from '../obligations/drafts.ts'
 import type { PlatformPort, ReportForm } from '../port.ts'
 import { notFound } from '../problem.ts'
 import { StagePath } from './obligation-drafts.ts'
+import { givesFile } from './schemas.ts'
 
 const base = '/api/tenants/:tenant/sites/:site/incidents/:incident/obligations/:obligation/stages/:stage'
 const tags = ['obligations']
@@ -36,6 +38,12 @@ export const obligationFiles: Routes = (app, { db, platform }) => {
           form: Type.Union(['pdf', 'docx', 'json', 'txt', 'sheet'].map(word => Type.Literal(word))),
         }),
         querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }),
+        response: givesFile(
+          'application/pdf',
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+          'application/json',
+          'text/plain',
+        ),
       },
     },
     async (request, reply) => {

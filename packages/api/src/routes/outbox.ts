@@ -6,7 +6,7 @@ import type { Routes } from '../app.ts'
 import { badCursor, notFound, Problem } from '../problem.ts'
 import { checkHere } from './existing.ts'
 import { nowMicros } from './incident-work.ts'
-import { Document, gives, Micro, nullable, Paging, pageOf, SitePath } from './schemas.ts'
+import { Document, gives, givesFile, Micro, nullable, Paging, pageOf, SitePath } from './schemas.ts'
 
 const text = nullable(Type.String())
 const Row = Type.Object({
@@ -121,7 +121,7 @@ const sheets: Routes = (app, { db, platform }) => {
       `/api/tenants/:tenant/sites/:site/${kind}.pdf`,
       {
         config: { need, rateLimit: { max: 20 } },
-        schema: { tags, summary, params: SitePath, querystring: Query, produces: ['application/pdf'] },
+        schema: { tags, summary, params: SitePath, querystring: Query, response: givesFile('application/pdf') },
       },
       async (request, reply) => {
         const { tenant, site } = request.params

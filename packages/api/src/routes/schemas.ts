@@ -42,6 +42,11 @@ export const countedPageOf = (item: TSchema) => Type.Object({ ...pageOf(item).pr
 export const gives = (schema: TSchema, status = 200): Readonly<Record<number, TSchema>> => ({ [status]: schema })
 export const nothing: Readonly<Record<number, TSchema>> = { 204: Type.Null() }
 
+/** A file instead of JSON. */
+export const givesFile = (...types: readonly string[]): Readonly<Record<number, unknown>> => ({
+  200: { content: Object.fromEntries(types.map(type => [type, { schema: Type.String({ format: 'binary' }) }])) },
+})
+
 export const Problems = Type.Object(
   {
     type: Type.String(),
