@@ -50,7 +50,6 @@ describe.skipIf(!browserPath)('the console', () => {
 
   firstPage(of)
   findings(of)
-  assets(of)
 
   test('everything is reached from the keyboard', async () => {
     const { page, go } = ada
@@ -66,6 +65,7 @@ describe.skipIf(!browserPath)('the console', () => {
     await page.waitForURL('**/findings')
   })
 
+  assets(of)
   incidents(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')

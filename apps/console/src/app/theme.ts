@@ -57,6 +57,8 @@ const base: MantineThemeOverride = {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Menu: { defaultProps: { shadow: 'md' } },
+    // Read aloud alone, and understood in both languages.
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'OK' } } },
   },
 }
 
