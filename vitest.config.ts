@@ -21,6 +21,11 @@ export default defineConfig({
       'apps/*/src/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    // Every way in, clicked through: with `npm run browser`.
+    exclude: [
+      '**/node_modules/**',
+      ...(process.env.NAUTILUS_BROWSER === 'all' ? [] : ['test/browser/sign-in.test.ts']),
+    ],
     setupFiles: ['vitest.setup.ts'],
     testTimeout: 120_000,
     // Stores are started in hooks.

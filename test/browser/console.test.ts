@@ -66,10 +66,9 @@ describe.skipIf(!browserPath)('the console', () => {
   })
 
   assets(of)
-  incidents(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, documents]) part(of)
+    for (const part of [obligations, hunts, rules, sites, people, brands, documents, incidents]) part(of)
 
   test('it speaks German, rules too', async () => {
     const { page, go, look } = ada
