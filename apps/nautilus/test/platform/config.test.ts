@@ -81,7 +81,13 @@ test('mail, sign-on, passwords and traces are read; a secret may be in a file be
     OTEL_EXPORTER_OTLP_HEADERS: 'k=a%20b',
   }
   expect(configOf(given({}), env).doors.traces).toEqual({ endpoint: 'http://c:4318', share: 1, headers: { k: 'a b' } })
-  expect(configOf(given({}), {}).doors).toEqual({ channels: { allowPrivate: false }, mail: null, providers: [], breached: null, traces: null })
+  expect(configOf(given({}), {}).doors).toEqual({
+    channels: { allowPrivate: false },
+    mail: null,
+    providers: [],
+    breached: null,
+    traces: null,
+  })
 })
 
 const doorFaults = `mail: {host: h, tls: none, user: u, from: nobody}
