@@ -8,6 +8,9 @@ export const MAX_BINDINGS = 131_072
 
 /** A tag is plain, but a mirror may add or take one. */
 const TAGGED = 0.8
+/** Changes of the tag that are told at once. Who changes more often is mirrored twice, and told of after a pause, µs. */
+const TAG_CHANGES = 8
+const TAG_PAUSE = 1e6
 
 export class Bindings {
   readonly #index = new Map<string, number>()
@@ -19,6 +22,9 @@ export class Bindings {
   readonly #told: number[] = []
   readonly #frames: number[] = []
   readonly #tags: number[] = []
+  /** How often the tag was new, and when last. */
+  readonly #tagChanges: number[] = []
+  readonly #taggedAt: number[] = []
   readonly #macs = new Set<string>()
   /** Pairs that found no place. */
   overflowed = 0
@@ -63,13 +69,16 @@ export class Bindings {
     this.#told.push(-1)
     this.#frames.push(frameNumber)
     this.#tags.push(-1)
+    this.#tagChanges.push(0)
+    this.#taggedAt.push(0)
     this.#macs.add(mac)
     return number
   }
 
-  /** Whether the binding's last tagged frame carried another tag, or there was none. Untagged frames say nothing. */
-  isTaggedAnew(number: number, vlan: number): boolean {
-    return vlan > 0 && number >= 0 && this.#tags[number] !== vlan
+  /** Whether the binding's last tag that was told is another, or none, and it is time to tell. Untagged frames say nothing. */
+  isTaggedAnew(number: number, vlan: number, at: number): boolean {
+    if (vlan <= 0 || number < 0 || this.#tags[number] === vlan) return false
+    return this.#tagChanges[number]! < TAG_CHANGES || Math.abs(at - this.#taggedAt[number]!) >= TAG_PAUSE
   }
 
   /**
@@ -79,6 +88,8 @@ export class Bindings {
   tag(number: number, { vlan, at }: Frame, frameNumber: number, sightings: Sightings): void {
     this.#tellTag(number, this.#last[number]!, frameNumber, sightings)
     this.#tags[number] = vlan
+    this.#tagChanges[number]!++
+    this.#taggedAt[number] = at
     this.#tellTag(number, at, frameNumber, sightings)
   }
 

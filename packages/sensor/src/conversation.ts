@@ -86,8 +86,9 @@ export class Conversation {
   /** Passes over what belongs to an earlier message, unless a message of ours plainly begins here. */
   #behind(direction: number, skip: number, slab: Slab, start: number, end: number, frame: Frame): number {
     const passed = this.#plainly(direction, slab, start, end) ? 0 : Math.min(skip, end - start)
-    if (passed === 0) this.#fronts[direction === 0 ? 0 : 1] = null
-    else this.#fill(direction, slab.bytes.subarray(start, start + passed), frame)
+    const place = direction === 0 ? 0 : 1
+    if (passed === 0) this.#fronts[place] = null
+    else if (this.#fronts[place] !== null) this.#fill(direction, slab.bytes.subarray(start, start + passed), frame)
     this.#skips(direction, passed === 0 ? 0 : skip - passed)
     const used = passed === end - start ? end : this.#consume(direction, slab, start + passed, end, frame)
     return used - start

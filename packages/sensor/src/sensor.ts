@@ -174,7 +174,7 @@ export class Sensor implements RecordSink, StreamSink {
   }
 
   #tag(frame: Frame, binding: number): void {
-    if (!this.bindings.isTaggedAnew(binding, frame.vlan)) return
+    if (!this.bindings.isTaggedAnew(binding, frame.vlan, frame.at)) return
     this.bindings.tag(binding, frame, this.packets, this.sightings)
     if (this.sightings.waiting >= FULL) this.#send(false)
   }

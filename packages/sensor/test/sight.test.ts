@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { Sightings } from '../src/sightings.ts'
 import { Connection, sense, type Timed } from './wire.ts'
 
 const start = 1_767_225_600e6
@@ -37,6 +38,17 @@ test('VLANs, by sender', () => {
     .map(({ party, value }) => `${party.ip} ${value}`)
   expect([...new Set(told)].length).toBe(4)
   expect(sense(timed(frames)).sensor.sight.untagged).toBe(true)
+})
+
+test('a host whose frames come with two tags in turn costs a claim now and then, not for each frame', () => {
+  const claims = vi.spyOn(Sightings.prototype, 'claim')
+  const frames = Array.from({ length: 100 }, (_, at) => talk(50_000 + at)).flat()
+  const { sightings } = sense(timed(frames.map((frame, at) => tagged(frame, (at >> 1) % 2 === 0 ? 12 : 300))))
+  const values = sightings.flatMap(({ attribute, value }) => (attribute === 'vlan' ? [value] : []))
+  expect(new Set(values)).toEqual(new Set(['12', '300']))
+  // 700 frames of two hosts in 0.7 s.
+  expect(claims.mock.calls.filter(([, { attribute }]) => attribute === 'vlan').length).toBeLessThan(60)
+  claims.mockRestore()
 })
 
 test('how long each tag lasted, also within one flow, whatever is untagged', () => {
