@@ -8,7 +8,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signDays } from '../../apps/nautilus/src/proof/anchors.ts'
 import { verifyBundle } from '../../apps/nautilus/src/proof/verifier.ts'
-import { BASE, entity, give, type Loose, type Plant, plant } from './plant.ts'
+import { BASE, entity, give, type Loose, type Plant, packets, plant } from './plant.ts'
 
 let it: Plant
 beforeAll(async () => {
@@ -156,13 +156,13 @@ describe('a draft', () => {
     expect((await it.post(`${WARNING}/submit`, { ...send, at: Date.now() * 1000 + HOUR })).status).toBe(400)
     const proof = await it.as('analyst', {
       method: 'POST',
-      url: `${BASE}/proofs?name=receipt.pdf`,
+      url: `${BASE}/attachments?name=receipt.pdf`,
       headers: { 'content-type': 'application/octet-stream' },
       payload: Buffer.from('%PDF-1.7 a receipt'),
     })
-    expect(proof.json()).toMatchObject({ type: 'application/pdf', name: 'receipt.pdf' })
+    expect(proof.json().file).toMatchObject({ type: 'application/pdf', name: 'receipt.pdf' })
     expect((await it.post(`${WARNING}/submit`, { ...send, proof: 'a'.repeat(64) })).status).toBe(400)
-    expect((await it.post(`${WARNING}/submit`, { ...send, proof: proof.json().hash })).status).toBe(200)
+    expect((await it.post(`${WARNING}/submit`, { ...send, proof: proof.json().file.hash })).status).toBe(200)
     expect(await clock('early-warning')).toMatchObject({ state: 'submitted', submittedAt: AWARE + 20 * HOUR })
     expect((await it.post(`${WARNING}/submit`, send)).status).toBe(409)
     // A correction moves no clock.
@@ -325,6 +325,8 @@ describe('an export', () => {
       expect(names).toContain(name)
     expect(names.filter(name => /^reports\/.*\.pdf$/.test(name)).length).toBeGreaterThan(2)
     expect(names.some(name => name.startsWith('attachments/') && name.endsWith('receipt.pdf'))).toBe(true)
+    expect(names).toContain('packets/f-1.pcap')
+    expect(zip.includes(packets)).toBe(true)
     const manifest = JSON.parse(strFromU8(files['manifest.json']!))
     expect(manifest.unseen).toEqual(['No sensor has told what it does not see.'])
     // What is about other things has no body in it.

@@ -1,6 +1,9 @@
 // A server with the real obligations, renderers and exports of the program, on real stores.
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Duty, Entry } from '@nautilus/response'
-import { appendEntries, asTenant, personOfEmail, setDuties } from '@nautilus/store'
+import { appendEntries, asTenant, personOfEmail, putEvidence, setDuties } from '@nautilus/store'
 import { bundleOf } from '../../apps/nautilus/src/proof/bundle.ts'
 import { sealIn } from '../../apps/nautilus/src/proof/seal.ts'
 import { ownLaws } from '../../apps/nautilus/src/response/laws.ts'
@@ -46,7 +49,7 @@ export type Plant = Served & {
 }
 
 export async function plant(): Promise<Plant> {
-  const holder: { seal?: ReturnType<typeof sealIn> } = {}
+  const holder: { seal?: ReturnType<typeof sealIn>; folder?: string } = {}
   const platform = testPlatform('/nowhere')
   const it = await served({
     people,
@@ -58,11 +61,18 @@ export async function plant(): Promise<Plant> {
           return holder.seal!
         },
         reportFile: reportFileOf,
+        // Packets and attached files are in folders of the program.
+        get attachments() {
+          return join(holder.folder!, 'attachments')
+        },
+        evidence: async sha256 => join(holder.folder!, `${sha256}.pcap`),
         bundle: (about, files) => bundleOf(about, files, holder.seal!),
       },
     },
   })
   holder.seal = sealIn(it.folder)
+  holder.folder = it.folder
+  await keepPackets(it)
   await open(it)
   await give(it, 'analyst', ['ciso'])
   await give(it, 'management', ['legal', 'site-manager'])
@@ -76,6 +86,15 @@ export async function plant(): Promise<Plant> {
     return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() }
   }
   return { ...it, seal: holder.seal, get, post }
+}
+
+export const packets = Buffer.from('d4c3b2a1, and what follows')
+
+async function keepPackets({ db, folder }: Served): Promise<void> {
+  const sha256 = createHash('sha256').update(packets).digest('hex')
+  writeFileSync(join(folder, `${sha256}.pcap`), packets)
+  const row = { sha256, bytes: packets.length, frames: 1, named: 2 }
+  await asTenant(db, 'a', scoped => putEvidence(scoped, { tenant: 'a', site: 's', finding: 'f-1' }, row))
 }
 
 const finding = {

@@ -971,10 +971,6 @@ export type Routes = {
     readonly query?: { readonly version?: number }
     readonly answer: string
   }
-  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/proofs/{hash}': {
-    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string; readonly hash: string }
-    readonly answer: unknown
-  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/record': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
@@ -1974,7 +1970,10 @@ export type Routes = {
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/attachments': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly query: { readonly name: string }
-    readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
+    readonly answer: {
+      readonly incident: Readonly<Record<string, unknown>>
+      readonly file: { readonly name: string; readonly hash: string; readonly size: number; readonly type: string }
+    }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/merge': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
@@ -2119,11 +2118,6 @@ export type Routes = {
       readonly proof?: string
       readonly correction?: boolean
     }
-    readonly answer: Readonly<Record<string, unknown>>
-  }
-  readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/proofs': {
-    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
-    readonly query: { readonly name: string }
     readonly answer: Readonly<Record<string, unknown>>
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/split': {

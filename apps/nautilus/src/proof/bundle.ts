@@ -77,6 +77,7 @@ const readme = ({ incident, unseen }: BundleAbout): string => `Evidence of incid
   record.jsonl    what happened in the incident, each entry chained to the one before
   audit.jsonl     what people did in the platform meanwhile; what is about other things as its hash alone
   anchors.json    ends of the days of that record, signed
+  packets/        packets of findings, as pcap
   reports/        drafts of reports to authorities; not legal advice
   attachments/    files that were taken in: opened with care
   manifest.json   every file with its SHA-256; manifest.sig is its signature (Ed25519)

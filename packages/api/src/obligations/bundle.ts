@@ -1,12 +1,12 @@
 // The evidence of one incident as files, one after the other: nothing but the one under way is in memory.
+import { readFile } from 'node:fs/promises'
 import { type Link, lineOf, signoffOf, startedIn } from '@nautilus/response'
 import {
   type AuditBody,
   asTenant,
   auditLinks,
   auditSince,
-  evidenceFile,
-  evidenceHashes,
+  evidenceOf,
   getFinding,
   listAnchors,
   listSensors,
@@ -16,6 +16,7 @@ import {
   siteFact,
 } from '@nautilus/store'
 import type { Context } from '../app.ts'
+import { attachedPath } from '../attached.ts'
 import type { BundleAbout, BundleFile } from '../port.ts'
 import { type Case, caseOf, obligationIn, type Where } from './case.ts'
 
@@ -54,12 +55,9 @@ export async function exportOf({ db, platform }: Context, where: Where, now: num
     yield { name: 'sensors.json', source: 'sensors of the site, as they told of themselves', bytes: json(sensors) }
     yield { name: 'coverage.json', source: 'what the sensors do not show', bytes: json(coverage) }
     yield* findingFiles(one, within, site)
+    yield* packetFiles(one, within, platform)
     yield* reportFiles(one, platform)
-    for (const hash of await within(scoped => evidenceHashes(scoped, site, incident))) {
-      const file = await within(scoped => evidenceFile(scoped, site, incident, hash))
-      if (file)
-        yield { name: `attachments/${hash}-${plain(file.name)}`, source: `attached as ${file.type}`, bytes: file.bytes }
-    }
+    yield* attachedFiles(one, tenant, platform)
     yield await within(scoped => auditFile(scoped, one))
     yield {
       name: 'anchors.json',
@@ -78,10 +76,33 @@ async function* findingFiles({ incident }: Case, within: Within, site: string): 
     if (found)
       yield { name: `findings/${plain(finding.id)}.json`, source: 'finding, as it is stored', bytes: json(found) }
   }
-  // Packets are not kept once they are read: frames of a finding are numbers in a capture that this sum names.
+  // Frames of a finding are numbers in one of these.
   const uploads = await within(scoped => listUploads(scoped, site))
   yield { name: 'captures.json', source: 'captures that were read, with their sums', bytes: json(uploads) }
 }
+
+/** Packets of the findings, of which they were kept. */
+async function* packetFiles({ incident }: Case, within: Within, platform: Context['platform']) {
+  for (const { finding } of incident.findings) {
+    const kept = await within(scoped => evidenceOf(scoped, incident.site, finding.id))
+    const bytes = kept && (await fileOf(await platform.evidence(kept.sha256)))
+    if (bytes)
+      yield { name: `packets/${plain(finding.id)}.pcap`, source: `${kept.frames} of ${kept.named} frames named`, bytes }
+  }
+}
+
+/** Files that people put into the incident, each once. */
+async function* attachedFiles({ incident }: Case, tenant: string, platform: Context['platform']) {
+  const files = new Map(incident.attachments.map(file => [file.hash, file]))
+  for (const { hash, name, type } of files.values()) {
+    const bytes = await fileOf(attachedPath(platform, tenant, hash))
+    if (bytes) yield { name: `attachments/${hash}-${plain(name)}`, source: `attached as ${type}`, bytes }
+  }
+}
+
+/** Null where it is gone. */
+const fileOf = async (path: string | null): Promise<Uint8Array | null> =>
+  path === null ? null : readFile(path).catch(() => null)
 
 async function* reportFiles(one: Case, platform: Context['platform']): AsyncGenerator<BundleFile> {
   for (const { act } of startedIn(one.entries)) {

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { asTenant, getIncident } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
+import { attachedFolder, attachedPath } from '../attached.ts'
 import { FRONT, typeOf } from '../file-type.ts'
 import { notFound, Problem } from '../problem.ts'
 import { streamOf } from '../stream.ts'
@@ -14,17 +15,16 @@ import { IncidentPath } from './incident-acts.ts'
 import { workingOn } from './incident-work.ts'
 import { Document, gives } from './schemas.ts'
 
-/** Bytes of one file. */
-export const MOST_ATTACHED = 100 * 1024 ** 2
+/** Bytes of one file, and of all of an incident. */
+const MOST_ATTACHED = 100 * 1024 ** 2
+const MOST_OF_INCIDENT = 1024 ** 3
 const base = '/api/tenants/:tenant/sites/:site/incidents/:incident/attachments'
 const Query = Type.Object({ name: Type.String({ minLength: 1, maxLength: 255, pattern: '^[^/\\\\\\x00-\\x1f]+$' }) })
+const File = Type.Object({ name: Type.String(), hash: Type.String(), size: Type.Integer(), type: Type.String() })
 const FilePath = Type.Object({ ...IncidentPath.properties, hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
 export const files: Routes = (app, context) => {
   const { db, platform } = context
-  /** Of one tenant: nobody learns by a hash what others have. */
-  const folderOf = (tenant: string) => join(platform.attachments, createHash('sha256').update(tenant).digest('hex'))
-
   app.post(
     base,
     {
@@ -35,17 +35,18 @@ export const files: Routes = (app, context) => {
         description: `application/octet-stream: the file as it is, ${MOST_ATTACHED} bytes at most.`,
         params: IncidentPath,
         querystring: Query,
-        response: gives(Type.Object({ incident: Document }), 201),
+        response: gives(Type.Object({ incident: Document, file: File }), 201),
       },
     },
     async (request, reply) => {
       const { tenant, site, incident } = request.params
       const { name } = request.query
       const body = streamOf(request.body)
-      await asTenant(db, tenant, async scoped => {
-        if (!(await getIncident(scoped, site, incident))) throw notFound('incident of this id')
-      })
-      const folder = folderOf(tenant)
+      const found = await asTenant(db, tenant, scoped => getIncident(scoped, site, incident))
+      if (!found) throw notFound('incident of this id')
+      if (found.incident.attachments.reduce((sum, { size }) => sum + size, 0) >= MOST_OF_INCIDENT)
+        throw new Problem(413, 'The files of an incident may have 1 GiB together.')
+      const folder = attachedFolder(platform, tenant)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const passing = join(folder, `${randomUUID()}.part`)
       try {
@@ -56,7 +57,7 @@ export const files: Routes = (app, context) => {
           append(incident, [{ kind: 'attached', name, ...received }]),
         )
         platform.incident(tenant, after)
-        return reply.code(201).send({ incident: after })
+        return reply.code(201).send({ incident: after, file: { name, ...received } })
       } finally {
         await rm(passing, { force: true })
       }
@@ -80,7 +81,7 @@ export const files: Routes = (app, context) => {
       const { tenant, site, incident, hash } = request.params
       const found = await asTenant(db, tenant, scoped => getIncident(scoped, site, incident))
       const file = found?.incident.attachments.find(each => each.hash === hash)
-      const path = join(folderOf(tenant), hash)
+      const path = attachedPath(platform, tenant, hash)
       const there = file && (await stat(path).catch(() => null))
       if (!file || !there) throw notFound('file of this hash')
       reply.header('content-type', 'application/octet-stream')

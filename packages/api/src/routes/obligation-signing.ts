@@ -1,6 +1,5 @@
 // Signing a report, and recording that it was sent.
 import { signoffOf } from '@nautilus/response'
-import { evidenceFile, type Scoped } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { type Case, caseOf, type Where } from '../obligations/case.ts'
@@ -78,7 +77,7 @@ export const obligationSigning: Routes = (app, context) => {
       const { hash, proof, correction = false, at } = request.body
       const after = await workingOn(context, request, { tenant, site }, incident, async ({ scoped, append }) => {
         const one = await caseOf(db, scoped, request.params, laws)
-        await checkSending(scoped, one, request.params, request.body)
+        checkSending(one, request.params, request.body)
         const { receipt } = request.body
         const act = { kind: 'stage-submitted', obligation, stage, at, receipt, hash } as const
         return append(incident, [
@@ -94,12 +93,11 @@ export const obligationSigning: Routes = (app, context) => {
 type Sent = { readonly hash: string; readonly at: number; readonly proof?: string; readonly correction?: boolean }
 
 /** What was sent must be signed, in its turn, and not from the future. */
-async function checkSending(
-  scoped: Scoped,
+function checkSending(
   one: Case,
   params: Where & { readonly obligation: string; readonly stage: string },
   { hash, at, proof, correction = false }: Sent,
-): Promise<void> {
+): void {
   const { stage, obligation } = stageIn(one, params)
   const signoff = signoffOf(one.entries, params.obligation, stage)
   if (signoff.hash !== hash) throw new Problem(412, 'There is a later draft: sign that one, or send it.')
@@ -116,6 +114,6 @@ async function checkSending(
   if (stage.requires !== null && !submissions.has(stage.requires))
     throw new Problem(409, `The report ${stage.requires} comes first.`)
   if (at > nowMicros()) throw new Problem(400, 'It cannot have been sent later than now.', { at: 'is in the future' })
-  if (proof !== undefined && !(await evidenceFile(scoped, params.site, params.incident, proof)))
+  if (proof !== undefined && !one.incident.attachments.some(each => each.hash === proof))
     throw new Problem(400, 'The proof was not taken in.', { proof: 'is not known' })
 }

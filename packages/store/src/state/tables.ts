@@ -373,15 +373,6 @@ export type Tables = {
     made_by: string
     made_at: number
   }
-  evidence_files: OfSite & {
-    incident: string
-    hash: string
-    name: string
-    type: string
-    bytes: Buffer
-    added_by: string | null
-    added_at: Now
-  }
   audit_anchors: {
     tenant: string
     day: string

@@ -102,15 +102,3 @@ export const splitOff = (
 
 export const filePath = (place: Place, id: string, hash: string): string =>
   pathOf(place, one(id, `/attachments/${hash}`))
-
-export async function attach(place: Place, id: string, file: File): Promise<void> {
-  const path = pathOf(place, one(id, `/attachments?name=${encodeURIComponent(file.name)}`))
-  const response = await fetch(path, {
-    method: 'POST',
-    body: file,
-    headers: { 'content-type': 'application/octet-stream' },
-  })
-  if (response.ok) return
-  const told = (await response.json().catch(() => ({}))) as { detail?: string }
-  throw new Error(told.detail ?? `HTTP ${response.status}`)
-}

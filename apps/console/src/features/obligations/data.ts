@@ -183,12 +183,3 @@ export const draftQuery = (where: Where, obligation: string, stage: string, lang
   })
 
 export const act = (where: Where, what: object) => send('POST', incidentPath(where, '/acts'), { act: what })
-
-export async function takeIn(where: Where, file: File): Promise<string> {
-  const path = `${incidentPath(where, '/proofs')}?name=${encodeURIComponent(file.name)}`
-  const headers = { 'content-type': 'application/octet-stream' }
-  const answer = await fetch(path, { method: 'POST', body: file, headers, credentials: 'same-origin' })
-  const told = (await answer.json()) as { hash?: string; detail?: string }
-  if (!told.hash) throw new Error(told.detail ?? `HTTP ${answer.status}`)
-  return told.hash
-}

@@ -3,9 +3,10 @@ import { Badge, Button, Checkbox, FileInput, Group, Modal, TextInput } from '@ma
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../shared/api.ts'
+import { attach } from '../../shared/attach.ts'
 import { useAct } from '../../shared/use-act.ts'
 import { fieldOf, momentOf } from './aware.tsx'
-import { act, type Clock, inLanguage, keyOf, type Owed, type Stage, stagePath, takeIn, type Where } from './data.ts'
+import { act, type Clock, inLanguage, keyOf, type Owed, type Stage, stagePath, type Where } from './data.ts'
 import { DraftEditor } from './draft-editor.tsx'
 import styles from './obligations.module.css'
 import { Requested } from './requested.tsx'
@@ -115,7 +116,7 @@ function Sent({ where, owed, stage, onClose }: Omit<Props, 'clock'> & { readonly
   const moment = momentOf(at)
   const save = useAct(
     async () => {
-      const proof = file ? await takeIn(where, file) : null
+      const proof = file ? await attach(where, where.incident, file) : null
       const told = { hash: stage.hash, at: moment, receipt, ...(correction ? { correction } : {}) }
       return send('POST', stagePath(where, owed.id, stage.key, '/submit'), proof ? { ...told, proof } : told)
     },

@@ -30,12 +30,6 @@ create table obligation_drafts (
   primary key (tenant, site, incident, obligation, stage, version)
 );
 
-create table evidence_files (
-  tenant text not null, site text not null, incident text not null, hash text not null,
-  name text not null, type text not null, bytes bytea not null, added_by text, added_at timestamptz not null default now(),
-  primary key (tenant, site, incident, hash)
-);
-
 create table audit_anchors (
   tenant text not null, day text not null, seq bigint not null, hash text not null, links bigint not null,
   key text not null, signature text not null, made_at timestamptz not null default now(),
@@ -73,7 +67,7 @@ grant insert (tenant, at, who, site, action, object, detail, body) on audit to n
 `
 
 const changing = ['entities', 'entity_sites']
-const growing = ['obligation_templates', 'obligation_drafts', 'evidence_files', 'audit_anchors']
+const growing = ['obligation_templates', 'obligation_drafts', 'audit_anchors']
 
 const policyOf = (table: string): string => `
 alter table ${table} enable row level security;

@@ -108,65 +108,6 @@ export async function addDraft(scoped: Scoped, place: Place, draft: NewDraft): P
   return draftOf({ ...stored, document: text, edits })
 }
 
-export type EvidenceFile = {
-  readonly hash: string
-  readonly name: string
-  readonly type: string
-  readonly bytes: Buffer
-}
-
-/** The same bytes again are one file. */
-export async function addEvidenceFile(
-  scoped: Scoped,
-  place: Place,
-  incident: string,
-  file: EvidenceFile & { readonly by: string },
-): Promise<void> {
-  const { by, ...row } = file
-  await scoped
-    .insertInto('evidence_files')
-    .values({ ...place, incident, ...row, added_by: by })
-    .onConflict(c => c.columns(['tenant', 'site', 'incident', 'hash']).doNothing())
-    .execute()
-}
-
-export const evidenceFile = async (
-  scoped: Scoped,
-  site: string,
-  incident: string,
-  hash: string,
-): Promise<EvidenceFile | null> =>
-  (await scoped
-    .selectFrom('evidence_files')
-    .select(['hash', 'name', 'type', 'bytes'])
-    .where('site', '=', site)
-    .where('incident', '=', incident)
-    .where('hash', '=', hash)
-    .executeTakeFirst()) ?? null
-
-/** Hashes of the files of an incident, in order. */
-export const evidenceHashes = async (scoped: Scoped, site: string, incident: string): Promise<string[]> =>
-  (
-    await scoped
-      .selectFrom('evidence_files')
-      .select('hash')
-      .where('site', '=', site)
-      .where('incident', '=', incident)
-      .orderBy('hash')
-      .execute()
-  ).map(({ hash }) => hash)
-
-/** Bytes of all files of an incident. */
-export async function evidenceBytes(scoped: Scoped, site: string, incident: string): Promise<number> {
-  const row = await scoped
-    .selectFrom('evidence_files')
-    .select(sql<number>`coalesce(sum(length(bytes)), 0)::bigint`.as('bytes'))
-    .where('site', '=', site)
-    .where('incident', '=', incident)
-    .executeTakeFirst()
-  return row?.bytes ?? 0
-}
-
 /** Incidents in which something is owed, those that changed last first. */
 export const owingIncidents = (scoped: Scoped, sites: readonly string[] | null, most: number) => {
   const query = scoped
