@@ -1,9 +1,10 @@
 // The packets of each finding as a capture of its own that any tool opens, with a list of their hashes.
 import { createHash } from 'node:crypto'
-import { type RecordSink, readCapture } from '@nautilus/capture'
+import { readCapture } from '@nautilus/capture'
 import type { Finding } from '@nautilus/model'
 import type { Report } from './analysis.ts'
 import { writeFolder } from './files.ts'
+import { FrameCollector } from './frames.ts'
 import { type CapturedFrame, pcapOf } from './pcap.ts'
 import { isoOf } from './time.ts'
 import { Refusal } from './world.ts'
@@ -47,7 +48,7 @@ async function framesOf(findings: readonly Finding[]): Promise<ReadonlyMap<strin
   let room = MAX_BYTES
   for (const [file, own] of Map.groupBy(findings, finding => finding.evidence.file)) {
     if (file === null) continue
-    const collector = new Collector(new Set(own.flatMap(({ evidence }) => evidence.frames)), room)
+    const collector = new FrameCollector(new Set(own.flatMap(({ evidence }) => evidence.frames)), room)
     await readCapture(file, collector)
     room -= collector.bytes
     held.set(file, collector.frames)
@@ -73,28 +74,4 @@ function pieceOf({ id, rule, evidence }: Finding, frames: readonly CapturedFrame
     last: isoOf(alike.at(-1)!.at),
   }
   return { row, bytes }
-}
-
-/** Copies the frames of these numbers. */
-class Collector implements RecordSink {
-  readonly frames = new Map<number, CapturedFrame>()
-  readonly #wanted: ReadonlySet<number>
-  readonly #room: number
-  #number = 0
-  bytes = 0
-
-  constructor(wanted: ReadonlySet<number>, room: number) {
-    this.#wanted = wanted
-    this.#room = room
-  }
-
-  record: RecordSink['record'] = (slab, start, captured, original, at, link) => {
-    const number = ++this.#number
-    if (!this.#wanted.has(number) || link < 0) return
-    if (this.bytes + captured > this.#room) return
-    this.bytes += captured
-    this.frames.set(number, { number, at, link, original, bytes: slab.bytes.slice(start, start + captured) })
-  }
-
-  unsupported(): void {}
 }

@@ -1,6 +1,6 @@
 // What the platform's routes answer, by the API's own description. Whole documents are of the model package; where the
 // description says only that there is one, or a word, it is said here which.
-import type { Asset, Finding, Link, Point, Severity } from '@nautilus/model'
+import type { Asset, Finding, Link, Point, SensorHealth, Severity } from '@nautilus/model'
 import type { Answer, Place } from './api.ts'
 
 /** The same with some fields told more exactly: each must be there. */
@@ -26,19 +26,9 @@ export type Branding = {
 export type Me = With<Answer<'GET /api/me'>, { readonly memberships: readonly Membership[] }>
 
 export type Site = RowOf<Answer<'GET /api/tenants/{tenant}/sites'>>
-/** Counts since the sensor's start. A sensor that said nothing yet has none of them. */
-export type SensorHealth = {
-  readonly packets: number
-  readonly bytes: number
-  readonly dropped: number
-  readonly duplicates: number
-  readonly malformed: number
-  readonly unrecognised: number
-  readonly flows: number
-  readonly version: string
-}
 export type Sensor = With<
   RowOf<Answer<'GET /api/tenants/{tenant}/sites/{site}/sensors'>>,
+  /** A sensor that said nothing yet has none of it. */
   { readonly health: Partial<SensorHealth> }
 >
 

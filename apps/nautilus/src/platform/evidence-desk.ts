@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type RecordSink, readCapture } from '@nautilus/capture'
+import { readCapture } from '@nautilus/capture'
 import { asTenant, type Database, putEvidence, type Wanted, wantedEvidence } from '@nautilus/store'
 import type { Logger } from 'pino'
+import { FrameCollector } from '../frames.ts'
 import { type CapturedFrame, pcapOf } from '../pcap.ts'
 
 export type EvidenceDeskOptions = {
@@ -53,7 +54,7 @@ export class EvidenceDesk {
   /** A capture was read, and will be let go of. `name`: as findings call it. */
   capture(tenant: string, site: string, name: string, path: string): Promise<void> {
     const frames = async (numbers: readonly number[]) => {
-      const collector = new Collector(new Set(numbers))
+      const collector = new FrameCollector(new Set(numbers), MOST_BYTES)
       await readCapture(path, collector)
       return numbers.flatMap(number => collector.frames.get(number) ?? [])
     }
@@ -112,24 +113,4 @@ export class EvidenceDesk {
   #pathOf(sha256: string): string {
     return join(this.#options.folder, sha256.slice(0, 2), `${sha256}.pcap`)
   }
-}
-
-class Collector implements RecordSink {
-  readonly frames = new Map<number, CapturedFrame>()
-  readonly #wanted: ReadonlySet<number>
-  #number = 0
-  #bytes = 0
-
-  constructor(wanted: ReadonlySet<number>) {
-    this.#wanted = wanted
-  }
-
-  record: RecordSink['record'] = (slab, start, captured, original, at, link) => {
-    const number = ++this.#number
-    if (!this.#wanted.has(number) || link < 0 || this.#bytes + captured > MOST_BYTES) return
-    this.#bytes += captured
-    this.frames.set(number, { number, at, link, original, bytes: slab.bytes.slice(start, start + captured) })
-  }
-
-  unsupported(): void {}
 }

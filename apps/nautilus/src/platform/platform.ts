@@ -20,7 +20,7 @@ import {
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { textFrom } from '../expected.ts'
-import { DailyAnchors } from '../proof/anchors.ts'
+import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
 import { type Books, ownBooks } from '../response/books.ts'
@@ -40,6 +40,7 @@ import { exerciseDesk } from './exercise-desk.ts'
 import { Feed, type Stream } from './feed.ts'
 import { FeedDesk } from './feed-desk.ts'
 import { type HeardOptions, HeardSensors } from './heard.ts'
+import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
 import { RulesDesk } from './rules-desk.ts'
@@ -87,7 +88,7 @@ export class Platform implements PlatformPort {
   readonly #books: Books = ownBooks()
   readonly #desk: IncidentDesk
   readonly #evidence: EvidenceDesk
-  readonly #anchors: DailyAnchors
+  readonly #anchors: Regularly
   readonly laws = ownLaws()
   readonly seal: PlatformPort['seal']
   readonly reportFile = reportFileOf
@@ -124,7 +125,7 @@ export class Platform implements PlatformPort {
     this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
-    this.#anchors = new DailyAnchors({ db: state.db, seal: this.seal, log: options.log })
+    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })

@@ -16,6 +16,7 @@ import {
   untilOf,
 } from '@nautilus/store'
 import type { Logger } from 'pino'
+import { Regularly, type Timer } from './regularly.ts'
 
 export type RetentionOptions = {
   readonly db: Database
@@ -95,22 +96,6 @@ async function tell(db: Database, removed: readonly Removed[]): Promise<void> {
 const FIRST = 600_000
 const EVERY = 86_400_000
 
-export type Timer = {
-  /** ms since 1970. */
-  readonly now: () => number
-  /** Calls back once after so many ms, until what it answers is called. */
-  readonly after: (ms: number, work: () => void) => () => void
-}
-
-export const realTimer: Timer = {
-  now: () => Date.now(),
-  after(ms, work) {
-    const timer = setTimeout(work, ms)
-    timer.unref()
-    return () => clearTimeout(timer)
-  },
-}
-
 export type DailyOptions = {
   readonly db: Database
   readonly telemetry: Telemetry
@@ -120,40 +105,26 @@ export type DailyOptions = {
 
 /** Runs once a day while the platform runs. */
 export class DailyRetention {
-  readonly #options: DailyOptions
-  readonly #timer: Timer
-  #cancel = () => {}
-  #running: Promise<void> = Promise.resolve()
+  readonly #work: Regularly
   /** Rows that went since the start. */
   removed = 0
 
-  constructor(options: DailyOptions) {
-    this.#options = options
-    this.#timer = options.timer ?? realTimer
-    this.#in(FIRST)
-  }
-
-  #in(ms: number): void {
-    this.#cancel = this.#timer.after(ms, () => {
-      this.#running = this.#run().finally(() => this.#in(EVERY))
+  constructor({ db, telemetry, log, timer }: DailyOptions) {
+    this.#work = new Regularly({
+      first: FIRST,
+      every: EVERY,
+      work: async now => {
+        const removed = await keepNoLonger({ db, telemetry, now, dry: false })
+        this.removed += removed.reduce((sum, { rows }) => sum + rows, 0)
+        if (removed.length > 0) log.info({ removed }, 'what was kept long enough was removed')
+      },
+      onTrouble: error => log.error({ err: error }, 'retention could not run; it is tried again tomorrow'),
+      timer,
     })
   }
 
-  async #run(): Promise<void> {
-    const { db, telemetry, log } = this.#options
-    try {
-      const removed = await keepNoLonger({ db, telemetry, now: this.#timer.now(), dry: false })
-      this.removed += removed.reduce((sum, { rows }) => sum + rows, 0)
-      if (removed.length > 0) log.info({ removed }, 'what was kept long enough was removed')
-    } catch (error) {
-      log.error({ err: error }, 'retention could not run; it is tried again tomorrow')
-    }
-  }
-
   /** Waits for a run that is under way. */
-  async stop(): Promise<void> {
-    this.#cancel()
-    await this.#running
-    this.#cancel()
+  stop(): Promise<void> {
+    return this.#work.stop()
   }
 }

@@ -3,7 +3,7 @@ import type { Seal } from '@nautilus/api'
 import { canonical } from '@nautilus/response'
 import { addAnchor, asTenant, type Database, listTenants, openAnchors } from '@nautilus/store'
 import type { Logger } from 'pino'
-import { realTimer, type Timer } from '../platform/retention.ts'
+import { Regularly } from '../platform/regularly.ts'
 
 /** How many days were signed. `now`: ms since 1970. */
 export async function signDays(db: Database, seal: Seal, now: number): Promise<number> {
@@ -29,40 +29,15 @@ export type AnchorsOptions = {
   readonly db: Database
   readonly seal: Seal
   readonly log: Logger
-  readonly timer?: Timer
 }
 
 /** Looks every hour while the platform runs. */
-export class DailyAnchors {
-  readonly #options: AnchorsOptions
-  readonly #timer: Timer
-  #cancel = () => {}
-  #running: Promise<void> = Promise.resolve()
-
-  constructor(options: AnchorsOptions) {
-    this.#options = options
-    this.#timer = options.timer ?? realTimer
-    this.#in(FIRST)
-  }
-
-  #in(ms: number): void {
-    this.#cancel = this.#timer.after(ms, () => {
-      this.#running = this.#run().finally(() => this.#in(EVERY))
-    })
-  }
-
-  async #run(): Promise<void> {
-    const { db, seal, log } = this.#options
-    try {
-      await signDays(db, seal, this.#timer.now())
-    } catch (error) {
-      log.error({ err: error }, 'the ends of days could not be signed; it is tried again in an hour')
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#cancel()
-    await this.#running
-    this.#cancel()
-  }
-}
+export const hourlyAnchors = ({ db, seal, log }: AnchorsOptions): Regularly =>
+  new Regularly({
+    first: FIRST,
+    every: EVERY,
+    work: async now => {
+      await signDays(db, seal, now)
+    },
+    onTrouble: error => log.error({ err: error }, 'the ends of days could not be signed; it is tried again in an hour'),
+  })

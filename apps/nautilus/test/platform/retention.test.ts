@@ -7,7 +7,8 @@ import { asTenant, changeTenant, ensureSite, ensureTenant, keptDaysOf, listAudit
 import { sql } from 'kysely'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { DailyRetention, keepNoLonger, type Timer } from '../../src/platform/retention.ts'
+import type { Timer } from '../../src/platform/regularly.ts'
+import { DailyRetention, keepNoLonger } from '../../src/platform/retention.ts'
 import { openStores, type Stores } from '../../src/platform/stores.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-retention-'))

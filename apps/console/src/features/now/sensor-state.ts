@@ -1,6 +1,8 @@
 // Whether a sensor is well.
+
+import type { SensorHealth } from '@nautilus/model'
 import { microsOf } from '../../shared/time.ts'
-import type { Sensor, SensorHealth } from '../../shared/wire.ts'
+import type { Sensor } from '../../shared/wire.ts'
 
 /** µs without a word of a live sensor. */
 const SILENT = 90e6

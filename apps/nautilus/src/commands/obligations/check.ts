@@ -1,7 +1,7 @@
 import { templateName } from '@nautilus/response'
-import { faultLines, givenFiles } from '../../response/content.ts'
+import { checkFiles } from '../../response/check-files.ts'
 import { loadObligationCommon, readObligationFile } from '../../response/obligations.ts'
-import { type Arguments, type Command, Refusal, type World } from '../../world.ts'
+import type { Arguments, Command, World } from '../../world.ts'
 
 const help = `nautilus obligations check FILE…
 
@@ -24,16 +24,10 @@ export const check: Command = {
   run,
 }
 
-async function run({ positionals }: Arguments, world: World): Promise<number> {
-  if (positionals.length === 0)
-    throw new Refusal('obligations check needs a file: type `nautilus obligations check my-obligations/`.')
+function run(given: Arguments, world: World): Promise<number> {
   const common = loadObligationCommon()
-  let isRight = true
-  for (const file of givenFiles('obligations check', positionals)) {
+  return checkFiles('obligations', given, world, file => {
     const read = readObligationFile(file, file, common)
-    if (read.ok) await world.out(`${file}: ${templateName(read.template)} is right.\n`)
-    else for (const line of faultLines(read.faults, read.more)) world.err(`${line}\n`)
-    isRight &&= read.ok
-  }
-  return isRight ? 0 : 2
+    return read.ok ? { name: templateName(read.template) } : read
+  })
 }

@@ -1,7 +1,7 @@
 import { playbookName } from '@nautilus/response'
-import { faultLines, givenFiles } from '../../response/content.ts'
+import { checkFiles } from '../../response/check-files.ts'
 import { loadCommon, readPlaybookFile } from '../../response/playbooks.ts'
-import { type Arguments, type Command, Refusal, type World } from '../../world.ts'
+import type { Arguments, Command, World } from '../../world.ts'
 
 const help = `nautilus playbooks check FILE…
 
@@ -24,16 +24,10 @@ export const check: Command = {
   run,
 }
 
-async function run({ positionals }: Arguments, world: World): Promise<number> {
-  if (positionals.length === 0)
-    throw new Refusal('playbooks check needs a file: type `nautilus playbooks check my-playbooks/`.')
+function run(given: Arguments, world: World): Promise<number> {
   const common = loadCommon()
-  let isRight = true
-  for (const file of givenFiles('playbooks check', positionals)) {
+  return checkFiles('playbooks', given, world, file => {
     const read = readPlaybookFile(file, file, common)
-    if (read.ok) await world.out(`${file}: ${playbookName(read.playbook)} is right.\n`)
-    else for (const line of faultLines(read.faults, read.more)) world.err(`${line}\n`)
-    isRight &&= read.ok
-  }
-  return isRight ? 0 : 2
+    return read.ok ? { name: playbookName(read.playbook) } : read
+  })
 }
