@@ -21,6 +21,7 @@ import {
   dueEverywhere,
   getIncident,
   getSite,
+  peopleOfExercise,
   type Scoped,
   wakeAt,
 } from '@nautilus/store'
@@ -146,12 +147,14 @@ export class Escalator {
       done.told.push(...fresh)
       await wakeAt(scoped, place.site, id, next.wake)
       if (next.pages.length === 0 && fresh.length === 0) break
-      if (!(await append([...next.pages.map(paged), ...fresh.map(comment)]))) {
+      const sent = await toBeSent(scoped, found.incident, next.pages)
+      const unsent = next.pages.filter(page => !sent.includes(page))
+      if (!(await append([...next.pages.map(paged), ...unsent.map(notCalled), ...fresh.map(comment)]))) {
         await wakeAt(scoped, place.site, id, at)
         break
       }
-      await this.#put(scoped, place, found.incident, next.pages, at)
-      done.pages += next.pages.length
+      await this.#put(scoped, place, found.incident, sent, at)
+      done.pages += sent.length
     }
     return done
   }
@@ -193,6 +196,19 @@ const comment = (text: string): Act => ({ kind: 'commented', text })
 const paged = ({ id: page, slot, duty, person, channel }: Page): Act => ({
   kind: 'paged',
   ...{ page, slot, duty, person, channel },
+})
+
+/** In an exercise those who take part are called, and nobody else. The record says of all whom it would have been. */
+async function toBeSent(scoped: Scoped, { site, id, exercise }: Incident, pages: readonly Page[]) {
+  if (!exercise) return pages
+  const people = (await peopleOfExercise(scoped, site, id)) ?? []
+  return pages.filter(({ person }) => people.includes(person))
+}
+
+const notCalled = ({ id: page }: Page): Act => ({
+  kind: 'page-failed',
+  page,
+  error: 'Not called: takes no part in this exercise.',
 })
 
 /** Who is missing now: of later, the page of the site tells. */

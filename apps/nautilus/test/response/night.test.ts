@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { ask } from '@nautilus/api'
 import type { Outcome } from '@nautilus/mail'
 import type { Policy, Roster } from '@nautilus/response'
-import { repeatOutgoing } from '@nautilus/store'
+import { addExercise, repeatOutgoing } from '@nautilus/store'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TRIES, waitAfter } from '../../src/response/outbox.ts'
@@ -175,6 +175,31 @@ describe('a night', () => {
     await run(parts)
     expect((await it.incident('medium')).escalations).toMatchObject([{ policy: 'default@1' }])
     expect((await it.rows()).map(({ person, channel }) => `${person} ${channel}`)).toEqual(['ann mail'])
+  })
+
+  test('an exercise calls those who take part, and writes down whom it would have called', async () => {
+    const there = await receiver()
+    await it.contact('*', 'webhook', 'webhook', { url: there.url, secret: SIGNING })
+    await it.policy(policy)
+    const parts = it.parts()
+    const incident = await it.open('x1', 'high', true)
+    const place = { tenant: 'a', site: SITE }
+    const played = { id: 'x1', story: 'download', title: 'Download at night', playbook: null, incident: 'x1' }
+    await it.scope(scoped =>
+      addExercise(scoped, place, { ...played, people: ['eva'], goals: {}, note: null, by: 'test' }),
+    )
+    parts.escalator.look('a', incident)
+    await run(parts)
+    expect(await called()).toEqual([])
+    for (let minutes = 0; minutes < 30; minutes += 10) {
+      it.pass(10)
+      await run(parts)
+    }
+    expect(new Set(await called())).toEqual(new Set(['eva webhook sent']))
+    const { pages } = await it.incident('x1')
+    const outcomes = pages.map(({ person, outcome }) => `${person} ${outcome}`)
+    expect(new Set(outcomes)).toEqual(new Set(['ann failed', 'eva delivered', 'otto failed']))
+    await there.close()
   })
 })
 

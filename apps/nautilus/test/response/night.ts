@@ -121,9 +121,9 @@ export async function night() {
     pass: (minutes: number) => {
       clock.now += minutes * 60e6
     },
-    open: (id: string, severity = 'high') =>
+    open: (id: string, severity = 'high', exercise = false) =>
       append(id, [
-        { kind: 'opened', incident: id, site: SITE, exercise: false },
+        { kind: 'opened', incident: id, site: SITE, exercise },
         { kind: 'titled', title: 'Program of a controller was replaced' },
         { kind: 'finding-added', finding: findingOf(id, severity), reason: { kind: 'first' } },
       ]),
