@@ -138,14 +138,17 @@ export class Escalator {
       if (!(await append([opened, ...said.map(comment)]))) return done
     }
     const name = found.incident.escalations.at(-1)?.policy
-    if (name === undefined) return done
+    if (name === undefined) {
+      await wakeAt(scoped, place.site, id, null, found.seq)
+      return done
+    }
     const policy = (await policyNamed(scoped, place.site, name)) ?? (await planOf(scoped, place.site)).policy
     const { rosters } = await planOf(scoped, place.site)
     for (let round = 0; round < ROUNDS; round++) {
       const next: Due = due(found.incident, policy, rosters, at)
       const fresh = unsaid(found.incident, policy, next)
       done.told.push(...fresh)
-      await wakeAt(scoped, place.site, id, next.wake)
+      await wakeAt(scoped, place.site, id, next.wake, found.seq)
       if (next.pages.length === 0 && fresh.length === 0) break
       const sent = await toBeSent(scoped, found.incident, next.pages)
       const unsent = next.pages.filter(page => !sent.includes(page))

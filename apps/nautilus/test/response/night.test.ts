@@ -96,6 +96,22 @@ describe('a night', () => {
     await there.close()
   })
 
+  test('begins also where whoever wrote died before it could say so, and looks no more where nothing is due', async () => {
+    await it.policy(policy)
+    await it.open('grave')
+    await it.open('mild', 'low')
+    const waking = () =>
+      it.scope(scoped => scoped.selectFrom('incidents').select(['id', 'wake']).orderBy('id').execute())
+    expect((await waking()).map(({ wake }) => wake)).toEqual([it.clock.now, it.clock.now])
+    await run(it.parts())
+    expect(await called()).toEqual(['ann webhook failed'])
+    await it.parts().escalator.tick()
+    expect(await waking()).toEqual([
+      { id: 'grave', wake: it.clock.now + 10 * 60e6 },
+      { id: 'mild', wake: null },
+    ])
+  })
+
   test('says in the incident that everybody was called and nobody answers', async () => {
     await it.policy(policy)
     const parts = it.parts()

@@ -109,6 +109,8 @@ async function writeIncident(scoped: Scoped, place: Place, incident: Incident, {
     since: since(incident),
     seq: seq + 1,
     playbook: run?.playbook ?? null,
+    // Whoever calls people looks at it anew, also when we die before we can ask for that.
+    wake: changed,
     data: JSON.stringify(incident),
   }
   await scoped
@@ -248,9 +250,19 @@ export async function openIncidents(scoped: Scoped, site: string): Promise<Incid
   return rows.map(({ data }) => data as Incident)
 }
 
-/** When escalation must be looked at again; null: not before something happens. */
-export async function wakeAt(scoped: Scoped, site: string, id: string, wake: number | null): Promise<void> {
-  await scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id).execute()
+/**
+ * When escalation must be looked at again; null: not before something happens. `seq`: how long the record was that this
+ * follows from; where it is longer now, it stays due.
+ */
+export async function wakeAt(
+  scoped: Scoped,
+  site: string,
+  id: string,
+  wake: number | null,
+  seq: number | null = null,
+): Promise<void> {
+  const update = scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id)
+  await (seq === null ? update : update.where('seq', '=', seq)).execute()
 }
 
 /** Incidents whose escalation is due at `now` (µs), the longest waiting first. */
