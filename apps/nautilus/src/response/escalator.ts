@@ -145,7 +145,7 @@ export class Escalator {
     const policy = (await policyNamed(scoped, place.site, name)) ?? (await planOf(scoped, place.site)).policy
     const { rosters } = await planOf(scoped, place.site)
     for (let round = 0; round < ROUNDS; round++) {
-      const next: Due = due(found.incident, policy, rosters, at)
+      const next: Due = due(found.incident, policy, rosters, at, find)
       const fresh = unsaid(found.incident, policy, next)
       done.told.push(...fresh)
       await wakeAt(scoped, place.site, id, next.wake, found.seq)
@@ -167,13 +167,13 @@ export class Escalator {
     const { title, severity, exercise } = incident
     await addToOutbox(
       scoped,
-      pages.map(({ id, person, channel, duty }) => ({
+      pages.map(({ id, person, channel, duty, questions }) => ({
         ...place,
         id,
         incident: incident.id,
         person,
         channel,
-        payload: { title, severity, siteName, duty, at, exercise, test: false },
+        payload: { title, severity, siteName, duty, at, exercise, test: false, ...(questions ? { questions } : {}) },
         made_at: at,
       })),
     )

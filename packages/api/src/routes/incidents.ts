@@ -1,15 +1,17 @@
 // Incidents: the queue, the room of one, its record, and what people do in it.
 import {
   type Actor,
+  type FindPlaybook,
   type Incident,
   optionsOf,
+  overdueQuestions,
   playbookOf,
   readinessOf,
   seenFacts,
   timelineOf,
   transitions,
 } from '@nautilus/response'
-import { asTenant, getIncident, listIncidents, recordOf } from '@nautilus/store'
+import { asTenant, getIncident, listIncidents, recordOf, runsOf, type Scoped } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import { actorOf } from '../actor.ts'
@@ -48,6 +50,9 @@ const Row = Type.Object({
   seq: Type.Integer({ description: 'Entries of its record.' }),
   wake: nullable(Micro),
   findings: Type.Integer(),
+  unanswered: Type.Integer({
+    description: 'Questions that must be answered, and have waited for more than twelve hours.',
+  }),
 })
 const Room = Type.Object({
   incident: Document,
@@ -61,10 +66,34 @@ const Room = Type.Object({
   seen: Type.Record(Type.String(), Document, { description: 'By fact of the playbook: what Nautilus saw of it.' }),
 })
 
+type Listed = NonNullable<Awaited<ReturnType<typeof listIncidents>>>['items'][number]
+type Asked = Parameters<typeof listIncidents> extends [unknown, ...infer Rest] ? Rest : never
+
+/** Each with how many questions have waited too long. */
+async function withUnanswered(scoped: Scoped, rows: readonly Listed[], find: FindPlaybook) {
+  const runs = await runsOf(
+    scoped,
+    rows.filter(({ playbook }) => playbook !== null),
+  )
+  const now = nowMicros()
+  return rows.map(row => {
+    const { state, outcome } = row as Listed & { readonly state: Incident['state'] }
+    const run = runs.get(JSON.stringify([row.site, row.id])) ?? null
+    const mergedInto = outcome === 'merged' ? row.id : null
+    return { ...row, unanswered: overdueQuestions({ state, mergedInto, run }, find, now) }
+  })
+}
+
 export const incidents: Routes = (app, context) => {
   const { db, platform } = context
   const read = { config: { need: 'site.read' as const } }
   const base = '/api/tenants/:tenant/sites/:site/incidents'
+  const queue = async (scoped: Scoped, tenant: string, ...asked: Asked) => {
+    const page = await listIncidents(scoped, ...asked)
+    if (!page) throw badCursor()
+    const { find } = await platform.playbooks(tenant)
+    return { ...page, items: await withUnanswered(scoped, page.items, find) }
+  }
 
   app.get(
     '/api/tenants/:tenant/incidents',
@@ -80,11 +109,9 @@ export const incidents: Routes = (app, context) => {
     },
     async request => {
       const { limit, after, ...filter } = request.query
-      const page = await asTenant(db, request.params.tenant, scoped =>
-        listIncidents(scoped, callerOf(request).sites, filter, after === undefined ? { limit } : { limit, after }),
-      )
-      if (!page) throw badCursor()
-      return page
+      const { tenant } = request.params
+      const paging = after === undefined ? { limit } : { limit, after }
+      return asTenant(db, tenant, scoped => queue(scoped, tenant, callerOf(request).sites, filter, paging))
     },
   )
 
@@ -103,11 +130,8 @@ export const incidents: Routes = (app, context) => {
     async request => {
       const { limit, after, ...filter } = request.query
       const { tenant, site } = request.params
-      const page = await asTenant(db, tenant, scoped =>
-        listIncidents(scoped, [site], filter, after === undefined ? { limit } : { limit, after }),
-      )
-      if (!page) throw badCursor()
-      return page
+      const paging = after === undefined ? { limit } : { limit, after }
+      return asTenant(db, tenant, scoped => queue(scoped, tenant, [site], filter, paging))
     },
   )
 

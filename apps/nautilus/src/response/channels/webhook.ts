@@ -26,9 +26,9 @@ export const webhook: Adapter = {
   ],
   shown: to => hostOf(to.url),
   send: ({ key, message, to, link, now }, tools) => {
-    const { title, severity, siteName, duty, at, exercise, test } = message
+    const { title, severity, siteName, duty, at, exercise, test, questions } = message
     const type = test ? 'channel.test' : 'incident.page'
-    const data = { title, severity, site: siteName, duty, exercise, link }
+    const data = { title, severity, site: siteName, duty, exercise, link, ...(questions ? { questions } : {}) }
     const body = JSON.stringify({ type, timestamp: new Date(at / 1000).toISOString(), data })
     const seconds = Math.floor(now / 1000)
     const headers = {
