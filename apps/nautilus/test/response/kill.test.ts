@@ -215,7 +215,7 @@ test(
 /** Works until the blow, and then waits for the end of the process. */
 type Blow = { readonly acts: number; readonly moment: number }
 
-async function killed({ child }: RunningPlatform, night: Night, ask: Ask, { acts, moment }: Blow): Promise<void> {
+async function killed({ child, said }: RunningPlatform, night: Night, ask: Ask, { acts, moment }: Blow): Promise<void> {
   const gone = once(child, 'exit')
   await night.again(ask)
   const failures: unknown[] = []
@@ -232,7 +232,7 @@ async function killed({ child }: RunningPlatform, night: Night, ask: Ask, { acts
   await pause(moment)
   child.kill('SIGKILL')
   await Promise.all([gone, ...work])
-  expect(failures).toEqual([])
+  expect(failures, said()).toEqual([])
 }
 
 function configFile(): string {

@@ -265,19 +265,9 @@ export async function openIncidents(scoped: Scoped, site: string): Promise<Incid
   return rows.map(({ data }) => data as Incident)
 }
 
-/**
- * When escalation must be looked at again; null: not before something happens. `seq`: how long the record was that this
- * follows from; where it is longer now, it stays due.
- */
-export async function wakeAt(
-  scoped: Scoped,
-  site: string,
-  id: string,
-  wake: number | null,
-  seq: number | null = null,
-): Promise<void> {
-  const update = scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id)
-  await (seq === null ? update : update.where('seq', '=', seq)).execute()
+/** When escalation must be looked at again; null: not before something happens. For whoever has locked the incident. */
+export async function wakeAt(scoped: Scoped, site: string, id: string, wake: number | null): Promise<void> {
+  await scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id).execute()
 }
 
 /** Incidents whose escalation is due at `now` (µs), the longest waiting first. */
