@@ -296,6 +296,23 @@ describe('the outbox', () => {
     await there.close()
   })
 
+  test('waits as long as it is asked to, but not for ever', async () => {
+    await it.contact('*', 'webhook', 'webhook', { url: 'https://hooks.example/x', secret: SIGNING })
+    await it.policy(policy)
+    const busy = (after: string) => async () => new Response('', { status: 429, headers: { 'retry-after': after } })
+    const parts = it.parts({ ask: busy('120') })
+    parts.escalator.look('a', await it.open('i1'))
+    await run(parts)
+    const waits = async () => ((await it.rows())[0]!.next_at - it.clock.now) / 1e6
+    expect(await waits()).toBe(120)
+    it.pass(2)
+    await it.parts({ ask: busy('999999') }).outbox.tick()
+    expect(await waits()).toBe(1800)
+    it.pass(30)
+    await it.parts({ ask: busy('Wed, 21 Oct 2026 07:28:00 GMT') }).outbox.tick()
+    expect(await waits()).toBe(20)
+  })
+
   test('waits longer each time, by half at random', () => {
     expect([1, 2, 3].map(tries => waitAfter(tries, 1))).toEqual([5e6, 10e6, 20e6])
     expect(waitAfter(1, 0)).toBe(2.5e6)

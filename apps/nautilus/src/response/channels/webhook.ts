@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { Adapter } from './adapter.ts'
 import { post } from './answers.ts'
 import { hostOf, plain, urlField } from './fields.ts'
+import { oneLine } from './words.ts'
 
 const PREFIX = 'whsec_'
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
@@ -28,7 +29,8 @@ export const webhook: Adapter = {
   send: ({ key, message, to, link, now }, tools) => {
     const { title, severity, siteName, duty, at, exercise, test, questions } = message
     const type = test ? 'channel.test' : 'incident.page'
-    const data = { title, severity, site: siteName, duty, exercise, link, ...(questions ? { questions } : {}) }
+    const names = { title: oneLine(title), site: oneLine(siteName) }
+    const data = { ...names, severity, duty, exercise, link, ...(questions ? { questions } : {}) }
     const body = JSON.stringify({ type, timestamp: new Date(at / 1000).toISOString(), data })
     const seconds = Math.floor(now / 1000)
     const headers = {

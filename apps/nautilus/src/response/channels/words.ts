@@ -70,8 +70,11 @@ export function saidIn({ message, to }: Pick<Delivery, 'message' | 'to'>): Said 
   }
 }
 
-const oneLine = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST)
+/** At most so many characters, and no half of one: half a character is no JSON for many receivers. */
+export const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+
+/** As a receiver can show it: whole characters, no line breaks, nothing that turns the direction of reading. */
+export const oneLine = (text: string): string => cut(cleaned(text.toWellFormed()), LONGEST)
+
+const cleaned = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]+/gu, ' ').trim()
