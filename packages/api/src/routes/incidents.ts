@@ -1,17 +1,15 @@
 // Incidents: the queue, the room of one, its record, and what people do in it.
 import {
   type Actor,
-  type FindPlaybook,
   type Incident,
   optionsOf,
-  overdueQuestions,
   playbookOf,
   readinessOf,
   seenFacts,
   timelineOf,
   transitions,
 } from '@nautilus/response'
-import { asTenant, getIncident, listIncidents, recordOf, runsOf, type Scoped } from '@nautilus/store'
+import { asTenant, getIncident, listIncidents, recordOf, type Scoped } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import { actorOf } from '../actor.ts'
@@ -20,6 +18,7 @@ import { badCursor, notFound } from '../problem.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { pairs, work } from './incident-changes.ts'
 import { files } from './incident-files.ts'
+import { Unanswered, withUnanswered } from './incident-unanswered.ts'
 import { nowMicros } from './incident-work.ts'
 import { Document, gives, id, listOf, Micro, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
 
@@ -50,9 +49,7 @@ const Row = Type.Object({
   seq: Type.Integer({ description: 'Entries of its record.' }),
   wake: nullable(Micro),
   findings: Type.Integer(),
-  unanswered: Type.Integer({
-    description: 'Questions that must be answered, and have waited for more than twelve hours.',
-  }),
+  unanswered: Unanswered,
 })
 const Room = Type.Object({
   incident: Document,
@@ -66,23 +63,7 @@ const Room = Type.Object({
   seen: Type.Record(Type.String(), Document, { description: 'By fact of the playbook: what Nautilus saw of it.' }),
 })
 
-type Listed = NonNullable<Awaited<ReturnType<typeof listIncidents>>>['items'][number]
 type Asked = Parameters<typeof listIncidents> extends [unknown, ...infer Rest] ? Rest : never
-
-/** Each with how many questions have waited too long. */
-async function withUnanswered(scoped: Scoped, rows: readonly Listed[], find: FindPlaybook) {
-  const runs = await runsOf(
-    scoped,
-    rows.filter(({ playbook }) => playbook !== null),
-  )
-  const now = nowMicros()
-  return rows.map(row => {
-    const { state, outcome } = row as Listed & { readonly state: Incident['state'] }
-    const run = runs.get(JSON.stringify([row.site, row.id])) ?? null
-    const mergedInto = outcome === 'merged' ? row.id : null
-    return { ...row, unanswered: overdueQuestions({ state, mergedInto, run }, find, now) }
-  })
-}
 
 export const incidents: Routes = (app, context) => {
   const { db, platform } = context

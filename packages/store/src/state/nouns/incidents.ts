@@ -202,21 +202,6 @@ export async function listIncidents(
   return pageOf(rows, limit, row => [row.rank, row.opened, row.id]) satisfies Page<unknown>
 }
 
-/** The playbooks that run in these incidents, by site and id as JSON. */
-export async function runsOf(
-  scoped: Scoped,
-  keys: readonly { readonly site: string; readonly id: string }[],
-): Promise<ReadonlyMap<string, Incident['run']>> {
-  if (keys.length === 0) return new Map()
-  const rows = await scoped
-    .selectFrom('incidents')
-    .select(['site', 'id', sql<Incident['run']>`data->'run'`.as('run')])
-    .where('id', 'in', [...new Set(keys.map(({ id }) => id))])
-    .where('site', 'in', [...new Set(keys.map(({ site }) => site))])
-    .execute()
-  return new Map(rows.map(({ site, id, run }) => [JSON.stringify([site, id]), run]))
-}
-
 /** `seq`: how long its record is. */
 export async function getIncident(
   scoped: Scoped,
