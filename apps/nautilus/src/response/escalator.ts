@@ -99,7 +99,7 @@ export class Escalator {
     }
   }
 
-  /** Should even that fail, it is due as it was. */
+  /** Not again in the next second. Should even that fail, it is due as it was. */
   async #later({ tenant, site }: Place, id: string): Promise<void> {
     const { db, now } = this.#options
     await asTenant(db, tenant, scoped => wakeAt(scoped, site, id, now() + HALF_MINUTE)).catch(() => {})

@@ -250,7 +250,7 @@ export async function openIncidents(scoped: Scoped, site: string): Promise<Incid
   return rows.map(({ data }) => data as Incident)
 }
 
-/** When escalation must be looked at again; null: not before something happens. For whoever has locked the incident. */
+/** When escalation must be looked at again; null: not before something happens. Whoever asks has locked the incident. */
 export async function wakeAt(scoped: Scoped, site: string, id: string, wake: number | null): Promise<void> {
   await scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id).execute()
 }
