@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import {
   append,
   canonical,
+  checkAdded,
   type Entry,
   type FindPlaybook,
   fold,
   type Incident,
+  keptIncident,
   type Link,
   type Refusal,
   since,
@@ -57,7 +59,8 @@ export async function appendEntries(
   const known = links.map(({ body }) => body)
   const entries = inOrder(known, given)
   const incident = fold([...known, ...entries], find)
-  const refusal = incident?.refused.find(({ place: at }) => at >= links.length)
+  const refusal =
+    incident?.refused.find(({ place: at }) => at >= links.length) ?? (incident && checkAdded(incident, entries))
   if (!incident || refusal) return { kind: 'refused', refusal: refusal ?? NOT_OPENED }
   const added = chained(links, entries)
   await scoped
@@ -78,7 +81,11 @@ function inOrder(known: readonly Entry[], entries: readonly Entry[]): Entry[] {
   })
 }
 
-const NOT_OPENED: Refusal = { code: 'incident.not-open', message: 'A record begins with the entry that opens it.' }
+const NOT_OPENED: Refusal = {
+  code: 'incident.not-open',
+  message: 'A record begins with the entry that opens it.',
+  values: {},
+}
 
 function chained(links: readonly Link<Entry>[], entries: readonly Entry[]): Link<Entry>[] {
   let head = { seq: links.at(-1)?.seq ?? -1, hash: links.at(-1)?.hash ?? GENESIS }
@@ -212,7 +219,7 @@ export async function getIncident(
     .where('site', '=', site)
     .where('id', '=', id)
     .executeTakeFirst()
-  return found ? { incident: found.data as Incident, seq: found.seq, hash: found.hash } : null
+  return found ? { incident: keptIncident(found.data), seq: found.seq, hash: found.hash } : null
 }
 
 /** Where each of these findings is now: incidents that are not closed, by finding. */
@@ -245,7 +252,7 @@ export async function openIncidents(scoped: Scoped, site: string): Promise<Incid
     .orderBy('opened')
     .orderBy('id')
     .execute()
-  return rows.map(({ data }) => data as Incident)
+  return rows.map(({ data }) => keptIncident(data))
 }
 
 /** When escalation must be looked at again; null: not before something happens. */
