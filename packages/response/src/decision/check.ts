@@ -1,11 +1,11 @@
 // Whether an act of approving, overriding or deciding may be. Duties in general are the table's: who-may.ts.
 import { decides } from '../duties.ts'
-import { dutyName } from '../duty-sentences.ts'
+import { dutiesSaid } from '../duty-sentences.ts'
 import type { Act, ActOf } from '../incident/act.ts'
 import type { Actor } from '../incident/actor.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type Refusal, refusal } from '../incident/refusal.ts'
-import { inLanguage, type Sentence, sentence } from '../sentence.ts'
+import { inLanguage, listed, type Sentence, sentence } from '../sentence.ts'
 import { UNKNOWN, unanswered } from './facts.ts'
 import { optionsOf, playbookOf, safetyClassOf } from './options.ts'
 import type { Fact, FindPlaybook, Need } from './playbook.ts'
@@ -155,9 +155,5 @@ const words = ({ duty, count }: Need): string => `${count} ${typeof duty === 'st
 const needName = ({ duty, count }: Need): Sentence =>
   sentence('refusal.need', {
     count,
-    who: listed((typeof duty === 'string' ? [duty] : duty).map(dutyName), 'refusal.or'),
+    who: dutiesSaid(typeof duty === 'string' ? [duty] : duty),
   })
-
-/** Several as one, by a sentence that joins two. */
-const listed = (all: readonly Sentence[], by: string): Sentence =>
-  all.reduce((left, right) => sentence(by, { left, right }))

@@ -2,7 +2,7 @@ export { type Due, due, type Page } from './due.ts'
 export { type PlanFault, type PlanFaultCode, planFaults, planFaultText } from './fault.ts'
 export { type Channel, channels, faultsOfPolicy, type Policy, policyFaults, policyLimits, type Step } from './policy.ts'
 export { MAX_DAYS, type NotReady, notReady } from './ready.ts'
-export { type Rehearsal, type Rehearsed, rehearse } from './rehearse.ts'
+export { MAX_REHEARSED, type Rehearsal, type Rehearsed, rehearse } from './rehearse.ts'
 export {
   faultsOfRoster,
   nextChange,

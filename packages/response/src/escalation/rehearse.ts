@@ -8,8 +8,8 @@ import { due, type Page } from './due.ts'
 import type { Policy } from './policy.ts'
 import type { Roster } from './roster.ts'
 
-/** Looks at the clock at most; a policy of the largest size needs fewer. */
-const MAX_WAKES = 2_000
+/** Nobody reads more of it; a policy of the largest size is cut here. */
+export const MAX_REHEARSED = 500
 
 /** Calls that go out at one moment (µs), and duties that had to be called and have nobody. */
 export type Rehearsed = {
@@ -22,6 +22,8 @@ export type Rehearsal = {
   readonly calls: readonly Rehearsed[]
   /** µs: when everybody was called as often as the policy says, and still nobody answered; null: it never ends so. */
   readonly exhausted: number | null
+  /** There is more of it. */
+  readonly cut: boolean
 }
 
 type What = { readonly severity: Severity /** µs: when the escalation begins. */; readonly at: number }
@@ -33,7 +35,8 @@ export function rehearse(policy: Policy, rosters: readonly Roster[], { severity,
   const told = new Set<string>()
   let silent: number | null = null
   let now: number | null = at
-  for (let wakes = 0; now !== null && wakes < MAX_WAKES; wakes++) {
+  for (let looks = 0; now !== null; looks++) {
+    if (looks >= MAX_REHEARSED || incident.pages.length >= MAX_REHEARSED) return { calls, exhausted: silent, cut: true }
     const { pages, wake, gaps, exhausted } = due(incident, policy, rosters, now)
     const fresh = gaps.filter(({ slot, duty }) => !told.has(`${slot} ${duty}`))
     for (const { slot, duty } of fresh) told.add(`${slot} ${duty}`)
@@ -43,7 +46,7 @@ export function rehearse(policy: Policy, rosters: readonly Roster[], { severity,
     // What was sent may be followed at once by what need not wait for it.
     now = pages.length > 0 ? now : wake
   }
-  return { calls, exhausted: silent }
+  return { calls, exhausted: silent, cut: false }
 }
 
 /** An incident whose escalation has just begun, by the same fold as a real one. */

@@ -11,6 +11,7 @@ import {
   faultsOfPolicy,
   faultsOfRoster,
   fold,
+  MAX_REHEARSED,
   onCall,
   type Policy,
   planFaults,
@@ -167,6 +168,25 @@ test('a duty without anybody is told once for each call that had to be', () => {
     },
   ])
   expect(exhausted).toBe(NIGHT)
+})
+
+test('a policy without measure is cut, and told so', () => {
+  const step = { duties: ['analyst'], channels: ['mail'], acknowledgeWithin: 1, tries: 20, fallback: null } as const
+  const policy: Policy = {
+    id: 'long',
+    steps: Array.from({ length: 20 }, () => ({ ...step, channels: ['mail', 'sms', 'phone'] })),
+    everybody: { duties: ['analyst'], channels: ['mail'], every: 1, tries: 20 },
+    inform: [],
+    acknowledgementHolds: 60,
+    quiet: null,
+  }
+  const roster: Roster = {
+    ...{ duty: 'analyst', timeZone: 'UTC', people: ['ann'], rotation: 'daily', starts: '2026-01-01' },
+    ...{ handover: '06:00', holidays: [], swaps: [], deputies: [] },
+  }
+  const { calls, cut, exhausted } = rehearse(policy, [roster], { severity: 'high', at: NIGHT })
+  expect([cut, exhausted]).toEqual([true, null])
+  expect(calls.flatMap(({ pages }) => pages).length).toBeLessThan(MAX_REHEARSED + 10)
 })
 
 test('shifts leave no hole and say at every moment what the roster says', () => {

@@ -13,9 +13,8 @@ import {
   type Refusal,
   since,
 } from '@nautilus/response'
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
-import { type Page, pageOf, readCursor } from './page.ts'
 
 type Place = { readonly tenant: string; readonly site: string }
 
@@ -156,55 +155,6 @@ export async function recordOf(scoped: Scoped, site: string, incident: string): 
     .orderBy('seq')
     .execute()
   return rows.map(({ body, ...link }) => ({ ...link, body: JSON.parse(body) as Entry }))
-}
-
-export type IncidentFilter = {
-  readonly state?: readonly string[]
-  readonly severity?: readonly string[]
-  readonly assignee?: string
-  readonly exercise?: boolean
-  /** µs: incidents that changed since. */
-  readonly since?: number
-}
-
-const columns = [
-  ...(['site', 'id', 'state', 'outcome', 'severity', 'rank', 'title', 'exercise', 'assignee', 'playbook'] as const),
-  ...(['opened', 'changed', 'since', 'seq', 'wake'] as const),
-] as const
-
-/** The gravest first, then the latest. Null when the cursor is none of ours. */
-export async function listIncidents(
-  scoped: Scoped,
-  sites: readonly string[] | null,
-  filter: IncidentFilter,
-  { limit, after }: { readonly limit: number; readonly after?: string },
-) {
-  let query = scoped
-    .selectFrom('incidents')
-    .select([
-      ...columns,
-      sql<number>`(select count(*) from incident_findings f where f.site = incidents.site and f.incident = incidents.id)`.as(
-        'findings',
-      ),
-    ])
-  if (sites !== null) query = query.where('site', 'in', sites)
-  if (filter.state?.length) query = query.where('state', 'in', filter.state)
-  if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
-  if (filter.assignee) query = query.where('assignee', '=', filter.assignee)
-  if (filter.exercise !== undefined) query = query.where('exercise', '=', filter.exercise)
-  if (filter.since !== undefined) query = query.where('changed', '>=', filter.since)
-  if (after !== undefined) {
-    const keys = readCursor(after, 'nns')
-    if (!keys) return null
-    query = query.where(sql<SqlBool>`(rank, opened, id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`)
-  }
-  const rows = await query
-    .orderBy('rank', 'desc')
-    .orderBy('opened', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, row => [row.rank, row.opened, row.id]) satisfies Page<unknown>
 }
 
 /** `seq`: how long its record is. */
