@@ -1,9 +1,9 @@
 // Errors as RFC 9457 problem documents.
 import { STATUS_CODES } from 'node:http'
-import type { PlanFault } from '@nautilus/response'
+import type { PlanFault, Sentence } from '@nautilus/response'
 import { planFaultText } from '@nautilus/response'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { ProblemCode } from './problem-codes.ts'
+import type { ProblemCode, problemCodes } from './problem-codes.ts'
 
 /** Thrown by routes: a status, and a sentence for whoever asked. */
 export class Problem extends Error {
@@ -22,20 +22,20 @@ export class Problem extends Error {
   }
 }
 
-type Coded = {
+type Coded<C extends ProblemCode> = {
   /** What stands in the sentence of the code. */
-  readonly values?: object
+  readonly values?: Readonly<Record<(typeof problemCodes)[C][number], string | number | Sentence>>
   readonly fields?: Readonly<Record<string, string>>
   readonly more?: object
 }
 
 /** A problem whose sentence others can say in their own language, by its code. */
-export const problemOf = (
+export const problemOf = <C extends ProblemCode>(
   status: number,
-  code: ProblemCode,
+  code: C,
   detail: string,
-  { values = {}, fields, more = {} }: Coded = {},
-): Problem => new Problem(status, detail, fields, { code, values, ...more })
+  { values, fields, more = {} }: Coded<C> = {},
+): Problem => new Problem(status, detail, fields, { code, values: values ?? {}, ...more })
 
 /** A roster or policy that cannot be taken: each fault at its field, as a sentence and by its code. */
 export function faultyPlan(code: 'roster.faults' | 'policy.faults', faults: readonly PlanFault[]): Problem {

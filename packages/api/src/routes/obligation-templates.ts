@@ -1,6 +1,14 @@
 // The templates of obligations: those that come along, and those of the tenant.
 import { appliesTo, entityFacts, type LegalEntity, momentText, type ObligationTemplate } from '@nautilus/response'
-import { asTenant, keepTemplate, keptTemplates, listEntities, listEntitySites, record, type Scoped } from '@nautilus/store'
+import {
+  asTenant,
+  keepTemplate,
+  keptTemplates,
+  listEntities,
+  listEntitySites,
+  record,
+  type Scoped,
+} from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
