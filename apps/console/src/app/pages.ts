@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { assetFilterOf, tabOf } from '../features/assets/search.ts'
 import { baselineSearchOf } from '../features/baselines/search.ts'
+import { escalationSearchOf } from '../features/escalation/search.ts'
 import { findingSearchOf } from '../features/findings/search.ts'
 import { huntSearchOf } from '../features/hunt/search.ts'
 import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
@@ -116,6 +117,7 @@ const rulesRoute = createRoute({
 const escalationRoute = createRoute({
   getParentRoute,
   path: '/escalation',
+  validateSearch: escalationSearchOf,
   component: lazyRouteComponent(() => import('../features/escalation/escalation-page.tsx'), 'EscalationPage'),
 })
 
