@@ -8,6 +8,7 @@ import { huntSearchOf } from '../features/hunt/search.ts'
 import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
+import { templateSearchOf } from '../features/obligations/template-data.ts'
 import { processSearchOf } from '../features/process/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
@@ -98,6 +99,13 @@ const obligationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/obligations/obligations-page.tsx'), 'ObligationsPage'),
 })
 
+const templatesRoute = createRoute({
+  getParentRoute,
+  path: '/obligations/templates',
+  validateSearch: templateSearchOf,
+  component: lazyRouteComponent(() => import('../features/obligations/templates-page.tsx'), 'TemplatesPage'),
+})
+
 const incidentObligationsRoute = createRoute({
   getParentRoute,
   path: '/incidents/$incident/obligations',
@@ -180,6 +188,7 @@ export const sitePages = [
   assetRoute,
   mapRoute,
   obligationsRoute,
+  templatesRoute,
   incidentObligationsRoute,
   huntRoute,
   rulesRoute,

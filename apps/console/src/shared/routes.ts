@@ -413,7 +413,10 @@ export type Routes = {
   }
   readonly 'GET /api/tenants/{tenant}/obligation-templates': {
     readonly path: { readonly tenant: string }
-    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+    readonly answer: {
+      readonly items: readonly Readonly<Record<string, unknown>>[]
+      readonly facts: Readonly<Record<string, unknown>>
+    }
   }
   readonly 'GET /api/tenants/{tenant}/obligations': {
     readonly path: { readonly tenant: string }

@@ -15,7 +15,7 @@ import type { Routes } from '../app.ts'
 import { templatesOf } from '../obligations/case.ts'
 import { problemOf } from '../problem.ts'
 import { nowMicros } from './incident-work.ts'
-import { Document, gives, listOf, nullable, TenantPath } from './schemas.ts'
+import { Document, gives, nullable, TenantPath } from './schemas.ts'
 
 /** Characters of a template. */
 const MOST_SOURCE = 200_000
@@ -31,7 +31,7 @@ export const obligationTemplates: Routes = (app, { db, platform: { laws } }) => 
         tags,
         summary: 'Obligations in force, and for which legal entities of the caller’s sites they count today',
         params: TenantPath,
-        response: gives(listOf(Document)),
+        response: gives(Type.Object({ items: Type.Array(Document), facts: Document })),
       },
     },
     request =>
@@ -42,6 +42,7 @@ export const obligationTemplates: Routes = (app, { db, platform: { laws } }) => 
         const ownOf = (id: string, version: number) =>
           own.find(({ template }) => template.id === id && template.version === version)
         return {
+          facts: Object.fromEntries([...laws.common.facts].map(([name, { label }]) => [name, label])),
           items: inForce.map(template => ({
             template,
             entities: entities.map(entity => usageOf(template, entity)),
