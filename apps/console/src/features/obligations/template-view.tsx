@@ -40,7 +40,8 @@ function useRule(facts: Facts) {
   const { t, i18n } = useTranslation()
   return (rule: ObligationTemplate['appliesIf']): string =>
     ruleText(rule, {
-      fact: name => (facts[name] ? inLanguage(facts[name], i18n.language) : name),
+      // What it may be is said with the question; here it would stand in the way.
+      fact: name => (facts[name] ? inLanguage(facts[name], i18n.language).replace(/ \(.*\)$/, '') : name),
       and: t('owed.rule-and'),
       or: t('owed.rule-or'),
       not: t('owed.rule-not'),
@@ -55,7 +56,12 @@ function About({ template, facts }: { readonly template: ObligationTemplate; rea
   const rows = [
     ['law', legalRefs.join('; ')],
     ['regime', `${regime} · ${jurisdiction}`],
-    ['valid', validFrom === null ? t('owed.notSettled') : `${validFrom}${validTo === null ? '' : ` – ${validTo}`}`],
+    [
+      'valid',
+      validFrom === null
+        ? t('owed.notSettled')
+        : `${t('owed.since', { day: validFrom })}${validTo === null ? '' : ` – ${validTo}`}`,
+    ],
     ['appliesIf', said(appliesIf)],
     ['authority', `${authority.name} (${t(`owed.channel-${authority.channel}`)})`],
     ['authorityNote', inLanguage(authority.note, i18n.language)],

@@ -51,34 +51,40 @@ export function TemplatesPage() {
   )
 }
 
+/** What obliges somebody here first, then what may. */
+const rank = ({ entities }: TemplateRow): number =>
+  entities.some(({ applies }) => applies) ? 0 : entities.some(({ applies }) => applies === null) ? 1 : 2
+
 function List({ items }: { readonly items: readonly TemplateRow[] }) {
   const { t, i18n } = useTranslation()
   const { tenant, site } = useHere()
   return (
     <Panel flush>
       <ul className={styles.clocks} aria-label={t('owed.templates')}>
-        {items.map(({ template, entities, madeBy }) => (
-          <li key={template.id} className={styles.clock}>
-            <div className={styles.what}>
-              <Link
-                to="/$tenant/$site/obligations/templates"
-                params={{ tenant, site }}
-                search={{ template: template.id }}
-                className="link"
-              >
-                <strong>{inLanguage(template.title, i18n.language)}</strong>
-              </Link>
-              <div className="dim">
-                {template.id} · {t('owed.version', { version: template.version })} · {template.jurisdiction}
-                {madeBy !== null && ` · ${t('owed.ownTemplate')}`}
+        {items
+          .toSorted((a, b) => rank(a) - rank(b))
+          .map(({ template, entities, madeBy }) => (
+            <li key={template.id} className={styles.clock}>
+              <div className={styles.what}>
+                <Link
+                  to="/$tenant/$site/obligations/templates"
+                  params={{ tenant, site }}
+                  search={{ template: template.id }}
+                  className="link"
+                >
+                  <strong>{inLanguage(template.title, i18n.language)}</strong>
+                </Link>
+                <div className="dim">
+                  {template.id} · {t('owed.version', { version: template.version })} · {template.jurisdiction}
+                  {madeBy !== null && ` · ${t('owed.ownTemplate')}`}
+                </div>
               </div>
-            </div>
-            <div className={styles.what}>
-              <div>{plain(template.authority.name, 120)}</div>
-              <Uses entities={entities} />
-            </div>
-          </li>
-        ))}
+              <div className={styles.what}>
+                <div>{plain(template.authority.name, 120)}</div>
+                <Uses entities={entities} />
+              </div>
+            </li>
+          ))}
       </ul>
     </Panel>
   )
