@@ -26,5 +26,6 @@ test('what is shown is read back; what is no time is none', () => {
   const at = Date.UTC(2026, 6, 1, 12, 30) * 1000
   expect(wallAt(at, 'Europe/Berlin')).toBe('2026-07-01T14:30')
   expect(momentOfWall('2026-07-01T14:30', 'Europe/Berlin')).toBe(at)
+  expect(wallAt(at, 'Mars/Base'), 'half-typed').toBe('2026-07-01T12:30')
   for (const text of ['', 'soon', '2026-13-01T00:00', '2026-07-01']) expect(momentOfWall(text, 'UTC')).toBeNull()
 })

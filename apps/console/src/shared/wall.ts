@@ -5,11 +5,22 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone)
   if (!format) {
-    const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
-    format = new Intl.DateTimeFormat('sv-SE', { ...digits, second: '2-digit', hourCycle: 'h23', timeZone })
+    format = newFormat(timeZone)
     formats.set(timeZone, format)
   }
   return format
+}
+
+const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
+
+/** A zone that is still being typed is taken for UTC: the platform says that there is none such. */
+function newFormat(timeZone: string): Intl.DateTimeFormat {
+  const options = { ...digits, second: '2-digit', hourCycle: 'h23' } as const
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { ...options, timeZone })
+  } catch {
+    return new Intl.DateTimeFormat('sv-SE', { ...options, timeZone: 'UTC' })
+  }
 }
 
 /** The wall time at a moment (µs), to the minute. */

@@ -20,9 +20,16 @@ import { RosterFields } from './roster-fields.tsx'
 /** ms without a key before it is computed anew. */
 const PAUSE = 300
 
-type Props = { readonly roster: Roster; readonly version: number; readonly onBack: () => void }
+type Props = {
+  readonly roster: Roster
+  /** 0: nobody wrote it. */
+  readonly version: number
+  /** It follows from roles; else there is none yet. */
+  readonly isDerived: boolean
+  readonly onBack: () => void
+}
 
-export function RosterEditor({ roster, version, onBack }: Props) {
+export function RosterEditor({ roster, version, isDerived, onBack }: Props) {
   const { t } = useTranslation()
   const here = useHere()
   const mayWrite = here.may('response.write')
@@ -44,7 +51,7 @@ export function RosterEditor({ roster, version, onBack }: Props) {
         <Button size="xs" variant="default" onClick={onBack}>
           {t('escalation.allRosters')}
         </Button>
-        {version === 0 && <span className="dim">{t('escalation.derived')}</span>}
+        {version === 0 && <span className="dim">{t(isDerived ? 'escalation.derived' : 'escalation.notWritten')}</span>}
         {!mayWrite && <span className="dim">{t('escalation.readOnly')}</span>}
       </div>
       <div className={styles.split}>

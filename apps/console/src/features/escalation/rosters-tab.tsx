@@ -29,6 +29,7 @@ export function RostersTab({ duty, onDuty }: Props) {
               key={`${duty} ${row?.version ?? 0}`}
               roster={row?.roster ?? empty(duty, here.timeZone)}
               version={row?.version ?? 0}
+              isDerived={row !== undefined}
               onBack={() => onDuty(undefined)}
             />
           )
