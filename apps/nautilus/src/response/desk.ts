@@ -60,7 +60,7 @@ const MOST_LOOSE = 20_000
 
 export class IncidentDesk {
   readonly #options: DeskOptions
-  readonly #due = new Map<string, { readonly tenant: string; readonly site: string }>()
+  readonly #due = new Map<string, Due>()
   /** By site; a site that has one was looked at before. */
   readonly #loose = new Map<string, Set<string>>()
   #running: Promise<void> | null = null
@@ -70,9 +70,11 @@ export class IncidentDesk {
     this.#options = options
   }
 
-  /** Findings of this site may have changed. */
-  look(tenant: string, site: string): void {
-    this.#due.set(JSON.stringify([tenant, site]), { tenant, site })
+  /** Findings of this site may have changed. `incident`: one that people opened, of which nothing was looked up yet. */
+  look(tenant: string, site: string, incident?: string): void {
+    const key = JSON.stringify([tenant, site])
+    const incidents = this.#due.get(key)?.incidents ?? []
+    this.#due.set(key, { tenant, site, incidents: incident === undefined ? incidents : [...incidents, incident] })
     this.#running ??= this.#run().finally(() => {
       this.#running = null
     })
@@ -89,18 +91,18 @@ export class IncidentDesk {
   }
 
   async #run(): Promise<void> {
-    for (const [key, { tenant, site }] of this.#due) {
+    for (const [key, { tenant, site, incidents }] of this.#due) {
       if (this.#stopped) return
       this.#due.delete(key)
       try {
-        await this.#site(tenant, site)
+        await this.#site(tenant, site, incidents)
       } catch (error) {
         this.#options.onTrouble(error, tenant, site)
       }
     }
   }
 
-  async #site(tenant: string, site: string): Promise<void> {
+  async #site(tenant: string, site: string, opened: readonly string[]): Promise<void> {
     const { db, playbooks: booksOf } = this.#options
     const playbooks = await booksOf(tenant)
     const key = JSON.stringify([tenant, site])
@@ -108,7 +110,7 @@ export class IncidentDesk {
     const loose = before ?? new Set()
     this.#loose.set(key, loose)
     const left = before ? [] : await asTenant(db, tenant, scoped => unenriched(scoped, site))
-    const touched = new Set(left)
+    const touched = new Set([...left, ...opened])
     while (await this.#round(tenant, site, { playbooks, loose, touched }));
     for (const id of [...touched].sort()) if (!this.#stopped) await this.#enrich(tenant, site, id, playbooks)
   }
@@ -174,6 +176,7 @@ export class IncidentDesk {
   }
 }
 
+type Due = { readonly tenant: string; readonly site: string; readonly incidents: readonly string[] }
 type Round = { readonly playbooks: DeskPlaybooks; readonly loose: Set<string>; readonly touched: Set<string> }
 
 /** `over`: its incident is closed, and it did not come again since. */

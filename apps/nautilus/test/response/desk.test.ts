@@ -248,3 +248,20 @@ test('two desks that look at once open nothing twice', async () => {
   expect(findings.sort()).toEqual([...new Set(findings)])
   expect(findings).toHaveLength(20)
 })
+
+test('what a person opened without a finding is looked up when the desk is told of it', async () => {
+  const opened: readonly Act[] = [
+    { kind: 'opened', incident: 'i-hand', site: 's', exercise: false },
+    { kind: 'titled', title: 'The pump hums' },
+    { kind: 'reported', text: 'It hums.', severity: 'high', assets: ['plc'] },
+  ]
+  await work('i-hand', NIGHT, ...opened)
+  const desk = newDesk()
+  expect((await looked(desk))[0]!.enrichment).toBeNull()
+  desk.look(tenant, 's', 'i-hand')
+  await desk.settled()
+  const [incident] = await all()
+  expect(incident!.enrichment).not.toBeNull()
+  expect(incident!.refused).toEqual([])
+  expect(told).toContain('i-hand')
+})
