@@ -327,6 +327,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }
@@ -943,6 +944,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }

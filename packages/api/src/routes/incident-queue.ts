@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
 import { badCursor } from '../problem.ts'
+import { Unanswered, withUnanswered } from './incident-unanswered.ts'
 import { gives, id, Micro, Name, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
 
 const words = (all: readonly string[]) => Type.Union(all.map(word => Type.Literal(word)))
@@ -50,6 +51,7 @@ const Row = Type.Object({
   seq: Type.Integer({ description: 'Entries of its record.' }),
   wake: nullable(Micro),
   findings: Type.Integer(),
+  unanswered: Unanswered,
 })
 const Many = Type.Record(Type.String(), Type.Integer())
 const Counts = Type.Object({
@@ -61,7 +63,8 @@ const Counts = Type.Object({
 })
 const tags = ['incidents']
 
-export const queue: Routes = (app, { db }) => {
+export const queue: Routes = (app, context) => {
+  const { db } = context
   const config = { need: 'site.read' as const, bySite: true as const }
   app.get(
     '/api/tenants/:tenant/incidents',
@@ -77,7 +80,7 @@ export const queue: Routes = (app, { db }) => {
     },
     request => {
       const { site, ...query } = request.query
-      return pageFor(db, request.params.tenant, within(callerOf(request).sites, site), query)
+      return pageFor(context, request.params.tenant, within(callerOf(request).sites, site), query)
     },
   )
 
@@ -112,7 +115,7 @@ export const queue: Routes = (app, { db }) => {
         response: gives(pageOf(Row)),
       },
     },
-    request => pageFor(db, request.params.tenant, [request.params.site], request.query),
+    request => pageFor(context, request.params.tenant, [request.params.site], request.query),
   )
 }
 
@@ -121,13 +124,16 @@ const within = (own: readonly string[] | null, asked: readonly string[] | undefi
   asked === undefined ? own : own === null ? asked : asked.filter(site => own.includes(site))
 
 async function pageFor(
-  db: Context['db'],
+  { db, platform }: Context,
   tenant: string,
   here: readonly string[] | null,
   { limit, after, order, ...filter }: Static<typeof Query>,
 ) {
   const asked = { limit, ...(after === undefined ? {} : { after }), ...(order === undefined ? {} : { order }) }
-  const page = await asTenant(db, tenant, scoped => listIncidents(scoped, here, filter, asked))
-  if (!page) throw badCursor()
-  return page
+  const { find } = await platform.playbooks(tenant)
+  return asTenant(db, tenant, async scoped => {
+    const page = await listIncidents(scoped, here, filter, asked)
+    if (!page) throw badCursor()
+    return { ...page, items: await withUnanswered(scoped, page.items, find) }
+  })
 }

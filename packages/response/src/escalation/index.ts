@@ -13,4 +13,5 @@ export {
   rosterLimits,
 } from './roster.ts'
 export { MAX_SHIFTS, type Shift, shiftsOf } from './shifts.ts'
+export { overdueQuestions, REMIND_AFTER, type Waiting, waitingQuestions } from './unanswered.ts'
 export { dateAt, dayAfter, type LocalDate, momentOf } from './wall-time.ts'

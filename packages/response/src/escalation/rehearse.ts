@@ -37,7 +37,7 @@ export function rehearse(policy: Policy, rosters: readonly Roster[], { severity,
   let now: number | null = at
   for (let looks = 0; now !== null; looks++) {
     if (looks >= MAX_REHEARSED || incident.pages.length >= MAX_REHEARSED) return { calls, exhausted: silent, cut: true }
-    const { pages, wake, gaps, exhausted } = due(incident, policy, rosters, now)
+    const { pages, wake, gaps, exhausted } = due(incident, policy, rosters, now, () => null)
     const fresh = gaps.filter(({ slot, duty }) => !told.has(`${slot} ${duty}`))
     for (const { slot, duty } of fresh) told.add(`${slot} ${duty}`)
     if (pages.length > 0 || fresh.length > 0) calls.push({ at: now, pages, gaps: fresh })

@@ -16,6 +16,7 @@ export { check } from './check.ts'
 export { checkAdded } from './check-added.ts'
 export type { Entry } from './entry.ts'
 export { fold } from './fold.ts'
+export { followActs } from './follow.ts'
 export * from './grouping/index.ts'
 export {
   type Acknowledgement,

@@ -136,7 +136,7 @@ test('and so it does where people take over from each other meanwhile, as the pl
       const pages: unknown[] = []
       let isExhausted = false
       for (let now: number | null = NIGHT; now !== null; ) {
-        const next: Due = due(fold(entries, find)!, policy, rosters, now)
+        const next: Due = due(fold(entries, find)!, policy, rosters, now, find)
         isExhausted ||= next.exhausted
         for (const { id: page, slot, duty, person, channel } of next.pages) {
           entries.push({ at: now, by: system, act: { kind: 'paged', page, slot, duty, person, channel } })

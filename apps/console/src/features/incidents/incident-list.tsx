@@ -30,7 +30,7 @@ function Row({ row }: { readonly row: IncidentRow }) {
   const { tenant, site: here } = useHere()
   const { state } = useSay()
   const person = usePerson()
-  const { id, site, severity, title, findings, assignee, exercise, since, playbook } = row
+  const { id, site, severity, title, findings, assignee, exercise, since, playbook, unanswered } = row
   const grade = severity as Grade
   return (
     <Link to="/$tenant/$site/incidents/$incident" params={{ tenant, site, incident: id }} className={styles.row}>
@@ -52,6 +52,7 @@ function Row({ row }: { readonly row: IncidentRow }) {
         {assignee === null ? t('incident.unassigned') : person(assignee)}
         {playbook !== null && ` · ${playbook}`}
         {site !== here && <SiteName site={site} />}
+        {unanswered > 0 && <span className={styles.unanswered}>{t('incident.waiting', { count: unanswered })}</span>}
       </span>
     </Link>
   )
