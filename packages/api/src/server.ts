@@ -43,6 +43,9 @@ import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { risk } from './routes/risk.ts'
+import { riskIncidents } from './routes/risk-incidents.ts'
+import { riskRuns } from './routes/risk-runs.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
@@ -99,6 +102,9 @@ const nouns = [
   workFiles,
   feeds,
   exercises,
+  risk,
+  riskRuns,
+  riskIncidents,
   live,
 ]
 

@@ -18,6 +18,7 @@ export { type Band, type CurvePoint, type Figures, figuresOf, quantile, type Sce
 export type { OwnTime, RiskAsset, RiskFacts, RiskProcess } from './generate/facts.ts'
 export { type Generated, generate, MAX_PROCESSES, type Missing } from './generate/generate.ts'
 export { type IncidentLoss, incidentLoss, type Standstill } from './incident-loss.ts'
+export { kindOf } from './kind-of.ts'
 export { fixed, lognormal90, meanOf, partsOf, percentiles, pert, quantileIn, type Range, rangeFault } from './range.ts'
 export { type Replacement, replaced } from './replaced.ts'
 export {

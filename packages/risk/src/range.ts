@@ -50,15 +50,19 @@ export function scaled(range: Range, factor: number): Range {
   return range.kind === 'pert' ? pert(a, b, c) : percentiles(a, b, c)
 }
 
+/** Quantiles at even steps of the chance. */
+export function pertTable({ low, mode, high }: Extract<Range, { readonly kind: 'pert' }>): Float64Array {
+  const width = high - low
+  const { quantiles } = pertTables(width === 0 ? 0.5 : (mode - low) / width)
+  return quantiles.map(quantile => low + width * quantile)
+}
+
 /** The number that is exceeded with probability 1 − u, for 0 < u < 1. Grows with u: what is drawn follows from it. */
 export function quantileIn(range: Range): (u: number) => number {
   if (range.kind === 'fixed') return () => range.value
   if (range.kind === 'pert') {
-    const { low, mode, high } = range
-    const width = high - low
-    if (width === 0) return () => low
-    const { quantiles } = pertTables((mode - low) / width)
-    return u => low + width * readTable(quantiles, u)
+    const table = pertTable(range)
+    return u => readTable(table, u)
   }
   const { p50 } = range
   const [below, above] = deviationsOf(range)

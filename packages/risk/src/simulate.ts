@@ -1,7 +1,8 @@
 // Years that might be: in each, every scenario happens as often as chance has it, and each time costs what chance has it.
 import { successOf } from './expected.ts'
+import { readTable } from './pert.ts'
 import { Streams } from './random.ts'
-import { meanOf, quantileIn, type Range } from './range.ts'
+import { meanOf, pertTable, quantileIn, type Range } from './range.ts'
 import { type Frequency, lossForms, type Portfolio, type Scenario, type Severity, type Shock } from './scenario.ts'
 
 /** Years of one run, and events of one scenario in a year. */
@@ -70,7 +71,7 @@ function live({ id, frequency, severity }: Scenario, common: readonly Float64Arr
   for (let year = 0; year < into.losses.length; year++) {
     const random = streams.of(year)
     let perYear = rate(random)
-    for (const multipliers of common) perYear *= multipliers[year]!
+    for (let at = 0; at < common.length; at++) perYear *= common[at]![year]!
     const count = poisson(random.uniform(), perYear)
     if (count === 0) continue
     events += count
@@ -90,12 +91,9 @@ function live({ id, frequency, severity }: Scenario, common: readonly Float64Arr
 
 type Draw = ReturnType<Streams['of']>
 
-/** Draws as many numbers each time, so that what is drawn next does not hang on it. */
+/** How many numbers are drawn does not hang on what they are, so that what is drawn next does not either. */
 function rateOf(frequency: Frequency): (random: Draw) => number {
-  if (frequency.kind === 'known') {
-    const perYear = quantileIn(frequency.perYear)
-    return random => perYear(random.uniform())
-  }
+  if (frequency.kind === 'known') return productOf([frequency.perYear])
   const { attempts, vulnerability } = frequency
   const attempted = productOf(attempts)
   if (vulnerability.kind === 'strength') {
@@ -106,17 +104,23 @@ function rateOf(frequency: Frequency): (random: Draw) => number {
   return random => attempted(random) * Math.min(1, succeeds(random))
 }
 
+/** This is asked in every year of every scenario: so tables in place of a call for each factor. */
 function productOf(ranges: readonly Range[]): (random: Draw) => number {
-  const quantiles = ranges.map(quantileIn)
+  const constant = ranges.reduce((product, range) => (range.kind === 'fixed' ? product * range.value : product), 1)
+  const tables = ranges.flatMap(range => (range.kind === 'pert' ? [pertTable(range)] : []))
+  const others = ranges.flatMap(range => (range.kind === 'percentiles' ? [quantileIn(range)] : []))
   return random => {
-    let product = 1
-    for (const quantile of quantiles) product *= quantile(random.uniform())
+    let product = constant
+    for (let at = 0; at < tables.length; at++) product *= readTable(tables[at]!, random.uniform())
+    for (let at = 0; at < others.length; at++) product *= others[at]!(random.uniform())
     return product
   }
 }
 
 /** By inversion: grows with both. */
 export function poisson(u: number, mean: number): number {
+  // Almost every year, and e⁻ᵐ is never below 1 − m.
+  if (u <= 1 - mean) return 0
   let term = Math.exp(-Math.min(mean, 700))
   let sum = term
   let count = 0
