@@ -222,9 +222,7 @@ export class Platform implements PlatformPort {
     return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
   }
 
-  evidence(sha256: string): Promise<string | null> {
-    return this.#evidence.path(sha256)
-  }
+  readonly evidence = (sha256: string): Promise<string | null> => this.#evidence.path(sha256)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
