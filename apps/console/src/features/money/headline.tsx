@@ -8,7 +8,7 @@ import { useMoneyWords } from './words.ts'
 export function Headline({ run }: { readonly run: Run }) {
   const { t } = useTranslation()
   const { currency, figures } = run.result
-  const { money, share } = useMoneyWords(currency)
+  const { money, share, language } = useMoneyWords(currency)
   const { givenLoss, regulatory } = figures
   return (
     <>
@@ -19,9 +19,9 @@ export function Headline({ run }: { readonly run: Run }) {
               low: money(givenLoss.p50),
               high: money(givenLoss.p90),
             })
-          : t('money.headlineNone', { trials: run.trials })}
+          : t('money.headlineNone', { trials: run.trials.toLocaleString(language) })}
       </p>
-      <p className={`dim ${styles.note}`}>{t('money.estimate', { trials: run.trials })}</p>
+      <p className={`dim ${styles.note}`}>{t('money.estimate', { trials: run.trials.toLocaleString(language) })}</p>
       <dl className={styles.figures}>
         <Figure
           name={t('money.expected')}
@@ -33,11 +33,15 @@ export function Headline({ run }: { readonly run: Run }) {
         ) : (
           <Figure name={t('money.var', { count: 10 })} value={money(figures.var90.value)} />
         )}
-        <Figure
-          name={t('money.var', { count: 20 })}
-          value={money(figures.var95)}
-          note={t('money.between', { low: money(figures.var95Between[0]), high: money(figures.var95Between[1]) })}
-        />
+        {figures.var95 === 0 ? (
+          <Figure name={t('money.var', { count: 20 })} value="–" note={t('money.var95Hidden')} />
+        ) : (
+          <Figure
+            name={t('money.var', { count: 20 })}
+            value={money(figures.var95)}
+            note={t('money.between', { low: money(figures.var95Between[0]), high: money(figures.var95Between[1]) })}
+          />
+        )}
         <Figure name={t('money.var', { count: 100 })} value={money(figures.var99)} />
         <Figure name={t('money.tail')} value={money(figures.tail95)} />
         {regulatory.givenAny && (

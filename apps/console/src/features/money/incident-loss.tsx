@@ -1,5 +1,5 @@
 // What the incident has cost so far and may still cost: lent to the incident room.
-import { Button, Select } from '@mantine/core'
+import { Button, NumberInput, Select } from '@mantine/core'
 import type { Band } from '@nautilus/risk'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -78,12 +78,14 @@ function Say({ incident, loss }: { readonly incident: string; readonly loss: Los
   const { t } = useTranslation()
   const here = useHere()
   const [process, setProcess] = useState(loss.process ?? '')
+  const [hours, setHours] = useState<number | string>(0)
   const say = useAct(
     (said: Pick<Loss, 'stood_from' | 'stood_until'>) => sayStanding(here, incident, { process, ...said }),
     { renews: [keyOf(here, 'incident-loss')] },
   )
   const stands = loss.stood_from !== null && loss.stood_until === null
-  const now = () => Date.now() * 1000
+  /** µs */
+  const then = () => Math.round(1000 * (Date.now() - 3_600_000 * Number(hours)))
   return (
     <div className={styles.row}>
       <Select
@@ -94,15 +96,29 @@ function Say({ incident, loss }: { readonly incident: string; readonly loss: Los
         value={process}
         onChange={next => setProcess(next ?? '')}
       />
+      <NumberInput
+        label={t('money.hoursAgo')}
+        w={110}
+        min={0}
+        max={10_000}
+        decimalScale={1}
+        value={hours}
+        onChange={setHours}
+      />
       {stands ? (
-        <Button loading={say.isPending} onClick={() => say.mutate({ stood_from: loss.stood_from, stood_until: now() })}>
+        <Button
+          loading={say.isPending}
+          onClick={() =>
+            say.mutate({ stood_from: loss.stood_from, stood_until: Math.max(loss.stood_from ?? 0, then()) })
+          }
+        >
           {t('money.runsAgain')}
         </Button>
       ) : (
         <Button
           variant="default"
           loading={say.isPending}
-          onClick={() => say.mutate({ stood_from: now(), stood_until: null })}
+          onClick={() => say.mutate({ stood_from: then(), stood_until: null })}
         >
           {t('money.standsNow')}
         </Button>

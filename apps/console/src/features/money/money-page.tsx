@@ -12,7 +12,7 @@ import { MissingPanel } from './missing.tsx'
 import { Numbers } from './numbers.tsx'
 import { Overview } from './overview.tsx'
 import { Reports } from './reports.tsx'
-import { moneySearchOf, type Tab, tabs } from './search.ts'
+import { moneySearchOf, planIn, planText, type Tab, tabs } from './search.ts'
 
 const route = getRouteApi('/$tenant/$site/risk')
 
@@ -20,11 +20,16 @@ const contents = { overview: Overview, measures: Measures, numbers: Numbers, rep
 
 export function MoneyPage() {
   const { t } = useTranslation()
-  const { tab = tabs[0], plan = [] } = route.useSearch()
+  const { tab = tabs[0], plan: text } = route.useSearch()
+  const plan = planIn(text)
   const navigate = useNavigate()
   const query = useQuery(riskQuery(useHere()))
   const go = (next: { readonly tab?: Tab; readonly plan?: readonly string[] }) =>
-    void navigate({ to: '.', search: moneySearchOf({ tab, plan, ...next }), replace: true })
+    void navigate({
+      to: '.',
+      search: moneySearchOf({ tab: next.tab ?? tab, plan: planText(next.plan ?? plan) }),
+      replace: true,
+    })
   return (
     <Page title={t('page.risk')}>
       <Loaded query={query}>

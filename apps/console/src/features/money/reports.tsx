@@ -18,7 +18,7 @@ import styles from './money.module.css'
 import type { TabProps } from './tab.ts'
 
 export function Reports({ plan }: TabProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const here = useHere()
   const query = useQuery(reportsQuery(here))
   const [open, setOpen] = useState<string | null>(null)
@@ -54,7 +54,11 @@ export function Reports({ plan }: TabProps) {
                 columns={[
                   { name: t('money.date'), cell: ({ made_at }) => <Moment at={microsOf(made_at)} as="short" /> },
                   { name: t('money.who'), cell: ({ made_by }) => plain(made_by ?? '') },
-                  { name: t('money.seed'), number: true, cell: ({ seed, trials }) => `${seed} · ${trials}` },
+                  {
+                    name: t('money.seed'),
+                    number: true,
+                    cell: ({ seed, trials }) => `${seed} · ${trials.toLocaleString(i18n.language)}`,
+                  },
                   { name: t('money.hash'), cell: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
                   {
                     name: t('money.show'),
