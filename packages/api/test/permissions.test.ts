@@ -107,6 +107,7 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/findings-count',
       'GET /api/tenants/{tenant}/incidents',
       'GET /api/tenants/{tenant}/obligations',
+      'GET /api/tenants/{tenant}/risk',
       'GET /api/tenants/{tenant}/rules',
       'GET /api/tenants/{tenant}/rules/{rule}',
       'GET /api/tenants/{tenant}/saved',

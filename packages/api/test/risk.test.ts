@@ -146,6 +146,20 @@ describe('runs', () => {
     expect(refused.statusCode).toBe(429)
   })
 
+  test('of each site the last is told, and to a member of one site that one alone', async () => {
+    const other = `${base.replace('/s/', '/other/')}/runs`
+    await call('management', 'POST', other, { seed: 5 })
+    const all = (await call('management', 'GET', '/api/tenants/a/risk')).json()
+    expect(all.items.map(({ site }: { site: string }) => site)).toEqual(['other', 's'])
+    const [, here] = all.items
+    const { result } = (await call('analyst', 'POST', `${base}/runs`, { seed: 5 })).json()
+    expect(here).toMatchObject({ currency: 'EUR', expected: result.figures.expected, var99: result.figures.var99 })
+    const own = (await call('site-analyst', 'GET', '/api/tenants/a/risk')).json()
+    expect(own.items.map(({ site }: { site: string }) => site)).toEqual(['s'])
+    expect((await call('read-only', 'GET', '/api/tenants/a/risk')).statusCode).toBe(403)
+    expect((await call('outsider', 'GET', '/api/tenants/a/risk')).statusCode).toBe(404)
+  })
+
   test('try measures: what moved, what it saves, what it costs', async () => {
     const { result } = (await call('analyst', 'POST', `${base}/runs`, { measures: ['faster-decision'] })).json()
     expect(result.plan).toMatchObject({ measures: ['faster-decision'], moved: [{ input: 'time.decide' }] })

@@ -23,7 +23,7 @@ export type Standstill = {
 export type IncidentLoss = { readonly soFar: Band; readonly toCome: Band; readonly hoursToCome: Band }
 
 /** Courses that are drawn. */
-const DRAWS = 20_000
+const DRAWS = 5000
 const none: Band = { p10: 0, p50: 0, p90: 0 }
 
 /**

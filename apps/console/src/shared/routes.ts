@@ -396,6 +396,20 @@ export type Routes = {
     readonly path: { readonly tenant: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly more: boolean }
   }
+  readonly 'GET /api/tenants/{tenant}/risk': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly currency: string
+        readonly expected: number
+        readonly any_loss: number
+        readonly var99: number
+        readonly trials: number
+        readonly made_at: string
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly answer: {

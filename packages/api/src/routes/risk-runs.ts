@@ -5,6 +5,7 @@ import {
   asTenant,
   countRiskReports,
   getRiskRun,
+  latestRiskRuns,
   listRiskRuns,
   type RiskRunKind,
   record,
@@ -17,7 +18,7 @@ import { notFound, Problem } from '../problem.ts'
 import { riskOf } from '../risk-book.ts'
 import { checkHere } from './existing.ts'
 import { riskBase } from './risk.ts'
-import { Document, gives, listOf, nullable, SitePath, Time, Uuid } from './schemas.ts'
+import { Document, gives, listOf, nullable, SitePath, TenantPath, Time, Uuid } from './schemas.ts'
 
 /** Reports of one site that are kept. */
 const MOST_REPORTS = 200
@@ -45,11 +46,40 @@ const About = {
   made_at: Time,
 }
 const Run = Type.Object({ ...About, result: Document })
+const OfSite = Type.Object({
+  site: Type.String(),
+  currency: Type.String(),
+  expected: Type.Number({ description: 'Money in a mean year.' }),
+  any_loss: Type.Number({ description: 'How likely a year is to bring a loss.' }),
+  var99: Type.Number({ description: 'Not exceeded in 99 of 100 years.' }),
+  trials: Type.Integer(),
+  made_at: Time,
+})
 const RunPath = Type.Object({ ...SitePath.properties, run: Uuid })
 
 export const riskRuns: Routes = (app, context) => {
+  ofSites(app, context)
   running(app, context)
   reading(app, context)
+}
+
+const ofSites: Routes = (app, { db }) => {
+  app.get(
+    '/api/tenants/:tenant/risk',
+    {
+      config: { need: 'risk.read', bySite: true },
+      schema: {
+        tags: ['risk'],
+        summary: 'What was computed last of each site; figures of sites are not added, as their worst years differ',
+        params: TenantPath,
+        response: gives(listOf(OfSite)),
+      },
+    },
+    request => {
+      const { sites } = callerOf(request)
+      return asTenant(db, request.params.tenant, async scoped => ({ items: await latestRiskRuns(scoped, sites) }))
+    },
+  )
 }
 
 const running: Routes = (app, context) => {

@@ -53,6 +53,23 @@ export const runQuery = (here: Place, hash: string, measures: readonly string[])
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+export type SiteRisk = {
+  readonly site: string
+  readonly currency: string
+  readonly expected: number
+  readonly any_loss: number
+  readonly var99: number
+  readonly made_at: string
+}
+
+/** What was computed last of each site that the reader may see. */
+export const sitesRiskQuery = ({ tenant }: Place) =>
+  queryOptions({
+    queryKey: ['risk-sites', tenant],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/tenants/{tenant}/risk', { path: { tenant } }, { signal })).items as readonly SiteRisk[],
+  })
+
 export const reportsQuery = (here: Place) =>
   queryOptions({
     queryKey: keyOf(here, 'risk-reports'),

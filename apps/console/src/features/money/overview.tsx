@@ -12,6 +12,7 @@ import styles from './money.module.css'
 import { Processes } from './processes.tsx'
 import { SafetyPanel } from './safety.tsx'
 import { Scenarios } from './scenarios.tsx'
+import { SitesPanel } from './sites.tsx'
 import type { TabProps } from './tab.ts'
 import { Tornado } from './tornado.tsx'
 
@@ -42,6 +43,7 @@ export function Shown({ risk, run }: Pick<TabProps, 'risk'> & { readonly run: Ru
       <Panel title={t('money.tornado')}>
         <Tornado risk={risk} run={run} />
       </Panel>
+      <SitesPanel />
       <MissingPanel risk={risk} />
     </div>
   )

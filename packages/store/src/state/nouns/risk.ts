@@ -122,6 +122,25 @@ export const listRiskRuns = (scoped: Scoped, site: string, kind: RiskRunKind) =>
     .limit(200)
     .execute()
 
+/** What was computed last of each of these sites (null: all), as it is, without measures. */
+export const latestRiskRuns = (scoped: Scoped, sites: readonly string[] | null) => {
+  const figure = (name: string) => sql<number>`(result->'figures'->>${name})::double precision`
+  const query = scoped
+    .selectFrom('risk_runs')
+    .distinctOn('site')
+    .select([
+      ...(['site', 'made_at', 'trials'] as const),
+      sql<string>`result->>'currency'`.as('currency'),
+      figure('expected').as('expected'),
+      figure('anyLoss').as('any_loss'),
+      figure('var99').as('var99'),
+    ])
+    .where(sql<boolean>`measures = '[]'::jsonb`)
+    .orderBy('site')
+    .orderBy('made_at', 'desc')
+  return (sites === null ? query : query.where('site', 'in', sites)).execute()
+}
+
 export const countRiskReports = async (scoped: Scoped, site: string): Promise<number> => {
   const { count } = await scoped
     .selectFrom('risk_runs')
