@@ -95,7 +95,7 @@ export const money = (of: () => Visit) =>
       await look('risk-measures')
       await page.getByRole('tab', { name: 'Overview' }).click()
       await page.getByText('After the measures').waitFor()
-      await page.getByText(/^What is borne: at most 5%/).waitFor()
+      await page.getByText(/What is borne: at most 5%/).waitFor()
       await look('risk-with-measures')
     })
 

@@ -48,10 +48,17 @@ export function Numbers({ risk }: TabProps) {
           rows={found.slice(0, MOST)}
           keyOf={({ id }) => id}
           columns={[
-            { name: t('money.number'), cell: input => words.input(input) },
+            {
+              name: t('money.number'),
+              cell: input => (
+                <>
+                  {words.input(input)}
+                  <br />
+                  <small className="dim">{words.source(input.source)}</small>
+                </>
+              ),
+            },
             { name: t('money.value'), number: true, cell: input => <Value input={input} currency={risk.currency} /> },
-            { name: t('money.unitTitle'), cell: ({ unit }) => t(`money.unit.${unit}`) },
-            { name: t('money.source-title'), cell: ({ source }) => words.source(source) },
             { name: t('money.owner'), cell: ({ owner }) => (owner ? plain(owner) : t('money.nobody')) },
             { name: t('money.date'), cell: ({ date }) => date ?? '–' },
             { name: t('money.confidence'), cell: ({ confidence }) => t(`money.confidence-${confidence}`) },
@@ -77,10 +84,13 @@ export function Numbers({ risk }: TabProps) {
 }
 
 function Value({ input, currency }: { readonly input: ShownInput; readonly currency: string }) {
+  const { t } = useTranslation()
   const words = useMoneyWords(currency)
   return (
     <>
       {words.range(input.range, input)}
+      <br />
+      <small className="dim">{t(`money.unit.${input.unit}`)}</small>
       {input.before && (
         <>
           <br />

@@ -31,14 +31,12 @@ export function Shown({ risk, run }: Pick<TabProps, 'risk'> & { readonly run: Ru
       <Panel title={t('money.curve')}>
         <Curve risk={risk} run={run} />
       </Panel>
-      <div className={styles.pair}>
-        <Panel title={t('money.scenarios')} flush>
-          <Scenarios risk={risk} run={run} />
-        </Panel>
-        <Panel title={t('money.processes')} flush>
-          <Processes run={run} />
-        </Panel>
-      </div>
+      <Panel title={t('money.scenarios')} flush>
+        <Scenarios risk={risk} run={run} />
+      </Panel>
+      <Panel title={t('money.processes')} flush>
+        <Processes run={run} />
+      </Panel>
       <SafetyPanel risk={risk} run={run} />
       <Panel title={t('money.tornado')}>
         <Tornado risk={risk} run={run} />
