@@ -323,6 +323,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }
@@ -928,6 +929,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }
