@@ -8,7 +8,7 @@ export type SafetyFigure = {
   readonly scenario: string
   /** What protects the process, `SIL 2`; null where nobody declared it. */
   readonly class: string | null
-  /** Events in a year that may put somebody in danger: mean, and with every number at its 10th or 90th percentile. */
+  /** Events in a year that may put somebody in danger: mean, 10th and 90th percentile. */
   readonly perYear: number
   readonly low: number
   readonly high: number

@@ -1,6 +1,6 @@
 // Which number matters: how far the loss of a mean year moves when one goes from its low to its high.
 import { type Book, type Input, inputsOf, type Plan, portfolioOf } from './book.ts'
-import { expectedFrequency, expectedLoss, expectedOf } from './expected.ts'
+import { expectedOf } from './expected.ts'
 import { fixed, quantileIn } from './range.ts'
 
 export type Swing = {
@@ -43,14 +43,3 @@ function expectedWith(inputs: readonly Input[], plans: readonly Plan[], id: stri
 /** Of all scenarios together, money in a mean year; shocks do not change it. */
 export const expectedTotal = (parts: Parts): number =>
   portfolioOf({ ...parts, shocks: [] }).scenarios.reduce((sum, scenario) => sum + expectedOf(scenario), 0)
-
-/** Of one scenario: events in a year, and money of one event. */
-export function expectedParts(parts: Parts): ReadonlyMap<string, { readonly perYear: number; readonly loss: number }> {
-  const { scenarios } = portfolioOf({ ...parts, shocks: [] })
-  return new Map(
-    scenarios.map(({ id, frequency, severity }) => [
-      id,
-      { perYear: expectedFrequency(frequency), loss: expectedLoss(severity) },
-    ]),
-  )
-}

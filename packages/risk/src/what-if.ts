@@ -1,9 +1,8 @@
 // What a measure would change: inputs, and nothing but inputs; each with what it was, what it becomes, and why.
 import type { Book, Input } from './book.ts'
-import { inputFault, mostOfUnit } from './book.ts'
-import { partsOf, quantileIn, type Range, scaled } from './range.ts'
+import { quantileIn, type Range, scaled } from './range.ts'
 
-/** The input becomes `factor` times what it is: below 1, less. The factor is itself an estimate. */
+/** The input becomes `factor` times what it is, never more. The factor is itself an estimate, 0 to 1. */
 export type Change = { readonly input: string; readonly factor: Range }
 
 export const measureKinds = [
@@ -63,20 +62,9 @@ export function applied(
     const by = factors.get(input.id)
     if (!by) return input
     const whole = by.reduce((product, { factor }) => product * factor, 1)
-    const after = bounded(input, scaled(input.range, whole))
+    const after = scaled(input.range, whole)
     moved.push({ input: input.id, before: input.range, after, by })
     return { ...input, range: after }
   })
   return { book: { ...book, inputs }, moved }
-}
-
-/** A factor above 1 does not bring a share above it. */
-function bounded({ unit }: Input, range: Range): Range {
-  if (inputFault(unit, range) === null) return range
-  const most = mostOfUnit[unit]
-  const [a, b, c] = partsOf(range).map(part => Math.min(part, most))
-  if (range.kind === 'fixed') return { kind: 'fixed', value: a! }
-  return range.kind === 'pert'
-    ? { kind: 'pert', low: a!, mode: b!, high: c! }
-    : { kind: 'percentiles', p5: a!, p50: b!, p95: c! }
 }

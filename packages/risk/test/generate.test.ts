@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   applied,
+  expectedFrequency,
   type Generated,
   generate,
   inputFault,
@@ -8,12 +9,13 @@ import {
   meanOf,
   partsOf,
   pert,
+  portfolioOf,
   type RiskAsset,
   type RiskFacts,
   replaced,
   runBook,
 } from '../src/index.ts'
-import { expectedParts, expectedTotal, tornadoOf } from '../src/tornado.ts'
+import { expectedTotal, tornadoOf } from '../src/tornado.ts'
 
 const asset = (id: string, role: string, process: string | null, more: Partial<RiskAsset> = {}): RiskAsset => ({
   ...{ id, label: id.toUpperCase(), role, criticality: null, safety: false, process, vendor: null },
@@ -66,6 +68,14 @@ describe('scenarios follow from what is there', () => {
     ])
   })
 
+  test('the devices that most depends on are named first', () => {
+    const plcs = ['a', 'b', 'c', 'd'].map((id, at) =>
+      asset(id, 'controller', 'Drying', { criticality: [null, 'low', 'critical', 'high'][at] as never }),
+    )
+    const { book } = generate({ ...plant, assets: plcs, reach: [] })
+    expect(book.plans[0]!.because[0]).toEqual({ key: 'controllers', values: { count: 4, names: 'C, D, B' } })
+  })
+
   test('no screens, no ransomware; no way from outside, no vendor; no safety, no write to it', () => {
     const bare = { ...plant, paths: [], assets: plant.assets.filter(({ role }) => role === 'controller') }
     const kinds = generate({ ...bare, processes: [process('Filling', 1)], reach: [] }).book.plans.map(
@@ -111,7 +121,8 @@ test('with nothing but the priors, disruptions are as frequent as insurers and s
       ? { ...input, range: pert(1, 1, 1) }
       : input,
   )
-  const perYear = [...expectedParts({ ...book, inputs: raw }).values()].reduce((sum, one) => sum + one.perYear, 0)
+  const { scenarios } = portfolioOf({ ...book, inputs: raw })
+  const perYear = scenarios.reduce((sum, { frequency }) => sum + expectedFrequency(frequency), 0)
   // Mean of PERT(0.02, 0.04, 0.09).
   expect(perYear / 0.045).toBeCloseTo(1, 1)
 })

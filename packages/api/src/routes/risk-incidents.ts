@@ -68,7 +68,8 @@ export const riskIncidents: Routes = (app, context) => {
       const { incident, ...place } = request.params
       const said = request.body
       check(said, Date.now() * 1000)
-      const by = callerOf(request).name
+      const { name: by, may } = callerOf(request)
+      if (!may('risk.read')) throw new Problem(403, 'Your role does not include risk.read.')
       return asTenant(db, place.tenant, async scoped => {
         const { processes } = await lossOf(context, scoped, place.site, incident)
         if (!processes.includes(said.process))

@@ -1,4 +1,5 @@
 // From what is known of a site to its scenarios, each number with where it comes from. A person may replace any of them.
+import { criticalities } from '@nautilus/model'
 import type { Book, Input, InputSource, Plan, ScenarioKind } from '../book.ts'
 import { fixed, pert, type Range } from '../range.ts'
 import type { Measure } from '../what-if.ts'
@@ -248,6 +249,10 @@ function planOf(kind: ScenarioKind, plant: Plant, inputs: readonly Input[]): Pla
 const endangers: ReadonlySet<ScenarioKind> = new Set(['engineering-workstation', 'safety-write', 'wiper', 'insider'])
 const dangerOf = ({ process }: Plant, probability: string) => ({ class: process.safetyClass, probability })
 
+/** How much depends on a device; those nobody graded come last. */
+const gravityOf = ({ criticality }: RiskAsset): number =>
+  criticality === null ? -1 : criticalities.indexOf(criticality)
+
 /** Devices that are named in one reason. */
 const MAX_NAMED = 3
 
@@ -255,6 +260,7 @@ function becauseOf(kind: ScenarioKind, { hosts, controllers, ways, engineers, sp
   const named = (assets: readonly RiskAsset[]): Values => ({
     count: assets.length,
     names: assets
+      .toSorted((a, b) => gravityOf(b) - gravityOf(a))
       .slice(0, MAX_NAMED)
       .map(({ label }) => label)
       .join(', '),

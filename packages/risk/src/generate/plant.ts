@@ -90,7 +90,7 @@ export function kindsOf({ hosts, controllers, engineers, isSafety, isOpen, sprea
     ransomware: hosts.length > 0,
     'engineering-workstation': engineers.length > 0,
     'vendor-access': ways.remote + ways.outside > 0,
-    'safety-write': isSafety,
+    'safety-write': isSafety && controllers.length + hosts.length > 0,
     wiper: controllers.length > 0,
     insider: controllers.length + hosts.length > 0,
     denial: controllers.length > 0 && isOpen,
