@@ -6,7 +6,7 @@ import { moneyText, rangeText, shareText, valueText } from './amounts.ts'
 
 type Values = Readonly<Record<string, string | number>>
 
-/** Keys of the package are words of the messages: a test of the package's keys sees that each has one. */
+/** Keys of the package are keys of the messages: test/risk sees that each has its words. */
 export function useMoneyWords(currency: string) {
   const { t, i18n } = useTranslation()
   const { language } = i18n
@@ -15,6 +15,7 @@ export function useMoneyWords(currency: string) {
   const filled = (values: Values): Record<string, string | number> => ({
     ...shown(values),
     ...(typeof values.kind === 'string' ? { kind: kind(values.kind) } : {}),
+    ...(typeof values.amount === 'number' ? { amount: moneyText(values.amount, currency, language) } : {}),
     ...(typeof values.measure === 'string' ? { measure: measure(values.measure, values) } : {}),
   })
   const of = <T extends { readonly key: string; readonly values: Values }>(
