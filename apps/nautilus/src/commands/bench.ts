@@ -10,6 +10,7 @@ import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { riskCosts } from '../bench/risk.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -27,6 +28,7 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --risk
 nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -61,6 +63,8 @@ Options
                 of a packet, on FILE or else on a mixed plant
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --risk        instead: 100,000 years of 50 scenarios, and that the same
+                seed gives the same
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -95,6 +99,7 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    risk: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
     attacks: { type: 'string' },
   },
@@ -107,6 +112,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
+  if (given.values.risk) return riskCosts(world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)

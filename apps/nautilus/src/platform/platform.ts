@@ -43,6 +43,7 @@ import { type HeardOptions, HeardSensors } from './heard.ts'
 import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
+import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
 import type { Told, Traces } from './site-calls.ts'
@@ -98,6 +99,7 @@ export class Platform implements PlatformPort {
   readonly work: PlatformPort['work']
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
+  readonly risk = riskDesk()
   readonly #now: () => number
   #stopping = false
 
@@ -220,9 +222,7 @@ export class Platform implements PlatformPort {
     return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
   }
 
-  evidence(sha256: string): Promise<string | null> {
-    return this.#evidence.path(sha256)
-  }
+  readonly evidence = (sha256: string): Promise<string | null> => this.#evidence.path(sha256)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
@@ -388,7 +388,7 @@ export class Platform implements PlatformPort {
     await this.#retention.stop()
     await this.#anchors.stop()
     await this.#rules.stop()
-    await Promise.all([this.feeds.stop(), this.exercises.stop()])
+    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()
