@@ -1,0 +1,120 @@
+// Playbooks that a tenant wrote, and the editions that came along with this installation. None is ever changed.
+import { decisionViewOf, type Entry, FIRST_OWN, type FindPlaybook, type Playbook } from '@nautilus/response'
+import { alone, type Database, type Scoped } from '../database.ts'
+
+/** What came along, with the text that it was read from. */
+export type Edition = { readonly playbook: Playbook; readonly source: string }
+
+/** A version that is kept stays as it is. Of those it is given, it gives back the ones of which something else is kept. */
+export async function keepEditions(db: Database, editions: readonly Edition[]): Promise<Edition[]> {
+  for (const { playbook, source } of editions)
+    await db
+      .insertInto('playbook_editions')
+      .values({ id: playbook.id, version: playbook.version, data: JSON.stringify(playbook), source })
+      .onConflict(c => c.columns(['id', 'version']).doNothing())
+      .execute()
+  const kept = new Map((await listEditions(db)).map(one => [nameOf(one.playbook), one.source]))
+  return editions.filter(({ playbook, source }) => kept.get(nameOf(playbook)) !== source)
+}
+
+const nameOf = ({ id, version }: Pick<Playbook, 'id' | 'version'>): string => `${id}@${version}`
+
+/** By id, the oldest first. */
+export async function listEditions(db: Database | Scoped): Promise<Edition[]> {
+  const rows = await db
+    .selectFrom('playbook_editions')
+    .select(['data', 'source'])
+    .orderBy('id')
+    .orderBy('version')
+    .execute()
+  return rows.map(({ data, source }) => ({ playbook: data as Playbook, source }))
+}
+
+/** `playbook` null: from then on it was withdrawn. `basis`: the edition that it was made from. */
+export type OwnVersion = {
+  readonly id: string
+  readonly version: number
+  readonly basis: string | null
+  readonly playbook: Playbook | null
+  /** Why. */
+  readonly note: string
+  readonly by: string
+  readonly at: Date
+}
+export type OwnText = OwnVersion & { readonly source: string | null }
+
+const columns = ['id', 'version', 'basis', 'data', 'note', 'made_by', 'made_at'] as const
+
+type Row = {
+  readonly id: string
+  readonly version: number
+  readonly basis: string | null
+  readonly data: object | null
+  readonly note: string
+  readonly made_by: string
+  readonly made_at: Date
+}
+const versionOf = ({ data, made_by, made_at, id, version, basis, note }: Row): OwnVersion => ({
+  ...{ id, version, basis, note, by: made_by, at: made_at },
+  playbook: data as Playbook | null,
+})
+
+/** Grows with each change, wherever it was made. */
+export async function countPlaybooks(scoped: Scoped): Promise<number> {
+  const { count } = await scoped
+    .selectFrom('playbooks')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Every version of every playbook, or of one; by id, the oldest first. */
+export async function ownPlaybooks(scoped: Scoped, id?: string): Promise<OwnVersion[]> {
+  const query = scoped.selectFrom('playbooks').select(columns).orderBy('id').orderBy('version')
+  return (await (id === undefined ? query : query.where('id', '=', id)).execute()).map(versionOf)
+}
+
+/** Null where there is none. */
+export async function ownPlaybook(scoped: Scoped, id: string, version: number): Promise<OwnText | null> {
+  const row = await scoped
+    .selectFrom('playbooks')
+    .select([...columns, 'source'])
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row ? { ...versionOf(row), source: row.source } : null
+}
+
+/** Until the transaction ends nobody else writes playbooks of this tenant. */
+export const lockPlaybooks = (scoped: Scoped, tenant: string): Promise<void> => alone(scoped, 'playbooks', tenant)
+
+export const nextVersion = (before: readonly OwnVersion[]): number => (before.at(-1)?.version ?? FIRST_OWN - 1) + 1
+
+export type NewVersion = Omit<OwnText, 'at'> & { readonly tenant: string }
+
+/** The next version; whoever calls holds the lock. */
+export async function addPlaybook(scoped: Scoped, { playbook, by, ...row }: NewVersion): Promise<void> {
+  const data = playbook === null ? null : JSON.stringify(playbook)
+  await scoped
+    .insertInto('playbooks')
+    .values({ ...row, data, made_by: by })
+    .execute()
+}
+
+/**
+ * `find`, and what it does not have of the playbooks that these entries start: somebody may have written one since it
+ * was made, perhaps in another process.
+ */
+export async function findAlso(scoped: Scoped, entries: readonly Entry[], find: FindPlaybook): Promise<FindPlaybook> {
+  const started = entries.flatMap(({ act }) => (act.kind === 'playbook-started' ? [act] : []))
+  const missing = started.filter(({ playbook, version }) => find(playbook, version) === null)
+  if (missing.length === 0) return find
+  const ids = [...new Set(missing.map(({ playbook }) => playbook))]
+  const [own, editions] = [
+    await scoped.selectFrom('playbooks').select('data').where('id', 'in', ids).execute(),
+    await scoped.selectFrom('playbook_editions').select('data').where('id', 'in', ids).execute(),
+  ]
+  const all = [...editions, ...own].flatMap(({ data }) => (data === null ? [] : [data as Playbook]))
+  const views = new Map(all.map(playbook => [nameOf(playbook), decisionViewOf(playbook)]))
+  return (id, version) => find(id, version) ?? views.get(`${id}@${version}`) ?? null
+}
