@@ -41,6 +41,7 @@ import { outbox } from './routes/outbox.ts'
 import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
+import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
 import { rosters } from './routes/rosters.ts'
@@ -82,6 +83,7 @@ const nouns = [
   evidence,
   dutyRoutes,
   rosters,
+  playbooks,
   policies,
   contacts,
   outbox,

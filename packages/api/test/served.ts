@@ -159,5 +159,6 @@ const examples: Readonly<Record<string, string>> = {
   order: 'WO-1',
   feed: uuid,
   exercise: `x-${uuid}`,
+  playbook: 'PB-01',
   hash: 'a'.repeat(64),
 }

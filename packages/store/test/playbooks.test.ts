@@ -34,9 +34,9 @@ const playbookOf = (id: string, version: number, blocks = true): Playbook => ({
     { id: 'F1', question: text, source: 'ask', key: null, who: 'shift-supervisor', blocks, safety: blocks, why: text },
   ],
 })
-const edition = (version: number, source = `PB-01 ${version}`): Edition => ({
+const edition = (version: number): Edition => ({
   playbook: playbookOf('PB-01', version),
-  source,
+  source: `PB-01 ${version}`,
 })
 const inA = <T>(use: (scoped: Scoped) => Promise<T>) => asTenant(state.db, 'a', use)
 
@@ -50,10 +50,10 @@ const write = (tenant: string, id: string, playbook: (version: number) => Playbo
     return version
   })
 
-test('what came along is kept once; a text that is other under the same name is told, and not taken', async () => {
+test('what came along is kept once; what is other under the same name is told, and not taken', async () => {
   expect(await keepEditions(state.db, [edition(1)])).toEqual([])
   expect(await keepEditions(state.db, [edition(1), edition(2)])).toEqual([])
-  const odd = edition(2, 'something else')
+  const odd = { ...edition(2), playbook: playbookOf('PB-01', 2, false) }
   expect(await keepEditions(state.db, [odd])).toEqual([odd])
   expect((await listEditions(state.db)).map(({ source }) => source)).toEqual(['PB-01 1', 'PB-01 2'])
   expect((await listEditions(state.db))[0]!.playbook).toEqual(playbookOf('PB-01', 1))

@@ -3,6 +3,7 @@ import { type Act as AnyAct, mergeActs, splitActs } from '@nautilus/response'
 import { getFinding, getIncident, lockIncidents, placesOf } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
+import type { Playbooks } from '../port.ts'
 import { notFound, Problem } from '../problem.ts'
 import { Act, IncidentPath } from './incident-acts.ts'
 import { workingOn } from './incident-work.ts'
@@ -33,6 +34,7 @@ export const work: Routes = (app, context) => {
     async request => {
       const { tenant, site, incident } = request.params
       const { act, seq } = request.body
+      refuseOther(await platform.playbooks(tenant), act as AnyAct)
       const after = await workingOn(context, request, { tenant, site }, incident, ({ append }) =>
         append(incident, [act as AnyAct], seq),
       )
@@ -54,6 +56,7 @@ export const work: Routes = (app, context) => {
             title: Type.String({ minLength: 1, maxLength: 300, pattern: '\\S' }),
             findings: Type.Array(id, { minItems: 1, maxItems: 100 }),
             reason: Reason,
+            playbook: Type.Optional(id),
           },
           { additionalProperties: false },
         ),
@@ -62,7 +65,8 @@ export const work: Routes = (app, context) => {
     },
     async (request, reply) => {
       const { tenant, site } = request.params
-      const { title, findings, reason } = request.body
+      const { title, findings, reason, playbook } = request.body
+      const started = playbook === undefined ? [] : [startOf(await platform.playbooks(tenant), playbook)]
       const name = `i-${crypto.randomUUID()}`
       const opened = await workingOn(context, request, { tenant, site }, name, async ({ scoped, append }) => {
         const added = []
@@ -83,12 +87,30 @@ export const work: Routes = (app, context) => {
           ...added.map(
             finding => ({ kind: 'finding-added', finding, reason: { kind: 'by-hand', note: reason } }) as const,
           ),
+          ...started,
         ])
       })
       platform.incident(tenant, opened)
       return reply.code(201).send({ incident: opened })
     },
   )
+}
+
+/** What begins goes by what is in force. */
+function refuseOther({ versionOf }: Playbooks, act: AnyAct): void {
+  if (act.kind !== 'playbook-started') return
+  const { playbook, version } = act
+  const inForce = versionOf(playbook)
+  if (inForce === version) return
+  const why =
+    inForce === null ? `There is no playbook ${playbook} in force.` : `Of ${playbook} version ${inForce} is in force.`
+  throw new Problem(409, why, { playbook: why })
+}
+
+function startOf({ versionOf }: Playbooks, playbook: string) {
+  const version = versionOf(playbook)
+  if (version !== null) return { kind: 'playbook-started', playbook, version } as const
+  throw new Problem(400, `There is no playbook ${playbook} in force.`, { playbook: 'is not known' })
 }
 
 /** What concerns two incidents. */

@@ -1,5 +1,13 @@
 // Playbooks that a tenant wrote, and the editions that came along with this installation. None is ever changed.
-import { decisionViewOf, type Entry, FIRST_OWN, type FindPlaybook, type Playbook } from '@nautilus/response'
+import {
+  canonical,
+  decisionViewOf,
+  type Entry,
+  FIRST_OWN,
+  type FindPlaybook,
+  playbookName as nameOf,
+  type Playbook,
+} from '@nautilus/response'
 import { alone, type Database, type Scoped } from '../database.ts'
 
 /** What came along, with the text that it was read from. */
@@ -13,20 +21,14 @@ export async function keepEditions(db: Database, editions: readonly Edition[]): 
       .values({ id: playbook.id, version: playbook.version, data: JSON.stringify(playbook), source })
       .onConflict(c => c.columns(['id', 'version']).doNothing())
       .execute()
-  const kept = new Map((await listEditions(db)).map(one => [nameOf(one.playbook), one.source]))
-  return editions.filter(({ playbook, source }) => kept.get(nameOf(playbook)) !== source)
+  const kept = new Map((await listEditions(db)).map(({ playbook }) => [nameOf(playbook), canonical(playbook)]))
+  return editions.filter(({ playbook }) => kept.get(nameOf(playbook)) !== canonical(playbook))
 }
 
-const nameOf = ({ id, version }: Pick<Playbook, 'id' | 'version'>): string => `${id}@${version}`
-
-/** By id, the oldest first. */
-export async function listEditions(db: Database | Scoped): Promise<Edition[]> {
-  const rows = await db
-    .selectFrom('playbook_editions')
-    .select(['data', 'source'])
-    .orderBy('id')
-    .orderBy('version')
-    .execute()
+/** All, or those of one id; by id, the oldest first. */
+export async function listEditions(db: Database | Scoped, id?: string): Promise<Edition[]> {
+  const query = db.selectFrom('playbook_editions').select(['data', 'source']).orderBy('id').orderBy('version')
+  const rows = await (id === undefined ? query : query.where('id', '=', id)).execute()
   return rows.map(({ data, source }) => ({ playbook: data as Playbook, source }))
 }
 
