@@ -10,6 +10,7 @@ import { hunts } from './hunts.ts'
 import { incidents } from './incidents.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
+import { playbooks } from './playbooks.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
@@ -68,7 +69,7 @@ describe.skipIf(!browserPath)('the console', () => {
   assets(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, documents, incidents]) part(of)
+    for (const part of [obligations, hunts, rules, sites, people, brands, documents, incidents, playbooks]) part(of)
 
   test('it speaks German, rules too', async () => {
     const { page, go, look } = ada
