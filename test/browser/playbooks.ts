@@ -6,6 +6,10 @@ const API = '/api/tenants/main/sites/waterworks'
 const BOOKS = `${SITE}/playbooks`
 const TEXT = 'The playbook, as YAML'
 
+type Selected = { readonly value: string; readonly selectionStart: number; readonly selectionEnd: number }
+/** Told by the demonstration plant. */
+const STORY = /3 am/
+
 export const playbooks = (of: () => Visit) =>
   describe('playbooks', () => {
     let room = ''
@@ -22,8 +26,9 @@ export const playbooks = (of: () => Visit) =>
       const option = page.locator('#option-d')
       await option.getByRole('heading', { name: /^d\) Block this writer/ }).waitFor()
       await expect.poll(() => option.evaluate(node => node.getBoundingClientRect().top)).toBeLessThan(300)
-      await page.getByRole('button', { name: 'German' }).click()
-      await page.getByRole('heading', { name: /^PB-12 Unbefugter/ }).waitFor()
+      await look('playbook-options')
+      await page.getByRole('button', { name: 'Deutsch' }).click()
+      await page.getByRole('heading', { name: /^PB-12 Fremder Schreibzugriff/ }).waitFor()
     })
 
     test('on paper there is the playbook alone', async () => {
@@ -46,12 +51,17 @@ export const playbooks = (of: () => Visit) =>
       const wrong = text.replace('duty: shift-supervisor', 'duty: shift-superviser')
       await area.fill(wrong)
       const line = wrong.split('\n').findIndex(one => one.includes('superviser')) + 1
-      await page.getByRole('button', { name: `Line ${line}`, exact: true }).waitFor()
+      await page.getByRole('button', { name: `Line ${line}`, exact: true }).click()
+      const chosen = await area.evaluate(node => {
+        const { value, selectionStart, selectionEnd } = node as unknown as Selected
+        return value.slice(selectionStart, selectionEnd)
+      })
+      expect(chosen).toContain('duty: shift-superviser')
       await page.getByText('did you mean `shift-supervisor`?').waitFor()
       await page.getByLabel('What you changed, and why').fill('The line has a name here.')
       expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
       await look('playbook-fault')
-      await area.fill(text.replace('en: Rogue write, setpoint out of range', 'en: Somebody moved a setpoint of line 4'))
+      await area.fill(text.replace('Rogue write, setpoint out of range', 'Somebody moved a setpoint of line 4'))
     })
 
     test('mended it is shown as it will be read, kept, and in force', async () => {
@@ -75,15 +85,19 @@ export const playbooks = (of: () => Visit) =>
     })
 
     test('an incident begins with it, and is asked what it says', async () => {
-      const { page, go, look, platform } = of()
-      const answer = await page.request.get(`${platform.origin}${API}/incidents?state=detected&exercise=false`)
-      const { items } = await answer.json()
-      room = `${SITE}/incidents/${items[0].id}?tab=playbook`
+      const { page, go, platform } = of()
+      await go(`${SITE}/now`)
+      await page.getByRole('button', { name: STORY }).click()
+      const detected = async () => {
+        const answer = await page.request.get(`${platform.origin}${API}/incidents?state=detected&exercise=false`)
+        return (await answer.json()).items[0]?.id as string | undefined
+      }
+      await expect.poll(detected, { timeout: 60_000 }).toBeDefined()
+      room = `${SITE}/incidents/${await detected()}?tab=playbook`
       await go(room)
       await page.getByRole('button', { name: 'Another playbook' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('Playbook').selectOption('PB-12')
-      await look('incident-other-playbook')
       await dialog.getByRole('button', { name: 'Start this playbook' }).click()
       await page.getByRole('heading', { name: 'PB-12 · Somebody moved a setpoint of line 4' }).waitFor()
     })

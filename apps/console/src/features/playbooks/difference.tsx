@@ -34,17 +34,18 @@ function Change({ change: { path, before, after } }: { readonly change: Playbook
   const { t } = useTranslation()
   const part = usePart()
   const isOrder = path.at(-1) === PLAYBOOK_ORDER
+  const [old, now] = inWhichDiffers(before, after)
   return (
     <li>
       <h3>{path.map(part).join(' › ')}</h3>
       <div className={styles.sides}>
         <div className={styles.before} data-none={before === null}>
           <span className={styles.side}>{t(before === null ? 'playbooks.wasNot' : 'playbooks.before')}</span>
-          {before !== null && <Said value={before} isOrder={isOrder} />}
+          {before !== null && <Said value={old} isOrder={isOrder} />}
         </div>
         <div className={styles.after} data-none={after === null}>
           <span className={styles.side}>{t(after === null ? 'playbooks.isNot' : 'playbooks.after')}</span>
-          {after !== null && <Said value={after} isOrder={isOrder} />}
+          {after !== null && <Said value={now} isOrder={isOrder} />}
         </div>
       </div>
     </li>
@@ -61,6 +62,13 @@ type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: Fields): boolean => typeof value.en === 'string'
+
+/** Of two texts only the language in which they differ. */
+function inWhichDiffers(before: unknown, after: unknown): readonly [unknown, unknown] {
+  if (!isFields(before) || !isFields(after) || !isText(before) || !isText(after)) return [before, after]
+  if (before.de === after.de) return [before.en, after.en]
+  return before.en === after.en && before.de !== null && after.de !== null ? [before.de, after.de] : [before, after]
+}
 
 /** A part of a playbook in words, whatever it is. */
 function Said({ value, isOrder = false }: { readonly value: unknown; readonly isOrder?: boolean }) {

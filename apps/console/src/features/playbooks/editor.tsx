@@ -96,7 +96,7 @@ function Text({ id, draft, original }: Props) {
           {t('playbooks.keeps')}
         </p>
       </Panel>
-      <Preview playbook={shown} isOld={faults.length > 0} />
+      <Preview playbook={shown} isOld={shown !== null && faults.length > 0} />
     </div>
   )
 }
@@ -128,6 +128,8 @@ function useChecked(id: string, source: string, basis: string | null) {
   const [checked, setChecked] = useState<Checked>(NOTHING)
   const [shown, setShown] = useState<Playbook | null>(null)
   const [isChecked, setIsChecked] = useState(false)
+  // What is there to begin with is looked at at once.
+  const rest = shown === null ? 0 : REST
   useEffect(() => {
     let isOver = false
     setIsChecked(false)
@@ -144,11 +146,11 @@ function useChecked(id: string, source: string, basis: string | null) {
           setChecked({ ...NOTHING, faults: [{ line: 1, column: 1, message: error.message }] })
         },
       )
-    }, REST)
+    }, rest)
     return () => {
       isOver = true
       clearTimeout(timer)
     }
-  }, [tenant, id, source, basis])
+  }, [tenant, id, source, basis, rest])
   return { ...checked, shown, isChecked }
 }

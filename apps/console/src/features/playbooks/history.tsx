@@ -64,7 +64,7 @@ function All({ id, versions }: { readonly id: string; readonly versions: readonl
                 ),
             },
             { name: t('playbooks.basis'), cell: ({ basis }) => <Name text={basis} fallback="" mono /> },
-            { name: t('playbooks.note'), cell: ({ note }) => <Name text={note} fallback="" /> },
+            { name: t('incident.reason'), cell: ({ note }) => <Name text={note} fallback="" /> },
           ]}
         />
       </Panel>

@@ -47,7 +47,7 @@ export function Withdrawing({ row: { id, cameAlong } }: Props) {
             <Button variant="default" onClick={() => setAsked(false)}>
               {t('incident.cancel')}
             </Button>
-            <Button color="red" disabled={reason.trim() === ''} loading={act.isPending} onClick={() => act.mutate()}>
+            <Button disabled={reason.trim() === ''} loading={act.isPending} onClick={() => act.mutate()}>
               {t('playbooks.withdraw')}
             </Button>
           </Group>
