@@ -15,6 +15,7 @@ import {
   nextVersion,
   ownPlaybook,
   ownPlaybooks,
+  ownVersions,
   type Scoped,
 } from '../src/index.ts'
 import { type TestState, testState } from './state.ts'
@@ -43,10 +44,10 @@ const inA = <T>(use: (scoped: Scoped) => Promise<T>) => asTenant(state.db, 'a', 
 const write = (tenant: string, id: string, playbook: (version: number) => Playbook | null) =>
   asTenant(state.db, tenant, async scoped => {
     await lockPlaybooks(scoped, tenant)
-    const version = nextVersion(await ownPlaybooks(scoped, id))
+    const version = nextVersion(await ownVersions(scoped, id))
     const made = playbook(version)
     const row = { tenant, id, version, basis: 'PB-01@1', note: 'because', by: 'eva' }
-    await addPlaybook(scoped, { ...row, playbook: made, source: made && `${id} ${version}` })
+    await addPlaybook(scoped, { ...row, text: made && { playbook: made, source: `${id} ${version}` } })
     return version
   })
 
@@ -66,16 +67,18 @@ test('versions of a tenant are numbered apart from those that come along, and on
   expect(await write('a', 'PB-01', () => null)).toBe(FIRST_OWN + 1)
   expect(await write('a', 'SITE-01', version => playbookOf('SITE-01', version))).toBe(FIRST_OWN)
   expect(await inA(countPlaybooks)).toBe(3)
-  const known = await inA(scoped => ownPlaybooks(scoped))
-  expect(
-    known.map(({ id, version, playbook, by, note }) => [id, version, playbook?.version ?? null, by, note]),
-  ).toEqual([
-    ['PB-01', 1001, 1001, 'eva', 'because'],
-    ['PB-01', 1002, null, 'eva', 'because'],
-    ['SITE-01', 1001, 1001, 'eva', 'because'],
+  const known = await inA(scoped => ownVersions(scoped))
+  expect(known.map(({ id, version, title, by, note }) => [id, version, title !== null, by, note])).toEqual([
+    ['PB-01', 1001, true, 'eva', 'because'],
+    ['PB-01', 1002, false, 'eva', 'because'],
+    ['SITE-01', 1001, true, 'eva', 'because'],
+  ])
+  expect(await inA(ownPlaybooks)).toEqual([
+    { id: 'PB-01', written: [playbookOf('PB-01', 1001)], isWithdrawn: true },
+    { id: 'SITE-01', written: [playbookOf('SITE-01', 1001)], isWithdrawn: false },
   ])
   expect(await inA(scoped => ownPlaybook(scoped, 'PB-01', 1001))).toMatchObject({ source: 'PB-01 1001' })
-  expect(await inA(scoped => ownPlaybook(scoped, 'PB-01', 1002))).toMatchObject({ source: null, playbook: null })
+  expect(await inA(scoped => ownPlaybook(scoped, 'PB-01', 1002))).toBeNull()
   expect(await inA(scoped => ownPlaybook(scoped, 'PB-01', 9))).toBeNull()
   for (const statement of ["update playbooks set source = ''", 'delete from playbooks'])
     await expect(inA(scoped => sql.raw(statement).execute(scoped))).rejects.toThrow(/denied/)
@@ -89,7 +92,7 @@ test('two people who write at once get two versions', async () => {
 })
 
 test('another tenant has none of them', async () => {
-  expect(await asTenant(state.db, 'b', scoped => ownPlaybooks(scoped))).toEqual([])
+  expect(await asTenant(state.db, 'b', scoped => ownVersions(scoped))).toEqual([])
   expect(await asTenant(state.db, 'b', countPlaybooks)).toBe(0)
 })
 

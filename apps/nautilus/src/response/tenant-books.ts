@@ -7,14 +7,14 @@ import {
   type Edition,
   keepEditions,
   listEditions,
-  type OwnVersion,
+  type OwnBooks,
   ownPlaybooks,
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { type Books, booksOf } from './books.ts'
 
-/** Tenants with playbooks of their own whose books are kept at hand. */
-const MOST_TENANTS = 100
+/** Versions of all tenants that are kept at hand; each is some tens of kB. */
+const MOST_AT_HAND = 1000
 
 type Cached = { readonly count: number; readonly books: Books }
 type CameAlong = { readonly books: Books; readonly inForce: readonly Playbook[]; readonly all: readonly Playbook[] }
@@ -49,7 +49,13 @@ export class TenantBooks {
   #remember(tenant: string, cached: Cached): void {
     this.#cached.delete(tenant)
     this.#cached.set(tenant, cached)
-    if (this.#cached.size > MOST_TENANTS) this.#cached.delete(this.#cached.keys().next().value!)
+    let all = 0
+    for (const { count } of this.#cached.values()) all += count
+    for (const [other, { count }] of this.#cached) {
+      if (all <= MOST_AT_HAND || other === tenant) return
+      this.#cached.delete(other)
+      all -= count
+    }
   }
 
   #editions(): Promise<CameAlong> {
@@ -73,12 +79,11 @@ export class TenantBooks {
   }
 }
 
-/** The newest version of a tenant goes before what came along, unless it was withdrawn. `own`: the oldest first. */
-export function withOwn({ inForce, all }: Pick<CameAlong, 'inForce' | 'all'>, own: readonly OwnVersion[]): Books {
-  const newest = new Map(own.map(version => [version.id, version.playbook]))
-  const written = [...newest.values()].filter(playbook => playbook !== null)
+/** The newest that a tenant wrote goes before what came along, unless it was withdrawn. */
+function withOwn({ inForce, all }: CameAlong, own: readonly OwnBooks[]): Books {
+  const written = new Map(own.flatMap(({ id, written, isWithdrawn }) => (isWithdrawn ? [] : [[id, written.at(-1)!]])))
   return booksOf(
-    [...inForce.filter(({ id }) => (newest.get(id) ?? null) === null), ...written],
-    [...all, ...own.flatMap(({ playbook }) => playbook ?? [])],
+    [...inForce.filter(({ id }) => !written.has(id)), ...written.values()],
+    [...all, ...own.flatMap(one => one.written)],
   )
 }

@@ -67,7 +67,7 @@ Incidents keep the version with which they began, also when it is withdrawn.
 Each version keeps who wrote it, when, why, and the one of ours that it is based on. When a release brings another version
 of that one, yours stays in force, and its page says that the original has changed since, and what. Once you have taken the
 changes over, say so beside the text: it is based on the new one from then on. No version is ever changed or removed; an
-organisation has at most 1000.
+organisation has at most 500.
 
 Whoever may say who is called (provider administrators, plant engineers, operations managers of all sites) writes playbooks;
 whoever sees incidents reads them. Every change and withdrawal is on record.

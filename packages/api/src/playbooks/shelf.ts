@@ -34,28 +34,27 @@ export async function editionsOf(scoped: Scoped, { shipped }: Library, id: strin
 /** The tenant's version that is in force; null: what came along is, or nothing. */
 export function ownInForce({ own }: Shelf): OwnVersion | null {
   const newest = own.at(-1)
-  return newest?.playbook ? newest : null
+  return newest?.title ? newest : null
 }
 
 /** Goes up with each change. */
 export const editOf = ({ own }: Shelf): number => own.at(-1)?.version ?? 0
 
-export const lastWritten = ({ own }: Shelf): OwnVersion | null =>
-  own.findLast(({ playbook }) => playbook !== null) ?? null
+export const lastWritten = ({ own }: Shelf): OwnVersion | null => own.findLast(({ title }) => title !== null) ?? null
 
 export function rowOf(shelf: Shelf, library: Library, exercised: ReadonlyMap<string, Date>) {
   const own = ownInForce(shelf)
-  const inForce = own?.playbook ?? shelf.cameAlong?.playbook ?? null
-  const shown = inForce ?? lastWritten(shelf)!.playbook!
+  const cameAlong = shelf.cameAlong?.playbook ?? null
+  const shown = own ?? cameAlong ?? lastWritten(shelf)!
   const original = own && originalOf(library, own.basis)
   const newest = shelf.own.at(-1)
   return {
     id: shelf.id,
-    title: shown.title,
-    safetyClass: shown.safetyClass,
-    version: inForce?.version ?? null,
-    isOwn: inForce === null || own !== null,
-    cameAlong: shelf.cameAlong !== null,
+    title: shown.title!,
+    safetyClass: shown.safetyClass!,
+    version: (own ?? cameAlong)?.version ?? null,
+    isOwn: own !== null || cameAlong === null,
+    cameAlong: cameAlong !== null,
     basis: own?.basis ?? null,
     original: original !== null && original !== own?.basis ? original : null,
     by: newest?.by ?? null,
@@ -92,7 +91,7 @@ export function nextPlace(
   const basisName = basisFor(shelf, library, asked)
   const basis = basisName === null ? null : bookNamed(books, library, basisName)
   if (basisName !== null && !basis) throw notThat(`${basisName} is not there.`)
-  const inForce = ownInForce(shelf)?.playbook ?? cameAlong?.playbook ?? lastWritten(shelf)?.playbook ?? null
+  const inForce = ownInForce(shelf) ?? cameAlong?.playbook ?? lastWritten(shelf)
   const parent = inForce ? playbookName(inForce) : basisName
   return { id, version: nextVersion(own), parent, basis, basisName }
 }

@@ -7,7 +7,7 @@ import {
   lockPlaybooks,
   nextVersion,
   ownPlaybook,
-  ownPlaybooks,
+  ownVersions,
   record,
   type Scoped,
 } from '@nautilus/store'
@@ -32,7 +32,7 @@ import { Document, gives, nullable, Reason } from './schemas.ts'
 
 /** Characters of one text, and versions of one tenant: incidents keep those with which they began, so none ever goes. */
 const MOST_SOURCE = 100_000
-const MOST_VERSIONS = 1000
+const MOST_VERSIONS = 500
 
 const Source = Type.String({ minLength: 1, maxLength: MOST_SOURCE, description: 'YAML: docs/playbooks.md' })
 const Name = Type.String({ pattern: '^[A-Z][A-Z0-9]{0,7}-\\d{2,4}@\\d{1,7}$', description: '`PB-01@1`' })
@@ -128,7 +128,7 @@ const changing: Routes = (app, context) => {
         if ('faults' in read) throw refused(read)
         const { playbook } = read
         const { version } = place
-        await addPlaybook(scoped, { tenant, id, version, basis: basisName, playbook, source, note, by })
+        await addPlaybook(scoped, { tenant, id, version, basis: basisName, text: { playbook, source }, note, by })
         const detail = { version, basis: basisName, note }
         await record(scoped, tenant, { who: by, action: 'playbook.change', object: id, detail })
         const after = await shelfIn(context, scoped, id)
@@ -164,7 +164,7 @@ const withdrawing: Routes = (app, context) => {
         checkMatch(request, editOf(shelf))
         await refuseTooMany(scoped)
         const version = nextVersion(shelf.own)
-        await addPlaybook(scoped, { tenant, id, version, basis: own.basis, playbook: null, source: null, note, by })
+        await addPlaybook(scoped, { tenant, id, version, basis: own.basis, text: null, note, by })
         await record(scoped, tenant, { who: by, action: 'playbook.withdraw', object: id, detail: { version, note } })
         const after = await shelfIn(context, scoped, id)
         return tagged(request, reply, rowOf(after, platform.library, new Map()), editOf(after))
@@ -174,7 +174,7 @@ const withdrawing: Routes = (app, context) => {
 }
 
 const shelfIn = async ({ platform: { library } }: Context, scoped: Scoped, id: string): Promise<Shelf> =>
-  shelfOf(library, id, await ownPlaybooks(scoped, id))
+  shelfOf(library, id, await ownVersions(scoped, id))
 
 /** The text in force; where none is, the last that was written, or that of the edition it is to be made from. */
 async function sourceFor(scoped: Scoped, library: Library, shelf: Shelf, basis: string | null): Promise<string | null> {

@@ -1,6 +1,6 @@
 // The playbooks of a tenant: those in force, every version of one, and what is other in two.
-import { FIRST_OWN, type Playbook, playbookDifference, playbookName } from '@nautilus/response'
-import { asTenant, lastExercised, ownPlaybook, ownPlaybooks, type Scoped } from '@nautilus/store'
+import { FIRST_OWN, playbookDifference, playbookName } from '@nautilus/response'
+import { asTenant, type Edition, lastExercised, ownPlaybook, ownVersions, type Scoped } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
@@ -30,7 +30,7 @@ const reading: Routes = (app, { db, platform: { library } }) => {
     request =>
       asTenant(db, request.params.tenant, async scoped => {
         const exercised = await lastExercised(scoped, callerOf(request).sites)
-        const own = await ownPlaybooks(scoped)
+        const own = await ownVersions(scoped)
         return { items: shelvesOf(library, own).map(shelf => rowOf(shelf, library, exercised)) }
       }),
   )
@@ -44,7 +44,7 @@ const reading: Routes = (app, { db, platform: { library } }) => {
     (request, reply) => {
       const { tenant, playbook: id } = request.params
       return asTenant(db, tenant, async scoped => {
-        const shelf = shelfOf(library, id, await ownPlaybooks(scoped, id))
+        const shelf = shelfOf(library, id, await ownVersions(scoped, id))
         const version = ownInForce(shelf)?.version ?? shelf.cameAlong?.playbook.version
         const found = version === undefined ? null : await wholeOf(scoped, library, id, version)
         if (!found) throw notFound('playbook of this id in force')
@@ -70,12 +70,12 @@ const versions: Routes = (app, { db, platform: { library } }) => {
     request => {
       const { tenant, playbook: id } = request.params
       return asTenant(db, tenant, async scoped => {
-        const shelf = shelfOf(library, id, await ownPlaybooks(scoped, id))
+        const shelf = shelfOf(library, id, await ownVersions(scoped, id))
         const editions = await editionsOf(scoped, library, id)
         if (shelf.own.length === 0 && editions.length === 0) throw notFound('playbook of this id')
         const inForce = ownInForce(shelf)?.version ?? shelf.cameAlong?.playbook.version
-        const own = shelf.own.map(({ version, playbook, basis, by, at, note }) => ({
-          ...{ version, isOwn: true, isWithdrawal: playbook === null, basis, by, at: at.toISOString(), note },
+        const own = shelf.own.map(({ version, title, basis, by, at, note }) => ({
+          ...{ version, isOwn: true, isWithdrawal: title === null, basis, by, at: at.toISOString(), note },
         }))
         const cameAlong = editions.map(({ playbook: { version } }) => ({
           ...{ version, isOwn: false, isWithdrawal: false, basis: null, by: null, at: null, note: null },
@@ -133,12 +133,9 @@ const missing = (): never => {
   throw notFound('version of this playbook')
 }
 
-type Text = { readonly playbook: Playbook; readonly source: string }
-
 /** Null where there is none, and where this version was a withdrawal. */
-async function wholeOf(scoped: Scoped, library: Library, id: string, version: number): Promise<Text | null> {
+async function wholeOf(scoped: Scoped, library: Library, id: string, version: number): Promise<Edition | null> {
   if (version < FIRST_OWN)
     return (await editionsOf(scoped, library, id)).find(({ playbook }) => playbook.version === version) ?? null
-  const own = await ownPlaybook(scoped, id, version)
-  return own?.playbook && own.source !== null ? { playbook: own.playbook, source: own.source } : null
+  return ownPlaybook(scoped, id, version)
 }

@@ -7,7 +7,9 @@ import {
   type FindPlaybook,
   playbookName as nameOf,
   type Playbook,
+  type Text,
 } from '@nautilus/response'
+import { sql } from 'kysely'
 import { alone, type Database, type Scoped } from '../database.ts'
 
 /** What came along, with the text that it was read from. */
@@ -32,34 +34,18 @@ export async function listEditions(db: Database | Scoped, id?: string): Promise<
   return rows.map(({ data, source }) => ({ playbook: data as Playbook, source }))
 }
 
-/** `playbook` null: from then on it was withdrawn. `basis`: the edition that it was made from. */
+/** Null `title`: from then on it was withdrawn. `basis`: the edition that it was made from. */
 export type OwnVersion = {
   readonly id: string
   readonly version: number
   readonly basis: string | null
-  readonly playbook: Playbook | null
+  readonly title: Text | null
+  readonly safetyClass: string | null
   /** Why. */
   readonly note: string
   readonly by: string
   readonly at: Date
 }
-export type OwnText = OwnVersion & { readonly source: string | null }
-
-const columns = ['id', 'version', 'basis', 'data', 'note', 'made_by', 'made_at'] as const
-
-type Row = {
-  readonly id: string
-  readonly version: number
-  readonly basis: string | null
-  readonly data: object | null
-  readonly note: string
-  readonly made_by: string
-  readonly made_at: Date
-}
-const versionOf = ({ data, made_by, made_at, id, version, basis, note }: Row): OwnVersion => ({
-  ...{ id, version, basis, note, by: made_by, at: made_at },
-  playbook: data as Playbook | null,
-})
 
 /** Grows with each change, wherever it was made. */
 export async function countPlaybooks(scoped: Scoped): Promise<number> {
@@ -70,21 +56,43 @@ export async function countPlaybooks(scoped: Scoped): Promise<number> {
   return Number(count)
 }
 
-/** Every version of every playbook, or of one; by id, the oldest first. */
-export async function ownPlaybooks(scoped: Scoped, id?: string): Promise<OwnVersion[]> {
-  const query = scoped.selectFrom('playbooks').select(columns).orderBy('id').orderBy('version')
-  return (await (id === undefined ? query : query.where('id', '=', id)).execute()).map(versionOf)
+/** Every version of every playbook, or of one, without what they say; by id, the oldest first. */
+export async function ownVersions(scoped: Scoped, id?: string): Promise<OwnVersion[]> {
+  const query = scoped
+    .selectFrom('playbooks')
+    .select(['id', 'version', 'basis', 'note', 'made_by', 'made_at'])
+    .select([
+      sql<Text | null>`data -> 'title'`.as('title'),
+      sql<string | null>`data ->> 'safetyClass'`.as('safetyClass'),
+    ])
+    .orderBy('id')
+    .orderBy('version')
+  const rows = await (id === undefined ? query : query.where('id', '=', id)).execute()
+  return rows.map(({ made_by, made_at, ...row }) => ({ ...row, by: made_by, at: made_at }))
 }
 
-/** Null where there is none. */
-export async function ownPlaybook(scoped: Scoped, id: string, version: number): Promise<OwnText | null> {
+/** What a tenant wrote under an id, and whether the newest of it was withdrawn since. */
+export type OwnBooks = { readonly id: string; readonly written: readonly Playbook[]; readonly isWithdrawn: boolean }
+
+/** All of it, the oldest version first. */
+export async function ownPlaybooks(scoped: Scoped): Promise<OwnBooks[]> {
+  const rows = await scoped.selectFrom('playbooks').select(['id', 'data']).orderBy('id').orderBy('version').execute()
+  return [...Map.groupBy(rows, ({ id }) => id)].map(([id, all]) => ({
+    id,
+    written: all.flatMap(({ data }) => (data === null ? [] : [data as Playbook])),
+    isWithdrawn: all.at(-1)!.data === null,
+  }))
+}
+
+/** Null where there is none, and where this version was a withdrawal. */
+export async function ownPlaybook(scoped: Scoped, id: string, version: number): Promise<Edition | null> {
   const row = await scoped
     .selectFrom('playbooks')
-    .select([...columns, 'source'])
+    .select(['data', 'source'])
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
-  return row ? { ...versionOf(row), source: row.source } : null
+  return row?.data && row.source !== null ? { playbook: row.data as Playbook, source: row.source } : null
 }
 
 /** Until the transaction ends nobody else writes playbooks of this tenant. */
@@ -92,14 +100,18 @@ export const lockPlaybooks = (scoped: Scoped, tenant: string): Promise<void> => 
 
 export const nextVersion = (before: readonly OwnVersion[]): number => (before.at(-1)?.version ?? FIRST_OWN - 1) + 1
 
-export type NewVersion = Omit<OwnText, 'at'> & { readonly tenant: string }
+/** `text` null: a withdrawal. */
+export type NewVersion = Pick<OwnVersion, 'id' | 'version' | 'basis' | 'note' | 'by'> & {
+  readonly tenant: string
+  readonly text: Edition | null
+}
 
 /** The next version; whoever calls holds the lock. */
-export async function addPlaybook(scoped: Scoped, { playbook, by, ...row }: NewVersion): Promise<void> {
-  const data = playbook === null ? null : JSON.stringify(playbook)
+export async function addPlaybook(scoped: Scoped, { text, by, ...row }: NewVersion): Promise<void> {
+  const kept = { data: text && JSON.stringify(text.playbook), source: text?.source ?? null }
   await scoped
     .insertInto('playbooks')
-    .values({ ...row, data, made_by: by })
+    .values({ ...row, ...kept, made_by: by })
     .execute()
 }
 
