@@ -11,7 +11,8 @@ import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
-import * as playbooks from './0014-playbooks.ts'
+import * as findingsQueue from './0018-findings-queue.ts'
+import * as playbooks from './0019-playbooks.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-obligations': obligations,
   '0011-work': work,
   '0013-evidence': evidence,
-  '0014-playbooks': playbooks,
   '0009-escalation': escalation,
+  '0018-findings-queue': findingsQueue,
+  '0019-playbooks': playbooks,
 }
