@@ -306,6 +306,18 @@ describe('a later release', () => {
     expect(read('PB-01', found!.incident.run!.version)).toMatchObject({ id: 'PB-01', version: 1 })
   })
 
+  test('that has it no more leaves what the tenant made of it, to be changed on', async () => {
+    library = { ...later, shipped: later.shipped.filter(({ playbook }) => playbook.id !== 'PB-12') }
+    books = booksOf()
+    expect(await rowOf('PB-12')).toMatchObject({ version: 1001, cameAlong: false, basis: 'PB-12@1', original: null })
+    const next = await draft('PB-12')
+    const softer = await put('PB-12', next.replace('safety: true', 'safety: false'))
+    expect(softer.body.detail).toMatch(/PB-12@1 asks F1 for people's safety/)
+    expect((await put('PB-12', next)).status).toBe(200)
+    library = later
+    books = booksOf()
+  })
+
   test('that is other under the same name does not hold, and is told', async () => {
     const odd = later.shipped.map(edition => ({
       ...edition,
@@ -334,6 +346,7 @@ test('everything that was changed is on record', async () => {
     'plant-engineer playbook.change PB-12',
     'plant-engineer playbook.change PB-01',
     'plant-engineer playbook.change PB-01',
+    'plant-engineer playbook.change PB-12',
   ])
   expect(changes[3]!.detail).toEqual({ version: 1003, note: 'Too long.' })
 })

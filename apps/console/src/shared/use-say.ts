@@ -4,11 +4,13 @@ import {
   type Duty,
   durationSaid,
   type Language,
+  MAX_PROSE,
   type Sentence,
   say,
   type Words,
 } from '@nautilus/response'
 import { useTranslation } from 'react-i18next'
+import { plain } from './text.ts'
 
 /** `asked`: another language than that of the console. */
 export function useSay(asked?: Language) {
@@ -20,7 +22,10 @@ export function useSay(asked?: Language) {
     language,
     sentence,
     /** What an author wrote in one language, or in several. */
-    words: (words: Words): string => (typeof words === 'string' ? words : (words[language] ?? words.en)),
+    words: (words: Words): string => {
+      const text = typeof words === 'string' ? words : (words[language] ?? words.en)
+      return plain(text.replaceAll(/\s+/g, ' '), MAX_PROSE)
+    },
     span: (duration: Duration): string => durationSaid(duration, language),
     state: (name: string): string => key(`state.${name}`),
     duty: (duty: Duty): string => key(`duty.${duty}`),
