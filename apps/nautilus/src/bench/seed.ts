@@ -54,7 +54,14 @@ export async function seed(stores: Stores, { assets, findings, rows, now }: Seed
   })
   await sql`vacuum analyze`.execute(db)
   await activity(stores, rows, now)
-  return { tenant: TENANT, site: SITE, key, asset: `${first.assets[0]!.id}-1`, finding: first.findings[0]!.id, now }
+  return {
+    tenant: TENANT,
+    site: SITE,
+    key,
+    asset: `${first.findings[0]!.assets[0]!}-1`,
+    finding: first.findings[0]!.id,
+    now,
+  }
 }
 
 /** What the platform writes of a plant in which things happen. */

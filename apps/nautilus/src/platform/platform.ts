@@ -238,6 +238,7 @@ export class Platform implements PlatformPort {
   incident(tenant: string, incident: Incident): void {
     this.#changed(tenant, incident)
     this.escalation.look(tenant, incident)
+    if (incident.enrichment === null) this.#desk.look(tenant, incident.site, incident.id)
   }
 
   #changed(tenant: string, { site, id, title, severity, state }: Incident): void {

@@ -1,6 +1,6 @@
 // What the desk reads that puts findings into incidents.
 import type { Finding } from '@nautilus/model'
-import type { Candidate, Incident, PastIncident } from '@nautilus/response'
+import { type Candidate, type Incident, keptIncident, type PastIncident } from '@nautilus/response'
 import { sql } from 'kysely'
 import type { Scoped } from '../database.ts'
 
@@ -93,7 +93,7 @@ export async function pastIncidents(scoped: Scoped, site: string, most: number):
     .orderBy('id')
     .limit(most)
     .execute()
-  return rows.map(({ data }) => pastOf(data as Incident))
+  return rows.map(({ data }) => pastOf(keptIncident(data)))
 }
 
 function pastOf({ id, findings, outcome, decisions }: Incident): PastIncident {
