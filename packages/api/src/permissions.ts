@@ -6,7 +6,7 @@ export const permissions = [
   'asset.write', // owner, criticality, notes
   'finding.work', // status, assignee
   'incident.work', // what duties at the site allow
-  'response.write', // who is called when something happens, and how
+  'response.write', // who is called when something happens, and how; playbooks
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',

@@ -106,7 +106,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const incidents: string[] = []
   const platform: TestPlatform = {
     version: '0.0.0-test',
-    // The real ones are the program's: test/obligations has them.
+    // The real ones are the program's: test/obligations and test/playbooks have them.
     laws: {
       templates: [],
       common: { facts: new Map(), questions: [] },
@@ -127,7 +127,11 @@ export function testPlatform(uploads: string): TestPlatform {
     logged,
     spread,
     misuse,
-    books: { find: () => null, read: () => null, all: [] },
+    library: {
+      shipped: [],
+      readOwn: () => ({ faults: [{ line: 1, column: 1, message: 'This is no playbook.' }], more: 0 }),
+    },
+    books: { find: () => null, read: () => null, all: [], versionOf: () => null },
     incidents,
     plant: noPlant,
     busy: false,

@@ -23,12 +23,13 @@ import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
+import { ownLibrary } from '../response/library.ts'
 import { reportFileOf } from '../response/report-files.ts'
+import { TenantBooks } from '../response/tenant-books.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
@@ -86,11 +87,12 @@ export class Platform implements PlatformPort {
   readonly #heard: HeardSensors
   readonly #counts = new Counts()
   readonly #captures: Captures
-  readonly #books: Books = ownBooks()
+  readonly #books: TenantBooks
   readonly #desk: IncidentDesk
   readonly #evidence: EvidenceDesk
   readonly #anchors: Regularly
   readonly laws = ownLaws()
+  readonly library = ownLibrary()
   readonly seal: PlatformPort['seal']
   readonly reportFile = reportFileOf
   readonly #retention: DailyRetention
@@ -126,6 +128,7 @@ export class Platform implements PlatformPort {
     this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
+    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
@@ -135,7 +138,7 @@ export class Platform implements PlatformPort {
     this.escalation = new Escalation({
       db: stores.state.db,
       calls: options.calls ?? ownCalls(),
-      playbooks: async () => this.#books,
+      playbooks: this.playbooks,
       now: this.#now,
       log,
       onIncident: (tenant, incident) => this.#changed(tenant, incident),
@@ -161,7 +164,7 @@ export class Platform implements PlatformPort {
     const { stores, log } = this.#options
     return new IncidentDesk({
       db: stores.state.db,
-      playbooks: async () => this.#books,
+      playbooks: this.playbooks,
       now: () => Date.now() * 1000,
       onIncident: (tenant, incident) => this.incident(tenant, incident),
       onTrouble: (error, tenant, site) =>
@@ -228,9 +231,7 @@ export class Platform implements PlatformPort {
     return bundleOf(...asked, this.seal)
   }
 
-  async playbooks() {
-    return this.#books
-  }
+  readonly playbooks = (tenant: string) => this.#books.of(tenant)
 
   readonly findingCopy = (finding: object) => copyOf(finding as Finding)
 
