@@ -17,13 +17,21 @@ export {
 } from './flows.ts'
 export { FRAGMENT, Frame, IP_OTHER, LINK, NOTHING, TCP, UDP } from './frame.ts'
 export { refusal } from './link-types.ts'
+export { type Libc, openLibc } from './live/libc.ts'
+export { ETHERNET_LINK, hasLink, type LinkFacts, LOOPBACK_LINK, linkFacts } from './live/link-state.ts'
+export { type LinkState, type Listened, LiveCapture } from './live/live.ts'
+export { Ring } from './live/ring.ts'
+export {
+  BLOCKS,
+  filterFault,
+  type Opened,
+  openSocket,
+  type PacketSocket,
+  type SocketFault,
+  type SocketOptions,
+} from './live/socket.ts'
 export { CaptureReader } from './reader.ts'
 export type { Damage, RecordSink } from './records.ts'
 export { copyBytes, Slab } from './slab.ts'
 export { type Progress, type Reading, readCapture } from './source.ts'
 export { MAX_HELD_FLOW, MAX_HELD_TOTAL, type StreamSink, Streams } from './streams.ts'
-export { type Libc, openLibc } from './live/libc.ts'
-export { ETHERNET_LINK, hasLink, type LinkFacts, LOOPBACK_LINK, linkFacts } from './live/link-state.ts'
-export { type Listened, LiveCapture, type LinkState } from './live/live.ts'
-export { Ring } from './live/ring.ts'
-export { BLOCKS, openSocket, type Opened, type PacketSocket, type SocketFault, type SocketOptions } from './live/socket.ts'

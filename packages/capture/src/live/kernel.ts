@@ -35,6 +35,8 @@ export const VLAN_TPID_VALID = 1 << 6
 export const BLOCK_STATUS = 2
 export const BLOCK_FRAMES = 3
 export const BLOCK_FIRST = 4
+/** The lower half of it. */
+export const BLOCK_NUMBER = 6
 
 /** Offsets in the header of a frame (`tpacket3_hdr`), in 32-bit words; the two last in bytes. */
 export const NEXT = 0

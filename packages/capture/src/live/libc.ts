@@ -4,10 +4,6 @@ import type { LibraryHandle } from 'koffi'
 
 type Bytes = Uint8Array | Int32Array
 
-/** What the event loop is told: a negative number when the descriptor reports an error. */
-type Told = (status: number) => void
-export type Poll = { close(): void }
-
 export type Libc = {
   socket(family: number, type: number, protocol: number): number
   bind(socket: number, address: Bytes, size: number): number
@@ -25,8 +21,6 @@ export type Libc = {
   address(bytes: Bytes): bigint
   /** Of the call before. */
   errno(): number
-  /** Calls back on the event loop when there is something to read. Kept alive by the object that is returned. */
-  poll(descriptor: number, told: Told): Poll
   /** Gives up what it may do besides what every user may: for itself, and for what it starts. */
   prctl(option: number, a: number, b: number, c: number, d: number): number
 }
@@ -46,8 +40,6 @@ async function open(): Promise<Libc> {
   const { default: koffi } = await import('koffi')
   const library: LibraryHandle = koffi.load(null)
   const mmap = library.func('intptr_t mmap(void *at, size_t size, int prot, int flags, int fd, int64_t offset)')
-  // Its callback gets the status first, which its types leave out.
-  const poll = koffi.node.poll as unknown as (fd: number, told: Told) => Poll
   return {
     socket: library.func('int socket(int family, int type, int protocol)'),
     bind: library.func('int bind(int fd, void *address, uint32_t size)'),
@@ -64,7 +56,6 @@ async function open(): Promise<Libc> {
     view: (address, size) => koffi.view(address, size),
     address: bytes => koffi.address(bytes),
     errno: () => koffi.errno(),
-    poll: (descriptor, told) => poll(descriptor, told),
     prctl: library.func('int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)'),
   }
 }

@@ -2,7 +2,7 @@
 // that fails and an interface that goes and comes back are survived, and told.
 import type { RecordSink } from '../records.ts'
 import { ENETDOWN } from './kernel.ts'
-import type { Libc, Poll } from './libc.ts'
+import type { Libc } from './libc.ts'
 import { hasLink } from './link-state.ts'
 import { MOST_BLOCKS, type Ring } from './ring.ts'
 import { join, RETIRE } from './socket.ts'
@@ -25,21 +25,24 @@ export type LiveOptions = {
   readonly libc: Libc
   readonly rings: readonly Ring[]
   readonly sink: RecordSink
-  /** µs since 1970-01-01 UTC: by the clock of the kernel. */
+  /** µs since 1970-01-01 UTC, by the clock of this machine, which the kernel stamps frames with. */
   readonly now: () => number
   readonly onState?: (name: string, state: LinkState) => void
 }
 
-/** ms between looks at links and counters. */
-const LOOK = 500
-/** ms between turns where several rings are read. */
+/**
+ * ms between turns. Asked in turns instead of woken by the descriptor: a thread that is ended while its event loop
+ * watches a descriptor of koffi takes the process with it.
+ */
 const TURN = 10
+/** ms between looks at links. */
+const LOOK = 500
 /** µs that a frame waits for an earlier one of another ring, whose block the kernel has not handed over yet. */
 const HOLD = 2.5 * RETIRE * 1000
 /** µs. Frames further ahead are of a clock that was set back. */
 const AHEAD = 1e6
 
-type Watched = { readonly ring: Ring; poll: Poll | null; index: number; state: LinkState }
+type Watched = { readonly ring: Ring; index: number; state: LinkState }
 
 export class LiveCapture {
   readonly #options: LiveOptions
@@ -50,25 +53,23 @@ export class LiveCapture {
   constructor(options: LiveOptions) {
     this.#options = options
     const { libc, rings } = options
-    this.#watched = rings.map(ring => ({ ring, poll: null, index: libc.ifIndex(ring.socket.interface), state: 'up' }))
+    this.#watched = rings.map(ring => ({ ring, index: libc.ifIndex(ring.socket.interface), state: 'up' }))
   }
 
   start(): void {
-    for (const watched of this.#watched) this.#look(watched)
-    this.#timers.push(setInterval(() => this.#watched.forEach(watched => void this.#look(watched)), LOOK))
-    if (this.#watched.length > 1) this.#timers.push(setInterval(() => this.#merge(), TURN))
+    this.#look()
+    this.#timers.push(
+      setInterval(() => this.#turn(), TURN),
+      setInterval(() => this.#look(), LOOK),
+    )
   }
 
-  /** What waits in the rings is read, and they are given back. Frames must not be looked at afterwards. */
+  /** What waits in the rings is read, and they are given back. Frames must not be looked at after `beforeClosing`. */
   stop(beforeClosing: () => void): void {
     if (this.#isStopped) return
     this.#isStopped = true
     for (const timer of this.#timers) clearInterval(timer)
-    for (const { ring, poll } of this.#watched) {
-      poll?.close()
-      ring.gauge()
-    }
-    this.#drain()
+    while (this.#read(Number.POSITIVE_INFINITY) > 0);
     beforeClosing()
     for (const { ring } of this.#watched) ring.close()
   }
@@ -81,54 +82,22 @@ export class LiveCapture {
     })
   }
 
-  /** The kernel takes a socket that reports an error from the event loop: it is put back here. */
-  #look(watched: Watched): void {
-    const { ring } = watched
-    const { libc, onState } = this.#options
-    const failed = ring.error()
-    const state = this.#stateOf(watched, failed === ENETDOWN)
-    if (state !== watched.state) {
-      watched.state = state
-      onState?.(ring.socket.interface, state)
-    }
-    if (this.#watched.length > 1 || watched.poll !== null) return
-    watched.poll = libc.poll(ring.socket.descriptor, status => this.#wake(watched, status))
-  }
-
-  #stateOf(watched: Watched, hasFailed: boolean): LinkState {
-    const { libc } = this.#options
-    const { socket } = watched.ring
-    const index = libc.ifIndex(socket.interface)
-    if (index === 0) {
-      watched.index = 0
-      return 'gone'
-    }
-    if (index !== watched.index || hasFailed) {
-      // One of the same name is another interface; a shared socket cannot be moved to it.
-      if (socket.isShared ? index !== watched.index : !join(libc, socket.descriptor, index)) return 'gone'
-      watched.index = index
-    }
-    return hasLink(socket.interface) ? 'up' : 'down'
-  }
-
-  #wake(watched: Watched, status: number): void {
-    const { ring } = watched
-    if (status < 0) {
-      watched.poll?.close()
-      watched.poll = null
-      return
-    }
-    ring.gauge()
-    ring.read(this.#options.sink, Number.POSITIVE_INFINITY)
-  }
-
-  #merge(): void {
+  #turn(): void {
+    if (this.#isStopped) return
     for (const { ring } of this.#watched) ring.gauge()
-    const now = this.#options.now()
-    if (!this.#isStopped && this.#inOrder(now) >= MOST_BLOCKS) setImmediate(() => this.#merge())
+    // What is left is read soon; others on this event loop have their turn before.
+    if (this.#read(this.#options.now()) >= MOST_BLOCKS) setImmediate(() => this.#turn())
   }
 
-  /** One run of frames after the other, from the ring that has the earliest. Returns how many blocks were used up. */
+  /** Returns how many blocks were used up. */
+  #read(now: number): number {
+    const [only, ...others] = this.#watched
+    if (!only) return 0
+    if (others.length > 0) return this.#inOrder(now)
+    return only.ring.read(this.#options.sink, Number.POSITIVE_INFINITY)
+  }
+
+  /** One run of frames after the other, from the ring that has the earliest. */
   #inOrder(now: number): number {
     const { sink } = this.#options
     const bound = now - HOLD
@@ -152,7 +121,29 @@ export class LiveCapture {
     return blocks
   }
 
-  #drain(): void {
-    while (this.#inOrder(Number.POSITIVE_INFINITY) > 0);
+  #look(): void {
+    for (const watched of this.#watched) {
+      const state = this.#stateOf(watched)
+      if (state === watched.state) continue
+      watched.state = state
+      this.#options.onState?.(watched.ring.socket.interface, state)
+    }
+  }
+
+  #stateOf(watched: Watched): LinkState {
+    const { libc } = this.#options
+    const { socket } = watched.ring
+    const hasFailed = watched.ring.error() === ENETDOWN
+    const index = libc.ifIndex(socket.interface)
+    if (index === 0) {
+      watched.index = 0
+      return 'gone'
+    }
+    if (index !== watched.index || hasFailed) {
+      // One of the same name is another interface; a shared socket cannot be moved to it.
+      if (socket.isShared ? index !== watched.index : !join(libc, socket.descriptor, index)) return 'gone'
+      watched.index = index
+    }
+    return hasLink(socket.interface) ? 'up' : 'down'
   }
 }

@@ -41,6 +41,21 @@ export class Ring {
     const buffer = libc.view(this.#address, size)
     this.#slab = new Slab(buffer)
     this.#words = new Int32Array(buffer)
+    this.#block = this.#oldest()
+  }
+
+  /** Where to begin: a socket that was handed over has been filled for a while. Blocks are numbered as they are used. */
+  #oldest(): number {
+    const words = this.#words
+    let ready = -1
+    let newest = 0
+    const number = (block: number): number => words[((block * BLOCK) >> 2) + k.BLOCK_NUMBER]!
+    for (let block = 0; block < this.socket.blocks; block++) {
+      if (((number(block) - number(newest)) | 0) > 0) newest = block
+      if ((words[((block * BLOCK) >> 2) + k.BLOCK_STATUS]! & k.OURS) === 0) continue
+      if (ready < 0 || ((number(block) - number(ready)) | 0) < 0) ready = block
+    }
+    return ready >= 0 ? ready : newest
   }
 
   /** µs since 1970-01-01 UTC of the frame that comes next; Infinity where none is ready. */
@@ -166,6 +181,6 @@ export class Ring {
     const { blocks, descriptor } = this.socket
     this.#libc.unmap(this.#address, blocks * BLOCK)
     this.#address = 0n
-    this.#libc.close(descriptor)
+    if (!this.socket.isHanded) this.#libc.close(descriptor)
   }
 }

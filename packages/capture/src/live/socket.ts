@@ -30,6 +30,8 @@ export type PacketSocket = {
   readonly blocks: number
   /** It shares with others, and cannot be bound again. */
   readonly isShared: boolean
+  /** It came from another process, and is kept open: there would be no second one. */
+  readonly isHanded: boolean
 }
 
 export type SocketFault =
@@ -61,7 +63,7 @@ export function openSocket(libc: Libc, options: SocketOptions): Opened {
     libc.close(descriptor)
     return failed ?? fault('live.unsupported', name)
   }
-  return { ok: true, socket: { interface: name, descriptor, blocks, isShared: group !== null } }
+  return { ok: true, socket: { interface: name, descriptor, blocks, isShared: group !== null, isHanded: false } }
 }
 
 function refused(error: number, name: string): Opened {
@@ -89,7 +91,8 @@ function ringOf(libc: Libc, descriptor: number, wanted: number): number | Opened
   return fault('live.no-memory', `The kernel has no ${FEWEST_BLOCKS} MiB of memory for a ring; free some.`)
 }
 
-function filterFault(libc: Libc, descriptor: number, filter: Uint8Array | null): Opened | null {
+/** Lets through what the filter says, from now on and for good. Null where that is so. */
+export function filterFault(libc: Libc, descriptor: number, filter: Uint8Array | null): Opened | null {
   if (!filter || filter.length === 0) return null
   const program = new Uint8Array(16)
   const view = new DataView(program.buffer)
@@ -104,13 +107,7 @@ function filterFault(libc: Libc, descriptor: number, filter: Uint8Array | null):
   return null
 }
 
-function joinFault(
-  libc: Libc,
-  descriptor: number,
-  name: string,
-  index: number,
-  group: number | null,
-): Opened | null {
+function joinFault(libc: Libc, descriptor: number, name: string, index: number, group: number | null): Opened | null {
   if (!join(libc, descriptor, index))
     return fault('live.unsupported', `${name} could not be listened to: error ${libc.errno()} of the kernel.`)
   if (group === null) return null

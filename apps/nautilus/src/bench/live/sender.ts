@@ -25,7 +25,7 @@ const VECTOR = 16
 const hasCards = readdirSync('/sys/class/net').some(link => existsSync(`/sys/class/net/${link}/device`))
 const hasRoutes = readFileSync('/proc/net/route', 'utf8').trim().split('\n').length > 1
 if (hasCards || hasRoutes) {
-  console.error('The sender runs in a network namespace without cards and routes, and nowhere else.')
+  process.stderr.write('The sender runs in a network namespace without cards and routes, and nowhere else.')
   process.exit(2)
 }
 
@@ -42,7 +42,7 @@ const address = new DataView(new ArrayBuffer(20))
 address.setUint16(0, AF_PACKET, true)
 address.setInt32(4, index(name), true)
 if (socket < 0 || bind(socket, new Uint8Array(address.buffer), 20) !== 0) {
-  console.error(`${name} cannot be sent on: error ${koffi.errno()}`)
+  process.stderr.write(`${name} cannot be sent on: error ${koffi.errno()}`)
   process.exit(2)
 }
 set(socket, SOL_PACKET, PACKET_QDISC_BYPASS, new Int32Array([1]), 4)
@@ -59,12 +59,12 @@ while (sent < total) {
   const done: number = send(socket, messages.subarray(at * MESSAGE), many, 0)
   if (done > 0) sent += done
   else if (koffi.errno() !== ENOBUFS && koffi.errno() !== EAGAIN) {
-    console.error(`sending on ${name} failed: error ${koffi.errno()}`)
+    process.stderr.write(`sending on ${name} failed: error ${koffi.errno()}`)
     process.exit(1)
   }
   if (Number(rate) > 0) await until(began + (1000 * sent) / Number(rate))
 }
-console.log(JSON.stringify({ sent, seconds: (performance.now() - began) / 1000 }))
+process.stdout.write(JSON.stringify({ sent, seconds: (performance.now() - began) / 1000 }))
 
 async function until(moment: number): Promise<void> {
   const left = moment - performance.now()
