@@ -56,17 +56,19 @@ function quiet(space: string, link: string): void {
   run('ip', '-n', space, 'link', 'set', link, 'arp', 'off', 'multicast', 'off')
 }
 
-/** A program of ours in a namespace. */
-export const inside = (
-  space: string,
-  file: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): ChildProcess =>
-  spawn('ip', ['netns', 'exec', space, process.execPath, file, ...args], {
+/** Nobody, who may do nothing. */
+const NOBODY = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups']
+
+type Inside = { readonly path?: string; readonly asNobody?: boolean }
+
+/** A program of ours in a namespace. `path`: a folder in which programs are looked for first. */
+export function inside(space: string, file: string, args: readonly string[], how: Inside = {}): ChildProcess {
+  const who = how.asNobody ? NOBODY : []
+  return spawn('ip', ['netns', 'exec', space, ...who, process.execPath, file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, PATH: how.path ? `${how.path}:${process.env.PATH}` : process.env.PATH },
   })
+}
 
 /** Sends so many frames of a capture at so many a second (0: as fast as it goes). */
 export async function play(space: string, link: string, file: string, count = 0, rate = 0): Promise<number> {
@@ -89,8 +91,12 @@ export class Ear {
   readonly #answers: ((answer: unknown) => void)[] = []
   #words = ''
 
-  constructor(space: string, source: object, options: { readonly group?: number; readonly keep?: string } = {}) {
-    this.#child = inside(space, EAR, [JSON.stringify({ source, ...options })])
+  constructor(
+    space: string,
+    source: object,
+    options: { readonly group?: number; readonly keep?: string } & Inside = {},
+  ) {
+    this.#child = inside(space, EAR, [JSON.stringify({ source, ...options })], options)
     this.#child.on('message', answer => this.#answers.shift()?.(answer))
     this.#child.stderr!.on('data', piece => {
       this.#words += piece

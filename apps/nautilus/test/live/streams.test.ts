@@ -45,7 +45,11 @@ test('the rows of a stream are those of its file, in whatever pieces it comes', 
 
 test.each([
   ['what is no capture', Buffer.from('GET / HTTP/1.1\r\n\r\n'), /ended: not a capture file, at byte 0/],
-  ['a record without an end', () => Buffer.concat([bytes.subarray(0, 24), Buffer.alloc(16, 0xff)]), /more than any frame/],
+  [
+    'a record without an end',
+    () => Buffer.concat([bytes.subarray(0, 24), Buffer.alloc(16, 0xff)]),
+    /more than any frame/,
+  ],
 ])('%s is closed with a sentence, and the others go on', async (_, bad, sentence) => {
   const { ear, sensor, words } = await opened(listening())
   const good = connect({ ...local, port: ear.port })

@@ -1,6 +1,17 @@
 // Interfaces through the kernel's ring: several of one sensor are two directions of a tap, and are read in the order of
 // time.
-import { ETHERNET_LINK, filterFault, linkFacts, LOOPBACK_LINK, type Libc, type LinkState, LiveCapture, openLibc, openSocket, Ring } from '@nautilus/capture'
+import {
+  ETHERNET_LINK,
+  filterFault,
+  type Libc,
+  type LinkState,
+  LiveCapture,
+  LOOPBACK_LINK,
+  linkFacts,
+  openLibc,
+  openSocket,
+  Ring,
+} from '@nautilus/capture'
 import type { InterfaceSource } from '../config-sources.ts'
 import { type Ear, type EarOptions, Rates, stateSentence } from './ear.ts'
 import { compileFilter } from './filter.ts'
