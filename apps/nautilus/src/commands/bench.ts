@@ -7,6 +7,7 @@ import { baselineFigures } from '../bench/baseline.ts'
 import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
+import { liveCosts } from '../bench/live/live.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
@@ -26,6 +27,7 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --live [--packets N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -59,6 +61,8 @@ Options
                 of a packet, on FILE or else on a mixed plant
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --live        instead: what listening to an interface costs beside reading
+                a file, over a virtual cable (as root, on Linux)
   -h, --help    show this
 
 Examples
@@ -87,6 +91,7 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    live: { type: 'boolean' },
   },
   run,
 }
@@ -97,6 +102,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
+  if (given.values.live) return liveCosts(packets, world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)

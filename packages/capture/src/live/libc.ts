@@ -9,7 +9,6 @@ export type Libc = {
   bind(socket: number, address: Bytes, size: number): number
   setsockopt(socket: number, level: number, name: number, value: Bytes, size: number): number
   getsockopt(socket: number, level: number, name: number, value: Bytes, size: Int32Array): number
-  ioctl(socket: number, request: number, argument: Bytes): number
   ifIndex(name: string): number
   close(socket: number): number
   /** 0 when it failed. */
@@ -45,7 +44,6 @@ async function open(): Promise<Libc> {
     bind: library.func('int bind(int fd, void *address, uint32_t size)'),
     setsockopt: library.func('int setsockopt(int fd, int level, int name, void *value, uint32_t size)'),
     getsockopt: library.func('int getsockopt(int fd, int level, int name, void *value, void *size)'),
-    ioctl: library.func('int ioctl(int fd, unsigned long request, void *argument)'),
     ifIndex: library.func('unsigned int if_nametoindex(const char *name)'),
     close: library.func('int close(int fd)'),
     map(size, protection, flags, descriptor) {
