@@ -23,6 +23,7 @@ export type {
   ReportStamp,
   RuleTrial,
   Seal,
+  SensorHearing,
   Story,
   Taken,
 } from './port.ts'

@@ -1,7 +1,7 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
 import { readExpected } from '@nautilus/inventory'
-import type { Finding } from '@nautilus/model'
+import type { Finding, Hearing } from '@nautilus/model'
 import type {
   Decision,
   EscalationPort,
@@ -180,10 +180,16 @@ export function testPlatform(uploads: string): TestPlatform {
     feeds: testFeeds(spread),
     exercises: testExercises(),
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
+    hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
   return platform
+}
+
+const testHearing: Hearing = {
+  by: 'ring',
+  interfaces: [{ name: 'eth"1', state: 'down', packets: 7, dropped: 3, frozen: 1, fill: 0.25, rate: 0 }],
 }
 
 const playedFinding: Finding = {

@@ -349,6 +349,8 @@ export class Platform implements PlatformPort {
     return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
   }
 
+  readonly hearings = () => this.#heard.hearings()
+
   log(what: string, detail: object): void {
     this.#options.log.warn(detail, what)
   }
