@@ -65,10 +65,12 @@ export function sourceOf(yaml: Yaml, node: Node, fields: Fields): Source | null 
         fields.get(field),
         `\`${field}\` of a sensor goes with \`${ways.join('` or `')}\`, not with \`${way}\`.`,
       )
-  const text = yaml.text(fields.get(way), `\`${way}\` of a sensor`)
-  if (way === 'folder') return text === null ? null : { kind: 'folder', folder: text }
-  if (way === 'listen' || way === 'connect') return text === null ? null : streamOf(yaml, fields, way, text)
-  return interfaceOf(yaml, fields, way === 'interface' ? [fields.get(way)!] : yaml.list(fields.get(way), 'interfaces'))
+  const value = fields.get(way)!
+  if (way === 'interfaces') return interfaceOf(yaml, fields, yaml.list(value, 'interfaces'))
+  if (way === 'interface') return interfaceOf(yaml, fields, [value])
+  const text = yaml.text(value, `\`${way}\` of a sensor`)
+  if (text === null) return null
+  return way === 'folder' ? { kind: 'folder', folder: text } : streamOf(yaml, fields, way, text)
 }
 
 function interfaceOf(yaml: Yaml, fields: Fields, nodes: readonly Node[]): InterfaceSource | null {

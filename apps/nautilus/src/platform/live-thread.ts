@@ -1,5 +1,6 @@
 // A sensor on live traffic, in a thread of its own: from interfaces, or from streams of somebody who captures.
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Hearing } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { Channel, type StopListening } from './channel.ts'
 import type { LiveSource } from './config-sources.ts'
@@ -24,6 +25,8 @@ const { source, group, credit } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
 let ear: Ear | null = null
+/** The last that was heard of it. */
+let hearing: Hearing | null = null
 let spoke = performance.now()
 
 const sensor: Sensor = new Sensor({
@@ -64,18 +67,17 @@ function say(): void {
 }
 
 function withHearing<Health extends ReturnType<typeof healthOf>>(health: Health): Health {
-  if (!ear) return health
-  const hearing = ear.hearing()
-  return { ...health, dropped: droppedOf(hearing), hearing }
+  if (ear) hearing = ear.hearing()
+  return hearing ? { ...health, dropped: droppedOf(hearing), hearing } : health
 }
 
 /** What is still open is told; then nothing more comes. */
 function end(problem: string | null): void {
   clearInterval(pace)
-  const health = withHearing(healthOf(sensor))
   const ended = ear
+  const health = withHearing(healthOf(sensor))
   ear = null
-  if (ended) ended.stop(() => sensor.finish())
+  ended?.stop(() => sensor.finish())
   channel.tell({ kind: 'end', problem, health })
   parentPort!.unref()
 }

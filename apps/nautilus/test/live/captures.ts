@@ -27,6 +27,35 @@ export function tagged({ at, bytes }: Frame, ...tags: readonly (readonly [type: 
   return { at, bytes: made }
 }
 
+/** As a switch sends a mirror over routers to 10.9.8.7: ERSPAN II in GRE, or VXLAN. */
+export function routed({ at, bytes }: Frame, by: 'erspan' | 'vxlan', number: number): Frame {
+  // Ethernet and IP, then GRE and ERSPAN or UDP and VXLAN: eight bytes each.
+  const head = 14 + 20 + 8 + 8
+  const made = new Uint8Array(head + bytes.length)
+  const view = new DataView(made.buffer)
+  made.set([2, 0, 0, 0, 0, 9, 2, 0, 0, 0, 0, 1])
+  view.setUint16(12, 0x0800)
+  view.setUint16(14, 0x4500)
+  view.setUint16(16, made.length - 14)
+  view.setUint16(18, number & 0xffff)
+  view.setUint16(22, (64 << 8) | (by === 'erspan' ? 47 : 17))
+  view.setUint32(26, 0x0a09_0801)
+  view.setUint32(30, 0x0a09_0807)
+  if (by === 'erspan') {
+    // A sequence number follows, and says that eight bytes of ERSPAN do.
+    view.setUint32(34, 0x1000_88be)
+    view.setUint32(38, number)
+    view.setUint32(42, 0x1000_0001)
+  } else {
+    view.setUint16(34, 50_000 + (number % 1000))
+    view.setUint16(36, 4789)
+    view.setUint16(38, made.length - 34)
+    view.setUint8(42, 8)
+  }
+  made.set(bytes, head)
+  return { at, bytes: made }
+}
+
 export const write = (file: string, frames: readonly Frame[]): Promise<void> => writeWhole(file, encodePcap(frames))
 
 export type Whole = { readonly frames: readonly string[]; readonly ats: readonly number[]; readonly batches: unknown }

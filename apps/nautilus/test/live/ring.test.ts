@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Frame } from '@nautilus/simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cable, Ear, layCable, PLANT, play, run, WATCH, whyNoCable } from './cable.ts'
-import { mixed, plant, readWhole, remove, tagged, write } from './captures.ts'
+import { mixed, plant, readWhole, remove, routed, tagged, write } from './captures.ts'
 
 const why = whyNoCable()
 const source = { kind: 'interface', interfaces: [WATCH], filter: null, threads: 1, buffer: 64 }
@@ -49,6 +49,24 @@ describe.skipIf(why !== null)(`a ring on a cable${why ? ` (left out: ${why})` : 
     expect(kept.ats).toEqual(kept.ats.toSorted((a, b) => a - b))
     expect(told.batches).toEqual(kept.batches)
     expect(told.problem).toBeNull()
+  })
+
+  test.each(['erspan', 'vxlan'] as const)('a mirror that is routed to its address by %s is unpacked', async by => {
+    run('ip', '-n', cable.watch, 'address', 'replace', '10.9.8.7/24', 'dev', WATCH)
+    const plain = plant()
+    const { told, kept, sent } = await heard(plain.map((frame, i) => routed(frame, by, i)))
+    expect(kept.frames).toEqual(sent.frames)
+    expect(told.batches).toEqual(kept.batches)
+    const file = join(folder, 'plain.pcap')
+    await write(file, plain)
+    // Who did what, whatever the times: nothing of it is lost in the tunnel.
+    const done = (batches: { activities: { protocol: string; verb: string }[] }[]) =>
+      [
+        ...new Set(batches.flatMap(({ activities }) => activities.map(({ protocol, verb }) => `${protocol} ${verb}`))),
+      ].sort()
+    const inside = done(told.batches)
+    expect(inside.length).toBeGreaterThan(3)
+    expect(inside).toEqual(done((await readWhole(file)).batches as never))
   })
 
   test('a filter lets through what it says, and tags that the kernel took off are found', async () => {
