@@ -9,7 +9,6 @@ const tools = [
   { program: 'tshark', package: 'tshark', use: 'a second opinion on every capture' },
   { program: 'tcpdump', package: 'tcpdump', use: 'a reading speed to compare with' },
   { program: 'ip', package: 'iproute2', use: 'network namespaces in which real stacks talk' },
-  { program: 'ping', package: 'iputils-ping', use: 'somebody who wants an answer from a sensor' },
   { program: 'nft', package: 'nftables', use: 'the way out of a watched interface, shut' },
   { program: 'ethtool', package: 'ethtool', use: 'what a card does to frames before they are seen' },
   { program: 'setcap', package: 'libcap2-bin', use: 'a tcpdump that may listen where we may not' },

@@ -32,6 +32,15 @@ describe.skipIf(why !== null)(`silence${why ? ` (left out: ${why})` : ''}`, () =
   const sent = (): number =>
     Number(run('ip', 'netns', 'exec', cable.watch, 'cat', `/sys/class/net/${WATCH}/statistics/tx_packets`))
 
+  /** A datagram to a neighbour that needs no asking. */
+  function speak(space: string, link: string, from: string, to: string, mac: string): void {
+    run('ip', '-n', space, 'address', 'replace', `${from}/24`, 'dev', link)
+    run('ip', '-n', space, 'neighbour', 'replace', to, 'lladdr', mac, 'dev', link)
+    const script = `const socket = require('node:dgram').createSocket('udp4')
+      socket.send('hello', 9, '${to}', () => socket.close())`
+    run('ip', 'netns', 'exec', space, process.execPath, '-e', script)
+  }
+
   describe('of an interface as it comes out of the box', () => {
     beforeAll(() => {
       cable = layCable(false)
@@ -42,6 +51,9 @@ describe.skipIf(why !== null)(`silence${why ? ` (left out: ${why})` : ''}`, () =
     test('it speaks, and every reason is told with its command', async () => {
       // The test can fail: without us the kernel sends by itself.
       await vi.waitUntil(() => sent() > 0, { timeout: 30_000 })
+      const before = sent()
+      speak(cable.watch, WATCH, '10.9.8.7', '10.9.8.1', '02:00:00:00:00:01')
+      expect(sent()).toBeGreaterThan(before)
       const { silent, points } = JSON.parse(nautilus('sensor', 'check', WATCH, '--json'))
       expect(silent).toBe(false)
       const wrong = points.filter(({ state }: { state: string }) => state === 'bad')
@@ -61,13 +73,9 @@ describe.skipIf(why !== null)(`silence${why ? ` (left out: ${why})` : ''}`, () =
       for (const one of [peer, ear]) await one.until(({ interfaces: [link] }) => link.state === 'up')
       // An hour of a plant with 130 frames a second, as fast as it goes.
       const frames = await play(cable.plant, PLANT, file, 480_000)
-      // Whoever tries to speak to this machine is not answered.
+      // Whoever speaks to this machine is not answered.
       const mac = run('ip', 'netns', 'exec', cable.watch, 'cat', `/sys/class/net/${WATCH}/address`).trim()
-      run('ip', '-n', cable.plant, 'address', 'add', '10.9.8.1/24', 'dev', PLANT)
-      run('ip', '-n', cable.plant, 'neighbour', 'replace', '10.9.8.7', 'lladdr', mac, 'dev', PLANT)
-      const ping = spawn('ip', ['netns', 'exec', cable.plant, 'ping', '-c', '2', '-W', '1', '10.9.8.7'])
-      const [code] = await once(ping, 'close')
-      expect(code).not.toBe(0)
+      speak(cable.plant, PLANT, '10.9.8.1', '10.9.8.7', mac)
       const heard = await ear.until(({ packets }) => packets > frames)
       expect(heard.interfaces[0].dropped).toBe(0)
       // A frame of ours would be one that came to the plant's end: its own are not counted there.
@@ -77,10 +85,8 @@ describe.skipIf(why !== null)(`silence${why ? ` (left out: ${why})` : ''}`, () =
     })
 
     test('what a program of this machine wants to send is dropped', () => {
-      run('ip', '-n', cable.watch, 'address', 'add', '10.9.8.7/24', 'dev', WATCH)
-      run('ip', '-n', cable.watch, 'neighbour', 'add', '10.9.8.1', 'lladdr', '02:00:00:00:00:01', 'dev', WATCH)
       const before = sent()
-      expect(() => run('ip', 'netns', 'exec', cable.watch, 'ping', '-c', '1', '-W', '1', '10.9.8.1')).toThrow()
+      speak(cable.watch, WATCH, '10.9.8.7', '10.9.8.1', '02:00:00:00:00:01')
       expect(sent()).toBe(before)
     })
   })
