@@ -8,6 +8,7 @@ import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { liveCosts } from '../bench/live/live.ts'
+import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
@@ -28,6 +29,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --live [--packets N]
+nautilus bench --silence [--seconds N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -63,6 +65,8 @@ Options
                 incidents and 100,000 findings, on a store of its own
   --live        instead: what listening to an interface costs beside reading
                 a file, over a virtual cable (as root, on Linux)
+  --silence     instead: whether anything leaves by a watched interface
+                while a plant talks; --seconds 3600 for an hour of it
   -h, --help    show this
 
 Examples
@@ -71,6 +75,7 @@ Examples
 
 Exit codes
   0  measured
+  1  something left by an interface that was to be silent
   2  wrong arguments, or a capture that could not be read or written
 `
 
@@ -92,6 +97,7 @@ export const bench: Command = {
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
     live: { type: 'boolean' },
+    silence: { type: 'boolean' },
   },
   run,
 }
@@ -104,8 +110,9 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.incidents) return incidentLists(world)
   if (given.values.live) return liveCosts(packets, world)
   if (given.values.snapshot) return snapshotCosts(world)
-  if (given.values.ingest)
-    return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
+  const seconds = wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
+  if (given.values.silence) return silence(seconds, world)
+  if (given.values.ingest) return ingestCosts(seconds, world)
   if (given.values.api)
     return apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world)
   if (given.values.protocols) return costs(given.positionals, runs, world)

@@ -1,9 +1,7 @@
 // `nautilus bench --live`: what listening costs beside reading a file, on a cable between two namespaces.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { encodePcap, type Frame, mixedFrames, plantFrames } from '@nautilus/simulator'
 import { writeWhole } from '../../files.ts'
 import { grouped, plural, rateOf, sizeOf } from '../../text/numbers.ts'
@@ -12,9 +10,8 @@ import { table } from '../../text/table.ts'
 import { Refusal, type World } from '../../world.ts'
 import { layCable, PLANT, WATCH, whyNoCable } from './cable.ts'
 import type { Result, Run } from './child.ts'
+import { CHILD, SENDER, started } from './parts.ts'
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
-const SENDER = fileURLToPath(new URL('./sender.ts', import.meta.url))
 const START = 1_768_186_500_000_000
 /** Packets a second that lose nothing on a small machine. */
 const STEADY = 50_000
@@ -24,8 +21,6 @@ const BUSY_SECONDS = 15
 /** The same of a plant in which somebody writes and writes. */
 const WRITES = 1000
 const WRITE_SECONDS = 25
-
-type Ended = { readonly out: string; readonly ready: Promise<void>; readonly done: Promise<string> }
 
 export async function liveCosts(packets: number, world: World): Promise<number> {
   const why = whyNoCable()
@@ -64,31 +59,6 @@ export async function liveCosts(packets: number, world: World): Promise<number> 
     rmSync(folder, { recursive: true, force: true })
   }
   return 0
-}
-
-function started(args: readonly string[], space?: string): Ended {
-  const all = [process.execPath, ...args]
-  const [program = '', ...rest] = space === undefined ? all : ['ip', 'netns', 'exec', space, ...all]
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = { out: '' }
-  let words = ''
-  const ready = new Promise<void>(resolve => {
-    child.stderr.on('data', piece => {
-      words += piece
-      if (words.includes('ready\n')) resolve()
-    })
-  })
-  child.stdout.on('data', piece => {
-    ended.out += piece
-  })
-  const done = new Promise<string>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', code => {
-      if (code === 0) resolve(ended.out)
-      else reject(new Refusal(`a part of the measurement failed: ${words.trim().split('\n').at(-1)}`))
-    })
-  })
-  return { out: ended.out, ready, done }
 }
 
 type Heard = { readonly sent: { readonly sent: number; readonly seconds: number }; readonly result: Result }
