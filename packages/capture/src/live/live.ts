@@ -34,7 +34,7 @@ export type LiveOptions = {
  * ms between turns. Asked in turns instead of woken by the descriptor: a thread that is ended while its event loop
  * watches a descriptor of koffi takes the process with it.
  */
-const TURN = 10
+const TURN = 20
 /** ms between looks at links. */
 const LOOK = 500
 /** µs that a frame waits for an earlier one of another ring, whose block the kernel has not handed over yet. */

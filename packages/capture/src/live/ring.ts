@@ -137,7 +137,8 @@ export class Ring {
 
   /** Looks how full it is; to be called before it is read. */
   gauge(): void {
-    if (this.#isClosed) return
+    // The kernel fills them in turn: where the next one is not ready, none is.
+    if (this.#isClosed || !this.#open()) return
     let full = 0
     const { blocks } = this.socket
     for (let block = 0; block < blocks; block++)
