@@ -323,6 +323,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }
@@ -914,6 +915,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { apiCosts } from '../bench/api.ts'
 import { baselineFigures } from '../bench/baseline.ts'
+import { endToEndCosts } from '../bench/end-to-end.ts'
 import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
@@ -30,6 +31,7 @@ nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --live [--packets N]
 nautilus bench --silence [--seconds N]
+nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -67,6 +69,10 @@ Options
                 a file, over a virtual cable (as root, on Linux)
   --silence     instead: whether anything leaves by a watched interface
                 while a plant talks; --seconds 3600 for an hour of it
+  --end-to-end  instead: how long it takes from a packet of an attack until
+                a person's page arrives, through a platform of its own that
+                reads 10,000 packets a second
+  --attacks N   so many, one a second (100)
   -h, --help    show this
 
 Examples
@@ -75,7 +81,8 @@ Examples
 
 Exit codes
   0  measured
-  1  something left by an interface that was to be silent
+  1  of --ingest: rows are missing; of --end-to-end: pages are missing, or
+     one of a hundred takes longer than 5 s; of --silence: something left
   2  wrong arguments, or a capture that could not be read or written
 `
 
@@ -98,6 +105,8 @@ export const bench: Command = {
     incidents: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
+    'end-to-end': { type: 'boolean' },
+    attacks: { type: 'string' },
   },
   run,
 }
@@ -113,6 +122,8 @@ async function run(given: Arguments, world: World): Promise<number> {
   const seconds = wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
   if (given.values.silence) return silence(seconds, world)
   if (given.values.ingest) return ingestCosts(seconds, world)
+  if (given.values['end-to-end'])
+    return endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world)
   if (given.values.api)
     return apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world)
   if (given.values.protocols) return costs(given.positionals, runs, world)

@@ -16,8 +16,9 @@ export type LiveJob = {
   readonly credit: SharedArrayBuffer
 }
 
-/** ms between batches where something is ready: what matters is known within a quarter of a second. */
-const PACE = 150
+/** ms between batches where something is ready; and where that is something which changes a device. */
+const PACE = 900
+const URGENT = 150
 /** ms after which it says how it stands, where no batch does. */
 const WORD = 5000
 
@@ -38,10 +39,12 @@ const sensor: Sensor = new Sensor({
 const ring = new FrameRing(sensor)
 channel.lend(ring)
 
+let looks = 0
 const pace = setInterval(() => {
-  sensor.tell()
+  looks++
+  if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
   if (performance.now() - spoke >= WORD) say()
-}, PACE)
+}, URGENT)
 
 parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
   if (kind === 'stop') end(null)

@@ -109,7 +109,6 @@ export class Platform implements PlatformPort {
     const { state, telemetry } = options.stores
     const onSensor: HeardOptions['onSensor'] = told => this.#emit({ kind: 'sensor', ...told })
     this.#heard = new HeardSensors({ db: state.db, log: options.log, onSensor })
-    this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log })
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
@@ -122,6 +121,7 @@ export class Platform implements PlatformPort {
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log })
     this.#captures = this.#newCaptures(unpacked)
     const feed = (job: object, stream: Stream) => this.#feed(LIVE_THREAD, job, stream, null, undefined, true)
     this.#own = new OwnSensors({ db: state.db, log, watch: this.#watch, captures: this.#captures, feed })

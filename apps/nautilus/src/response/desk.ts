@@ -1,5 +1,5 @@
 // Puts findings into incidents as they come. What it did is in the store; after a crash it looks again and does the rest.
-import type { Finding } from '@nautilus/model'
+import { type Finding, severities } from '@nautilus/model'
 import {
   type Act,
   answersSeen,
@@ -8,6 +8,7 @@ import {
   type Entry,
   enrich,
   type FindPlaybook,
+  followActs,
   type Incident,
   incidentIdOf,
   mergeActs,
@@ -207,8 +208,14 @@ async function open(desk: Desk, id: string, finding: Finding, before?: string): 
   return inside(id, await append(desk, id, acts))
 }
 
+/** Title and playbook follow the gravest finding, as far as people left them to us. */
 async function add(desk: Desk, id: string, finding: Finding, reason: Reason): Promise<Placed> {
-  return inside(id, await append(desk, id, [{ kind: 'finding-added', finding: copyOf(finding), reason }]))
+  const { scoped, site, playbooks } = desk
+  await lockIncidents(scoped, desk, [id])
+  const found = await getIncident(scoped, site, id)
+  const copy = copyOf(finding)
+  const follows = found ? followActs(found.incident, copy, playbooks.versionOf) : []
+  return inside(id, await append(desk, id, [{ kind: 'finding-added', finding: copy, reason }, ...follows]))
 }
 
 /** It came again: graver, or twice as often. After the incident was closed, that is another one. */
@@ -228,6 +235,13 @@ async function again(desk: Desk, id: string, finding: Finding): Promise<Placed> 
   return add(desk, id, finding, member?.reason ?? { kind: 'by-hand', note: '' })
 }
 
+/** As if the gravest of them had come alone. */
+function followsOf({ playbooks }: Desk, into: Incident, { findings }: Incident): readonly Act[] {
+  const gravest = severities.findLast(severity => findings.some(({ finding }) => finding.severity === severity))
+  const lead = findings.find(({ finding }) => finding.severity === gravest)
+  return lead ? followActs(into, lead.finding, playbooks.versionOf) : []
+}
+
 /** One finding shows that two incidents are one. What people work on they merge themselves: there it is only said. */
 async function merge(desk: Desk, into: string, from: string): Promise<void> {
   await lockIncidents(desk.scoped, desk, [into, from])
@@ -237,7 +251,8 @@ async function merge(desk: Desk, into: string, from: string): Promise<void> {
   ])
   if (!target || !source) return
   const acts = mergeActs(target.incident, source.incident, 'One finding belongs to both.')
-  if (acts && (await append(desk, from, acts.there))) await append(desk, into, acts.here)
+  if (acts && (await append(desk, from, acts.there)))
+    await append(desk, into, [...acts.here, ...followsOf(desk, target.incident, source.incident)])
   else if (!source.incident.links.some(({ id }) => id === into))
     await append(desk, from, [{ kind: 'linked', what: 'incident', id: into, note: 'One finding belongs to both.' }])
 }

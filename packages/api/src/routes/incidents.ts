@@ -9,7 +9,7 @@ import {
   timelineOf,
   transitions,
 } from '@nautilus/response'
-import { asTenant, getIncident, listIncidents, recordOf } from '@nautilus/store'
+import { asTenant, getIncident, listIncidents, recordOf, type Scoped } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import { actorOf } from '../actor.ts'
@@ -18,6 +18,7 @@ import { badCursor, notFound } from '../problem.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { pairs, work } from './incident-changes.ts'
 import { files } from './incident-files.ts'
+import { Unanswered, withUnanswered } from './incident-unanswered.ts'
 import { nowMicros } from './incident-work.ts'
 import { Document, gives, id, listOf, Micro, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
 
@@ -48,6 +49,7 @@ const Row = Type.Object({
   seq: Type.Integer({ description: 'Entries of its record.' }),
   wake: nullable(Micro),
   findings: Type.Integer(),
+  unanswered: Unanswered,
 })
 const Room = Type.Object({
   incident: Document,
@@ -61,10 +63,18 @@ const Room = Type.Object({
   seen: Type.Record(Type.String(), Document, { description: 'By fact of the playbook: what Nautilus saw of it.' }),
 })
 
+type Asked = Parameters<typeof listIncidents> extends [unknown, ...infer Rest] ? Rest : never
+
 export const incidents: Routes = (app, context) => {
   const { db, platform } = context
   const read = { config: { need: 'site.read' as const } }
   const base = '/api/tenants/:tenant/sites/:site/incidents'
+  const queue = async (scoped: Scoped, tenant: string, ...asked: Asked) => {
+    const page = await listIncidents(scoped, ...asked)
+    if (!page) throw badCursor()
+    const { find } = await platform.playbooks(tenant)
+    return { ...page, items: await withUnanswered(scoped, page.items, find) }
+  }
 
   app.get(
     '/api/tenants/:tenant/incidents',
@@ -80,11 +90,9 @@ export const incidents: Routes = (app, context) => {
     },
     async request => {
       const { limit, after, ...filter } = request.query
-      const page = await asTenant(db, request.params.tenant, scoped =>
-        listIncidents(scoped, callerOf(request).sites, filter, after === undefined ? { limit } : { limit, after }),
-      )
-      if (!page) throw badCursor()
-      return page
+      const { tenant } = request.params
+      const paging = after === undefined ? { limit } : { limit, after }
+      return asTenant(db, tenant, scoped => queue(scoped, tenant, callerOf(request).sites, filter, paging))
     },
   )
 
@@ -103,11 +111,8 @@ export const incidents: Routes = (app, context) => {
     async request => {
       const { limit, after, ...filter } = request.query
       const { tenant, site } = request.params
-      const page = await asTenant(db, tenant, scoped =>
-        listIncidents(scoped, [site], filter, after === undefined ? { limit } : { limit, after }),
-      )
-      if (!page) throw badCursor()
-      return page
+      const paging = after === undefined ? { limit } : { limit, after }
+      return asTenant(db, tenant, scoped => queue(scoped, tenant, [site], filter, paging))
     },
   )
 

@@ -74,6 +74,7 @@ function applyToRoom(draft: Draft, stamp: Stamp, act: Act): void {
   switch (act.kind) {
     case 'titled':
       draft.title = act.title
+      draft.titled = stamp
       return
     case 'enriched':
       draft.enrichment = act.enrichment

@@ -17,6 +17,7 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     site: act.site,
     exercise: act.exercise,
     title: '',
+    titled: null,
     opened: at,
     changed: at,
     entries: 1,

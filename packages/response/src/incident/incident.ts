@@ -83,6 +83,8 @@ export type Incident = {
   readonly site: string
   readonly exercise: boolean
   readonly title: string
+  /** Who gave it this title; null where nobody did. */
+  readonly titled: Stamp | null
   readonly opened: number
   /** Of the newest entry that had an effect. */
   readonly changed: number

@@ -15,6 +15,7 @@ export { answersSeen } from './answer-seen.ts'
 export { check } from './check.ts'
 export type { Entry } from './entry.ts'
 export { fold } from './fold.ts'
+export { followActs } from './follow.ts'
 export * from './grouping/index.ts'
 export {
   type Acknowledgement,

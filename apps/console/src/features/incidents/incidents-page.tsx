@@ -71,7 +71,7 @@ function Row({ row }: { readonly row: IncidentRow }) {
   const { tenant, site } = useHere()
   const { state } = useSay()
   const person = usePerson()
-  const { id, severity, title, findings, assignee, exercise, since } = row
+  const { id, severity, title, findings, assignee, exercise, since, unanswered } = row
   const grade = severity as Grade
   return (
     <Link to="/$tenant/$site/incidents/$incident" params={{ tenant, site, incident: id }} className={styles.row}>
@@ -91,6 +91,7 @@ function Row({ row }: { readonly row: IncidentRow }) {
         {t('incident.findings', { count: findings })}
         {' · '}
         {assignee === null ? t('incident.unassigned') : person(assignee)}
+        {unanswered > 0 && <span className={styles.unanswered}>{t('incident.waiting', { count: unanswered })}</span>}
       </span>
     </Link>
   )

@@ -25,7 +25,8 @@ export type Result = {
 }
 
 /** As in the thread that listens. */
-const PACE = 150
+const PACE = 900
+const URGENT = 150
 /** ms without a frame after which no more will come. */
 const OVER = 3000
 /** Verbs that are rolled up. */
@@ -69,8 +70,10 @@ async function listen(name: string, frames: number): Promise<void> {
   process.stderr.write('ready\n')
   let [before, began, ended, seen] = [process.cpuUsage(), 0, 0, 0]
   let used = process.cpuUsage(before)
+  let looks = 0
   const looking = setInterval(() => {
-    sensor.tell()
+    looks++
+    if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
     const now = performance.now()
     if (sensor.packets === 0) {
       before = process.cpuUsage()
@@ -88,7 +91,7 @@ async function listen(name: string, frames: number): Promise<void> {
     if (seen + dropped < frames && now - ended < OVER) return
     clearInterval(looking)
     ear.stop(() => tell(used, ended - began, dropped, hearing.interfaces[0]?.frozen ?? 0))
-  }, PACE)
+  }, URGENT)
 }
 
 function tell({ user, system }: NodeJS.CpuUsage, ms: number, dropped: number, frozen: number): void {

@@ -109,6 +109,8 @@ async function writeIncident(scoped: Scoped, place: Place, incident: Incident, {
     since: since(incident),
     seq: seq + 1,
     playbook: run?.playbook ?? null,
+    // Whoever calls people looks at it anew, also when we die before we can ask for that.
+    wake: changed,
     data: JSON.stringify(incident),
   }
   await scoped
@@ -248,7 +250,7 @@ export async function openIncidents(scoped: Scoped, site: string): Promise<Incid
   return rows.map(({ data }) => data as Incident)
 }
 
-/** When escalation must be looked at again; null: not before something happens. */
+/** When escalation must be looked at again; null: not before something happens. Whoever asks has locked the incident. */
 export async function wakeAt(scoped: Scoped, site: string, id: string, wake: number | null): Promise<void> {
   await scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id).execute()
 }
