@@ -22,11 +22,12 @@ export { ETHERNET_LINK, hasLink, type LinkFacts, LOOPBACK_LINK, linkFacts } from
 export { type LinkState, type Listened, LiveCapture } from './live/live.ts'
 export { Ring } from './live/ring.ts'
 export {
-  BLOCKS,
+  BLOCK,
   filterFault,
   type Opened,
   openSocket,
   type PacketSocket,
+  RING,
   type SocketFault,
   type SocketOptions,
 } from './live/socket.ts'

@@ -1,6 +1,6 @@
 // Where sensors listen, in nautilus.yaml.
 import { isIP, isIPv6 } from 'node:net'
-import { BLOCKS } from '@nautilus/capture'
+import { RING } from '@nautilus/capture'
 import type { Node } from 'yaml'
 import type { Fields, Yaml } from '../site/yaml.ts'
 
@@ -89,7 +89,7 @@ function interfaceOf(yaml: Yaml, fields: Fields, nodes: readonly Node[]): Interf
   }
   const filter = yaml.text(fields.get('filter'), '`filter` of a sensor')
   if (filter?.startsWith('-')) yaml.fault(fields.get('filter'), 'A `filter` does not begin with a hyphen.')
-  const [threads, buffer] = [whole('threads', 1, MOST_THREADS, 1), whole('buffer', 4, MOST_BUFFER, BLOCKS)]
+  const [threads, buffer] = [whole('threads', 1, MOST_THREADS, 1), whole('buffer', 4, MOST_BUFFER, RING)]
   return { kind: 'interface', interfaces, filter, threads, buffer }
 }
 

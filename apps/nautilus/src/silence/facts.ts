@@ -143,7 +143,7 @@ function ownersOf(inodes: ReadonlySet<string>): Map<string, string> {
 async function refusalToListen(name: string): Promise<string | null> {
   const libc = await openLibc()
   if (typeof libc === 'string') return `This machine has no library for packet sockets: ${libc}.`
-  const opened = openSocket(libc, { interface: name, blocks: 4 })
+  const opened = openSocket(libc, { interface: name, megabytes: 4 })
   if (!opened.ok) return opened.message
   libc.close(opened.socket.descriptor)
   return null

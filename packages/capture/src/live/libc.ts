@@ -11,6 +11,7 @@ export type Libc = {
   getsockopt(socket: number, level: number, name: number, value: Bytes, size: Int32Array): number
   ifIndex(name: string): number
   close(socket: number): number
+  fcntl(descriptor: number, command: number, argument: number): number
   /** 0 when it failed. */
   map(size: number, protection: number, flags: number, descriptor: number): bigint
   unmap(address: bigint, size: number): number
@@ -46,6 +47,7 @@ async function open(): Promise<Libc> {
     getsockopt: library.func('int getsockopt(int fd, int level, int name, void *value, void *size)'),
     ifIndex: library.func('unsigned int if_nametoindex(const char *name)'),
     close: library.func('int close(int fd)'),
+    fcntl: library.func('int fcntl(int fd, int command, long argument)'),
     map(size, protection, flags, descriptor) {
       const at = BigInt.asUintN(64, BigInt(mmap(null, size, protection, flags, descriptor, 0)))
       return at === MAP_FAILED ? 0n : at

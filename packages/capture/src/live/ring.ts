@@ -7,7 +7,7 @@ import type { Libc } from './libc.ts'
 import { BLOCK, type PacketSocket } from './socket.ts'
 
 /** Blocks that are read before others have their turn. */
-export const MOST_BLOCKS = 8
+export const MOST_BLOCKS = 32
 
 export class Ring {
   readonly socket: PacketSocket

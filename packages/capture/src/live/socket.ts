@@ -3,20 +3,24 @@
 import * as k from './kernel.ts'
 import type { Libc } from './libc.ts'
 
-/** Bytes of one block. A frame never crosses the end of one, so that is also the longest frame. */
-export const BLOCK = 1_048_576
+/**
+ * Bytes of one block. A frame never crosses the end of one, so that is also the longest frame. Small blocks: where little
+ * comes, a block is handed over long before it is full, and their number is how long we may be busy.
+ */
+export const BLOCK = 262_144
 /** ms after which the kernel hands over a block that is not full. */
 export const RETIRE = 20
-/** Blocks in a ring: what comes while the program is busy waits there. */
-export const BLOCKS = 64
+/** MiB of a ring: what comes while the program is busy waits there. */
+export const RING = 64
+const BLOCKS_PER_MIB = 1_048_576 / BLOCK
 const FRAME_SIZE = 2048
-/** Of fewer blocks nothing is gained by going on. */
-const FEWEST_BLOCKS = 4
+/** MiB. With less nothing is gained by going on. */
+const LEAST = 4
 
 export type SocketOptions = {
   readonly interface: string
-  /** Blocks of 1 MiB; fewer where the kernel has no room. */
-  readonly blocks?: number
+  /** MiB of the ring; less where the kernel has no room. */
+  readonly megabytes?: number
   /** A compiled filter, eight bytes an instruction; nothing: all that comes. */
   readonly filter?: Uint8Array | null
   /** Sockets with the same number share what comes: both directions of a conversation go to one. */
@@ -54,7 +58,7 @@ export function openSocket(libc: Libc, options: SocketOptions): Opened {
   if (index === 0) return fault('live.no-interface', `There is no interface ${name}; \`ip -brief link\` lists them.`)
   const descriptor = libc.socket(k.AF_PACKET, k.SOCK_RAW | k.SOCK_CLOEXEC, 0)
   if (descriptor < 0) return refused(libc.errno(), name)
-  const blocks = ringOf(libc, descriptor, options.blocks ?? BLOCKS)
+  const blocks = ringOf(libc, descriptor, options.megabytes ?? RING)
   const failed =
     typeof blocks === 'number'
       ? (filterFault(libc, descriptor, options.filter ?? null) ?? joinFault(libc, descriptor, name, index, group))
@@ -74,7 +78,7 @@ function refused(error: number, name: string): Opened {
   return fault('live.unsupported', `A packet socket for ${name} could not be opened: error ${error} of the kernel.`)
 }
 
-/** The ring, with as many blocks as there is room for; their number, or what was wrong. */
+/** The ring, as large as there is room for: its blocks, or what was wrong. */
 function ringOf(libc: Libc, descriptor: number, wanted: number): number | Opened {
   const set = (name: number, ...values: number[]): boolean =>
     libc.setsockopt(descriptor, k.SOL_PACKET, name, new Int32Array(values), 4 * values.length) === 0
@@ -83,12 +87,13 @@ function ringOf(libc: Libc, descriptor: number, wanted: number): number | Opened
   set(k.PACKET_RESERVE, k.VLAN_TAG_SIZE)
   // What this machine sends itself is nothing that the plant says. Kernels before 4.20 do not know it.
   set(k.PACKET_IGNORE_OUTGOING, 1)
-  for (let blocks = wanted; blocks >= FEWEST_BLOCKS; blocks = Math.floor(blocks / 2)) {
+  for (let megabytes = wanted; megabytes >= LEAST; megabytes = Math.floor(megabytes / 2)) {
+    const blocks = megabytes * BLOCKS_PER_MIB
     if (set(k.PACKET_RX_RING, BLOCK, blocks, FRAME_SIZE, (blocks * BLOCK) / FRAME_SIZE, RETIRE, 0, 0)) return blocks
     if (libc.errno() !== k.ENOMEM)
-      return fault('live.unsupported', `The kernel refuses a ring of ${blocks} MiB: error ${libc.errno()}.`)
+      return fault('live.unsupported', `The kernel refuses a ring of ${megabytes} MiB: error ${libc.errno()}.`)
   }
-  return fault('live.no-memory', `The kernel has no ${FEWEST_BLOCKS} MiB of memory for a ring; free some.`)
+  return fault('live.no-memory', `The kernel has no ${LEAST} MiB of memory for a ring; free some.`)
 }
 
 /** Lets through what the filter says, from now on and for good. Null where that is so. */

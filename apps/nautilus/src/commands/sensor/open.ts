@@ -37,6 +37,6 @@ async function run(given: Arguments, _world: World): Promise<number> {
   if (command.length === 0)
     throw new Refusal('Say what to start after `--`: `nautilus sensor open eth1 -- nautilus up`.')
   const user = typeof given.values.user === 'string' ? given.values.user : null
-  const blocks = wholeOf(given, 'buffer', { least: 4, most: 4096, otherwise: 64 })
-  return openWithout(names, blocks, user, command)
+  const megabytes = wholeOf(given, 'buffer', { least: 4, most: 4096, otherwise: 64 })
+  return openWithout(names, megabytes, user, command)
 }

@@ -15,14 +15,14 @@ type User = { readonly uid: number; readonly gid: number }
 /** The exit code of the program. Throws a refusal where a socket could not be opened. */
 export async function openWithout(
   names: readonly string[],
-  blocks: number,
+  megabytes: number,
   user: string | null,
   [program = '', ...args]: readonly string[],
 ): Promise<number> {
   const libc = await openLibc()
   if (typeof libc === 'string') throw new Refusal(`This machine has no library for packet sockets: ${libc}.`)
   const who = user === null ? null : userOf(user)
-  const sockets = names.map(name => socketOn(libc, name, blocks))
+  const sockets = names.map(name => socketOn(libc, name, megabytes))
   // Of this thread, which is the one that starts the program: it cannot get rights back by a file that has some.
   libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
   libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -45,8 +45,8 @@ export async function openWithout(
   }
 }
 
-function socketOn(libc: Libc, name: string, blocks: number): PacketSocket {
-  const opened = openSocket(libc, { interface: name, blocks })
+function socketOn(libc: Libc, name: string, megabytes: number): PacketSocket {
+  const opened = openSocket(libc, { interface: name, megabytes })
   if (opened.ok) return opened.socket
   const help =
     opened.code === 'live.not-permitted'

@@ -1,6 +1,7 @@
 // Interfaces through the kernel's ring: several of one sensor are two directions of a tap, and are read in the order of
 // time.
 import {
+  BLOCK,
   ETHERNET_LINK,
   filterFault,
   type Libc,
@@ -34,8 +35,9 @@ export async function ringEar(source: InterfaceSource, group: number | null, opt
     }
     rings.push(ring)
     const { blocks, isHanded } = ring.socket
-    if (blocks < source.buffer && !isHanded)
-      options.onWord(`${name}: the kernel has room for a ring of ${blocks} MiB only`)
+    const megabytes = (blocks * BLOCK) / 1_048_576
+    if (megabytes < source.buffer && !isHanded)
+      options.onWord(`${name}: the kernel has room for a ring of ${megabytes} MiB only`)
   }
   return { ok: true, ear: earOf(libc, rings, options) }
 }
@@ -53,7 +55,7 @@ function ringOn(libc: Libc, name: string, { filter, buffer }: InterfaceSource, g
   if (fault && !fault.ok) return notHeard(fault.message, false)
   const opened = handed
     ? { ok: true as const, socket: handed }
-    : openSocket(libc, { interface: name, blocks: buffer, filter: program, group })
+    : openSocket(libc, { interface: name, megabytes: buffer, filter: program, group })
   if (!opened.ok) return notHeard(opened.message, opened.code === 'live.not-permitted')
   try {
     return new Ring(libc, opened.socket)
