@@ -25,6 +25,7 @@ export type {
   ReportStamp,
   RuleTrial,
   Seal,
+  SensorHearing,
   Story,
   Taken,
 } from './port.ts'

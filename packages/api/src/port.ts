@@ -1,5 +1,5 @@
 // What the API asks of the running platform, which it does not know.
-import type { ExpectedDocument, Misuse } from '@nautilus/model'
+import type { ExpectedDocument, Hearing, Misuse } from '@nautilus/model'
 import type {
   Duty,
   FindingCopy,
@@ -178,6 +178,14 @@ export type Figures = {
   readonly removed: number
 }
 
+/** How one sensor hears live traffic, as it said last. */
+export type SensorHearing = {
+  readonly tenant: string
+  readonly site: string
+  readonly sensor: string
+  readonly hearing: Hearing
+}
+
 export type Playbooks = {
   readonly find: FindPlaybook
   /** Any version that ever was in force, whole. */
@@ -322,6 +330,8 @@ export type PlatformPort = {
   readonly exercises: ExercisePort
   readonly risk: RiskPort
   figures(): Figures
+  /** Of the sensors that listen. */
+  hearings(): readonly SensorHearing[]
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void
   /** Whether everything is up. */

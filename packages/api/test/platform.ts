@@ -1,7 +1,7 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
 import { readExpected } from '@nautilus/inventory'
-import type { Finding } from '@nautilus/model'
+import type { Finding, Hearing } from '@nautilus/model'
 import { type RiskFacts, runBook } from '@nautilus/risk'
 import type {
   Decision,
@@ -194,6 +194,7 @@ export function testPlatform(uploads: string): TestPlatform {
       run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
     },
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
+    hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
@@ -203,6 +204,11 @@ export function testPlatform(uploads: string): TestPlatform {
 const noPlant: RiskFacts = {
   ...{ processes: [], assets: [], paths: [], external: [], reach: [], weaknesses: null, findings: [], blind: 0 },
   ...{ detect: null, decide: null, entity: null, today: '2026-03-01' },
+}
+
+const testHearing: Hearing = {
+  by: 'ring',
+  interfaces: [{ name: 'eth"1', state: 'down', packets: 7, dropped: 3, frozen: 1, fill: 0.25, rate: 0 }],
 }
 
 const playedFinding: Finding = {

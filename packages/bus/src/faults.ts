@@ -5,6 +5,8 @@ import {
   attributes,
   type Batch,
   type ConnectionState,
+  type HeardInterface,
+  type Hearing,
   type Item,
   type Outcome,
   type SensorHealth,
@@ -44,6 +46,8 @@ export const MAX_TEXT = 262_144
 export const MAX_FACTS = 256
 /** Protocols and services in one view. */
 export const MAX_SEEN = 4096
+/** Interfaces of one sensor. */
+export const MAX_INTERFACES = 64
 
 /** Words of the model that are types there. The compiler compares. */
 const words = <T extends string>(all: Readonly<Record<T, true>>): readonly T[] => Object.keys(all) as T[]
@@ -167,6 +171,23 @@ const view = object({
   unrecognised: list(object({ packets: count, entropy: orNull(number(0, 8)) }), MAX_SEEN),
 })
 
+const hearing = object({
+  by: oneOf(['ring', 'tcpdump', 'stream'], 'way of listening'),
+  why: orAbsent(told),
+  interfaces: list(
+    object({
+      name,
+      state: oneOf(['up', 'down', 'gone'], 'state of an interface'),
+      packets: count,
+      dropped: count,
+      frozen: count,
+      fill: share,
+      rate: count,
+    } satisfies Readonly<Record<keyof HeardInterface, Shape>>),
+    MAX_INTERFACES,
+  ),
+} satisfies Readonly<Record<keyof Hearing, Shape>>)
+
 const health = object({
   packets: count,
   bytes: count,
@@ -179,6 +200,7 @@ const health = object({
   storage: orAbsent(share),
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
+  hearing: orAbsent(hearing),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)
 

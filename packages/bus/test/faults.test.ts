@@ -88,6 +88,11 @@ const batch: Batch = {
     storage: 0.5,
     configuration: 'a'.repeat(64),
     clock: 1_768_186_560_000_000,
+    hearing: {
+      by: 'ring',
+      why: 'x',
+      interfaces: [{ name: 'eth1', state: 'up', packets: 1, dropped: 0, frozen: 0, fill: 0.5, rate: 1 }],
+    },
     view: {
       sight: {
         packets: 1,

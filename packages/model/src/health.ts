@@ -1,4 +1,5 @@
 import type { Decoded, Sight } from './coverage.ts'
+import type { Hearing } from './hearing.ts'
 
 /** What a sensor says of itself with each batch. Counts are since its start. */
 export type SensorHealth = {
@@ -19,6 +20,8 @@ export type SensorHealth = {
   readonly configuration?: string
   /** Its clock as it sent this, µs since 1970-01-01 UTC; absent where it is the platform's own. */
   readonly clock?: number
+  /** How it hears live traffic; absent where it reads files. */
+  readonly hearing?: Hearing
   /** What it sees at all; now and then, for it changes slowly. */
   readonly view?: SensorView
 }

@@ -8,6 +8,8 @@ import { endToEndCosts } from '../bench/end-to-end.ts'
 import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
+import { liveCosts } from '../bench/live/live.ts'
+import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { riskCosts } from '../bench/risk.ts'
@@ -29,6 +31,8 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --risk
+nautilus bench --live [--packets N]
+nautilus bench --silence [--seconds N]
 nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -65,6 +69,10 @@ Options
                 incidents and 100,000 findings, on a store of its own
   --risk        instead: 100,000 years of 50 scenarios, and that the same
                 seed gives the same
+  --live        instead: what listening to an interface costs beside reading
+                a file, over a virtual cable (as root, on Linux)
+  --silence     instead: whether anything leaves by a watched interface
+                while a plant talks; --seconds 3600 for an hour of it
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -78,7 +86,7 @@ Examples
 Exit codes
   0  measured
   1  of --ingest: rows are missing; of --end-to-end: pages are missing, or
-     one of a hundred takes longer than 5 s
+     one of a hundred takes longer than 5 s; of --silence: something left
   2  wrong arguments, or a capture that could not be read or written
 `
 
@@ -100,6 +108,8 @@ export const bench: Command = {
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
     risk: { type: 'boolean' },
+    live: { type: 'boolean' },
+    silence: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
     attacks: { type: 'string' },
   },
@@ -113,9 +123,11 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
   if (given.values.risk) return riskCosts(world)
+  if (given.values.live) return liveCosts(packets, world)
   if (given.values.snapshot) return snapshotCosts(world)
-  if (given.values.ingest)
-    return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
+  const seconds = wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
+  if (given.values.silence) return silence(seconds, world)
+  if (given.values.ingest) return ingestCosts(seconds, world)
   if (given.values['end-to-end'])
     return endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world)
   if (given.values.api)

@@ -9,10 +9,17 @@ export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
   | { readonly kind: 'progress'; readonly read: number; readonly total: number }
   | { readonly kind: 'frames'; readonly id: number; readonly frames: readonly CapturedFrame[] }
+  /** How a sensor stands, where it has no batch to say it with. */
+  | { readonly kind: 'health'; readonly health: SensorHealth }
+  /** For the log. */
+  | { readonly kind: 'word'; readonly sentence: string }
   | { readonly kind: 'end'; readonly problem: string | null; readonly health: SensorHealth }
 
 /** Asks a live sensor for frames by their numbers. */
 export type WantFrames = { readonly kind: 'want-frames'; readonly id: number; readonly numbers: readonly number[] }
+
+/** Asks a live sensor to tell what it has, and to end. */
+export type StopListening = { readonly kind: 'stop' }
 
 /** Batches that may be under way at once. */
 export const CREDIT = 32

@@ -8,16 +8,7 @@ import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
 import type { ExpectedDocument, Finding, Misuse } from '@nautilus/model'
 import type { Incident } from '@nautilus/response'
-import {
-  asTenant,
-  ensureSensor,
-  ensureSite,
-  ensureTenant,
-  listSites,
-  listTenants,
-  type RuleSource,
-  type Site,
-} from '@nautilus/store'
+import { asTenant, listSites, listTenants, type RuleSource, type Site } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
@@ -41,6 +32,7 @@ import { exerciseDesk } from './exercise-desk.ts'
 import { Feed, type Stream } from './feed.ts'
 import { FeedDesk } from './feed-desk.ts'
 import { type HeardOptions, HeardSensors } from './heard.ts'
+import { OwnSensors } from './own-sensors.ts'
 import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
@@ -88,6 +80,7 @@ export class Platform implements PlatformPort {
   readonly #counts = new Counts()
   readonly #captures: Captures
   readonly #books: TenantBooks
+  readonly #own: OwnSensors
   readonly #desk: IncidentDesk
   readonly #evidence: EvidenceDesk
   readonly #anchors: Regularly
@@ -135,6 +128,8 @@ export class Platform implements PlatformPort {
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log })
     this.#captures = this.#newCaptures(unpacked)
+    const feed = (job: object, stream: Stream) => this.#feed(LIVE_THREAD, job, stream, null, undefined, true)
+    this.#own = new OwnSensors({ db: state.db, log, watch: this.#watch, captures: this.#captures, feed })
     this.escalation = new Escalation({
       db: stores.state.db,
       calls: options.calls ?? ownCalls(),
@@ -175,7 +170,7 @@ export class Platform implements PlatformPort {
   /** Starts the sensors of this machine, and brings the demonstration plants to life. */
   async start(sensors: readonly SensorConfig[]): Promise<void> {
     const { db } = this.#options.stores.state
-    for (const sensor of sensors) if (!this.#stopping) await this.#sensor(sensor)
+    for (const sensor of sensors) if (!this.#stopping) await this.#own.begin(sensor)
     for (const { id: tenant } of await listTenants(db)) {
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
         // What is begun after the stop nobody would stop.
@@ -254,24 +249,6 @@ export class Platform implements PlatformPort {
     return () => this.#events.off('event', listener)
   }
 
-  async #sensor({ tenant, site, id, source }: SensorConfig): Promise<void> {
-    const { db } = this.#options.stores.state
-    await ensureTenant(db, tenant, tenant)
-    await asTenant(db, tenant, async scoped => {
-      await ensureSite(scoped, tenant, { id: site, name: site })
-      await ensureSensor(scoped, { tenant, site, id, name: id, kind: source.kind })
-    })
-    if (source.kind === 'folder') return this.#captures.watch({ tenant, site, sensor: id }, source.folder)
-    const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
-    const feed = this.#feed(LIVE_THREAD, { interface: source.interface }, stream, null)
-    this.#watch.expect(stream)
-    void feed.done.then(problem => {
-      if (this.#stopping) return
-      this.#watch.ended(stream)
-      if (problem) this.#options.log.error({ sensor: id }, problem)
-    })
-  }
-
   async #demo({ tenant, id: site }: Site): Promise<void> {
     const { stores, lesson } = this.#options
     const stream = { tenant, site, sensor: 'demo', epoch: new Date().toISOString() }
@@ -286,6 +263,7 @@ export class Platform implements PlatformPort {
     stream: Stream,
     file: string | null,
     onProgress?: (read: number, total: number) => void,
+    endsWhenAsked = false,
   ): Feed {
     const { tenant, site, sensor } = stream
     const feed = new Feed(script, job, {
@@ -297,11 +275,13 @@ export class Platform implements PlatformPort {
         void this.#heard.hear(tenant, site, sensor, health)
       },
       onTrouble: error => this.#options.log.error({ err: error, site, sensor }, NOT_STORED),
+      onWord: sentence => this.#options.log.warn({ site, sensor }, sentence),
+      endsWhenAsked,
       ...(onProgress ? { onProgress } : {}),
     })
-    const key = `${keyOf(tenant, site)} ${stream.epoch}`
+    const key = `${keyOf(tenant, site)} ${sensor} ${stream.epoch}`
     this.#feeds.set(key, feed)
-    if (file !== null) void feed.done.then(() => this.#feeds.delete(key))
+    void feed.done.then(() => this.#feeds.delete(key))
     return feed
   }
 
@@ -371,6 +351,8 @@ export class Platform implements PlatformPort {
     return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
   }
 
+  readonly hearings = () => this.#heard.hearings()
+
   log(what: string, detail: object): void {
     this.#options.log.warn(detail, what)
   }
@@ -384,6 +366,7 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     this.#stopping = true
+    this.#own.stop()
     this.#watch.stop()
     this.#captures.stop()
     await this.#retention.stop()
