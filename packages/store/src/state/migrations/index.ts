@@ -11,6 +11,7 @@ import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
+import * as destinations from './0016-destinations.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -23,5 +24,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-obligations': obligations,
   '0011-work': work,
   '0013-evidence': evidence,
+  '0016-destinations': destinations,
   '0009-escalation': escalation,
 }
