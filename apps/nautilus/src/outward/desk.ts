@@ -8,6 +8,7 @@ import {
   kindOf,
   kinds,
   type Refs,
+  type Sender,
   type Settings,
   techniqueOf,
 } from '@nautilus/integrations'
@@ -143,9 +144,12 @@ export class OutwardDesk {
     return new Queue({ db, tenant, id, name, kind, filter, sender, clock, onTrouble })
   }
 
-  async #senderOf(tenant: string, row: DestinationRow, kind: Kind) {
+  async #senderOf(tenant: string, row: DestinationRow, kind: Kind): Promise<Sender> {
     const { db, clock, url, version, allowPrivate } = this.#options
-    const settings = filledIn(kind.fields, { ...row.settings, ...(await this.secretsOf(tenant, row.id)) })
+    const given = { ...row.settings, ...(await this.secretsOf(tenant, row.id)) }
+    const faults = this.faultsOf(kind.id, given)
+    if (Object.keys(faults).length > 0) return waiting(faults)
+    const settings = filledIn(kind.fields, given)
     const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal })
     const place = { tenant, destination: row.id }
     const refs: Refs = {
@@ -211,6 +215,14 @@ export class OutwardDesk {
 }
 
 const placeOf = (tenant: string, id: string) => ['destination', tenant, id]
+
+/** In place of a sender whose settings are not good: of an older version, or sealed under another secret. */
+function waiting(faults: Readonly<Record<string, string>>): Sender {
+  const why = `Its settings have to be written again: ${Object.entries(faults)
+    .map(([name, fault]) => `${name} ${fault}`)
+    .join(', ')}.`
+  return { send: async () => ({ delivered: [], refused: [], rest: { kind: 'fault', why } }), close: async () => {} }
+}
 
 function trialOf({ delivered, refused, rest, note }: Answer): Trial {
   if (delivered.length > 0) return { kind: 'delivered', why: note ?? '' }

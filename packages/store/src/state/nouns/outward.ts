@@ -1,7 +1,6 @@
 // The log of what other systems are told. Rows are written in the transaction that makes what they tell, and get their
 // positions afterwards, in one place: a transaction that ends late has its rows behind, never in between.
 import type { OutwardBody, OutwardEvent, OutwardKind, OutwardTopic } from '@nautilus/model'
-import { topicOf } from '@nautilus/model'
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
 
@@ -74,7 +73,7 @@ const placeSome = (db: Database, tenant: string): Promise<number> =>
       update outward_events o set position = ${head.position}::bigint + f.n
       from (select id, row_number() over (order by id) as n from (
           select id from outward_events where tenant = ${tenant} and position is null
-          order by id limit ${PLACED_AT_ONCE}) as some) as f
+          order by id limit ${PLACED_AT_ONCE}) as fresh) as f
       where o.tenant = ${tenant} and o.id = f.id`.execute(own)
     const count = Number(numAffectedRows ?? 0n)
     if (count > 0)
