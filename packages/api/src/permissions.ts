@@ -19,6 +19,7 @@ export const permissions = [
   'work.write', // work orders and visits
   'work.approve', // what others wrote of them
   'feed.write', // threat feeds
+  'destination.write', // other systems that are told
   'exercise.run',
   'demo.run', // stories of the demonstration plant
 ] as const

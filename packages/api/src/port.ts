@@ -13,6 +13,7 @@ import type {
   Roster,
 } from '@nautilus/response'
 import type { Scoped } from '@nautilus/store'
+import type { OutwardFigures, OutwardPort } from './outward-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
 export type ContactPlace = {
@@ -174,6 +175,8 @@ export type Figures = {
   readonly lag: number
   /** Rows that were kept long enough and removed. */
   readonly removed: number
+  /** Of events for other systems. */
+  readonly outward: OutwardFigures
 }
 
 export type Playbooks = {
@@ -301,6 +304,7 @@ export type PlatformPort = {
   readonly work: WorkPort
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
+  readonly outward: OutwardPort
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

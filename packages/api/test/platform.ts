@@ -61,6 +61,25 @@ const testExercises = (): PlatformPort['exercises'] => ({
   after: (at, { months, minutes }) => at + (months * 30 * 1440 + minutes) * 60_000,
 })
 
+const testOutward = (spread: string[]): PlatformPort['outward'] => ({
+  kinds: [
+    {
+      ...{ id: 'webhook', topics: ['finding', 'audit'], keeps: 'events', guarantee: 'at-least-once' },
+      fields: ['url', 'secret'].map(name => ({
+        ...{ name, type: 'text', isSecret: name === 'secret', isRequired: true, choices: [], otherwise: '' },
+      })),
+    },
+  ],
+  faultsOf: (kind, settings) => {
+    if (kind !== 'webhook') return { kind: 'must be one of webhook' }
+    return settings.url?.startsWith('https://') ? {} : { url: 'must begin with https://' }
+  },
+  seal: (_tenant, _id, secrets) => Buffer.from(JSON.stringify(secrets)),
+  secretsOf: async () => ({ secret: 'kept' }),
+  try: async () => ({ kind: 'delivered', why: '' }),
+  wake: () => void spread.push('outward'),
+})
+
 const ready = { ready: false, unseen: 1, observations: 0, since: 0 }
 
 /** Everybody is an analyst, nobody is called. */
@@ -179,12 +198,15 @@ export function testPlatform(uploads: string): TestPlatform {
     work: testWork(spread),
     feeds: testFeeds(spread),
     exercises: testExercises(),
-    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
+    outward: testOutward(spread),
+    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
   return platform
 }
+
+const outward = { sent: 7, refused: 8, dropped: 9, failures: 10, waiting: 11 }
 
 const playedFinding: Finding = {
   ...{

@@ -158,6 +158,7 @@ const examples: Readonly<Record<string, string>> = {
   rule: uuid,
   order: 'WO-1',
   feed: uuid,
+  destination: uuid,
   exercise: `x-${uuid}`,
   hash: 'a'.repeat(64),
 }

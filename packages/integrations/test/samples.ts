@@ -99,7 +99,7 @@ export function testWire(start = Math.floor(AT / 1000)): Wire & { pauses: number
           method,
           headers,
           redirect: 'manual' as const,
-          ...(body === undefined ? {} : { body: body as BodyInit }),
+          ...(body === undefined ? {} : { body: body as string }),
         }
         const answer = await fetch(url, request)
         return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() }

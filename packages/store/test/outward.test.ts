@@ -17,6 +17,7 @@ import {
   removeDestination,
   replayFrom,
   type Scoped,
+  type Settlement,
   settleDestination,
   stateOf,
   tellInventory,
@@ -218,12 +219,14 @@ test('the log goes when everybody has it, and a destination that is too far behi
   expect((await inA(scoped => lagOf(scoped, id))).waiting).toBe(4)
 })
 
+const settlement = (position: number): Settlement => ({
+  ...{ position, ahead: [], state: 'ok', tries: 0, next: 0, sent: position, refused: 0, failures: 0 },
+  ...{ error: null, memory: {} },
+})
+
 test('two who send do not undo each other', async () => {
   const before = (await inA(scoped => stateOf(scoped, id)))!
-  const settled = {
-    ...{ position: 5, ahead: [], state: 'ok', tries: 0, next: 0, sent: 5, refused: 0, failures: 0, error: null },
-    memory: {},
-  } as const
+  const settled = settlement(5)
   expect(await inA(scoped => settleDestination(scoped, id, before, settled, 0))).toBe(true)
   expect(await inA(scoped => settleDestination(scoped, id, before, settled, 0))).toBe(false)
   expect((await inA(scoped => stateOf(scoped, id)))?.sent).toBe(5)
@@ -233,10 +236,7 @@ test('a period is sent again, and then it goes on where it was', async () => {
   for (let count = 0; count < 6; count++) await inA(scoped => record(scoped, 'a', { who: 'Ana', action: `x${count}` }))
   const all = await told()
   const before = (await inA(scoped => stateOf(scoped, id)))!
-  const settled = {
-    ...{ position: 6, ahead: [], state: 'ok', tries: 0, next: 0, sent: 6, refused: 0, failures: 0, error: null },
-    memory: {},
-  } as const
+  const settled = settlement(6)
   await inA(scoped => settleDestination(scoped, id, before, settled, 0))
   expect(await inA(scoped => positionBefore(scoped, all[2]!.at))).toBe(2)
   await inA(scoped => replayFrom(scoped, id, 2, 4))

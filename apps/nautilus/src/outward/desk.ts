@@ -1,4 +1,5 @@
 // What other systems are told: gives events their places, and keeps a queue for each destination, which goes its own way.
+import type { OutwardPort } from '@nautilus/api'
 import { techniques } from '@nautilus/detection'
 import {
   type Answer,
@@ -62,7 +63,7 @@ const LETTER_DAYS = 30
 
 export type Trial = { readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string }
 
-export class OutwardDesk {
+export class OutwardDesk implements OutwardPort {
   readonly kinds: readonly Kind[] = kinds
   readonly #options: OutwardOptions
   readonly #ticking: Ticking
@@ -81,9 +82,8 @@ export class OutwardDesk {
     void this.#ticking.now()
   }
 
-  /** There may be something to tell. Resolves when it has its places and the queues were woken. */
-  tick(): Promise<void> {
-    return this.#ticking.now()
+  wake(): void {
+    void this.#ticking.now()
   }
 
   /** Resolves when no queue sends any more, for now. */

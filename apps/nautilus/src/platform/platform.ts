@@ -20,6 +20,8 @@ import {
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { textFrom } from '../expected.ts'
+import type { OutwardDesk } from '../outward/desk.ts'
+import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
@@ -98,6 +100,7 @@ export class Platform implements PlatformPort {
   readonly work: PlatformPort['work']
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
+  readonly outward: OutwardDesk
   readonly #now: () => number
   #stopping = false
 
@@ -127,17 +130,18 @@ export class Platform implements PlatformPort {
     this.seal = sealIn(options.folder)
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
-    const { stores, log, unpacked } = options
+    const { stores, log, unpacked, calls = ownCalls() } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
     this.#captures = this.#newCaptures(unpacked)
     this.escalation = new Escalation({
       db: stores.state.db,
-      calls: options.calls ?? ownCalls(),
+      calls,
       playbooks: async () => this.#books,
       now: this.#now,
       log,
       onIncident: (tenant, incident) => this.#changed(tenant, incident),
     })
+    this.outward = ownOutward({ db: state.db, calls, log })
     this.#desk = this.#newDesk()
   }
 
@@ -184,6 +188,7 @@ export class Platform implements PlatformPort {
     if (this.#stopping) return
     this.#watch.start()
     this.feeds.start()
+    this.outward.start()
     await this.escalation.start()
   }
 
@@ -220,17 +225,13 @@ export class Platform implements PlatformPort {
     return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
   }
 
-  evidence(sha256: string): Promise<string | null> {
-    return this.#evidence.path(sha256)
-  }
+  readonly evidence = (sha256: string) => this.#evidence.path(sha256)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
   }
 
-  async playbooks() {
-    return this.#books
-  }
+  readonly playbooks = async () => this.#books
 
   readonly findingCopy = (finding: object) => copyOf(finding as Finding)
 
@@ -318,9 +319,7 @@ export class Platform implements PlatformPort {
     return this.#liveFeeds(tenant, site)[0] ?? null
   }
 
-  analyze(capture: Capture): void {
-    this.#captures.analyze(capture)
-  }
+  readonly analyze = (capture: Capture) => this.#captures.analyze(capture)
 
   checkModel(source: string): readonly Fault[] {
     return modelFaults(source, this.#options.rules)
@@ -366,12 +365,14 @@ export class Platform implements PlatformPort {
   }
 
   figures(): Figures {
-    return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
+    return {
+      ...this.#counts.figures(this.#sites.queued),
+      removed: this.#retention.removed,
+      outward: this.outward.figures(),
+    }
   }
 
-  log(what: string, detail: object): void {
-    this.#options.log.warn(detail, what)
-  }
+  readonly log = (what: string, detail: object) => this.#options.log.warn(detail, what)
 
   async reload(tenant: string, site: string): Promise<void> {
     await this.#sites.call({ tenant, site }, { kind: 'renew' })
@@ -384,15 +385,13 @@ export class Platform implements PlatformPort {
     this.#stopping = true
     this.#watch.stop()
     this.#captures.stop()
-    await this.#retention.stop()
-    await this.#anchors.stop()
-    await this.#rules.stop()
+    await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
     await Promise.all([this.feeds.stop(), this.exercises.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()
     await this.#evidence.stop()
-    await this.escalation.stop()
+    await Promise.all([this.escalation.stop(), this.outward.stop()])
   }
 }
 

@@ -103,6 +103,15 @@ export async function changeDestination(
   await wakeDestination(scoped, id)
 }
 
+export async function turnDestination(scoped: Scoped, { id, by }: { id: string; by: string }, enabled: boolean) {
+  await scoped
+    .updateTable('destinations')
+    .set(({ eb }) => ({ enabled, version: eb('version', '+', 1), changed_by: by, changed_at: new Date() }))
+    .where('id', '=', id)
+    .execute()
+  await wakeDestination(scoped, id)
+}
+
 export const wakeDestination = (scoped: Scoped, id: string) =>
   scoped
     .updateTable('destination_states')
