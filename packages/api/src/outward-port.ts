@@ -1,4 +1,5 @@
 // What the API asks of the running platform about other systems that are told.
+import type { OutwardTopic } from '@nautilus/model'
 
 export type DestinationField = {
   readonly name: string
@@ -12,7 +13,7 @@ export type DestinationField = {
 export type DestinationKind = {
   readonly id: string
   readonly fields: readonly DestinationField[]
-  readonly topics: readonly string[]
+  readonly topics: readonly OutwardTopic[]
   /** `states`: one record for each object; what is older never comes after what is newer. */
   readonly keeps: 'events' | 'states'
   readonly guarantee: string

@@ -291,7 +291,7 @@ export type Routes = {
         readonly version: number
         readonly changed_by: string | null
         readonly changed_at: string
-        readonly state: string
+        readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
         readonly next_at: string
         readonly last_error: string | null
         readonly last_error_at: string | null
@@ -309,14 +309,14 @@ export type Routes = {
         readonly id: string
         readonly fields: readonly {
           readonly name: string
-          readonly type: string
+          readonly type: 'text' | 'lines' | 'url' | 'number' | 'flag' | 'choice'
           readonly isSecret: boolean
           readonly isRequired: boolean
           readonly choices: readonly string[]
           readonly otherwise: string
         }[]
-        readonly topics: readonly string[]
-        readonly keeps: string
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly keeps: 'events' | 'states'
         readonly guarantee: string
       }[]
     }
@@ -343,7 +343,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null
@@ -1708,7 +1708,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null
@@ -1755,7 +1755,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null
@@ -1792,7 +1792,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null
@@ -1830,7 +1830,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null
@@ -1867,7 +1867,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null
@@ -1884,7 +1884,7 @@ export type Routes = {
   }
   readonly 'POST /api/tenants/{tenant}/destinations/{destination}/test': {
     readonly path: { readonly tenant: string; readonly destination: string }
-    readonly answer: { readonly kind: string; readonly why: string }
+    readonly answer: { readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string }
   }
   readonly 'POST /api/tenants/{tenant}/invitations': {
     readonly path: { readonly tenant: string }
@@ -2852,7 +2852,7 @@ export type Routes = {
       readonly version: number
       readonly changed_by: string | null
       readonly changed_at: string
-      readonly state: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
       readonly next_at: string
       readonly last_error: string | null
       readonly last_error_at: string | null

@@ -3,12 +3,14 @@ import { outwardTopics, severities } from '@nautilus/model'
 import { Type } from 'typebox'
 import { Document, Micro, Name, nullable, TenantPath, Time, Uuid } from './schemas.ts'
 
+const words = <const T extends readonly string[]>(all: T) =>
+  Type.Union(all.map(word => Type.Literal(word as T[number])))
 const strict = { additionalProperties: false }
 const word = Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z@_][\\w.@-]*$' })
 
 export const Filter = Type.Object(
   {
-    topics: Type.Array(Type.Union(outwardTopics.map(topic => Type.Literal(topic))), { minItems: 1, uniqueItems: true }),
+    topics: Type.Array(words(outwardTopics), { minItems: 1, uniqueItems: true }),
     severity: Type.Union(
       severities.map(severity => Type.Literal(severity)),
       { description: 'The least of findings and incidents.' },
@@ -48,7 +50,7 @@ export const Made = Type.Object({ kind: Type.String({ minLength: 1, maxLength: 4
 const text = nullable(Type.String())
 const Field = Type.Object({
   name: Type.String(),
-  type: Type.String(),
+  type: words(['text', 'lines', 'url', 'number', 'flag', 'choice']),
   isSecret: Type.Boolean(),
   isRequired: Type.Boolean(),
   choices: Type.Array(Type.String()),
@@ -57,8 +59,8 @@ const Field = Type.Object({
 export const KindRow = Type.Object({
   id: Type.String(),
   fields: Type.Array(Field),
-  topics: Type.Array(Type.String()),
-  keeps: Type.String(),
+  topics: Type.Array(words(outwardTopics)),
+  keeps: words(['events', 'states']),
   guarantee: Type.String(),
 })
 
@@ -74,7 +76,7 @@ export const Row = Type.Object({
   version: Type.Integer(),
   changed_by: text,
   changed_at: Time,
-  state: Type.String({ description: 'ok, waiting, broken, fault' }),
+  state: words(['ok', 'waiting', 'broken', 'fault']),
   next_at: Time,
   last_error: text,
   last_error_at: nullable(Time),
@@ -90,7 +92,7 @@ export const Row = Type.Object({
 })
 
 export const Tried = Type.Object({
-  kind: Type.String({ description: 'delivered, refused, retry, fault' }),
+  kind: words(['delivered', 'refused', 'retry', 'fault']),
   why: Type.String(),
 })
 

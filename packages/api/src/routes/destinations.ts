@@ -57,9 +57,11 @@ const reading: Routes = (app, context) => {
       const rows = await asTenant(db, tenant, listDestinations)
       const items = await Promise.all(rows.map(row => shown(context, tenant, row)))
       const kinds = platform.outward.kinds.map(({ id, fields, topics, keeps, guarantee }) => ({
-        ...{ id, topics, keeps, guarantee },
+        ...{ id, keeps, guarantee },
+        topics: [...topics],
         fields: fields.map(({ name, type, isSecret, isRequired, choices, otherwise }) => ({
-          ...{ name, type, isSecret, isRequired, choices, otherwise },
+          ...{ name, type, isSecret, isRequired, otherwise },
+          choices: [...choices],
         })),
       }))
       return { items, kinds }
