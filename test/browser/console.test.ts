@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assets } from './assets.ts'
 import { brands } from './brands.ts'
+import { destinations } from './destinations.ts'
 import { documents } from './documents.ts'
 import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
@@ -68,7 +69,7 @@ describe.skipIf(!browserPath)('the console', () => {
   assets(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, documents, incidents]) part(of)
+    for (const part of [obligations, hunts, rules, sites, people, brands, destinations, documents, incidents]) part(of)
 
   test('it speaks German, rules too', async () => {
     const { page, go, look } = ada

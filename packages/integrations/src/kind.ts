@@ -42,7 +42,6 @@ export type Line = {
   read(): Promise<Uint8Array | null>
   /** Why it is closed; null while it is open. */
   readonly closed: string | null
-  /** ms since 1970 at which it last was seen alive. */
   close(): void
 }
 

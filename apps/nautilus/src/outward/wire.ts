@@ -3,9 +3,10 @@
 import { Agent } from 'node:http'
 import { Agent as SafeAgent } from 'node:https'
 import { rootCertificates } from 'node:tls'
-import { ask, Forbidden, type OutgoingRules } from '@nautilus/api'
+import { ask, dial, Forbidden, type OutgoingRules } from '@nautilus/api'
 import { type Settings, Unreached, type Wire, type WireAnswer, type WireRequest } from '@nautilus/integrations'
 import type { Clock } from './clock.ts'
+import { lineOf } from './line.ts'
 
 export type OpenWire = Wire & { close(): void }
 
@@ -32,8 +33,12 @@ export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions
   const host = proxy === null ? null : (URL.parse(proxy)?.hostname ?? null)
   return {
     ask: request => asked(request, rules, { http, https, proxy: host }),
-    dial: async () => {
-      throw new Unreached('This destination is reached over HTTP alone.')
+    dial: async to => {
+      try {
+        return lineOf(await dial({ ...to, ca: settings.ca || undefined }, rules))
+      } catch (error) {
+        throw new Unreached((error as Error).message, error instanceof Forbidden)
+      }
     },
     now: () => clock.now(),
     pause: ms => clock.pause(ms, signal),
