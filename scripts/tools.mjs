@@ -10,6 +10,7 @@ const tools = [
   { program: 'tcpdump', package: 'tcpdump', use: 'a reading speed to compare with' },
   { program: 'ip', package: 'iproute2', use: 'network namespaces in which real stacks talk' },
   { program: 'openssl', package: 'openssl', use: 'a certificate for a real web server' },
+  { program: 'rsyslogd', package: 'rsyslog rsyslog-gnutls', use: 'a real receiver of syslog over TLS' },
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'chromium', package: 'chromium', use: 'the console as people see it' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },

@@ -39,7 +39,7 @@ export const destinations = (of: () => Visit) =>
 
     test('the list says in words how it does', async () => {
       const { page, look } = of()
-      await page.getByRole('cell', { name: 'SOC hook' }).waitFor()
+      await page.getByRole('cell', { name: 'SOC hook', exact: true }).waitFor()
       await look('destinations')
       await page.getByRole('button', { name: 'More about SOC hook' }).click()
       await page.getByRole('menuitem', { name: 'Pause' }).click()

@@ -1,5 +1,5 @@
 // Events as documents of the Elastic Common Schema 9.4. https://www.elastic.co/docs/reference/ecs
-import type { OutwardEnd, OutwardEvent } from '@nautilus/model'
+import type { OutwardAsset, OutwardEnd, OutwardEvent, OutwardFinding, OutwardIncident } from '@nautilus/model'
 import type { Target } from '../kind.ts'
 import { severityWords } from '../severity.ts'
 import { timeOf } from '../told.ts'
@@ -37,53 +37,55 @@ const threatOf = (ids: readonly string[], { technique }: Looks) => {
 }
 
 /** `event.*`: kind, category and type are of the lists that ECS allows. */
+const ofFinding = (finding: OutwardFinding, look: Looks) => {
+  const { source, target, severity, status, count, verb, work, order, incident } = finding
+  const { score } = severityWords[severity]
+  return {
+    event: {
+      ...{ kind: 'alert', category: ['intrusion_detection', 'network'], type: ['info'], code: finding.rule },
+      ...{ severity: score, risk_score: score, reason: finding.why },
+      ...{ start: timeOf(finding.first), end: timeOf(finding.last) },
+    },
+    message: finding.why,
+    rule: { id: finding.rule, name: finding.title },
+    ...threatOf(finding.techniques, look),
+    ...clean({ source: endOf(source), destination: endOf(target) }),
+    ...(finding.protocol ? { network: { protocol: finding.protocol.toLowerCase() } } : {}),
+    ...deviceOf(target),
+    related: { ip: present([source?.ip, target?.ip]), hosts: present([source?.name, target?.name]) },
+    nautilus: {
+      ...{ finding: finding.id, status, severity, count, verb, work, order, incident },
+      zone: { source: source?.zone ?? null, destination: target?.zone ?? null },
+    },
+  }
+}
+
+const deviceOf = (end: OutwardEnd | null) =>
+  end ? { device: clean({ id: end.id, manufacturer: end.vendor }), host: clean({ name: end.name }) } : {}
+
+const ofIncident = (incident: OutwardIncident, look: Looks) => ({
+  event: {
+    ...{ kind: 'alert', category: ['intrusion_detection'], type: ['info'], start: timeOf(incident.opened) },
+    severity: severityWords[incident.severity].score,
+  },
+  message: incident.title,
+  ...threatOf(incident.techniques, look),
+  nautilus: { incident },
+})
+
+const ofAsset = (asset: OutwardAsset, kind: string) => ({
+  event: { kind: 'asset', category: ['host'], type: ['info'] },
+  message: `${asset.name ?? asset.id} ${kind.slice('asset.'.length)}`,
+  device: clean({ id: asset.id, manufacturer: asset.vendor, serial_number: asset.serial }),
+  host: { ...clean({ name: asset.name }), id: asset.id, ip: asset.ip, mac: asset.mac.map(each => mac(each)) },
+  nautilus: { asset },
+})
+
 function ofTopic(event: OutwardEvent, look: Looks): object {
   const { finding, incident, asset, sensor, audit } = event
-  if (finding) {
-    const { source, target } = finding
-    return {
-      event: {
-        ...{ kind: 'alert', category: ['intrusion_detection', 'network'], type: ['info'], code: finding.rule },
-        ...{ severity: severityWords[finding.severity].score, risk_score: severityWords[finding.severity].score },
-        ...{ start: timeOf(finding.first), end: timeOf(finding.last), reason: finding.why },
-      },
-      message: finding.why,
-      rule: { id: finding.rule, name: finding.title },
-      ...threatOf(finding.techniques, look),
-      ...clean({ source: endOf(source), destination: endOf(target) }),
-      ...(finding.protocol ? { network: { protocol: finding.protocol.toLowerCase() } } : {}),
-      ...(target
-        ? { device: clean({ id: target.id, manufacturer: target.vendor }), host: clean({ name: target.name }) }
-        : {}),
-      related: {
-        ip: present([source?.ip, target?.ip]),
-        hosts: present([source?.name, target?.name]),
-      },
-      nautilus: {
-        ...{ finding: finding.id, status: finding.status, severity: finding.severity, count: finding.count },
-        ...{ verb: finding.verb, work: finding.work, order: finding.order, incident: finding.incident },
-        zone: { source: source?.zone ?? null, destination: target?.zone ?? null },
-      },
-    }
-  }
-  if (incident)
-    return {
-      event: {
-        ...{ kind: 'alert', category: ['intrusion_detection'], type: ['info'], start: timeOf(incident.opened) },
-        severity: severityWords[incident.severity].score,
-      },
-      message: incident.title,
-      ...threatOf(incident.techniques, look),
-      nautilus: { incident },
-    }
-  if (asset)
-    return {
-      event: { kind: 'asset', category: ['host'], type: ['info'] },
-      message: `${asset.name ?? asset.id} ${event.kind.slice(6)}`,
-      device: clean({ id: asset.id, manufacturer: asset.vendor, serial_number: asset.serial }),
-      host: { ...clean({ name: asset.name }), id: asset.id, ip: asset.ip, mac: asset.mac.map(each => mac(each)) },
-      nautilus: { asset },
-    }
+  if (finding) return ofFinding(finding, look)
+  if (incident) return ofIncident(incident, look)
+  if (asset) return ofAsset(asset, event.kind)
   if (sensor)
     return {
       event: { kind: 'state', category: ['host'], type: ['info'] },

@@ -1,5 +1,5 @@
 // Events after the Open Cybersecurity Schema Framework 1.8. https://schema.ocsf.io/1.8.0
-import type { OutwardEnd, OutwardEvent, OutwardFinding } from '@nautilus/model'
+import type { OutwardAsset, OutwardEnd, OutwardEvent, OutwardFinding, OutwardIncident } from '@nautilus/model'
 import type { Target } from '../kind.ts'
 import { severityWords } from '../severity.ts'
 
@@ -54,80 +54,72 @@ const findingStates: Readonly<Record<string, number>> = {
   ...{ open: 1, confirmed: 2, accepted: 4, suppressed: 3, closed: 4, explained: 4 },
 }
 
+const ofFinding = (finding: OutwardFinding, event: OutwardEvent, look: Looks) => ({
+  ...classOf(2, 2004, activityOf(event.kind)),
+  severity_id: severityWords[finding.severity].ocsf,
+  time: ms(finding.last),
+  message: finding.why,
+  status_id: findingStates[finding.status] ?? 0,
+  ...{ is_alert: true, confidence_score: Math.round(finding.confidence * 100), count: finding.count },
+  ...{ start_time: ms(finding.first), end_time: ms(finding.last) },
+  finding_info: {
+    ...{ uid: finding.id, title: finding.title, desc: finding.why, types: [finding.rule], src_url: look.link(event) },
+    ...{ first_seen_time: ms(finding.first), last_seen_time: ms(finding.last) },
+    analytic: { uid: finding.rule, name: finding.rule, type_id: 1, type: 'Rule' },
+    attacks: attacksOf(finding.techniques, look),
+  },
+  evidences: evidencesOf(finding),
+  ...(finding.target ? { device: endpointOf(finding.target) } : {}),
+  unmapped: { verb: finding.verb, work: finding.work, order: finding.order, incident: finding.incident },
+})
+
+/** 1 new, 2 in progress, 5 closed. */
+const incidentState = (state: string): number => (state === 'closed' ? 5 : state === 'detected' ? 1 : 2)
+
+const ofIncident = (incident: OutwardIncident, event: OutwardEvent, look: Looks) => {
+  const { id, title, state, outcome, exercise } = incident
+  return {
+    ...classOf(2, 2005, activityOf(event.kind)),
+    severity_id: severityWords[incident.severity].ocsf,
+    ...{ time: ms(incident.changed), message: title, status_id: incidentState(state), src_url: look.link(event) },
+    finding_info_list: incident.findings.map(uid => ({ uid, title })),
+    assignee: { name: incident.assignee ?? 'nobody' },
+    unmapped: { incident: id, state, outcome, exercise },
+  }
+}
+
+const ofAsset = (asset: OutwardAsset, event: OutwardEvent) => ({
+  ...classOf(5, 5001, 2),
+  ...{ severity_id: 1, time: ms(event.at) },
+  device: known({
+    ...{ uid: asset.id, name: asset.name, hostname: asset.name, ip: asset.ip[0], mac: asset.mac[0] },
+    ...{ vendor_name: asset.vendor, model: asset.model, zone: asset.zone, ...typeOf(asset.role) },
+    hw_info: known({ serial_number: asset.serial }),
+    network_interfaces: asset.ip.map(ip => ({ ip, type_id: 1 })),
+    ...{ first_seen_time: ms(asset.first), last_seen_time: ms(asset.last) },
+  }),
+  unmapped: {
+    ...{ firmware: asset.firmware, orderNumber: asset.orderNumber, level: asset.level },
+    gone: event.kind === 'asset.gone',
+  },
+})
+
 function ofTopic(event: OutwardEvent, look: Looks): object {
-  const { finding, incident, asset, sensor, audit, kind } = event
-  const url = look.link(event)
-  if (finding)
-    return {
-      ...classOf(2, 2004, activityOf(kind)),
-      severity_id: severityWords[finding.severity].ocsf,
-      time: ms(finding.last),
-      message: finding.why,
-      status_id: findingStates[finding.status] ?? 0,
-      ...{ is_alert: true, confidence_score: Math.round(finding.confidence * 100), count: finding.count },
-      ...{ start_time: ms(finding.first), end_time: ms(finding.last) },
-      finding_info: {
-        ...{ uid: finding.id, title: finding.title, desc: finding.why, types: [finding.rule], src_url: url },
-        ...{ first_seen_time: ms(finding.first), last_seen_time: ms(finding.last) },
-        analytic: { uid: finding.rule, name: finding.rule, type_id: 1, type: 'Rule' },
-        attacks: attacksOf(finding.techniques, look),
-      },
-      evidences: evidencesOf(finding),
-      ...(finding.target ? { device: endpointOf(finding.target) } : {}),
-      unmapped: { verb: finding.verb, work: finding.work, order: finding.order, incident: finding.incident },
-    }
-  if (incident)
-    return {
-      ...classOf(2, 2005, activityOf(kind)),
-      severity_id: severityWords[incident.severity].ocsf,
-      time: ms(incident.changed),
-      message: incident.title,
-      status_id: incident.state === 'closed' ? 5 : incident.state === 'detected' ? 1 : 2,
-      ...(kind === 'incident.opened' ? {} : { desc: incident.state }),
-      finding_info_list: incident.findings.map(uid => ({ uid, title: incident.title })),
-      assignee: { name: incident.assignee ?? 'nobody' },
-      src_url: url,
-      unmapped: {
-        incident: incident.id,
-        state: incident.state,
-        outcome: incident.outcome,
-        exercise: incident.exercise,
-      },
-    }
-  if (asset)
-    return {
-      ...classOf(5, 5001, 2),
-      severity_id: 1,
-      time: ms(event.at),
-      device: known({
-        ...{ uid: asset.id, name: asset.name, hostname: asset.name, ip: asset.ip[0], mac: asset.mac[0] },
-        ...{ vendor_name: asset.vendor, model: asset.model, zone: asset.zone, ...typeOf(asset.role) },
-        hw_info: known({ serial_number: asset.serial }),
-        network_interfaces: asset.ip.map(ip => ({ ip, type_id: 1 })),
-        ...{ first_seen_time: ms(asset.first), last_seen_time: ms(asset.last) },
-      }),
-      unmapped: {
-        firmware: asset.firmware,
-        orderNumber: asset.orderNumber,
-        level: asset.level,
-        gone: kind === 'asset.gone',
-      },
-    }
+  const { finding, incident, asset, sensor, audit } = event
+  if (finding) return ofFinding(finding, event, look)
+  if (incident) return ofIncident(incident, event, look)
+  if (asset) return ofAsset(asset, event)
   if (sensor)
     return {
       ...classOf(6, 6002, 99),
-      activity_name: sensor.note.what,
-      severity_id: 2,
-      time: ms(event.at),
+      ...{ activity_name: sensor.note.what, severity_id: 2, time: ms(event.at) },
       message: `Sensor ${sensor.sensor}: ${sensor.note.what}`,
       app: { name: 'Nautilus sensor', uid: sensor.sensor, vendor_name: 'Nautilus' },
       unmapped: sensor.note,
     }
   return {
     ...classOf(6, 6003, 99),
-    activity_name: audit?.action,
-    severity_id: 1,
-    time: ms(event.at),
+    ...{ activity_name: audit?.action, severity_id: 1, time: ms(event.at) },
     actor: { user: { name: audit?.who ?? '' } },
     api: { operation: audit?.action ?? '' },
     src_endpoint: { name: 'nautilus' },

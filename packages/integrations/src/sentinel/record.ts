@@ -1,5 +1,5 @@
 // Events as rows of the tables.
-import type { OutwardEnd, OutwardEvent } from '@nautilus/model'
+import type { OutwardAsset, OutwardEnd, OutwardEvent, OutwardFinding, OutwardIncident } from '@nautilus/model'
 import type { Target } from '../kind.ts'
 import { severityWords } from '../severity.ts'
 import { timeOf } from '../told.ts'
@@ -50,57 +50,44 @@ export function rowOf(event: OutwardEvent, target: Looks): { readonly table: Tab
 const cut = (value: unknown): unknown =>
   typeof value === 'string' && value.length > LONGEST ? value.slice(0, LONGEST) + CUT : value
 
+const ofFinding = (finding: OutwardFinding, url: string, target: Looks): Row => {
+  const { score } = severityWords[finding.severity]
+  const { first, last, ended } = finding
+  return {
+    ...{ AlertId: finding.id, AlertName: finding.title, AlertType: finding.rule, AlertDescription: finding.why },
+    ...{ Baseline: finding.baseline, Severity: finding.severity, RiskScore: score, AlertState: finding.status },
+    ...{ Confidence: Math.round(finding.confidence * 100), EventCount: finding.count, FirstSeen: timeOf(first) },
+    ...{ LastSeen: timeOf(last), EndedAt: ended === null ? null : timeOf(ended), Protocol: finding.protocol },
+    ...{ Operation: finding.verb, ...endColumns('Src', finding.source), ...endColumns('Dst', finding.target) },
+    ...named(finding.techniques, target),
+    ...{ InMaintenanceWindow: finding.work === 'covered', WorkVerdict: finding.work, WorkOrder: finding.order },
+    ...{ IncidentId: finding.incident, AlertUrl: url },
+  }
+}
+
+const ofIncident = (incident: OutwardIncident, url: string, target: Looks): Row => ({
+  ...{ IncidentId: incident.id, IncidentName: incident.title, Severity: incident.severity },
+  ...{ RiskScore: severityWords[incident.severity].score, IncidentState: incident.state, Outcome: incident.outcome },
+  ...{ IsExercise: incident.exercise, OpenedAt: timeOf(incident.opened), ChangedAt: timeOf(incident.changed) },
+  ...{ Alerts: incident.findings, Assets: incident.assets, ...named(incident.techniques, target), IncidentUrl: url },
+})
+
+const ofAsset = (asset: OutwardAsset, url: string, isGone: boolean): Row => ({
+  ...{ AssetId: asset.id, AssetName: asset.name, IpAddresses: asset.ip, MacAddresses: asset.mac },
+  ...{ Vendor: asset.vendor, Model: asset.model, OrderNumber: asset.orderNumber, Hardware: asset.hardware },
+  ...{ Firmware: asset.firmware, SerialNumber: asset.serial, OperatingSystem: asset.os, Role: asset.role },
+  ...{ Purdue: asset.level, Zone: asset.zone, Criticality: asset.criticality, Protocols: asset.protocols },
+  ...{ FirstSeen: timeOf(asset.first), LastSeen: timeOf(asset.last), IsGone: isGone, AssetUrl: url },
+})
+
 function partsOf(event: OutwardEvent, target: Looks): { readonly table: TableName; readonly row: Row } {
   const { finding, incident, asset, sensor, audit } = event
   const url = target.link(event)
-  if (finding) {
-    const { score } = severityWords[finding.severity]
-    const { first, last, ended } = finding
-    const row = {
-      ...{ AlertId: finding.id, AlertName: finding.title, AlertType: finding.rule, AlertDescription: finding.why },
-      ...{ Baseline: finding.baseline, Severity: finding.severity, RiskScore: score, AlertState: finding.status },
-      ...{ Confidence: Math.round(finding.confidence * 100), EventCount: finding.count, FirstSeen: timeOf(first) },
-      ...{ LastSeen: timeOf(last), EndedAt: ended === null ? null : timeOf(ended), Protocol: finding.protocol },
-      ...{ Operation: finding.verb, ...endColumns('Src', finding.source), ...endColumns('Dst', finding.target) },
-      ...named(finding.techniques, target),
-      ...{ InMaintenanceWindow: finding.work === 'covered', WorkVerdict: finding.work, WorkOrder: finding.order },
-      ...{ IncidentId: finding.incident, AlertUrl: url },
-    }
-    return { table: 'OtAlerts', row }
-  }
-  if (incident) {
-    const row = {
-      ...{ IncidentId: incident.id, IncidentName: incident.title, Severity: incident.severity },
-      ...{
-        RiskScore: severityWords[incident.severity].score,
-        IncidentState: incident.state,
-        Outcome: incident.outcome,
-      },
-      ...{ IsExercise: incident.exercise, OpenedAt: timeOf(incident.opened), ChangedAt: timeOf(incident.changed) },
-      ...{
-        Alerts: incident.findings,
-        Assets: incident.assets,
-        ...named(incident.techniques, target),
-        IncidentUrl: url,
-      },
-    }
-    return { table: 'OtIncidents', row }
-  }
-  if (asset) {
-    const row = {
-      ...{ AssetId: asset.id, AssetName: asset.name, IpAddresses: asset.ip, MacAddresses: asset.mac },
-      ...{ Vendor: asset.vendor, Model: asset.model, OrderNumber: asset.orderNumber, Hardware: asset.hardware },
-      ...{ Firmware: asset.firmware, SerialNumber: asset.serial, OperatingSystem: asset.os, Role: asset.role },
-      ...{ Purdue: asset.level, Zone: asset.zone, Criticality: asset.criticality, Protocols: asset.protocols },
-      ...{ FirstSeen: timeOf(asset.first), LastSeen: timeOf(asset.last), IsGone: event.kind === 'asset.gone' },
-      AssetUrl: url,
-    }
-    return { table: 'OtAssets', row }
-  }
+  if (finding) return { table: 'OtAlerts', row: ofFinding(finding, url, target) }
+  if (incident) return { table: 'OtIncidents', row: ofIncident(incident, url, target) }
+  if (asset) return { table: 'OtAssets', row: ofAsset(asset, url, event.kind === 'asset.gone') }
   if (sensor)
     return { table: 'OtHealth', row: { SensorId: sensor.sensor, Condition: sensor.note.what, Detail: sensor.note } }
-  return {
-    table: 'OtAudit',
-    row: { Actor: audit?.who, Action: audit?.action, ObjectId: audit?.object, Detail: audit?.detail },
-  }
+  const said = { Actor: audit?.who, Action: audit?.action, ObjectId: audit?.object, Detail: audit?.detail }
+  return { table: 'OtAudit', row: said }
 }

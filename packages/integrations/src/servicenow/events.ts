@@ -8,9 +8,17 @@ import { glideTime, ServiceNow, signIn, signInFaults } from './client.ts'
 
 const LIMITS = { events: 500, bytes: 2_000_000, gap: 1 }
 
+const isOver = ({ kind, sensor }: OutwardEvent): boolean =>
+  kind.endsWith('.closed') || ['heard', 'online'].includes(sensor?.note.what ?? '')
+
+/** What a configuration item is found by. */
+const nodeOf = ({ finding, sensor, object }: OutwardEvent): string => {
+  const end = finding?.target ?? finding?.source
+  return end?.ip ?? end?.name ?? sensor?.sensor ?? object
+}
+
 export function eventOf(event: OutwardEvent, { link, mapping }: Pick<Target, 'link' | 'mapping'>): object {
   const { finding, sensor } = event
-  const isOver = event.kind.endsWith('.closed') || ['heard', 'online'].includes(sensor?.note.what ?? '')
   const end = finding?.target ?? finding?.source
   const more = {
     ...{ eventId: event.id, object: event.object, kind: event.kind, url: link(event), test: String(event.test) },
@@ -20,13 +28,13 @@ export function eventOf(event: OutwardEvent, { link, mapping }: Pick<Target, 'li
   return {
     source: 'Nautilus OT',
     event_class: `nautilus://${event.site ?? event.tenant}`,
-    node: end?.ip ?? end?.name ?? sensor?.sensor ?? event.object,
+    node: nodeOf(event),
     resource: finding?.protocol?.toUpperCase() ?? 'sensor',
     metric_name: finding?.rule ?? sensor?.note.what ?? event.kind,
     type: event.test ? 'TEST' : 'OT Security',
     message_key: `nautilus:${event.tenant}:${event.site ?? ''}:${event.object}`,
     severity: finding ? severityWords[finding.severity].event : '3',
-    resolution_state: isOver ? 'Closing' : 'New',
+    resolution_state: isOver(event) ? 'Closing' : 'New',
     time_of_event: glideTime(finding?.last ?? event.at),
     description: `${finding?.title ?? 'Sensor'}: ${finding?.why ?? sensor?.note.what ?? ''}`.slice(0, 4000),
     // A text with JSON in it, as Event Management wants it.

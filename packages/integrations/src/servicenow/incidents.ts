@@ -3,11 +3,11 @@
 import type { OutwardEvent, OutwardIncident } from '@nautilus/model'
 import { allOf, noneOf } from '../answers.ts'
 import { choice, text } from '../fields.ts'
-import type { Answer, Kind, Target } from '../kind.ts'
+import type { Answer, Kind, Target, Trouble } from '../kind.ts'
 import { inLanes } from '../parts.ts'
 import { severityWords } from '../severity.ts'
 import { timeOf } from '../told.ts'
-import { json, ServiceNow, signIn, signInFaults } from './client.ts'
+import { type Asked, json, ServiceNow, signIn, signInFaults } from './client.ts'
 
 const DISPLAY = 'Nautilus OT'
 const FIELDS = 'sysparm_exclude_reference_link=true&sysparm_fields=sys_id,number,state'
@@ -50,45 +50,65 @@ export function changeOf(event: OutwardEvent, incident: OutwardIncident, { setti
   return { state, work_notes: note, ...ending }
 }
 
-type Found = { readonly result?: readonly { readonly sys_id?: string }[] }
-type Made = { readonly result?: { readonly sys_id?: string } }
+type Sent =
+  | { readonly trouble: Trouble }
+  | { readonly trouble: null; readonly status: number; readonly id: string | null }
 
-async function send(event: OutwardEvent, client: ServiceNow, target: Target): Promise<Answer> {
-  const { incident } = event
-  if (!incident) return allOf([event])
-  const { refs, settings } = target
-  const path = `/api/now/table/${settings.table}`
-  const key = `${event.site ?? ''}/${event.object}`
-  let remote = (await refs.get(key))?.remote ?? null
-  for (const isFirst of [true, false]) {
-    if (remote === null) {
-      const query = encodeURIComponent(`correlation_id=${correlationOf(event)}^ORDERBYDESCsys_created_on`)
-      const found = await client.ask('GET', `${path}?sysparm_query=${query}&sysparm_limit=1&${FIELDS}`)
-      if ('trouble' in found) return noneOf(found.trouble)
-      const trouble = client.troubleOf(found)
-      if (trouble) return noneOf(trouble)
-      remote = json<Found>(found)?.result?.[0]?.sys_id ?? null
-      if (remote !== null) await refs.set(key, { remote, state: incident.state })
-    }
-    const body = remote === null ? recordOf(event, incident, target) : changeOf(event, incident, target)
-    const answer =
-      remote === null
-        ? await client.ask('POST', `${path}?${FIELDS}`, body)
-        : await client.ask('PATCH', `${path}/${encodeURIComponent(remote)}?${FIELDS}`, body)
-    if ('trouble' in answer) return noneOf(answer.trouble)
-    // Somebody removed it there: it is looked for, and made anew, once.
-    if (answer.status === 404 && remote !== null && isFirst) {
-      remote = null
-      continue
-    }
-    const trouble = client.troubleOf(answer)
-    if (trouble) return noneOf(trouble)
-    const id = json<Made>(answer)?.result?.sys_id ?? remote
-    if (id !== null && !event.test) await refs.set(key, { remote: id, state: incident.state })
-    break
+class Records {
+  readonly #client: ServiceNow
+  readonly #target: Target
+  readonly #path: string
+
+  constructor(target: Target) {
+    this.#target = target
+    this.#client = new ServiceNow(target)
+    this.#path = `/api/now/table/${target.settings.table}`
   }
-  return allOf([event])
+
+  async send(event: OutwardEvent): Promise<Answer> {
+    const { incident } = event
+    if (!incident) return allOf([event])
+    const { refs } = this.#target
+    const key = `${event.site ?? ''}/${event.object}`
+    const known = (await refs.get(key))?.remote ?? null
+    let sent = await this.#write(event, incident, known)
+    // Somebody removed it there: it is looked for, and made anew.
+    if (sent.trouble === null && sent.status === 404) sent = await this.#write(event, incident, null)
+    if (sent.trouble) return noneOf(sent.trouble)
+    if (sent.status === 404)
+      return noneOf({ kind: 'fault', why: `ServiceNow has no table ${this.#target.settings.table}, or hides it from this user.` })
+    if (sent.id !== null && !event.test) await refs.set(key, { remote: sent.id, state: incident.state })
+    return allOf([event])
+  }
+
+  /** `known`: what it is called there; null: it is looked for, and made where there is none. */
+  async #write(event: OutwardEvent, incident: OutwardIncident, known: string | null): Promise<Sent> {
+    const found = known === null ? await this.#find(event) : { trouble: null, status: 200, id: known }
+    if (found.trouble) return found
+    if (found.id === null)
+      return this.#sent(
+        await this.#client.ask('POST', `${this.#path}?${FIELDS}`, recordOf(event, incident, this.#target)),
+      )
+    const path = `${this.#path}/${encodeURIComponent(found.id)}?${FIELDS}`
+    return this.#sent(await this.#client.ask('PATCH', path, changeOf(event, incident, this.#target)))
+  }
+
+  async #find(event: OutwardEvent): Promise<Sent> {
+    const query = encodeURIComponent(`correlation_id=${correlationOf(event)}^ORDERBYDESCsys_created_on`)
+    return this.#sent(await this.#client.ask('GET', `${this.#path}?sysparm_query=${query}&sysparm_limit=1&${FIELDS}`))
+  }
+
+  #sent(answer: Asked): Sent {
+    if ('trouble' in answer) return answer
+    const trouble = answer.status === 404 ? null : this.#client.troubleOf(answer)
+    if (trouble) return { trouble }
+    const { result } = json<{ result?: Row | readonly Row[] }>(answer) ?? {}
+    const row = Array.isArray(result) ? result[0] : (result as Row | undefined)
+    return { trouble: null, status: answer.status, id: row?.sys_id ?? null }
+  }
 }
+
+type Row = { readonly sys_id?: string }
 
 export const serviceNowIncidents: Kind = {
   id: 'servicenow',
@@ -104,7 +124,7 @@ export const serviceNowIncidents: Kind = {
   guarantee: 'once: looked for by correlation_id before it is made',
   check: signInFaults,
   open: target => {
-    const client = new ServiceNow(target)
-    return { send: events => inLanes(events, event => send(event, client, target), 2), close: async () => {} }
+    const records = new Records(target)
+    return { send: events => inLanes(events, event => records.send(event), 2), close: async () => {} }
   },
 }

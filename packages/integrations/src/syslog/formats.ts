@@ -39,12 +39,10 @@ export function factsOf(event: OutwardEvent): Facts {
 
 const cut = (text: string, most: number): string => {
   if (Buffer.byteLength(text) <= most) return text
-  return (
-    Buffer.from(text)
-      .subarray(0, most - 3)
-      .toString('utf8')
-      .replace(/\ufffd+$/, '') + '…'
-  )
+  return `${Buffer.from(text)
+    .subarray(0, most - 3)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '')}…`
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
@@ -113,45 +111,67 @@ export function structured(event: OutwardEvent, look: Looks, of: HeaderOf): stri
 const cefHeader = (text: string): string => line(text).replaceAll(/[\\|]/g, c => `\\${c}`)
 const cefValue = (text: string): string => line(text).replaceAll(/[\\=]/g, c => `\\${c}`)
 
-export function cef(event: OutwardEvent, look: Looks, of: HeaderOf): string {
-  const facts = factsOf(event)
-  const { finding, incident, sensor, audit } = event
-  const { source, target } = facts
-  const techniques = finding?.techniques.map(look.technique) ?? []
-  const tactics = [...new Set(techniques.flatMap(each => each.tactics.map(({ name }) => name)))]
-  const custom = (key: string, label: string, text: string | null | undefined) =>
-    text ? [[`${key}Label`, label] as const, [key, text] as const] : []
-  const pairs: (readonly [string, string | number | null | undefined])[] = [
-    ['rt', Math.floor(facts.at / 1000)],
-    ['start', finding && Math.floor(finding.first / 1000)],
-    ['end', finding && Math.floor(finding.last / 1000)],
-    ['cnt', finding?.count],
-    ['externalId', finding?.id ?? incident?.id ?? event.object],
-    ['cat', event.kind],
-    ['act', finding?.verb],
-    ['outcome', finding?.status ?? incident?.state],
-    ['app', finding?.protocol?.toUpperCase()],
+type Pairs = readonly (readonly [string, string | number | null | undefined])[]
+
+const custom = (key: string, label: string, text: string | null | undefined): Pairs =>
+  text
+    ? [
+        [`${key}Label`, label],
+        [key, text],
+      ]
+    : []
+
+const cefEnds = ({ source, target }: Facts): Pairs => [
+  ...([
     ['src', source?.ip],
     ['smac', source?.mac],
     ['shost', source?.name],
     ['suid', source?.id],
+  ] as const),
+  ...([
     ['dst', target?.ip],
     ['dmac', target?.mac],
     ['dhost', target?.name],
     ['duid', target?.id],
-    ['deviceExternalId', sensor?.sensor],
-    ['deviceFacility', event.site],
-    ['suser', audit?.who],
-    ['msg', cut(facts.message, 1023)],
+  ] as const),
+]
+
+const cefCustom = (event: OutwardEvent, look: Looks, { source, target }: Facts): Pairs => {
+  const { finding } = event
+  const techniques = finding?.techniques.map(look.technique) ?? []
+  const tactics = [...new Set(techniques.flatMap(each => each.tactics.map(({ name }) => name)))]
+  return [
     ...custom('cs1', 'attack_tactic', tactics.join(', ')),
     ...custom('cs2', 'attack_technique', techniques.map(({ id }) => id).join(', ')),
     ...custom('cs3', 'src_asset_zone', source?.zone),
     ...custom('cs4', 'dst_asset_zone', target?.zone),
     ...custom('cs5', 'incident', finding?.incident),
-    ...custom('cs6', 'maintenance_window', finding && finding.work),
+    ...custom('cs6', 'maintenance_window', finding?.work),
     ...custom('flexString1', 'event_id', event.id),
     ...custom('flexString2', 'test', event.test ? 'true' : null),
-    ...(finding ? [['cn1Label', 'risk_score'] as const, ['cn1', severityWords[finding.severity].score] as const] : []),
+    ...custom('cn1', 'risk_score', finding && String(severityWords[finding.severity].score)),
+  ]
+}
+
+export function cef(event: OutwardEvent, look: Looks, of: HeaderOf): string {
+  const facts = factsOf(event)
+  const { finding, incident, sensor, audit } = event
+  const pairs: Pairs = [
+    ['rt', Math.floor(facts.at / 1000)],
+    ['start', finding && Math.floor(finding.first / 1000)],
+    ['end', finding && Math.floor(finding.last / 1000)],
+    ['cnt', finding?.count],
+    ['externalId', event.object],
+    ['cat', event.kind],
+    ['act', finding?.verb],
+    ['outcome', finding?.status ?? incident?.state],
+    ['app', finding?.protocol?.toUpperCase()],
+    ...cefEnds(facts),
+    ['deviceExternalId', sensor?.sensor],
+    ['deviceFacility', event.site],
+    ['suser', audit?.who],
+    ['msg', cut(facts.message, 1023)],
+    ...cefCustom(event, look, facts),
     ['request', look.link(event)],
   ]
   const text = pairs.flatMap(([key, said]) =>
@@ -169,7 +189,7 @@ export function leef(event: OutwardEvent, look: Looks, of: HeaderOf): string {
   const facts = factsOf(event)
   const { finding, incident, audit } = event
   const { source, target } = facts
-  const pairs: (readonly [string, string | number | null | undefined])[] = [
+  const pairs: Pairs = [
     ['devTime', timeOf(facts.at).replace('Z', '+0000')],
     ['devTimeFormat', "yyyy-MM-dd'T'HH:mm:ss.SSSZ"],
     ['cat', event.kind],

@@ -16,10 +16,10 @@ const observablesOf = (end: OutwardEnd | null, role: string) => [
 ]
 
 /** (type, source, sourceRef) is the alert. */
-export function alertOf(event: OutwardEvent, { link, mapping }: Pick<Target, 'link' | 'mapping'>): object {
+export function alertOf(event: OutwardEvent, { link, mapping }: Pick<Target, 'link' | 'mapping'>) {
   const { finding, incident } = event
   const severity = finding?.severity ?? incident?.severity ?? 'low'
-  const base = {
+  const common = {
     type: finding ? 'ot-finding' : 'ot-incident',
     source: SOURCE,
     sourceRef: `${event.tenant}:${event.site ?? ''}:${event.object}`,
@@ -38,9 +38,9 @@ export function alertOf(event: OutwardEvent, { link, mapping }: Pick<Target, 'li
     ...{ tlp: 2, pap: 2, externalLink: link(event) },
   }
   const techniques = finding?.techniques ?? incident?.techniques ?? []
-  const procedures = techniques.map(patternId => ({ patternId, occurDate: base.date }))
+  const procedures = techniques.map(patternId => ({ patternId, occurDate: common.date }))
   return {
-    ...base,
+    ...common,
     description: finding
       ? `${finding.why}\n\n${finding.baseline ?? ''}\n\nSeen ${finding.count} times, last at ${timeOf(finding.last)}.`
       : `Incident ${incident?.id}: ${incident?.state}`,
@@ -64,31 +64,38 @@ function idIn({ text }: WireAnswer): string | null {
   }
 }
 
+const headersOf = ({ settings, version }: Target) => ({
+  authorization: `Bearer ${settings.apiKey}`,
+  'content-type': 'application/json',
+  'user-agent': `nautilus/${version}`,
+  ...(settings.organisation ? { 'x-organisation': settings.organisation } : {}),
+})
+
+const base = ({ settings }: Target): string => `${(settings.url ?? '').replace(/\/+$/, '')}/api/v1/alert`
+
 async function send(event: OutwardEvent, target: Target): Promise<Answer> {
-  const { settings, wire, refs, version } = target
-  const base = `${(settings.url ?? '').replace(/\/+$/, '')}/api/v1/alert`
-  const headers = {
-    authorization: `Bearer ${settings.apiKey}`,
-    'content-type': 'application/json',
-    'user-agent': `nautilus/${version}`,
-    ...(settings.organisation ? { 'x-organisation': settings.organisation } : {}),
-  }
   const key = `${event.site ?? ''}/${event.object}`
-  const known = event.test ? null : await refs.get(key)
-  const alert = alertOf(event, target) as { title: string; description: string; severity: number; tags: string[] }
-  if (known) {
-    const { title, description, severity, tags } = alert
-    const body = JSON.stringify({ title, description, severity, tags, ...(over(event) ? { status: 'Ignored' } : {}) })
-    const answer = await asked(
-      wire.ask({ method: 'PATCH', url: `${base}/${encodeURIComponent(known.remote)}`, headers, body }),
-    )
-    if ('trouble' in answer) return noneOf(answer.trouble)
-    // Somebody removed it there: nothing is left to change.
-    if (answer.status === 404) return allOf([event])
-    const trouble = troubleOf(answer, wire.now())
-    return trouble ? noneOf(trouble) : allOf([event])
-  }
-  const answer = await asked(wire.ask({ method: 'POST', url: base, headers, body: JSON.stringify(alert) }))
+  const known = event.test ? null : await target.refs.get(key)
+  return known ? change(event, known.remote, target) : make(event, key, target)
+}
+
+async function change(event: OutwardEvent, remote: string, target: Target): Promise<Answer> {
+  const { wire } = target
+  const { title, description, severity, tags } = alertOf(event, target)
+  const body = JSON.stringify({ title, description, severity, tags, ...(over(event) ? { status: 'Ignored' } : {}) })
+  const url = `${base(target)}/${encodeURIComponent(remote)}`
+  const answer = await asked(wire.ask({ method: 'PATCH', url, headers: headersOf(target), body }))
+  if ('trouble' in answer) return noneOf(answer.trouble)
+  // Somebody removed it there: nothing is left to change.
+  if (answer.status === 404) return allOf([event])
+  const trouble = troubleOf(answer, wire.now())
+  return trouble ? noneOf(trouble) : allOf([event])
+}
+
+async function make(event: OutwardEvent, key: string, target: Target): Promise<Answer> {
+  const { wire, refs } = target
+  const body = JSON.stringify(alertOf(event, target))
+  const answer = await asked(wire.ask({ method: 'POST', url: base(target), headers: headersOf(target), body }))
   if ('trouble' in answer) return noneOf(answer.trouble)
   // A duplicate: it is there from a try that was not heard of.
   const isThere = answer.status === 400 && /already exists|CreateError/i.test(answer.text)

@@ -170,6 +170,9 @@ function FilterFields({ draft, kind, faults, onChange }: FilterProps) {
 
 const tones: Readonly<Record<string, string>> = { delivered: 'teal', refused: 'red', retry: 'yellow', fault: 'red' }
 
+/** It stands at the end of a form that is longer than the window. */
+const shown = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
+
 /** What happens when something is really sent there. */
 function Trial({ id }: { readonly id: string }) {
   const { t } = useTranslation()
@@ -183,7 +186,7 @@ function Trial({ id }: { readonly id: string }) {
         {t('destinations.test')}
       </Button>
       {send.data && (
-        <Alert color={tones[send.data.kind] ?? 'gray'} w="100%" role="status">
+        <Alert color={tones[send.data.kind] ?? 'gray'} w="100%" role="status" ref={shown}>
           {t(`destinations.tried-${send.data.kind}`)} {send.data.why}
         </Alert>
       )}
