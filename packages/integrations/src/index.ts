@@ -8,6 +8,7 @@ export {
   type Mapping,
   type Ref,
   type Refs,
+  type RemoteChange,
   type Sender,
   type Settings,
   type Target,

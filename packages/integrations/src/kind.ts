@@ -115,8 +115,13 @@ export type Answer = {
   readonly note?: string
 }
 
+/** What people did there to a record of ours. `text`: one sentence for the incident. */
+export type RemoteChange = { readonly site: string; readonly object: string; readonly ref: Ref; readonly text: string }
+
 export type Sender = {
   send(events: readonly OutwardEvent[]): Promise<Answer>
+  /** Looks what changed there since (ms), where a kind can; what we did ourselves is left out. */
+  poll?(since: number): Promise<readonly RemoteChange[]>
   close(): Promise<void>
 }
 

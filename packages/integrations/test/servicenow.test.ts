@@ -70,6 +70,20 @@ describe('incidents', () => {
     expect(snow.records).toHaveLength(1)
   })
 
+  test('what people do there is told, once, and what we did is not', async () => {
+    const target = targetOf(settings())
+    const sender = kindOf('servicenow')!.open(target)
+    await sender.send([opened!, changed])
+    expect(await sender.poll?.(0)).toEqual([])
+    Object.assign(snow.records[0]!, { state: '3', close_code: 'Done', sys_updated_by: 'kim', number: 'SIR001' })
+    const [told, ...others] = (await sender.poll?.(0)) ?? []
+    expect(others).toEqual([])
+    expect(told).toMatchObject({ site: 'plant-7', object: 'i-77', ref: { state: '3' } })
+    expect(told?.text).toContain('SIR001 was closed (Done) by kim. Here it stays open')
+    await target.refs.set('plant-7/i-77', told!.ref)
+    expect(await sender.poll?.(0)).toEqual([])
+  })
+
   test('a table that is not there waits for a person, and nothing counts as delivered', async () => {
     const answer = await open('servicenow', { table: 'sn_ot_incident' }).send([opened!])
     expect(answer).toMatchObject({

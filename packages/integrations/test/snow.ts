@@ -65,6 +65,9 @@ export class ServiceNow {
   }
 
   #found(query: string): Row[] {
+    const [, since] =
+      /^correlation_display=Nautilus OT\^sys_updated_on>([^^]+)\^ORDERBYsys_updated_on$/.exec(query) ?? []
+    if (since !== undefined) return this.records.filter(row => (row.sys_updated_on ?? '9999') > since)
     const [, id] = /^correlation_id=([^^]*)\^ORDERBYDESCsys_created_on$/.exec(query) ?? []
     return this.records.filter(row => row.correlation_id === id).slice(-1)
   }

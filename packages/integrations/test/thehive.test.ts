@@ -45,7 +45,7 @@ test('alerts are what a person can read', () => {
 
 test('a finding is one alert, whatever happens to it', async () => {
   const sender = kindOf('thehive')!.open(target())
-  expect((await sender.send(told)).delivered.sort()).toEqual([1, 2, 3, 4])
+  expect((await sender.send(told)).delivered.toSorted()).toEqual([1, 2, 3, 4])
   expect(alerts.size).toBe(2)
   const changed = event(9, { kind: 'finding.changed', finding: { ...finding, severity: 'critical' } })
   await sender.send([changed])

@@ -8,6 +8,7 @@ import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
+import { outwardRates } from '../bench/outward.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
@@ -26,6 +27,7 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --outward
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -57,6 +59,8 @@ Options
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
+  --outward     instead: how many events a second reach one destination, on
+                a store of its own
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
   -h, --help    show this
@@ -87,6 +91,7 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    outward: { type: 'boolean' },
   },
   run,
 }
@@ -97,6 +102,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
+  if (given.values.outward) return outwardRates(world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)

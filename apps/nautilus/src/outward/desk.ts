@@ -33,7 +33,7 @@ import {
 import { Ticking, type Timer } from '../response/ticking.ts'
 import type { Clock } from './clock.ts'
 import { linkOf } from './link.ts'
-import { Queue } from './queue.ts'
+import { type OnRemote, Queue } from './queue.ts'
 import { Runner } from './runner.ts'
 import { trialEvent } from './trial.ts'
 import { wireOf } from './wire.ts'
@@ -49,6 +49,7 @@ export type OutwardOptions = {
   readonly clock: Clock
   readonly timer: Timer
   readonly onTrouble: (what: string, detail: object) => void
+  readonly onRemote?: OnRemote
 }
 
 /** ms between looks for what is new; commits wake it sooner. */
@@ -135,13 +136,13 @@ export class OutwardDesk implements OutwardPort {
   }
 
   async #queueOf(tenant: string, id: string): Promise<Queue | null> {
-    const { db, clock, onTrouble } = this.#options
+    const { db, clock, onTrouble, onRemote } = this.#options
     const row = await asTenant(db, tenant, scoped => getDestination(scoped, id))
     const kind = row && kindOf(row.kind)
     if (!kind) return null
     const sender = await this.#senderOf(tenant, row, kind)
     const { name, filter } = row
-    return new Queue({ db, tenant, id, name, kind, filter, sender, clock, onTrouble })
+    return new Queue({ db, tenant, id, name, kind, filter, sender, clock, onTrouble, onRemote })
   }
 
   async #senderOf(tenant: string, row: DestinationRow, kind: Kind): Promise<Sender> {
@@ -164,7 +165,12 @@ export class OutwardDesk implements OutwardPort {
       await sender.close()
       wire.close()
     }
-    return { send: (events: readonly OutwardEvent[]) => sender.send(events), close }
+    const { poll } = sender
+    return {
+      send: events => sender.send(events),
+      ...(poll ? { poll: (since: number) => poll.call(sender, since) } : {}),
+      close,
+    }
   }
 
   /** What is sealed of a destination; nothing where it was sealed under another secret of the instance. */

@@ -15,6 +15,7 @@ import {
   outwardAfter,
   record,
   type Settlement,
+  setRef,
   settleDestination,
   stateOf,
 } from '@nautilus/store'
@@ -32,7 +33,18 @@ export type QueueOptions = {
   readonly sender: Sender
   readonly clock: Clock
   readonly onTrouble: (what: string, detail: object) => void
+  readonly onRemote?: OnRemote | undefined
 }
+
+/** Something happened elsewhere to the record of an incident. */
+export type OnRemote = (
+  of: { readonly tenant: string; readonly site: string; readonly incident: string },
+  text: string,
+) => Promise<void>
+
+/** ms between looks, and how far back the first one goes after a start. */
+const POLL_EVERY = 60_000
+const FIRST_LOOK = 86_400_000
 
 /** `wait`: ms until something is due; null where nothing waits. */
 export type Step = 'more' | { readonly wait: number | null }
@@ -41,6 +53,7 @@ export class Queue {
   readonly #options: QueueOptions
   /** Events of one request at most: fewer where the receiver asks for it. */
   #width: number
+  #polledAt = 0
 
   constructor(options: QueueOptions) {
     this.#options = options
@@ -59,6 +72,22 @@ export class Queue {
 
   close(): Promise<void> {
     return this.#options.sender.close()
+  }
+
+  /**
+   * Looks whether people did something there. What they did is noted in the incident, and never closes it: that is for
+   * those who answer for the process. Noted first and remembered then: killed in between, it is noted twice.
+   */
+  async poll(): Promise<void> {
+    const { sender, clock, onRemote, db, tenant, id } = this.#options
+    const now = clock.now()
+    if (!sender.poll || !onRemote || now - this.#polledAt < POLL_EVERY) return
+    const since = this.#polledAt
+    this.#polledAt = now
+    for (const { site, object, ref, text } of await sender.poll(since || now - FIRST_LOOK)) {
+      await onRemote({ tenant, site, incident: object }, text)
+      await asTenant(db, tenant, scoped => setRef(scoped, { tenant, destination: id }, `${site}/${object}`, ref))
+    }
   }
 
   /** Feelers are one event: a receiver in trouble is not given more to refuse. */

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Queue } from './queue.ts'
 
 export type RunnerOptions = {
-  readonly queue: Pick<Queue, 'step' | 'close'>
+  readonly queue: Pick<Queue, 'step' | 'poll' | 'close'>
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onTrouble: (what: string, detail: object) => void
@@ -43,6 +43,7 @@ export class Runner {
         this.#again = false
         const step = await queue.step()
         if (step === 'more') this.#again = true
+        else await queue.poll()
       }
     } catch (error) {
       onTrouble('what a destination is told could not be read; it is tried again', { err: error })

@@ -133,15 +133,16 @@ export class Platform implements PlatformPort {
     const { stores, log, unpacked, calls = ownCalls() } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
     this.#captures = this.#newCaptures(unpacked)
+    const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     this.escalation = new Escalation({
       db: stores.state.db,
       calls,
       playbooks: async () => this.#books,
       now: this.#now,
       log,
-      onIncident: (tenant, incident) => this.#changed(tenant, incident),
+      onIncident,
     })
-    this.outward = ownOutward({ db: state.db, calls, log })
+    this.outward = ownOutward({ db: state.db, calls, log, find: this.#books.find, onIncident })
     this.#desk = this.#newDesk()
   }
 

@@ -3,14 +3,19 @@
 import type { OutwardEvent, OutwardIncident } from '@nautilus/model'
 import { allOf, noneOf } from '../answers.ts'
 import { choice, text } from '../fields.ts'
-import type { Answer, Kind, Target, Trouble } from '../kind.ts'
+import type { Answer, Kind, RemoteChange, Target, Trouble } from '../kind.ts'
 import { inLanes } from '../parts.ts'
 import { severityWords } from '../severity.ts'
 import { timeOf } from '../told.ts'
-import { type Asked, json, ServiceNow, signIn, signInFaults } from './client.ts'
+import { type Asked, glideTime, json, ServiceNow, signIn, signInFaults } from './client.ts'
 
 const DISPLAY = 'Nautilus OT'
 const FIELDS = 'sysparm_exclude_reference_link=true&sysparm_fields=sys_id,number,state'
+/** Read of what changed there, and records of one look. */
+const SEEN = 'sys_id,number,state,close_code,sys_updated_on,sys_updated_by,correlation_id'
+const MOST_SEEN = 200
+/** ms that looks overlap: clocks differ. */
+const OVERLAP = 120_000
 /** What "closed" is where nobody says otherwise: resolved, in each table by its own number. */
 const closed: Readonly<Record<string, string>> = { incident: '6', sn_si_incident: '3', sn_ot_incident: '6' }
 
@@ -52,7 +57,7 @@ export function changeOf(event: OutwardEvent, incident: OutwardIncident, { setti
 
 type Sent =
   | { readonly trouble: Trouble }
-  | { readonly trouble: null; readonly status: number; readonly id: string | null }
+  | { readonly trouble: null; readonly status: number; readonly id: string | null; readonly state: string | null }
 
 class Records {
   readonly #client: ServiceNow
@@ -76,14 +81,17 @@ class Records {
     if (sent.trouble === null && sent.status === 404) sent = await this.#write(event, incident, null)
     if (sent.trouble) return noneOf(sent.trouble)
     if (sent.status === 404)
-      return noneOf({ kind: 'fault', why: `ServiceNow has no table ${this.#target.settings.table}, or hides it from this user.` })
-    if (sent.id !== null && !event.test) await refs.set(key, { remote: sent.id, state: incident.state })
+      return noneOf({
+        kind: 'fault',
+        why: `ServiceNow has no table ${this.#target.settings.table}, or hides it from this user.`,
+      })
+    if (sent.id !== null && !event.test) await refs.set(key, { remote: sent.id, state: sent.state })
     return allOf([event])
   }
 
   /** `known`: what it is called there; null: it is looked for, and made where there is none. */
   async #write(event: OutwardEvent, incident: OutwardIncident, known: string | null): Promise<Sent> {
-    const found = known === null ? await this.#find(event) : { trouble: null, status: 200, id: known }
+    const found = known === null ? await this.#find(event) : { trouble: null, status: 200, id: known, state: null }
     if (found.trouble) return found
     if (found.id === null)
       return this.#sent(
@@ -104,11 +112,45 @@ class Records {
     if (trouble) return { trouble }
     const { result } = json<{ result?: Row | readonly Row[] }>(answer) ?? {}
     const row = Array.isArray(result) ? result[0] : (result as Row | undefined)
-    return { trouble: null, status: answer.status, id: row?.sys_id ?? null }
+    return { trouble: null, status: answer.status, id: row?.sys_id ?? null, state: row?.state ?? null }
+  }
+
+  /** A state that differs from the one that we wrote or saw last was set by somebody there. */
+  async poll(since: number): Promise<RemoteChange[]> {
+    const after = glideTime((since - OVERLAP) * 1000)
+    const query = encodeURIComponent(`correlation_display=${DISPLAY}^sys_updated_on>${after}^ORDERBYsys_updated_on`)
+    const path = `${this.#path}?sysparm_query=${query}&sysparm_limit=${MOST_SEEN}&sysparm_fields=${SEEN}`
+    const answer = await this.#client.ask('GET', path)
+    if ('trouble' in answer || this.#client.troubleOf(answer)) return []
+    const changes: RemoteChange[] = []
+    for (const row of json<{ result?: readonly Row[] }>(answer)?.result ?? []) {
+      const change = await this.#changeIn(row)
+      if (change) changes.push(change)
+    }
+    return changes
+  }
+
+  async #changeIn(row: Row): Promise<RemoteChange | null> {
+    const [, site, object] = /^nautilus:[^:]+:([^:]*):(.+)$/.exec(row.correlation_id ?? '') ?? []
+    if (site === undefined || object === undefined || !row.sys_id || !row.state) return null
+    const known = await this.#target.refs.get(`${site}/${object}`)
+    if (!known || known.state === row.state) return null
+    return { site, object, ref: { remote: row.sys_id, state: row.state }, text: this.#sentence(row) }
+  }
+
+  #sentence({ number, state = '', close_code, sys_updated_by }: Row): string {
+    const { table = '', closedState } = this.#target.settings
+    const isOver = ['7', '8', closedState || closed[table]].includes(state)
+    const what = isOver ? `closed${close_code ? ` (${close_code})` : ''}` : `moved to state ${state}`
+    const by = sys_updated_by ? ` by ${sys_updated_by}` : ''
+    const after = isOver ? ' Here it stays open until those who answer for the process close it.' : ''
+    return `ServiceNow ${number ?? ''} was ${what}${by}.${after}`
   }
 }
 
-type Row = { readonly sys_id?: string }
+type Row = Readonly<
+  Partial<Record<'sys_id' | 'number' | 'state' | 'close_code' | 'sys_updated_by' | 'correlation_id', string>>
+>
 
 export const serviceNowIncidents: Kind = {
   id: 'servicenow',
@@ -125,6 +167,10 @@ export const serviceNowIncidents: Kind = {
   check: signInFaults,
   open: target => {
     const records = new Records(target)
-    return { send: events => inLanes(events, event => records.send(event), 2), close: async () => {} }
+    return {
+      send: events => inLanes(events, event => records.send(event), 2),
+      poll: since => records.poll(since),
+      close: async () => {},
+    }
   },
 }
