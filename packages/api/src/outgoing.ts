@@ -9,6 +9,8 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 export type OutgoingRules = {
   /** Addresses of one's own network, and HTTP without TLS, are good too. */
   readonly allowPrivate: boolean
+  /** ms for the whole of it, where it is not the usual. */
+  readonly patience?: number
 }
 
 export type Outgoing = {
@@ -17,8 +19,6 @@ export type Outgoing = {
   readonly body?: string | Uint8Array | undefined
   /** Kept connections; not given: one for each request. */
   readonly through?: Through | undefined
-  /** ms for the whole of it. */
-  readonly patience?: number | undefined
 }
 
 export type Through = {
@@ -73,7 +73,8 @@ export async function ask(address: string | URL, rules: OutgoingRules, outgoing:
     throw new Forbidden(`${host} is no address of the internet.`)
   const found = await addressesOf(host, rules)
   const proxy = outgoing.through?.proxy ?? null
-  return answered(url, outgoing, proxy === null ? found : await addressesOf(proxy, rules))
+  const reached = proxy === null ? found : await addressesOf(proxy, rules)
+  return answered(url, outgoing, { found: reached, patience: rules.patience ?? PATIENCE })
 }
 
 /** Where clouds tell machines their secrets; nothing that takes events is there, whatever is allowed. */
@@ -106,8 +107,8 @@ export const pinned =
 
 function answered(
   url: URL,
-  { method = 'GET', headers = {}, body, through, patience = PATIENCE }: Outgoing,
-  found: LookupAddress[],
+  { method = 'GET', headers = {}, body, through }: Outgoing,
+  { found, patience }: { readonly found: LookupAddress[]; readonly patience: number },
 ): Promise<Response> {
   const request = url.protocol === 'https:' ? overHttps : overHttp
   return new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ export {
   type TelemetryTable,
 } from './backup/telemetry.ts'
 export { type KeptDays, type KeptKind, keptDaysOf, keptKinds, LEAST_AUDIT_DAYS, untilOf } from './retention/days.ts'
-export { type Over, removeOver } from './retention/state.ts'
+export { type Over, removeOver, wantedFiles } from './retention/state.ts'
 export { type OverTelemetry, removeTelemetry } from './retention/telemetry.ts'
 export {
   alone,
@@ -50,6 +50,8 @@ export * from './state/nouns/feeds.ts'
 export * from './state/nouns/findings.ts'
 export * from './state/nouns/identities.ts'
 export * from './state/nouns/incident-desk.ts'
+export * from './state/nouns/incident-queue.ts'
+export * from './state/nouns/incident-runs.ts'
 export * from './state/nouns/incidents.ts'
 export * from './state/nouns/invitations.ts'
 export * from './state/nouns/keys.ts'

@@ -55,7 +55,7 @@ async function asked(
   through: { http: Agent; https: SafeAgent; proxy: string | null },
 ): Promise<WireAnswer> {
   try {
-    const answer = await ask(url, rules, { ...request, through, patience: PATIENCE })
+    const answer = await ask(url, { ...rules, patience: PATIENCE }, { ...request, through })
     return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() }
   } catch (error) {
     throw new Unreached(withoutPath(error, url), error instanceof Forbidden)

@@ -1,7 +1,7 @@
 // Keeps the packets of findings: as files under their hashes, that any tool opens.
 import { createHash } from 'node:crypto'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { glob, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { readCapture } from '@nautilus/capture'
 import { asTenant, type Database, putEvidence, type Wanted, wantedEvidence } from '@nautilus/store'
 import type { Logger } from 'pino'
@@ -66,6 +66,19 @@ export class EvidenceDesk {
     if (!/^[0-9a-f]{64}$/.test(sha256)) return null
     const path = this.#pathOf(sha256)
     return (await stat(path).catch(() => null))?.isFile() ? path : null
+  }
+
+  /** Files whose hash nobody wants go, if they were not written after `before` (ms since 1970). How many went. */
+  async forget(wanted: ReadonlySet<string>, before: number): Promise<number> {
+    let gone = 0
+    for await (const path of glob('??/*.pcap', { cwd: this.#options.folder })) {
+      const file = join(this.#options.folder, path)
+      if (wanted.has(basename(path, '.pcap')) || ((await stat(file).catch(() => null))?.mtimeMs ?? before) >= before)
+        continue
+      await rm(file, { force: true })
+      gone++
+    }
+    return gone
   }
 
   async stop(): Promise<void> {

@@ -119,7 +119,6 @@ export class Platform implements PlatformPort {
     const { state, telemetry } = options.stores
     const onSensor: HeardOptions['onSensor'] = told => this.#emit({ kind: 'sensor', ...told })
     this.#heard = new HeardSensors({ db: state.db, log: options.log, onSensor })
-    this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log })
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
@@ -132,6 +131,7 @@ export class Platform implements PlatformPort {
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked, calls = ownCalls() } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     this.escalation = new Escalation({
@@ -239,6 +239,7 @@ export class Platform implements PlatformPort {
   incident(tenant: string, incident: Incident): void {
     this.#changed(tenant, incident)
     this.escalation.look(tenant, incident)
+    if (incident.enrichment === null) this.#desk.look(tenant, incident.site, incident.id)
   }
 
   #changed(tenant: string, { site, id, title, severity, state }: Incident): void {
