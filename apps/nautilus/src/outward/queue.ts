@@ -145,7 +145,6 @@ export class Queue {
       refused: refused.length,
       failures: rest === null ? 0 : 1,
       error: rest?.why ?? refused[0]?.why ?? null,
-      memory: state.memory,
     }
     const byPosition = new Map(asked.map(event => [event.position, event]))
     const letters = refused.flatMap(({ position: at, why }) => {
@@ -220,7 +219,7 @@ export class Queue {
     const now = clock.now()
     const settlement: Settlement = {
       ...next,
-      ...{ position: state.position, ahead: state.ahead, sent: delivered.length, refused: 0, memory: state.memory },
+      ...{ position: state.position, ahead: state.ahead, sent: delivered.length, refused: 0 },
       failures: rest === null ? 0 : 1,
       error: rest?.why ?? refused[0]?.why ?? null,
     }

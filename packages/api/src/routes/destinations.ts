@@ -197,7 +197,7 @@ export async function shown({ db, platform }: Context, tenant: string, row: Dest
     lag: await lagOf(scoped, row.id),
   }))
   if (!state) throw notFound('destination of this id')
-  const { position: _, ahead: __, tries: ___, replay_until, resume_at: ____, memory: _____, ...told } = state
+  const { position: _, ahead: __, tries: ___, replay_until, resume_at: ____, ...told } = state
   return { ...row, ...told, secrets, replaying: replay_until !== null, ...lag }
 }
 

@@ -483,7 +483,6 @@ export type Tables = {
     failures: number
     replay_until: number | null
     resume_at: number | null
-    memory: Json<object>
   }
   dead_letters: {
     tenant: string

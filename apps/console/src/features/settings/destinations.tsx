@@ -81,13 +81,17 @@ const colours: Readonly<Record<string, string>> = {
   off: 'gray',
 }
 
-const stateOf = ({ enabled, state }: Destination) => (enabled ? state : ('off' as const))
+/** Off, as the queue is, or nothing to say of it yet. */
+function stateOf({ enabled, state, last_sent_at, waiting }: Destination) {
+  if (!enabled) return 'off'
+  return state === 'ok' && last_sent_at === null && waiting === 0 ? 'new' : state
+}
 
 function State({ row }: { readonly row: Destination }) {
   const { t } = useTranslation()
   const state = stateOf(row)
   return (
-    <Badge variant="light" color={colours[state] ?? 'gray'} tt="none">
+    <Badge variant="light" color={colours[state] ?? 'gray'} tt="none" miw="max-content">
       {row.replaying ? t('destinations.replaying') : t(`destinations.state-${state}`)}
     </Badge>
   )
@@ -149,7 +153,7 @@ function Destinations({ rows, onOpen }: ListProps) {
         {
           name: t('destinations.trouble'),
           // What is over is no trouble any more.
-          cell: row => <Name text={stateOf(row) === 'ok' ? '' : (row.last_error ?? '')} fallback="–" />,
+          cell: row => <Name text={row.state === 'ok' ? '' : (row.last_error ?? '')} fallback="–" />,
         },
         { name: '', number: true, cell: row => <Acts row={row} onOpen={onOpen} /> },
       ]}

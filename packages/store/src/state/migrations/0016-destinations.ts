@@ -43,8 +43,6 @@ create table destination_states (
   sent bigint not null, refused bigint not null, dropped bigint not null, failures bigint not null,
   -- Of a replay of a period: where it ends, and where to go on then.
   replay_until bigint, resume_at bigint,
-  -- What the sender of this kind remembers.
-  memory jsonb not null,
   primary key (tenant, destination)
 );
 

@@ -78,7 +78,7 @@ export async function addDestination(
     .insertInto('destination_states')
     .values({
       ...{ tenant, destination: id, position: await headOf(scoped), ahead: '[]', state: 'ok', tries: 0 },
-      ...{ next_at: new Date(0), sent: 0, refused: 0, dropped: 0, failures: 0, memory: '{}' },
+      ...{ next_at: new Date(0), sent: 0, refused: 0, dropped: 0, failures: 0 },
       ...{ last_error: null, last_error_at: null, last_sent_at: null, replay_until: null, resume_at: null },
     })
     .execute()
@@ -144,12 +144,11 @@ export type DestinationState = {
   readonly failures: number
   readonly replay_until: number | null
   readonly resume_at: number | null
-  readonly memory: Readonly<Record<string, unknown>>
 }
 
 const stateColumns = [
   ...(['position', 'ahead', 'state', 'tries', 'next_at', 'last_error', 'last_error_at', 'last_sent_at'] as const),
-  ...(['sent', 'refused', 'dropped', 'failures', 'replay_until', 'resume_at', 'memory'] as const),
+  ...(['sent', 'refused', 'dropped', 'failures', 'replay_until', 'resume_at'] as const),
 ] as const
 
 export async function stateOf(scoped: Scoped, id: string): Promise<DestinationState | null> {
@@ -187,7 +186,6 @@ export type Settlement = {
   readonly refused: number
   readonly failures: number
   readonly error: string | null
-  readonly memory: Readonly<Record<string, unknown>>
 }
 
 /** False where somebody else moved it meanwhile: what was sent may be sent again, and nothing is lost. */
@@ -211,7 +209,6 @@ export async function settleDestination(
       sent: eb('sent', '+', sent),
       refused: eb('refused', '+', settled.refused),
       failures: eb('failures', '+', settled.failures),
-      memory: JSON.stringify(settled.memory),
       ...(error === null ? {} : { last_error: error, last_error_at: at }),
       ...(sent > 0 ? { last_sent_at: at } : {}),
     }))
