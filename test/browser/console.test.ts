@@ -71,7 +71,19 @@ describe.skipIf(!browserPath)('the console', () => {
   assets(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, destinations, documents, duty, planned, incidents])
+    for (const part of [
+      obligations,
+      hunts,
+      rules,
+      sites,
+      people,
+      brands,
+      destinations,
+      documents,
+      duty,
+      planned,
+      incidents,
+    ])
       part(of)
 
   test('it speaks German, rules too', async () => {
