@@ -10,9 +10,11 @@ import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
 import { incidents } from './incidents.ts'
+import { money } from './money.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
 import { planned } from './planned.ts'
+import { playbooks } from './playbooks.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
@@ -83,6 +85,8 @@ describe.skipIf(!browserPath)('the console', () => {
       duty,
       planned,
       incidents,
+      playbooks,
+      money,
     ])
       part(of)
 

@@ -6,7 +6,7 @@ export const permissions = [
   'asset.write', // owner, criticality, notes
   'finding.work', // status, assignee
   'incident.work', // what duties at the site allow
-  'response.write', // who is called when something happens, and how
+  'response.write', // who is called when something happens, and how; playbooks
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',
@@ -21,6 +21,8 @@ export const permissions = [
   'feed.write', // threat feeds
   'destination.write', // other systems that are told
   'exercise.run',
+  'risk.read', // what may be lost, in money
+  'risk.write', // the numbers behind it
   'demo.run', // stories of the demonstration plant
 ] as const
 export type Permission = (typeof permissions)[number]
@@ -38,7 +40,7 @@ export type Role = (typeof roles)[number]
 
 const reading: readonly Permission[] = ['site.read', 'hunt.run']
 
-const working: readonly Permission[] = ['work.write', 'exercise.run']
+const working: readonly Permission[] = ['work.write', 'exercise.run', 'risk.read']
 
 export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   'provider-admin': new Set(permissions),
@@ -77,9 +79,10 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'finding.work',
     'incident.work',
     'response.write',
+    'risk.write',
   ]),
-  management: new Set(['site.read', 'incident.work']),
-  auditor: new Set([...reading, 'audit.read']),
+  management: new Set(['site.read', 'incident.work', 'risk.read', 'risk.write']),
+  auditor: new Set([...reading, 'audit.read', 'risk.read']),
   'read-only': new Set(['site.read']),
 }
 

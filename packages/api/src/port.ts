@@ -7,13 +7,15 @@ import type {
   Incident,
   ObligationCommon,
   ObligationTemplate,
+  OwnPlace,
   Playbook,
   Policy,
   ReportDocument,
   Roster,
 } from '@nautilus/response'
-import type { Scoped } from '@nautilus/store'
+import type { Edition, Scoped } from '@nautilus/store'
 import type { OutwardFigures, OutwardPort } from './outward-port.ts'
+import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
 export type ContactPlace = {
@@ -185,6 +187,22 @@ export type Playbooks = {
   readonly read: (id: string, version: string) => Playbook | null
   /** In force, by id. */
   readonly all: readonly Playbook[]
+  /** The version in force; null where there is no such playbook. */
+  readonly versionOf: (id: string) => string | null
+}
+
+/** From 1. */
+export type PlacedFault = Fault & { readonly column: number }
+
+/** Playbooks that come along, with their texts, and the reading of those that tenants write. */
+export type Library = {
+  /** By id. */
+  readonly shipped: readonly Edition[]
+  /** A text of a tenant as a playbook, or what is wrong with it. `more`: faults beyond those that are told. */
+  readOwn(
+    source: string,
+    place: OwnPlace,
+  ): { readonly playbook: Playbook } | { readonly faults: readonly PlacedFault[]; readonly more: number }
 }
 
 /** Obligations to report that come along, and the facts and questions that all share. */
@@ -274,6 +292,7 @@ export type PlatformPort = {
   readonly mostExpected: number
   /** Compares documents that `readExpected` made with what was heard. */
   compare(tenant: string, site: string, documents: readonly object[]): Promise<object>
+  readonly library: Library
   /** The playbooks in force at a tenant, and every version by name. */
   playbooks(tenant: string): Promise<Playbooks>
   /** A finding as an incident keeps it. */
@@ -305,6 +324,7 @@ export type PlatformPort = {
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
   readonly outward: OutwardPort
+  readonly risk: RiskPort
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

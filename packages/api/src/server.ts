@@ -44,8 +44,12 @@ import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { planPreviews } from './routes/plan-previews.ts'
+import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { risk } from './routes/risk.ts'
+import { riskIncidents } from './routes/risk-incidents.ts'
+import { riskRuns } from './routes/risk-runs.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
@@ -85,6 +89,7 @@ const nouns = [
   evidence,
   dutyRoutes,
   rosters,
+  playbooks,
   policies,
   planPreviews,
   contacts,
@@ -105,6 +110,9 @@ const nouns = [
   destinations,
   destinationQueues,
   exercises,
+  risk,
+  riskRuns,
+  riskIncidents,
   live,
 ]
 

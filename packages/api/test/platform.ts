@@ -2,6 +2,7 @@
 // the program.
 import { readExpected } from '@nautilus/inventory'
 import type { Finding } from '@nautilus/model'
+import { type RiskFacts, runBook } from '@nautilus/risk'
 import type {
   Decision,
   EscalationPort,
@@ -23,6 +24,9 @@ export type TestPlatform = PlatformPort & {
   /** Playbooks in force, and what was told of incidents. */
   books: Playbooks
   readonly incidents: string[]
+  /** What is known of every site, and whether too much is being computed. */
+  plant: RiskFacts
+  busy: boolean
   emit(event: LiveEvent): void
   listeners(): number
 }
@@ -121,7 +125,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const incidents: string[] = []
   const platform: TestPlatform = {
     version: '0.0.0-test',
-    // The real ones are the program's: test/obligations has them.
+    // The real ones are the program's: test/obligations and test/playbooks have them.
     laws: {
       templates: [],
       common: { facts: new Map(), questions: [] },
@@ -142,8 +146,14 @@ export function testPlatform(uploads: string): TestPlatform {
     logged,
     spread,
     misuse,
-    books: { find: () => null, read: () => null, all: [] },
+    library: {
+      shipped: [],
+      readOwn: () => ({ faults: [{ line: 1, column: 1, message: 'This is no playbook.' }], more: 0 }),
+    },
+    books: { find: () => null, read: () => null, all: [], versionOf: () => null },
     incidents,
+    plant: noPlant,
+    busy: false,
     emit: event => {
       for (const listener of heard) listener(event)
     },
@@ -199,6 +209,10 @@ export function testPlatform(uploads: string): TestPlatform {
     feeds: testFeeds(spread),
     exercises: testExercises(),
     outward: testOutward(spread),
+    risk: {
+      facts: async () => platform.plant,
+      run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
+    },
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
@@ -207,6 +221,11 @@ export function testPlatform(uploads: string): TestPlatform {
 }
 
 const outward = { sent: 7, refused: 8, dropped: 9, failures: 10, waiting: 11 }
+
+const noPlant: RiskFacts = {
+  ...{ processes: [], assets: [], paths: [], external: [], reach: [], weaknesses: null, findings: [], blind: 0 },
+  ...{ detect: null, decide: null, entity: null, today: '2026-03-01' },
+}
 
 const playedFinding: Finding = {
   ...{

@@ -160,5 +160,7 @@ const examples: Readonly<Record<string, string>> = {
   feed: uuid,
   destination: uuid,
   exercise: `x-${uuid}`,
+  run: uuid,
+  playbook: 'PB-01',
   hash: 'a'.repeat(64),
 }

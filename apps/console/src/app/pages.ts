@@ -8,7 +8,9 @@ import { huntSearchOf } from '../features/hunt/search.ts'
 import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
+import { moneySearchOf } from '../features/money/search.ts'
 import { templateSearchOf } from '../features/obligations/template-data.ts'
+import { playbookSearchOf } from '../features/playbooks/search.ts'
 import { processSearchOf } from '../features/process/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
@@ -122,6 +124,19 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
 })
 
+const playbooksRoute = createRoute({
+  getParentRoute,
+  path: '/playbooks',
+  component: lazyRouteComponent(() => import('../features/playbooks/playbooks-page.tsx'), 'PlaybooksPage'),
+})
+
+const playbookRoute = createRoute({
+  getParentRoute,
+  path: '/playbooks/$playbook',
+  validateSearch: playbookSearchOf,
+  component: lazyRouteComponent(() => import('../features/playbooks/playbook-page.tsx'), 'PlaybookPage'),
+})
+
 const escalationRoute = createRoute({
   getParentRoute,
   path: '/escalation',
@@ -170,6 +185,13 @@ const exercisesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/exercises/exercises-page.tsx'), 'ExercisesPage'),
 })
 
+const riskRoute = createRoute({
+  getParentRoute,
+  path: '/risk',
+  validateSearch: moneySearchOf,
+  component: lazyRouteComponent(() => import('../features/money/money-page.tsx'), 'MoneyPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute,
   path: '/settings',
@@ -192,6 +214,8 @@ export const sitePages = [
   incidentObligationsRoute,
   huntRoute,
   rulesRoute,
+  playbooksRoute,
+  playbookRoute,
   escalationRoute,
   processRoute,
   baselinesRoute,
@@ -199,5 +223,6 @@ export const sitePages = [
   modelRoute,
   workRoute,
   exercisesRoute,
+  riskRoute,
   settingsRoute,
 ] as const

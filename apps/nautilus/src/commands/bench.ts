@@ -11,6 +11,7 @@ import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { outwardRates } from '../bench/outward.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { riskCosts } from '../bench/risk.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -29,6 +30,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --outward
+nautilus bench --risk
 nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -65,6 +67,8 @@ Options
                 a store of its own
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --risk        instead: 100,000 years of 50 scenarios, and that the same
+                seed gives the same
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -100,6 +104,7 @@ export const bench: Command = {
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
     outward: { type: 'boolean' },
+    risk: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
     attacks: { type: 'string' },
   },
@@ -113,6 +118,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
   if (given.values.outward) return outwardRates(world)
+  if (given.values.risk) return riskCosts(world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)

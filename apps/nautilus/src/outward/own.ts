@@ -12,16 +12,17 @@ export type OwnOptions = {
   readonly db: Database
   readonly calls: Calls
   readonly log: Logger
-  readonly find: FindPlaybook
+  readonly playbooks: (tenant: string) => Promise<{ readonly find: FindPlaybook }>
   readonly onIncident: (tenant: string, incident: Incident) => void
 }
 
-export function ownOutward({ db, calls, log, find, onIncident }: OwnOptions): OutwardDesk {
+export function ownOutward({ db, calls, log, playbooks, onIncident }: OwnOptions): OutwardDesk {
   const { secret, url, allowPrivate } = calls
   return new OutwardDesk({
     ...{ db, url, allowPrivate, sealer: sealerOf(secret), version: VERSION, clock: ownClock, timer: clockTimer },
     onTrouble: (what, detail) => log.error(detail, what),
     async onRemote({ tenant, site, incident }, text) {
+      const { find } = await playbooks(tenant)
       const entry = { at: Date.now() * 1000, by: system, act: { kind: 'commented', text } } as const
       const done = await asTenant(db, tenant, scoped =>
         appendEntries(scoped, { tenant, site }, incident, [entry], { find }),

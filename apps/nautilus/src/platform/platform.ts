@@ -25,12 +25,13 @@ import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
+import { ownLibrary } from '../response/library.ts'
 import { reportFileOf } from '../response/report-files.ts'
+import { TenantBooks } from '../response/tenant-books.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
@@ -45,6 +46,7 @@ import { type HeardOptions, HeardSensors } from './heard.ts'
 import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
+import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
 import type { Told, Traces } from './site-calls.ts'
@@ -87,11 +89,12 @@ export class Platform implements PlatformPort {
   readonly #heard: HeardSensors
   readonly #counts = new Counts()
   readonly #captures: Captures
-  readonly #books: Books = ownBooks()
+  readonly #books: TenantBooks
   readonly #desk: IncidentDesk
   readonly #evidence: EvidenceDesk
   readonly #anchors: Regularly
   readonly laws = ownLaws()
+  readonly library = ownLibrary()
   readonly seal: PlatformPort['seal']
   readonly reportFile = reportFileOf
   readonly #retention: DailyRetention
@@ -101,6 +104,7 @@ export class Platform implements PlatformPort {
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
   readonly outward: OutwardDesk
+  readonly risk = riskDesk()
   readonly #now: () => number
   #stopping = false
 
@@ -127,6 +131,7 @@ export class Platform implements PlatformPort {
     this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
+    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked, calls = ownCalls() } = options
@@ -137,12 +142,12 @@ export class Platform implements PlatformPort {
     this.escalation = new Escalation({
       db: stores.state.db,
       calls,
-      playbooks: async () => this.#books,
+      playbooks: this.playbooks,
       now: this.#now,
       log,
       onIncident,
     })
-    this.outward = ownOutward({ db: state.db, calls, log, find: this.#books.find, onIncident })
+    this.outward = ownOutward({ db: state.db, calls, log, playbooks: this.playbooks, onIncident })
     this.#desk = this.#newDesk()
   }
 
@@ -164,7 +169,7 @@ export class Platform implements PlatformPort {
     const { stores, log } = this.#options
     return new IncidentDesk({
       db: stores.state.db,
-      playbooks: async () => this.#books,
+      playbooks: this.playbooks,
       now: () => Date.now() * 1000,
       onIncident: (tenant, incident) => this.incident(tenant, incident),
       onTrouble: (error, tenant, site) =>
@@ -196,9 +201,7 @@ export class Platform implements PlatformPort {
   /** Looks at the sensors; once started, that happens by itself now and then. */
   readonly watch = (): void => this.#watch.look()
 
-  misused(sensor: Watched, how: Misuse, detail: string): void {
-    this.#watch.misused(sensor, how, detail)
-  }
+  readonly misused = (sensor: Watched, how: Misuse, detail: string) => this.#watch.misused(sensor, how, detail)
 
   readonly checkRules = (sources: readonly RuleSource[]) => this.#rules.check(sources)
 
@@ -226,13 +229,13 @@ export class Platform implements PlatformPort {
     return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
   }
 
-  readonly evidence = (sha256: string) => this.#evidence.path(sha256)
+  readonly evidence = (sha256: string): Promise<string | null> => this.#evidence.path(sha256)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
   }
 
-  readonly playbooks = async () => this.#books
+  readonly playbooks = (tenant: string) => this.#books.of(tenant)
 
   readonly findingCopy = (finding: object) => copyOf(finding as Finding)
 
@@ -323,9 +326,7 @@ export class Platform implements PlatformPort {
 
   readonly analyze = (capture: Capture) => this.#captures.analyze(capture)
 
-  checkModel(source: string): readonly Fault[] {
-    return modelFaults(source, this.#options.rules)
-  }
+  readonly checkModel = (source: string) => modelFaults(source, this.#options.rules)
 
   async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
     try {
@@ -358,9 +359,7 @@ export class Platform implements PlatformPort {
 
   readonly mostExpected = 2 * MAX_DOCUMENT
 
-  readExpected(file: string, bytes: Uint8Array): ExpectedDocument {
-    return readExpected(file, textFrom(bytes))
-  }
+  readonly readExpected = (file: string, bytes: Uint8Array) => readExpected(file, textFrom(bytes))
 
   compare(tenant: string, site: string, documents: readonly object[]): Promise<object> {
     return this.#sites.call({ tenant, site }, { kind: 'compare', documents: documents as ExpectedDocument[] })
@@ -388,7 +387,7 @@ export class Platform implements PlatformPort {
     this.#watch.stop()
     this.#captures.stop()
     await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
-    await Promise.all([this.feeds.stop(), this.exercises.stop()])
+    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()

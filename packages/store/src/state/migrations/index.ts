@@ -11,8 +11,10 @@ import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
+import * as risk from './0015-risk.ts'
 import * as destinations from './0016-destinations.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
+import * as playbooks from './0019-playbooks.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -27,5 +29,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-evidence': evidence,
   '0016-destinations': destinations,
   '0009-escalation': escalation,
+  '0015-risk': risk,
   '0018-findings-queue': findingsQueue,
+  '0019-playbooks': playbooks,
 }

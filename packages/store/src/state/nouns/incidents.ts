@@ -16,6 +16,7 @@ import {
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
 import { tellIncident } from './outward-incidents.ts'
+import { findAlso } from './playbooks.ts'
 
 type Place = { readonly tenant: string; readonly site: string }
 
@@ -58,7 +59,8 @@ export async function appendEntries(
   if (expected !== undefined && expected !== links.length) return { kind: 'moved', seq: links.length }
   const known = links.map(({ body }) => body)
   const entries = inOrder(known, given)
-  const incident = fold([...known, ...entries], find)
+  const all = [...known, ...entries]
+  const incident = fold(all, await findAlso(scoped, all, find))
   const refusal =
     incident?.refused.find(({ place: at }) => at >= links.length) ?? (incident && checkAdded(incident, entries))
   if (!incident || refusal) return { kind: 'refused', refusal: refusal ?? NOT_OPENED }
