@@ -3,7 +3,9 @@ export { type App, defaultLimits, type Limits } from './app.ts'
 export { type Auth, openAuth } from './auth.ts'
 export { breachedBy, PWNED_PASSWORDS } from './breached.ts'
 export type { Doors, Mapping, Provider } from './doors.ts'
-export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules } from './outgoing.ts'
+export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules, type Through } from './outgoing.ts'
+export { type Dialled, dial } from './outgoing-dial.ts'
+export type { DestinationKind, OutwardFigures, OutwardPort } from './outward-port.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
   BundleAbout,

@@ -19,6 +19,7 @@ export const permissions = [
   'work.write', // work orders and visits
   'work.approve', // what others wrote of them
   'feed.write', // threat feeds
+  'destination.write', // other systems that are told
   'exercise.run',
   'risk.read', // what may be lost, in money
   'risk.write', // the numbers behind it

@@ -14,6 +14,7 @@ import type {
   Roster,
 } from '@nautilus/response'
 import type { Edition, Scoped } from '@nautilus/store'
+import type { OutwardFigures, OutwardPort } from './outward-port.ts'
 import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
@@ -176,6 +177,8 @@ export type Figures = {
   readonly lag: number
   /** Rows that were kept long enough and removed. */
   readonly removed: number
+  /** Of events for other systems. */
+  readonly outward: OutwardFigures
 }
 
 /** How one sensor hears live traffic, as it said last. */
@@ -328,6 +331,7 @@ export type PlatformPort = {
   readonly work: WorkPort
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
+  readonly outward: OutwardPort
   readonly risk: RiskPort
   figures(): Figures
   /** Of the sensors that listen. */

@@ -21,6 +21,8 @@ import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { contacts } from './routes/contacts.ts'
 import { coverage } from './routes/coverage.ts'
+import { destinationQueues } from './routes/destination-queues.ts'
+import { destinations } from './routes/destinations.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { entities } from './routes/entities.ts'
 import { evidence } from './routes/evidence.ts'
@@ -105,6 +107,8 @@ const nouns = [
   work,
   workFiles,
   feeds,
+  destinations,
+  destinationQueues,
   exercises,
   risk,
   riskRuns,

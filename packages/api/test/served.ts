@@ -162,6 +162,7 @@ const examples: Readonly<Record<string, string>> = {
   rule: uuid,
   order: 'WO-1',
   feed: uuid,
+  destination: uuid,
   exercise: `x-${uuid}`,
   run: uuid,
   playbook: 'PB-01',

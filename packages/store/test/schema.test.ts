@@ -200,6 +200,8 @@ function somethingFor(name: string, type: string, tenant: string): unknown {
       return []
     case 'jsonb':
       return '{}'
+    case 'uuid':
+      return '00000000-0000-4000-8000-000000000000'
     case 'bytea':
       return Buffer.of(1)
     case 'boolean':

@@ -11,6 +11,7 @@ import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { liveCosts } from '../bench/live/live.ts'
 import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
+import { outwardRates } from '../bench/outward.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { riskCosts } from '../bench/risk.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
@@ -30,6 +31,7 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --outward
 nautilus bench --risk
 nautilus bench --live [--packets N]
 nautilus bench --silence [--seconds N]
@@ -65,6 +67,8 @@ Options
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
+  --outward     instead: how many events a second reach one destination, on
+                a store of its own
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
   --risk        instead: 100,000 years of 50 scenarios, and that the same
@@ -107,6 +111,7 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    outward: { type: 'boolean' },
     risk: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
@@ -122,6 +127,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
+  if (given.values.outward) return outwardRates(world)
   if (given.values.risk) return riskCosts(world)
   if (given.values.live) return liveCosts(packets, world)
   if (given.values.snapshot) return snapshotCosts(world)

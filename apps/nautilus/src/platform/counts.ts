@@ -17,7 +17,7 @@ export class Counts {
     if (to?.live) this.#lags.set(`${tenant}/${site}`, Math.max(0, (now - to.at) / 1e6))
   }
 
-  figures(queued: number): Omit<Figures, 'removed'> {
+  figures(queued: number): Omit<Figures, 'removed' | 'outward'> {
     const lag = Math.max(0, ...this.#lags.values())
     return { activities: this.#activities, batches: this.#batches, findings: this.#findings, queued, lag }
   }

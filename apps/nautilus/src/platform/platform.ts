@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
+import type { Decision, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
 import { Undecodable } from '@nautilus/bus'
 import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
@@ -11,6 +11,8 @@ import type { Incident } from '@nautilus/response'
 import { asTenant, listSites, listTenants, type RuleSource, type Site } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { textFrom } from '../expected.ts'
+import type { OutwardDesk } from '../outward/desk.ts'
+import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
@@ -94,6 +96,7 @@ export class Platform implements PlatformPort {
   readonly work: PlatformPort['work']
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
+  readonly outward: OutwardDesk
   readonly risk = riskDesk()
   readonly #now: () => number
   #stopping = false
@@ -124,20 +127,22 @@ export class Platform implements PlatformPort {
     this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
-    const { stores, log, unpacked } = options
+    const { stores, log, unpacked, calls = ownCalls() } = options
     this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log })
     this.#captures = this.#newCaptures(unpacked)
     const feed = (job: object, stream: Stream) => this.#feed(LIVE_THREAD, job, stream, null, undefined, true)
     this.#own = new OwnSensors({ db: state.db, log, watch: this.#watch, captures: this.#captures, feed })
+    const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     this.escalation = new Escalation({
       db: stores.state.db,
-      calls: options.calls ?? ownCalls(),
+      calls,
       playbooks: this.playbooks,
       now: this.#now,
       log,
-      onIncident: (tenant, incident) => this.#changed(tenant, incident),
+      onIncident,
     })
+    this.outward = ownOutward({ db: state.db, calls, log, playbooks: this.playbooks, onIncident })
     this.#desk = this.#newDesk()
   }
 
@@ -184,15 +189,14 @@ export class Platform implements PlatformPort {
     if (this.#stopping) return
     this.#watch.start()
     this.feeds.start()
+    this.outward.start()
     await this.escalation.start()
   }
 
   /** Looks at the sensors; once started, that happens by itself now and then. */
   readonly watch = (): void => this.#watch.look()
 
-  misused(sensor: Watched, how: Misuse, detail: string): void {
-    this.#watch.misused(sensor, how, detail)
-  }
+  readonly misused = (sensor: Watched, how: Misuse, detail: string) => this.#watch.misused(sensor, how, detail)
 
   readonly checkRules = (sources: readonly RuleSource[]) => this.#rules.check(sources)
 
@@ -300,13 +304,9 @@ export class Platform implements PlatformPort {
     return this.#liveFeeds(tenant, site)[0] ?? null
   }
 
-  analyze(capture: Capture): void {
-    this.#captures.analyze(capture)
-  }
+  readonly analyze = (capture: Capture) => this.#captures.analyze(capture)
 
-  checkModel(source: string): readonly Fault[] {
-    return modelFaults(source, this.#options.rules)
-  }
+  readonly checkModel = (source: string) => modelFaults(source, this.#options.rules)
 
   async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
     try {
@@ -339,23 +339,22 @@ export class Platform implements PlatformPort {
 
   readonly mostExpected = 2 * MAX_DOCUMENT
 
-  readExpected(file: string, bytes: Uint8Array): ExpectedDocument {
-    return readExpected(file, textFrom(bytes))
-  }
+  readonly readExpected = (file: string, bytes: Uint8Array) => readExpected(file, textFrom(bytes))
 
   compare(tenant: string, site: string, documents: readonly object[]): Promise<object> {
     return this.#sites.call({ tenant, site }, { kind: 'compare', documents: documents as ExpectedDocument[] })
   }
 
   figures(): Figures {
-    return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
+    return {
+      ...this.#counts.figures(this.#sites.queued),
+      removed: this.#retention.removed,
+      outward: this.outward.figures(),
+    }
   }
 
   readonly hearings = () => this.#heard.hearings()
-
-  log(what: string, detail: object): void {
-    this.#options.log.warn(detail, what)
-  }
+  readonly log = (what: string, detail: object) => this.#options.log.warn(detail, what)
 
   async reload(tenant: string, site: string): Promise<void> {
     await this.#sites.call({ tenant, site }, { kind: 'renew' })
@@ -369,15 +368,13 @@ export class Platform implements PlatformPort {
     this.#own.stop()
     this.#watch.stop()
     this.#captures.stop()
-    await this.#retention.stop()
-    await this.#anchors.stop()
-    await this.#rules.stop()
+    await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
     await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()
     await this.#evidence.stop()
-    await this.escalation.stop()
+    await Promise.all([this.escalation.stop(), this.outward.stop()])
   }
 }
 
