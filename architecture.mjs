@@ -20,7 +20,7 @@ export const layers = {
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
-export const platform = ['trace', 'mail', 'reports', 'store', 'api']
+export const platform = ['trace', 'mail', 'reports', 'bus', 'store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response']

@@ -11,6 +11,7 @@ import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
+import * as cluster from './0017-cluster.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-work': work,
   '0013-evidence': evidence,
   '0009-escalation': escalation,
+  '0017-cluster': cluster,
 }
