@@ -8,6 +8,8 @@ export { type Permission, permissions, type Role, roles } from './permissions.ts
 export type {
   BundleAbout,
   BundleFile,
+  BusAccess,
+  BusPort,
   CheckedRule,
   ContactPlace,
   Decision,
@@ -23,6 +25,7 @@ export type {
   ReportStamp,
   RuleTrial,
   Seal,
+  SensorName,
   Story,
   Taken,
 } from './port.ts'

@@ -247,6 +247,6 @@ const refusedBy = (mine: NatsConnection, subject: string) =>
 
 const deafTo = (mine: NatsConnection, subject: string): Promise<string> =>
   new Promise(resolve => {
-    mine.subscribe(subject, { callback: error => error && resolve(String(error)) })
+    mine.subscribe(subject, { callback: error => resolve(String(error)) })
     void mine.flush()
   })

@@ -7,7 +7,7 @@ import { batchSubject, type SensorPlace, STREAM } from './subjects.ts'
 /** Batches that are under way at once. After a failure everything from the first that failed is sent again. */
 export const WINDOW = 16
 /** ms for the acknowledgement. */
-const PATIENCE = 10_000
+const PATIENCE = 5000
 /** Bytes of a message that are not its body. */
 const AROUND = 16 * 1024
 
