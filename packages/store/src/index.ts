@@ -17,7 +17,7 @@ export {
   type TelemetryTable,
 } from './backup/telemetry.ts'
 export { type KeptDays, type KeptKind, keptDaysOf, keptKinds, LEAST_AUDIT_DAYS, untilOf } from './retention/days.ts'
-export { type Over, removeOver } from './retention/state.ts'
+export { type Over, removeOver, wantedFiles } from './retention/state.ts'
 export { type OverTelemetry, removeTelemetry } from './retention/telemetry.ts'
 export {
   alone,

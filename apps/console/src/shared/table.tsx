@@ -17,7 +17,9 @@ type Props<T> = {
 
 export function Table<T>({ rows, columns, keyOf, label }: Props<T>) {
   return (
-    <div className={styles.scroll}>
+    // A table that is wider than the page moves by the keyboard too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <div className={styles.scroll} tabIndex={0}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>

@@ -4,12 +4,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BusPort, Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
 import { partitionOf } from '@nautilus/bus/nats'
-import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
+import type { Decision as BaselineDecision } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
 import type { ExpectedDocument, Finding, Misuse } from '@nautilus/model'
 import type { Incident } from '@nautilus/response'
 import { asTenant, listSites, listTenants, type RuleSource } from '@nautilus/store'
-import type { Logger } from 'pino'
 import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
@@ -17,55 +16,37 @@ import { sealIn } from '../proof/seal.ts'
 import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
-import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
+import { Escalation, ownCalls } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
 import { reportFileOf } from '../response/report-files.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
-import type { Cluster, Owner } from './cluster/cluster.ts'
+import type { Owner } from './cluster/cluster.ts'
 import type { Question } from './cluster/questions.ts'
 import { routedSites } from './cluster/routed-sites.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { demoStories } from './demo-stories.ts'
+import { bucketFiles } from './evidence-bucket.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
+import { folderFiles } from './evidence-files.ts'
 import { exerciseDesk } from './exercise-desk.ts'
 import { FeedDesk } from './feed-desk.ts'
 import { Intake } from './intake.ts'
+import type { PlatformOptions } from './platform-options.ts'
 import type { Regularly } from './regularly.ts'
 import { DailyRetention } from './retention.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
-import type { Place, Sites, Told, Traces } from './site-calls.ts'
+import type { Place, Sites, Told } from './site-calls.ts'
 import { SitePool } from './site-pool.ts'
 import { Sources } from './sources.ts'
-import { healthOfStores, type Stores } from './stores.ts'
+import { healthOfStores } from './stores.ts'
 import type { Watched } from './watchman.ts'
 import { workDesk } from './work-desk.ts'
 
-export type PlatformOptions = {
-  readonly stores: Stores
-  readonly rules: readonly Rule[]
-  readonly folder: string
-  readonly log: Logger
-  /** ms of normal operation that the demonstration plant teaches at its first start. */
-  readonly lesson: number
-  /** Bytes that any packed capture may unpack into, however small it is. */
-  readonly unpacked?: number
-  /** Where spans of the threads go. */
-  readonly traces?: Traces | null
-  /** µs since 1970-01-01 UTC. */
-  readonly now?: () => number
-  /** Not given: contacts are good until the platform ends, and no mail leaves. */
-  readonly calls?: Calls
-  /** The other processes of this installation; not given: there is this one alone. */
-  readonly cluster?: Cluster | null
-  /** It works on sites; one that serves pages alone does not. */
-  readonly works?: boolean
-  /** Sensors of other machines on the bus. */
-  readonly bus?: BusPort | null
-}
+export type { PlatformOptions } from './platform-options.ts'
 
 const NOT_STORED = 'what a sensor told could not be stored; it is tried again'
 export class Platform implements PlatformPort {
@@ -108,8 +89,6 @@ export class Platform implements PlatformPort {
     this.#sites = routedSites(this.#pool, options.cluster ?? null)
     options.cluster?.hear(event => this.#heardOf(event))
     const { state, telemetry } = options.stores
-    const isOn = () => this.#hasDuties
-    this.#retention = new DailyRetention({ db: state.db, telemetry, log: options.log, isOn })
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#sources = this.#newSources()
@@ -121,10 +100,12 @@ export class Platform implements PlatformPort {
     this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
+    const isOn = () => this.#hasDuties
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
-    this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
+    this.#evidence = new EvidenceDesk({ files: this.#evidenceFiles(), db: stores.state.db, log })
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     this.escalation = new Escalation({
       db: stores.state.db,
@@ -135,6 +116,12 @@ export class Platform implements PlatformPort {
       onIncident: (tenant, incident) => this.#changed(tenant, incident),
     })
     this.#desk = this.#newDesk()
+  }
+
+  #evidenceFiles() {
+    const { folder, bucket } = this.#options
+    const own = join(folder, 'evidence')
+    return bucket ? bucketFiles(own, bucket) : folderFiles(own)
   }
 
   #newPool(): SitePool {

@@ -14,8 +14,10 @@ import {
   removeTelemetry,
   type Telemetry,
   untilOf,
+  wantedFiles,
 } from '@nautilus/store'
 import type { Logger } from 'pino'
+import type { EvidenceDesk } from './evidence-desk.ts'
 import { Regularly, type Timer } from './regularly.ts'
 
 export type RetentionOptions = {
@@ -92,12 +94,24 @@ async function tell(db: Database, removed: readonly Removed[]): Promise<void> {
   }
 }
 
+/** ms. A file is there a moment before its row. */
+const FRESH = 86_400_000
+
+/** Packets that belong to no finding any more go with it. How many files went. */
+async function keepNoPackets({ db, packets, now }: { db: Database; packets: Packets; now: number }): Promise<number> {
+  return packets.forget(await wantedFiles(db), now - FRESH)
+}
+
 /** ms. The first run is a while after the start, which has enough to do. */
 const FIRST = 600_000
 const EVERY = 86_400_000
 
+/** Where the packets of findings are. */
+export type Packets = Pick<EvidenceDesk, 'forget'>
+
 export type DailyOptions = {
   readonly db: Database
+  readonly packets: Packets
   readonly telemetry: Telemetry
   readonly log: Logger
   readonly timer?: Timer
@@ -111,7 +125,7 @@ export class DailyRetention {
   /** Rows that went since the start. */
   removed = 0
 
-  constructor({ db, telemetry, log, timer, isOn = () => true }: DailyOptions) {
+  constructor({ db, telemetry, packets, log, timer, isOn = () => true }: DailyOptions) {
     this.#work = new Regularly({
       first: FIRST,
       every: EVERY,
@@ -120,6 +134,8 @@ export class DailyRetention {
         const removed = await keepNoLonger({ db, telemetry, now, dry: false })
         this.removed += removed.reduce((sum, { rows }) => sum + rows, 0)
         if (removed.length > 0) log.info({ removed }, 'what was kept long enough was removed')
+        const files = await keepNoPackets({ db, packets, now })
+        if (files > 0) log.info({ files }, 'packets of findings that are no longer kept were removed')
       },
       onTrouble: error => log.error({ err: error }, 'retention could not run; it is tried again tomorrow'),
       timer,

@@ -1,12 +1,24 @@
 // What is older than a tenant keeps it goes, and nothing else does.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Activity } from '@nautilus/model'
-import { asTenant, changeTenant, ensureSite, ensureTenant, keptDaysOf, listAudit, telemetryRows } from '@nautilus/store'
+import {
+  asTenant,
+  changeTenant,
+  ensureSite,
+  ensureTenant,
+  keptDaysOf,
+  listAudit,
+  putEvidence,
+  telemetryRows,
+  wantedFiles,
+} from '@nautilus/store'
 import { sql } from 'kysely'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { EvidenceDesk } from '../../src/platform/evidence-desk.ts'
+import { folderFiles } from '../../src/platform/evidence-files.ts'
 import type { Timer } from '../../src/platform/regularly.ts'
 import { DailyRetention, keepNoLonger } from '../../src/platform/retention.ts'
 import { openStores, type Stores } from '../../src/platform/stores.ts'
@@ -196,7 +208,12 @@ test('it runs once a day by the clock that it is given', async () => {
     },
   }
   const { state, telemetry } = stores
-  const daily = new DailyRetention({ db: state.db, telemetry, log: pino({ level: 'silent' }), timer })
+  const packets = new EvidenceDesk({
+    files: folderFiles(join(folder, 'evidence')),
+    db: state.db,
+    log: pino({ level: 'silent' }),
+  })
+  const daily = new DailyRetention({ db: state.db, telemetry, packets, log: pino({ level: 'silent' }), timer })
   expect(due.map(({ ms }) => ms)).toEqual([600_000])
   due.shift()!.work()
   await expect.poll(() => due.map(({ ms }) => ms), { timeout: 30_000 }).toEqual([DAY])
@@ -207,4 +224,38 @@ test('it runs once a day by the clock that it is given', async () => {
   expect(daily.removed).toBe(4)
   await daily.stop()
   expect(due).toEqual([])
+}, 60_000)
+
+test('packets go with their findings, and those of an open incident stay', async () => {
+  const { db } = stores.state
+  const desk = new EvidenceDesk({ files: folderFiles(join(folder, 'packets')), db, log: pino({ level: 'silent' }) })
+  const fileOf = (letter: string) => ({ sha256: letter.repeat(64), path: join(folder, 'packets', letter.repeat(2)) })
+  for (const [letter, finding] of Object.entries({
+    a: 'closed-800',
+    b: 'closed-400',
+    c: 'closed-1',
+    d: null,
+    e: null,
+  })) {
+    const { sha256, path } = fileOf(letter)
+    mkdirSync(path, { recursive: true })
+    writeFileSync(join(path, `${sha256}.pcap`), 'packets')
+    // The last was written a moment ago: its row comes.
+    if (letter !== 'e') utimesSync(join(path, `${sha256}.pcap`), 0, 0)
+    if (finding === null) continue
+    const place = { tenant: 'a', site: 's', finding }
+    await asTenant(db, 'a', scoped => putEvidence(scoped, place, { sha256, bytes: 7, frames: 1, named: 1 }))
+  }
+  await sql`insert into incidents
+    (tenant, site, id, state, severity, rank, title, exercise, opened, changed, since, seq, hash, data)
+    values ('a', 's', 'i', 'confirmed', 'low', 1, 't', false, 1, 1, 1, 1, '', '{}')`.execute(db)
+  await sql`insert into incident_findings values ('a', 's', 'closed-400', 'i', 'low', 1)`.execute(db)
+  await keep('a', { findings: 30 })
+  await run()
+  expect((await left('a')).findings.filter(id => id.startsWith('closed'))).toEqual([
+    ...['closed-1', 'closed-20', 'closed-400'],
+  ])
+  expect(await desk.forget(await wantedFiles(db), Date.now() - 3_600_000)).toBe(2)
+  const kept = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(letter => desk.path(fileOf(letter).sha256)))
+  expect(kept.map(path => path !== null)).toEqual([false, true, true, false, true])
 }, 60_000)

@@ -39,13 +39,16 @@ export function removeOver(db: Database, kind: StateKind, { tenant, until, dry }
       )
     case 'findings':
       // What people decided about it stays: should a site be made anew from its log, the finding comes back as closed,
-      // and goes again.
+      // and goes again. What an open incident rests on is not over.
       return removed(
         db,
         dry,
         sql`findings f where f.tenant = ${tenant} and f.last < ${until * 1000} and exists (
           select 1 from finding_work w where w.tenant = f.tenant and w.site = f.site and w.finding = f.id
-            and w.status = 'closed' and w.changed_at < ${at})`,
+            and w.status = 'closed' and w.changed_at < ${at})
+          and not exists (select 1 from incident_findings placed
+            join incidents i on i.tenant = placed.tenant and i.site = placed.site and i.id = placed.incident
+            where placed.tenant = f.tenant and placed.site = f.site and placed.finding = f.id and i.state <> 'closed')`,
       )
   }
 }
@@ -57,4 +60,12 @@ async function removed(db: Database, dry: boolean, which: ReturnType<typeof sql>
   }
   const { numAffectedRows } = await sql`delete from ${which}`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** Packets of findings that are no longer there are let go of; the hashes that are still wanted, by all tenants. */
+export async function wantedFiles(db: Database): Promise<ReadonlySet<string>> {
+  await sql`delete from evidence e where not exists (select 1 from findings f
+    where f.tenant = e.tenant and f.site = e.site and f.id = e.finding)`.execute(db)
+  const { rows } = await sql<{ sha256: string }>`select distinct sha256 from evidence`.execute(db)
+  return new Set(rows.map(({ sha256 }) => sha256))
 }

@@ -75,6 +75,7 @@ function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
           <ColorInput
             label={t('settings.accent')}
             format="hex"
+            eyeDropperButtonProps={{ 'aria-label': t('settings.pickColour') }}
             value={accent}
             disabled={disabled}
             onChange={colour => setLook({ ...look, colours: { ...look.colours, accent: colour } })}
@@ -139,10 +140,9 @@ function Preview({ look, accent }: { readonly look: Branding; readonly accent: s
         <strong>{look.product || productOf({})}</strong>
       </div>
       <div className={styles.previewBody}>
-        <span className={styles.previewButton} style={{ background: accent }}>
+        <Button component="span" color={accent} autoContrast>
           {t('settings.save')}
-        </span>
-        <span style={{ color: accent }}>{t('settings.previewLink')}</span>
+        </Button>
       </div>
     </div>
   )
