@@ -34,8 +34,8 @@ export const oneMachine: ManyConfig = { bus: null, evidence: null }
 export const manyFields = ['bus', 'evidence'] as const
 
 const MB = 1024 * 1024
-/** MB of batches that may wait: days of some hundred sensors. */
-const WAITING = 100_000
+/** MB of batches that may wait: a day of a hundred sensors. */
+const WAITING = 4000
 
 export function manyFrom(yaml: Yaml, top: Fields): ManyConfig {
   return { bus: busOf(yaml, top), evidence: bucketOf(yaml, top) }

@@ -30,6 +30,7 @@ beforeAll(async () => {
   })
   const batches = plantBatches()
   bodies = batches.map(encodeBatch)
+  expect(bodies).toHaveLength(24)
   activities = batches.reduce((sum, batch) => sum + batch.activities.length, 0)
 }, 120_000)
 afterAll(() => all.end(), 60_000)
@@ -38,7 +39,7 @@ function plantBatches(): Batch[] {
   const batches: Batch[] = []
   const sensor = new Sensor({ onBatch: batch => batches.push(batch) })
   const reader = new CaptureReader(sensor)
-  const frames = plantFrames({ seed: 5, start: 1_768_186_500_000_000, seconds: 120, stories: ['scan'] })
+  const frames = plantFrames({ seed: 5, start: 1_768_186_500_000_000, seconds: 300, stories: ['scan'] })
   for (const chunk of encodePcap(frames, 20_000)) {
     reader.push(chunk)
     sensor.tell()

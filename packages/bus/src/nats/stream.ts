@@ -12,6 +12,7 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream'
 import { type NatsConnection, nanos } from '@nats-io/transport-node'
+import { NoBus } from './connection.ts'
 import { ASIDE, ASIDE_STREAM, BATCHES, batchesOf, STREAM } from './subjects.ts'
 
 export type StreamOptions = {
@@ -60,7 +61,12 @@ async function ensure(manager: JetStreamManager, config: Partial<StreamConfig> &
     if (!(error instanceof JetStreamApiError) || error.status !== NOT_FOUND) throw error
     await manager.streams.add(config).catch(async (late: unknown) => {
       // Another process made it at this moment.
-      if (!(await manager.streams.info(config.name).catch(() => null))) throw late
+      if (await manager.streams.info(config.name).catch(() => null)) return
+      if (late instanceof JetStreamApiError)
+        throw new NoBus(
+          `it does not make the stream ${config.name} with ${config.num_replicas} replicas: ${late.message}`,
+        )
+      throw late
     })
   }
 }
