@@ -10,6 +10,7 @@ import { evaluate } from './commands/evaluate.ts'
 import { obligations } from './commands/obligations.ts'
 import { playbooks } from './commands/playbooks.ts'
 import { rules } from './commands/rules.ts'
+import { sensor } from './commands/sensor.ts'
 import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   up,
   worker,
   api,
+  sensor,
   admin,
   simulate,
   bench,

@@ -42,6 +42,8 @@ export const MAX_TOLD = 8192
 export const MAX_TEXT = 262_144
 /** Facts of one operation. */
 export const MAX_FACTS = 256
+/** Sentences of a sensor about itself. */
+export const MAX_PROBLEMS = 16
 /** Protocols and services in one view. */
 export const MAX_SEEN = 4096
 
@@ -179,6 +181,7 @@ const health = object({
   storage: orAbsent(share),
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
+  problems: orAbsent(list(text(MAX_NAME), MAX_PROBLEMS)),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)
 

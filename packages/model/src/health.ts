@@ -19,6 +19,8 @@ export type SensorHealth = {
   readonly configuration?: string
   /** Its clock as it sent this, µs since 1970-01-01 UTC; absent where it is the platform's own. */
   readonly clock?: number
+  /** What is not as it should be, in sentences: its link, its clock, its spool. Absent where it cannot tell. */
+  readonly problems?: readonly string[]
   /** What it sees at all; now and then, for it changes slowly. */
   readonly view?: SensorView
 }

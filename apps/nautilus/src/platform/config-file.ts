@@ -66,7 +66,7 @@ function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {
     return text
   }
   const [id, tenant, site] = [named('name', null), named('tenant', 'main'), named('site', null)]
-  const source = sourceOf(yaml, node, {
+  const source = sourceIn(yaml, node, {
     interface: yaml.text(fields.get('interface'), '`interface` of a sensor'),
     folder: yaml.text(fields.get('folder'), '`folder` of a sensor'),
   })
@@ -75,7 +75,8 @@ function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {
 
 type Given = { readonly interface: string | null; readonly folder: string | null }
 
-function sourceOf(yaml: Yaml, node: Node, given: Given): Source | null {
+/** Where a sensor listens; null where that is not said. */
+export function sourceIn(yaml: Yaml, node: Node, given: Given): Source | null {
   if (given.interface !== null && given.folder === null) return { kind: 'interface', interface: given.interface }
   if (given.folder !== null && given.interface === null) return { kind: 'folder', folder: given.folder }
   yaml.fault(node, 'A sensor has either an `interface` or a `folder` of captures.')

@@ -3,23 +3,33 @@ import { spawn } from 'node:child_process'
 import { parentPort, workerData } from 'node:worker_threads'
 import { CaptureReader } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
+import { isLesson, type SensorSettings } from '../sensor/settings.ts'
+import { dissectorsFor, withoutVlans } from '../sensor/tuned.ts'
 import { Channel } from './channel.ts'
 import { FrameRing } from './frame-ring.ts'
 import { healthOf, healthTeller } from './health.ts'
 
-export type LiveJob = { readonly interface: string; readonly credit: SharedArrayBuffer }
+export type LiveJob = {
+  readonly interface: string
+  readonly credit: SharedArrayBuffer
+  /** Of a sensor that is told what to look at. */
+  readonly settings?: SensorSettings
+}
 
 /** ms between batches where something is ready. */
 const PACE = 1000
 /** kB that the kernel keeps for us while we are busy. */
 const KERNEL_BUFFER = '65536'
 
-const { interface: name, credit } = workerData as LiveJob
+const { interface: name, credit, settings = null } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
-const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, false, { ...tell(batch.to), dropped }) })
+const sensor: Sensor = new Sensor({
+  onBatch: batch => channel.send(batch, isLesson(settings, batch.to), { ...tell(batch.to), dropped }),
+  ...dissectorsFor(settings),
+})
 const ring = new FrameRing(sensor)
-const reader = new CaptureReader(ring)
+const reader = new CaptureReader(withoutVlans(ring, settings?.ignoreVlans ?? []))
 channel.lend(ring)
 let dropped = 0
 let words = ''

@@ -15,6 +15,10 @@ export type SignedSettings = { readonly version: number; readonly body: string; 
 
 export const standardSettings: SensorSettings = { learnUntil: null, ignoreVlans: [], switchedOff: [] }
 
+/** Whether traffic that ends at `to` (µs) is what the sensor is told to learn. */
+export const isLesson = (settings: SensorSettings | null, to: number): boolean =>
+  settings?.learnUntil != null && to <= settings.learnUntil
+
 /** The sensor is in it, so that settings of one are not good for another. */
 export const signedText = ({ tenant, site, sensor }: SensorName, version: number, body: string): string =>
   JSON.stringify(['nautilus sensor settings', tenant, site, sensor, version, body])
