@@ -40,7 +40,7 @@ export type Tables = {
     changed_by: string
     changed_at: Now
   }
-  workers: { id: string; version: string; started_at: Now; beat_at: Now; leaving: Generated<boolean> }
+  workers: { id: string; version: string; started_at: Now; beat_at: Now; leaving: boolean }
   leases: { partition: number; worker: string | null; token: number; changed_at: Now }
   installation_keys: { name: string; sealed: Buffer; made_at: Now }
   enrolments: OfSite & {

@@ -32,8 +32,7 @@ create table sensor_settings (
   tenant text not null, site text not null, sensor text not null, version integer not null,
   body text not null, signature text not null, changed_by text not null,
   changed_at timestamptz not null default now(),
-  primary key (tenant, site, sensor, version),
-  foreign key (tenant, site, sensor) references sensors (tenant, site, id) on delete cascade
+  primary key (tenant, site, sensor, version)
 );
 grant select, insert, update, delete on sensor_settings to nautilus_tenant;
 alter table sensor_settings enable row level security;
