@@ -9,6 +9,7 @@ import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { scaleCosts } from '../bench/scale.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -26,6 +27,7 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --scale [--sensors N] [--batches N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -57,6 +59,10 @@ Options
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
+  --scale       instead: what three servers of the bus and two workers take,
+                one of which is killed on the way (needs nats-server)
+  --sensors N   from so many sensors (100)
+  --batches N   each with so many batches of 1000 rows (20)
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
   -h, --help    show this
@@ -87,6 +93,9 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    scale: { type: 'boolean' },
+    sensors: { type: 'string' },
+    batches: { type: 'string' },
   },
   run,
 }
@@ -97,6 +106,10 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
+  if (given.values.scale) {
+    const sensors = wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 })
+    return scaleCosts(sensors, wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }), world)
+  }
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
