@@ -12,6 +12,7 @@ const tools = [
   { program: 'openssl', package: 'openssl', use: 'a certificate for a real web server' },
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'chromium', package: 'chromium', use: 'the console as people see it' },
+  { program: 'nats-server', package: 'nats-server', use: 'the bus between sensors and the platform' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]
 

@@ -1,4 +1,4 @@
-// Packets of findings in a bucket, against a server of S3 that we did not write and that checks signatures.
+// Packets of findings in a bucket, against a server that checks every signature, as Amazon describes it.
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -7,31 +7,34 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BucketConfig } from '../../src/platform/config-bus.ts'
 import { bucketFiles } from '../../src/platform/evidence-bucket.ts'
-
-type Server = { run(): Promise<{ port: number }>; close(): Promise<void> }
-const S3rver = (await import('s3rver' as string)).default as new (options: object) => Server
+import { signatureOf, startS3, type TestS3 } from './s3-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-bucket-'))
-let server: Server
+let server: TestS3
 let config: BucketConfig
 
 beforeAll(async () => {
-  const directory = join(folder, 'server')
-  server = new S3rver({
-    port: 0,
-    address: '127.0.0.1',
-    silent: true,
-    directory,
-    configureBuckets: [{ name: 'evidence' }],
-  })
-  const { port } = await server.run()
-  // The account that this server knows.
-  const account = { key: 'S3RVER', secret: 'S3RVER', region: 'us-east-1' }
-  config = { endpoint: `http://127.0.0.1:${port}`, bucket: 'evidence', prefix: 'ot/east', ...account }
+  const account = { key: 'AKTEST', secret: 'a secret/with+signs' }
+  server = await startS3({ ...account, bucket: 'evidence' }, 5)
+  config = { endpoint: server.endpoint, bucket: 'evidence', prefix: 'ot/east', region: 'eu-central-1', ...account }
 })
 afterAll(async () => {
   await server.close()
   rmSync(folder, { recursive: true, force: true })
+})
+
+test('the server checks as Amazon says', () => {
+  // Their example of a GET (Signature Calculations for the Authorization Header, "Example: GET Object").
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41'
+  const headers = {
+    ...{ authorization, host: 'examplebucket.s3.amazonaws.com', range: 'bytes=0-9', 'x-amz-date': '20130524T000000Z' },
+    'x-amz-content-sha256': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  }
+  const request = { method: 'GET', path: '/test.txt', query: new URLSearchParams(), headers }
+  const { given, expected } = signatureOf(request, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY')!
+  expect(given).toBe(expected)
+  expect(signatureOf(request, 'another')!.expected).not.toBe(given)
 })
 
 let caches = 0
