@@ -41,6 +41,7 @@ import { outbox } from './routes/outbox.ts'
 import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
+import { planPreviews } from './routes/plan-previews.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
 import { rosters } from './routes/rosters.ts'
@@ -84,6 +85,7 @@ const nouns = [
   dutyRoutes,
   rosters,
   policies,
+  planPreviews,
   contacts,
   outbox,
   baseline,

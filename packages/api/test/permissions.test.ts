@@ -106,6 +106,8 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/feeds',
       'GET /api/tenants/{tenant}/findings-count',
       'GET /api/tenants/{tenant}/incidents',
+      'GET /api/tenants/{tenant}/incidents-counts',
+      'GET /api/tenants/{tenant}/obligation-templates',
       'GET /api/tenants/{tenant}/obligations',
       'GET /api/tenants/{tenant}/rules',
       'GET /api/tenants/{tenant}/rules/{rule}',

@@ -301,9 +301,13 @@ export type Routes = {
       readonly after?: string
       readonly state?: readonly string[]
       readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly playbook?: readonly string[]
       readonly assignee?: string
+      readonly unassigned?: boolean
       readonly exercise?: boolean
       readonly since?: number
+      readonly order?: 'urgent' | 'grave' | 'new' | 'old' | 'changed' | 'waiting'
+      readonly site?: readonly string[]
     }
     readonly answer: {
       readonly items: readonly {
@@ -323,8 +327,28 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/incidents-counts': {
+    readonly path: { readonly tenant: string }
+    readonly query?: {
+      readonly state?: readonly string[]
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly playbook?: readonly string[]
+      readonly assignee?: string
+      readonly unassigned?: boolean
+      readonly exercise?: boolean
+      readonly site?: readonly string[]
+    }
+    readonly answer: {
+      readonly state: Readonly<Record<string, number>>
+      readonly severity: Readonly<Record<string, number>>
+      readonly playbook: Readonly<Record<string, number>>
+      readonly assignee: Readonly<Record<string, number>>
+      readonly exercise: Readonly<Record<string, number>>
     }
   }
   readonly 'GET /api/tenants/{tenant}/invitations': {
@@ -390,7 +414,10 @@ export type Routes = {
   }
   readonly 'GET /api/tenants/{tenant}/obligation-templates': {
     readonly path: { readonly tenant: string }
-    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+    readonly answer: {
+      readonly items: readonly Readonly<Record<string, unknown>>[]
+      readonly facts: Readonly<Record<string, unknown>>
+    }
   }
   readonly 'GET /api/tenants/{tenant}/obligations': {
     readonly path: { readonly tenant: string }
@@ -892,9 +919,12 @@ export type Routes = {
       readonly after?: string
       readonly state?: readonly string[]
       readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly playbook?: readonly string[]
       readonly assignee?: string
+      readonly unassigned?: boolean
       readonly exercise?: boolean
       readonly since?: number
+      readonly order?: 'urgent' | 'grave' | 'new' | 'old' | 'changed' | 'waiting'
     }
     readonly answer: {
       readonly items: readonly {
@@ -914,6 +944,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }
@@ -1792,6 +1823,109 @@ export type Routes = {
       readonly token: string
     }
   }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/escalation-policy/preview': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly policy: {
+        readonly steps: readonly {
+          readonly duties: readonly (
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+          )[]
+          readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+          readonly acknowledgeWithin: number
+          readonly tries: number
+          readonly fallback:
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+            | null
+        }[]
+        readonly everybody: {
+          readonly duties: readonly (
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+          )[]
+          readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+          readonly every: number
+          readonly tries: number
+        }
+        readonly inform: readonly {
+          readonly duty:
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+          readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+          readonly after: number
+        }[]
+        readonly acknowledgementHolds: number
+        readonly quiet: {
+          readonly from: string
+          readonly to: string
+          readonly timeZone: string
+          readonly upTo: 'recorded' | 'low'
+        } | null
+      }
+      readonly at?: number
+      readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+    }
+    readonly answer: {
+      readonly faults: readonly {
+        readonly field: string
+        readonly code: string
+        readonly values: Readonly<Record<string, unknown>>
+      }[]
+      readonly calls: readonly Readonly<Record<string, unknown>>[]
+      readonly exhausted: number | null
+      readonly cut: boolean
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/exercises': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: {
@@ -1879,7 +2013,14 @@ export type Routes = {
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents': {
     readonly path: { readonly tenant: string; readonly site: string }
-    readonly body: { readonly title: string; readonly findings: readonly string[]; readonly reason: string }
+    readonly body: {
+      readonly title: string
+      readonly reason: string
+      readonly findings?: readonly string[]
+      readonly severity?: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+      readonly assets?: readonly string[]
+      readonly playbook?: string
+    }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/acts': {
@@ -1979,7 +2120,22 @@ export type Routes = {
             readonly text: string
             readonly lessons: readonly string[]
             readonly actions: readonly string[]
+            readonly wentWell?: readonly string[]
           }
+        | {
+            readonly kind: 'reported'
+            readonly text: string
+            readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+            readonly assets: readonly string[]
+          }
+        | {
+            readonly kind: 'action-agreed'
+            readonly action: string
+            readonly text: string
+            readonly owner: string | null
+            readonly due: string | null
+          }
+        | { readonly kind: 'action-done'; readonly action: string; readonly note: string }
       readonly seq?: number
     }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
@@ -2151,6 +2307,51 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly id: string }
     readonly answer: { readonly id: string }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/rosters/{duty}/preview': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly duty:
+        | 'analyst'
+        | 'provider-duty-manager'
+        | 'security-lead'
+        | 'shift-supervisor'
+        | 'plant-engineer'
+        | 'process-safety-engineer'
+        | 'maintenance-lead'
+        | 'network-on-call'
+        | 'operations-manager'
+        | 'site-manager'
+        | 'ciso'
+        | 'legal'
+        | 'communications'
+        | 'vendor'
+    }
+    readonly body: {
+      readonly roster: {
+        readonly timeZone: string
+        readonly people: readonly string[]
+        readonly rotation: 'daily' | 'weekly'
+        readonly starts: string
+        readonly handover: string
+        readonly holidays: readonly { readonly date: string; readonly person: string | null }[]
+        readonly swaps: readonly { readonly from: number; readonly to: number; readonly person: string }[]
+        readonly deputies: readonly string[]
+      }
+      readonly from?: number
+      readonly days: number
+    }
+    readonly answer: {
+      readonly faults: readonly {
+        readonly field: string
+        readonly code: string
+        readonly values: Readonly<Record<string, unknown>>
+      }[]
+      readonly from: number
+      readonly to: number
+      readonly shifts: readonly Readonly<Record<string, unknown>>[]
+    }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/rules/try': {
     readonly path: { readonly tenant: string; readonly site: string }

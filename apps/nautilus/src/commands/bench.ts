@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { apiCosts } from '../bench/api.ts'
 import { baselineFigures } from '../bench/baseline.ts'
+import { endToEndCosts } from '../bench/end-to-end.ts'
 import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
@@ -28,6 +29,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --scale [--sensors N] [--batches N]
+nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -65,6 +67,10 @@ Options
   --batches N   each with so many batches of 1000 rows (20)
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --end-to-end  instead: how long it takes from a packet of an attack until
+                a person's page arrives, through a platform of its own that
+                reads 10,000 packets a second
+  --attacks N   so many, one a second (100)
   -h, --help    show this
 
 Examples
@@ -73,6 +79,8 @@ Examples
 
 Exit codes
   0  measured
+  1  of --ingest: rows are missing; of --end-to-end: pages are missing, or
+     one of a hundred takes longer than 5 s
   2  wrong arguments, or a capture that could not be read or written
 `
 
@@ -96,6 +104,8 @@ export const bench: Command = {
     scale: { type: 'boolean' },
     sensors: { type: 'string' },
     batches: { type: 'string' },
+    'end-to-end': { type: 'boolean' },
+    attacks: { type: 'string' },
   },
   run,
 }
@@ -113,6 +123,8 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
+  if (given.values['end-to-end'])
+    return endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world)
   if (given.values.api)
     return apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world)
   if (given.values.protocols) return costs(given.positionals, runs, world)

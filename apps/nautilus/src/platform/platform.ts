@@ -289,6 +289,7 @@ export class Platform implements PlatformPort {
   incident(tenant: string, incident: Incident): void {
     this.#changed(tenant, incident)
     if (this.#hasDuties) this.escalation.look(tenant, incident)
+    if (incident.enrichment === null) this.#desk.look(tenant, incident.site, incident.id)
   }
 
   /** From another process. */

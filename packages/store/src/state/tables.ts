@@ -104,6 +104,7 @@ export type Tables = {
     prev: string
     hash: string
   }
+  finding_assets: OfSite & { asset: string; finding: string }
   incident_findings: OfSite & { finding: string; incident: string; severity: string; count: number }
   evidence: OfSite & {
     finding: string

@@ -12,6 +12,7 @@ import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
 import * as cluster from './0017-cluster.ts'
+import * as findingsQueue from './0018-findings-queue.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-evidence': evidence,
   '0009-escalation': escalation,
   '0017-cluster': cluster,
+  '0018-findings-queue': findingsQueue,
 }
