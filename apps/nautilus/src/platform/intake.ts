@@ -4,6 +4,7 @@ import type { RemoteBatch, Taken } from '@nautilus/api'
 import { Undecodable } from '@nautilus/bus'
 import { type Delivered, Missing } from '@nautilus/bus/nats'
 import type { SensorHealth } from '@nautilus/model'
+import { healthFrom } from './health.ts'
 import type { HeardSensors } from './heard.ts'
 import { type RemoteBatch as Opened, refuseFuture, remoteBatch } from './remote-batch.ts'
 import type { SensorWatch } from './sensor-watch.ts'
@@ -51,10 +52,10 @@ export class Intake {
     let packed: PackedBatch = { sensor, epoch, seq, file, taught, body, lost }
     let told: SensorHealth | null = null
     try {
-      const opened = remoteBatch(body, health)
-      packed = { ...packed, body: opened.packed }
-      told = opened.told
-      if (file === null) this.#hear(place, opened, at)
+      const opened = remoteBatch(body, null)
+      // What it says beside the batch is of the moment when it was sent; the log has what is in the batch.
+      told = health === null ? opened.told : { ...opened.told, ...healthFrom(health) }
+      if (file === null) this.#hear(place, { ...opened, told }, at)
       refuseFuture(opened.to, now())
     } catch (error) {
       if (!(error instanceof Undecodable)) throw error

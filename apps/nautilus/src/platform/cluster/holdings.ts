@@ -22,7 +22,7 @@ export type HoldingsOptions = {
 }
 
 const EVERY = 2000
-const DEAD_AFTER = 8000
+const DEAD_AFTER = 10_000
 
 export class Holdings {
   readonly #options: HoldingsOptions

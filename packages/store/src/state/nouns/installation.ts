@@ -1,4 +1,5 @@
 // Keys that all processes of an installation share. What is in the table is sealed.
+import { Trouble } from '../../trouble.ts'
 import type { Database } from '../database.ts'
 import type { Sealer } from '../seal.ts'
 
@@ -19,7 +20,9 @@ export async function installationKey(db: Database, sealer: Sealer, name: string
   }
   const key = row && sealer.open(placeOf(name), row.sealed)
   if (key === null || key === undefined)
-    throw new Error(`the key ${name} in the database was sealed under another secret than this process has`)
+    throw new Trouble(
+      `The key ${name} in the database was sealed under another secret than this process has: give it the one of the others.`,
+    )
   return key
 }
 
