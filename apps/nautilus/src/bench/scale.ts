@@ -18,7 +18,7 @@ import {
   sensorCredentials,
   startBusServers,
   WINDOW,
-} from '@nautilus/bus/nats'
+} from '@nautilus/nats'
 import { asTenant, ensureSite, ensureTenant } from '@nautilus/store'
 import { busKeys } from '../platform/cluster/join.ts'
 import { openStores, type Stores } from '../platform/stores.ts'

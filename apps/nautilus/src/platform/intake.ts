@@ -2,8 +2,8 @@
 // written is looked through before a site works with it.
 import type { RemoteBatch, Taken } from '@nautilus/api'
 import { Undecodable } from '@nautilus/bus'
-import { type Delivered, Missing } from '@nautilus/bus/nats'
 import type { SensorHealth } from '@nautilus/model'
+import { type Delivered, Missing } from '@nautilus/nats'
 import { healthFrom } from './health.ts'
 import type { HeardSensors } from './heard.ts'
 import { type RemoteBatch as Opened, refuseFuture, remoteBatch } from './remote-batch.ts'

@@ -1,7 +1,7 @@
 // Who this sensor is, and what lets it in: made by the platform for a token that works once, and kept in its folder.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { issuerOf } from '@nautilus/bus/nats'
+import { issuerOf } from '@nautilus/nats'
 import { Refusal } from '../world.ts'
 import { writeWhole } from './segments.ts'
 import type { SensorName } from './settings.ts'

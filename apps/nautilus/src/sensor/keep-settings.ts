@@ -1,7 +1,7 @@
 // The settings that a sensor was given last. It takes what the platform signed and nothing else, and never an older version.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isSignedBy } from '@nautilus/bus/nats'
+import { isSignedBy } from '@nautilus/nats'
 import { writeWhole } from './segments.ts'
 import {
   faultInSettings,

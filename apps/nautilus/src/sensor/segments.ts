@@ -1,5 +1,6 @@
 // The files of a spool: records one after the other, each with its lengths and a sum. What was cut off at the end by a
 // crash was never acknowledged to the source, and is cut off.
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fdatasyncSync,
@@ -9,6 +10,8 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
+  statSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
@@ -159,7 +162,7 @@ export class SegmentWriter {
 export function writeAlone(folder: string, first: number, record: SpoolRecord, lost: number): Segment {
   const path = join(folder, nameOf(first, lost))
   const bytes = packed(record)
-  writeWhole(path, bytes)
+  writeNote(folder, path, bytes)
   return segmentOf(path, first, lost, [record], bytes.length)
 }
 
@@ -175,7 +178,33 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   renameSync(`${path}.part`, path)
 }
 
-/** Whether a disk that was full has room now. */
-export function makeRoom(error: unknown, drop: () => boolean): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '') && drop()
+/** Room for the notes of a spool on a disk that is full: they must be written before anything can be let go of. */
+const RESERVE = 64 * 1024
+const reserveIn = (folder: string): string => join(folder, 'reserve')
+
+/** Where there is room for it. */
+export function keepReserve(folder: string): void {
+  const path = reserveIn(folder)
+  if (statSync(path, { throwIfNoEntry: false })?.size === RESERVE) return
+  try {
+    // Not zeros: some disks store none of those.
+    writeWhole(path, randomBytes(RESERVE))
+  } catch (error) {
+    for (const each of [`${path}.part`, path]) rmSync(each, { force: true })
+    if (!isFull(error)) throw error
+  }
 }
+
+/** A note, for which the reserve is there. */
+export function writeNote(folder: string, path: string, bytes: Uint8Array): void {
+  try {
+    writeWhole(path, bytes)
+  } catch (error) {
+    if (!isFull(error)) throw error
+    rmSync(reserveIn(folder), { force: true })
+    writeWhole(path, bytes)
+  }
+}
+
+export const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')

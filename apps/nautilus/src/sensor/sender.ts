@@ -1,6 +1,6 @@
 // From the spool to the bus, in order, whenever the bus is there.
 import { setTimeout as pause } from 'node:timers/promises'
-import { inboxOf, mostBytes, type NatsConnection, openBus, publish, TIME, whyOf } from '@nautilus/bus/nats'
+import { inboxOf, mostBytes, type NatsConnection, openBus, publish, TIME, whyOf } from '@nautilus/nats'
 import type { Enrolled } from './enrolled.ts'
 import type { Spool } from './spool.ts'
 

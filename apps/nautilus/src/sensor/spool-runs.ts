@@ -2,7 +2,7 @@
 // gap. And how far the bus has them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from './segments.ts'
+import { writeNote } from './segments.ts'
 
 export type Run = {
   /** The number in the spool of its first record. */
@@ -25,10 +25,12 @@ const FILE = 'state.json'
 const before: Run = { from: 1, epoch: 'none', source: 'none' }
 
 export class Runs {
+  readonly #folder: string
   readonly #path: string
   #saved: Saved = { done: 1, next: 1, runs: [], last: { source: '', seq: 0 } }
 
   constructor(folder: string) {
+    this.#folder = folder
     this.#path = join(folder, FILE)
     try {
       this.#saved = JSON.parse(readFileSync(this.#path, 'utf8')) as Saved
@@ -90,6 +92,6 @@ export class Runs {
 
   #save(runs: readonly Run[]): void {
     this.#saved = { ...this.#saved, runs }
-    writeWhole(this.#path, Buffer.from(JSON.stringify(this.#saved)))
+    writeNote(this.#folder, this.#path, Buffer.from(JSON.stringify(this.#saved)))
   }
 }

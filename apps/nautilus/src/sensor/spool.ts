@@ -2,10 +2,11 @@
 // spool that is full, or holds what is too old, lets go of its oldest segment, and says instead how long it was blind.
 import { rmSync } from 'node:fs'
 import { encodeBatch } from '@nautilus/bus'
-import { type Outgoing, WINDOW } from '@nautilus/bus/nats'
 import type { Batch } from '@nautilus/model'
+import { type Outgoing, WINDOW } from '@nautilus/nats'
 import {
-  makeRoom,
+  isFull,
+  keepReserve,
   openSegments,
   readSegment,
   type Segment,
@@ -60,6 +61,7 @@ export class Spool {
     const { folder, onTrouble } = options
     const { segments, damaged } = openSegments(folder)
     for (const name of damaged) onTrouble(`${name} of the spool is damaged: what is behind the damage is lost.`)
+    keepReserve(folder)
     this.#runs = new Runs(folder)
     this.#segments = segments
     const last = segments.at(-1)
@@ -101,13 +103,17 @@ export class Spool {
       this.#writer ??= this.#begin()
       this.#writer.append(records)
     }
-    try {
-      write()
-    } catch (error) {
-      this.#roll()
-      // A disk that is full is full of what waits: the newest is worth more.
-      if (!makeRoom(error, () => this.#drop())) throw error
-      write()
+    for (;;) {
+      try {
+        write()
+        break
+      } catch (error) {
+        // A disk that is full is full of what waits: the newest is worth more.
+        if (!isFull(error)) throw error
+        this.#roll()
+        if (!this.#drop()) throw error
+        keepReserve(this.#options.folder)
+      }
     }
     this.#runs.begin(epoch, seq, this.#next)
     this.#next += records.length

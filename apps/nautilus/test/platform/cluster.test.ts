@@ -4,6 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LiveEvent } from '@nautilus/api'
 import { encodeBatch } from '@nautilus/bus'
+import { loadRules } from '@nautilus/detection'
+import type { Batch } from '@nautilus/model'
 import {
   ensureStreams,
   type NatsConnection,
@@ -12,9 +14,7 @@ import {
   openBus,
   ownCredentials,
   publish,
-} from '@nautilus/bus/nats'
-import { loadRules } from '@nautilus/detection'
-import type { Batch } from '@nautilus/model'
+} from '@nautilus/nats'
 import { asTenant, ensureSite, ensureTenant } from '@nautilus/store'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BusKeys, type BusServer, openBus, ownCredentials, startBusServers } from '@nautilus/bus/nats'
+import { type BusKeys, type BusServer, openBus, ownCredentials, startBusServers } from '@nautilus/nats'
 import { busKeys } from '../../src/platform/cluster/join.ts'
 import { openStores, type Stores } from '../../src/platform/stores.ts'
 

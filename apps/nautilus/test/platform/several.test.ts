@@ -1,10 +1,10 @@
 // Several workers share the sites. One is killed, one is stopped and wakes up late: nothing is lost, nothing counts twice.
 import { join } from 'node:path'
 import { encodeBatch } from '@nautilus/bus'
-import { type Outgoing, partitionOf, publish } from '@nautilus/bus/nats'
 import { CaptureReader } from '@nautilus/capture'
 import { loadRules } from '@nautilus/detection'
 import type { Batch } from '@nautilus/model'
+import { type Outgoing, partitionOf, publish } from '@nautilus/nats'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
 import { asTenant, ensureSite, ensureTenant, listLeases } from '@nautilus/store'

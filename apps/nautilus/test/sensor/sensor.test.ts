@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { newBusKeys, sensorCredentials, signAs } from '@nautilus/bus/nats'
+import { newBusKeys, sensorCredentials, signAs } from '@nautilus/nats'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
 import { addEnrolment, asTenant, ensureSite, ensureTenant, putSensorSettings, revokeSensor } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -131,7 +131,7 @@ describe('settings', () => {
   test('are taken where the platform signed them for this sensor, and never an older version', async () => {
     const folder = join(all.folder, 'settings')
     mkdirSync(folder)
-    const { issuerOf } = await import('@nautilus/bus/nats')
+    const { issuerOf } = await import('@nautilus/nats')
     const issuer = issuerOf((await sensorCredentials(keys, name)).text)
     const kept = new KeptSettings(folder, name, issuer)
     expect(kept.offer('null')).toBe(false)

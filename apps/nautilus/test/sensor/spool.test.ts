@@ -1,11 +1,13 @@
 // The spool of a sensor: whatever happens to the bus, the disk and the program, batches come in order, none twice, and
 // what is missing is told.
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { decodeBatch, encodeBatch } from '@nautilus/bus'
-import { WINDOW } from '@nautilus/bus/nats'
 import type { Batch } from '@nautilus/model'
+import { WINDOW } from '@nautilus/nats'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { partsOf } from '../../src/sensor/source.ts'
@@ -212,4 +214,17 @@ test('a batch that is larger than a message goes in parts that make up the whole
   expect(parts.flatMap(part => decodeBatch(part).sightings)).toEqual(batch.sightings)
   const one = { ...emptyBatch(SECOND), sightings: [{ ...sighting(1), value: 'x'.repeat(10) }] } as Batch
   expect(decodeBatch(partsOf(one, encodeBatch(one), 20)[0]!).notices[0]!.code).toBe('sensor.oversize')
+})
+
+test('a disk that is full costs the oldest, and it is told', () => {
+  const child = fileURLToPath(new URL('./full-child.ts', import.meta.url))
+  // A disk of its own for one process.
+  const script = `mount -t tmpfs -o size=400k none "${folder}" && exec "${process.execPath}" "${child}" "${folder}" 1000`
+  const { stdout, stderr, status } = spawnSync('unshare', ['-rm', 'sh', '-c', script], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([0, ''])
+  const { taken, blind, troubles: told } = JSON.parse(stdout) as { taken: number[]; blind: number; troubles: string[] }
+  expect(taken.length + blind).toBe(1000)
+  expect(blind).toBeGreaterThan(500)
+  expect(taken.at(-1)).toBe(1000)
+  expect(told).toEqual([expect.stringContaining('The spool is full')])
 })

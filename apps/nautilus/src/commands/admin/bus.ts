@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { serverFile } from '@nautilus/bus/nats'
+import { serverFile } from '@nautilus/nats'
 import { openDatabase } from '@nautilus/store'
 import { accessTo } from '../../backup/access.ts'
 import { revokedOf } from '../../platform/cluster/bus-desk.ts'

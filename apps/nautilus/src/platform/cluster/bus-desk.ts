@@ -9,7 +9,7 @@ import {
   sensorCredentials,
   signAs,
   tellRevoked,
-} from '@nautilus/bus/nats'
+} from '@nautilus/nats'
 import { asTenant, type Database, revokedBusKeys, sensorSettings } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { signedText } from '../../sensor/settings.ts'

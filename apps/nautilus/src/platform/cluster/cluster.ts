@@ -10,7 +10,7 @@ import {
   type Taking,
   TIME,
   takePartition,
-} from '@nautilus/bus/nats'
+} from '@nautilus/nats'
 import type { Database, Fence } from '@nautilus/store'
 import type { Logger } from 'pino'
 import type { Place } from '../site-calls.ts'

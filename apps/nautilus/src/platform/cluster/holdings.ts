@@ -3,7 +3,7 @@
 // else's work is stored, the token in each transaction makes sure.
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { PARTITIONS } from '@nautilus/bus/nats'
+import { PARTITIONS } from '@nautilus/nats'
 import { beat, type Database, type Fence, leave, listLeases, releaseLease, takeLeases } from '@nautilus/store'
 import { VERSION } from '../../version.ts'
 

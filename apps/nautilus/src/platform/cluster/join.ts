@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BusKeys, ensureStreams, newBusKeys, openBus, ownCredentials, readBusKeys } from '@nautilus/bus/nats'
+import { type BusKeys, ensureStreams, newBusKeys, openBus, ownCredentials, readBusKeys } from '@nautilus/nats'
 import { type Database, installationKey, sealerOf } from '@nautilus/store'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'

@@ -2,7 +2,7 @@
 // transaction that stored it and the position of its stream: delivered at least once, it counts exactly once.
 import { type Consumer, type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { Undecodable } from '../codec.ts'
+import { Undecodable } from '@nautilus/bus'
 import { type Outgoing, outgoingOf } from './message.ts'
 import { type Held, SiteQueue } from './queue.ts'
 import { ACK_WAIT, oldestOn, partitionConsumer } from './stream.ts'

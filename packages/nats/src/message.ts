@@ -1,6 +1,6 @@
 // A batch as a message: its bytes are the body, and where it stands in the stream of its sensor is in the headers.
 import { headers, type MsgHdrs } from '@nats-io/transport-node'
-import { Undecodable } from '../codec.ts'
+import { Undecodable } from '@nautilus/bus'
 import type { SensorPlace } from './subjects.ts'
 
 /** A batch on its way. `seq` counts from 1 without gaps within `epoch`. */

@@ -32,7 +32,7 @@ import {
   TIME,
   takePartition,
   tellRevoked,
-} from '../src/nats/index.ts'
+} from '../src/index.ts'
 
 const keys = newBusKeys()
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-bus-'))
