@@ -8,7 +8,7 @@ import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
 import type { ExpectedDocument, Finding, Misuse } from '@nautilus/model'
 import { partitionOf } from '@nautilus/nats'
 import type { Incident } from '@nautilus/response'
-import { asTenant, listSites, listTenants, type RuleSource } from '@nautilus/store'
+import { asTenant, isUntold, listSites, listTenants, type RuleSource } from '@nautilus/store'
 import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
@@ -205,7 +205,15 @@ export class Platform implements PlatformPort {
         this.#desk.look(tenant, site.id)
         if (site.demo) await this.#sources.demo(site)
         await this.#watch.expectRemote(tenant, site.id)
+        await this.#tellRest({ tenant, site: site.id })
       }
+  }
+
+  async #tellRest(place: Place): Promise<void> {
+    const { stores, log } = this.#options
+    const untold = await asTenant(stores.state.db, place.tenant, scoped => isUntold(scoped, place.site))
+    if (untold)
+      this.#sites.call(place, { kind: 'settle' }).catch(error => log.warn({ err: error, ...place }, NOT_STORED))
   }
 
   #owner(): Owner {
@@ -292,7 +300,6 @@ export class Platform implements PlatformPort {
     if (incident.enrichment === null) this.#desk.look(tenant, incident.site, incident.id)
   }
 
-  /** From another process. */
   #heardOf(event: LiveEvent): void {
     this.#events.emit('event', event)
     if (event.kind === 'incident' && this.#hasDuties) this.escalation.look(event.tenant, event)

@@ -8,6 +8,7 @@ import {
   asTenant,
   type Changes,
   type Fence,
+  Fenced,
   holdLease,
   putSnapshot,
   record,
@@ -44,6 +45,9 @@ const MOST_FAILURES = 1000
 /** The whole site is described anew at most this often, ms, and for at most this part of the time. */
 const DESCRIBE_EVERY = 2000
 const DESCRIBE_SHARE = 0.05
+
+/** ms until what could not be told is told again. */
+const TELL_AGAIN = 5000
 
 export class SiteWorker {
   readonly #options: SiteWorkerOptions
@@ -350,13 +354,25 @@ export class SiteWorker {
     if (wait === null || this.#timer) return
     this.#timer = setTimeout(() => {
       this.#timer = null
-      this.#next(() => this.#tell()).catch(error => this.#options.onTrouble?.(textOf(error)))
+      this.#next(() => this.#tell()).catch(error => this.#tellLater(error))
     }, wait)
     this.#timer.unref()
   }
 
+  /** What could not be written is in the log: the site begins again, also when no batch comes any more. */
+  #tellLater(error: unknown): void {
+    this.#options.onTrouble?.(textOf(error))
+    if (error instanceof Fenced) return
+    setTimeout(() => {
+      this.#next(async () => {
+        await this.#ready()
+        this.#tellSoon()
+      }).catch(again => this.#tellLater(again))
+    }, TELL_AGAIN).unref()
+  }
+
   async #tell(): Promise<void> {
-    if (!this.#fold) return
+    await this.#ready()
     const mark = this.#telling.next(this.#number)
     if (!mark) return this.#tellSoon()
     const { tenant, site } = this.#options
