@@ -328,7 +328,7 @@ export class Platform implements PlatformPort {
     if (!this.#isHere({ tenant, site })) return this.#options.cluster!.ask({ tenant, site }, { kind: 'story', story })
     const demo = this.#sources.demoOf(tenant, site)
     demo?.post({ tell: story })
-    return demo !== undefined
+    return demo !== null
   }
 
   analyze(capture: Capture): void {

@@ -120,7 +120,7 @@ test('what one process alone knows, every process is told', async () => {
 
 describe('over the bus', () => {
   test('a batch of an unknown version, one of the future and one that is no batch have their place, set aside, and are counted', async () => {
-    const odd = encodeBatch({ ...empty(now()), activities: [{ first: 'yesterday' }] } as unknown as Batch)
+    const odd = encodeBatch({ ...empty(now()), activities: [{ first: 'yesterday', items: [] }] } as unknown as Batch)
     const batches = [
       out(1, encodeBatch(empty(now()))),
       out(2, Buffer.of(9, 1, 2, 3)),
