@@ -9,6 +9,7 @@ import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
 import { incidents } from './incidents.ts'
+import { money } from './money.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
 import { planned } from './planned.ts'
@@ -70,7 +71,8 @@ describe.skipIf(!browserPath)('the console', () => {
   assets(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, documents, duty, planned, incidents]) part(of)
+    for (const part of [obligations, hunts, rules, sites, people, brands, documents, duty, planned, incidents, money])
+      part(of)
 
   test('it speaks German, rules too', async () => {
     const { page, go, look } = ada

@@ -68,7 +68,7 @@ export const duty = (of: () => Visit) =>
       await page.getByRole('option', { name: 'Shift supervisor' }).click()
       await page.keyboard.press('Escape')
       await night.getByText('Shift supervisor').first().waitFor()
-      await page.getByText('Wake nobody at night for what can wait').click()
+      await page.getByRole('switch', { name: 'Wake nobody at night for what can wait' }).click()
       await page.getByLabel('Severity of the incident').selectOption('low')
       await night.getByText('06:00').first().waitFor()
       await look('escalation-policy')

@@ -210,7 +210,7 @@ export const incidents = (of: () => Visit) =>
       await mia.page.getByRole('button', { name: 'Keep the review' }).click()
       await mia.page.getByText('Nobody has looked back yet').waitFor({ state: 'detached' })
       await mia.page.getByLabel('What has to be done').fill('Lock the spare ports.')
-      await mia.page.getByLabel('By whom').click()
+      await mia.page.getByRole('combobox', { name: 'By whom' }).click()
       await mia.page.getByRole('option', { name: names.analyst }).click()
       await mia.page.getByLabel('Until').fill('2020-01-31')
       await mia.page.getByRole('button', { name: 'Agree on it' }).click()

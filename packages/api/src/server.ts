@@ -44,6 +44,9 @@ import { people } from './routes/people.ts'
 import { planPreviews } from './routes/plan-previews.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { risk } from './routes/risk.ts'
+import { riskIncidents } from './routes/risk-incidents.ts'
+import { riskRuns } from './routes/risk-runs.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
@@ -103,6 +106,9 @@ const nouns = [
   workFiles,
   feeds,
   exercises,
+  risk,
+  riskRuns,
+  riskIncidents,
   live,
 ]
 

@@ -109,6 +109,7 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/incidents-counts',
       'GET /api/tenants/{tenant}/obligation-templates',
       'GET /api/tenants/{tenant}/obligations',
+      'GET /api/tenants/{tenant}/risk',
       'GET /api/tenants/{tenant}/rules',
       'GET /api/tenants/{tenant}/rules/{rule}',
       'GET /api/tenants/{tenant}/saved',

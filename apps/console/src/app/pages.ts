@@ -8,6 +8,7 @@ import { huntSearchOf } from '../features/hunt/search.ts'
 import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
+import { moneySearchOf } from '../features/money/search.ts'
 import { templateSearchOf } from '../features/obligations/template-data.ts'
 import { processSearchOf } from '../features/process/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
@@ -170,6 +171,13 @@ const exercisesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/exercises/exercises-page.tsx'), 'ExercisesPage'),
 })
 
+const riskRoute = createRoute({
+  getParentRoute,
+  path: '/risk',
+  validateSearch: moneySearchOf,
+  component: lazyRouteComponent(() => import('../features/money/money-page.tsx'), 'MoneyPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute,
   path: '/settings',
@@ -199,5 +207,6 @@ export const sitePages = [
   modelRoute,
   workRoute,
   exercisesRoute,
+  riskRoute,
   settingsRoute,
 ] as const

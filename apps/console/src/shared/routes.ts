@@ -423,6 +423,20 @@ export type Routes = {
     readonly path: { readonly tenant: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly more: boolean }
   }
+  readonly 'GET /api/tenants/{tenant}/risk': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly currency: string
+        readonly expected: number
+        readonly any_loss: number
+        readonly var99: number
+        readonly trials: number
+        readonly made_at: string
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -971,6 +985,19 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: {
+      readonly currency: string
+      readonly processes: readonly string[]
+      readonly process: string | null
+      readonly kind: string | null
+      readonly stood_from: number | null
+      readonly stood_until: number | null
+      readonly changed_by: string | null
+      readonly loss: Readonly<Record<string, unknown>> | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: Readonly<Record<string, unknown>>
@@ -1080,6 +1107,63 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: {
       readonly items: readonly { readonly asset: string; readonly points: number; readonly written: number }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly currency: string
+      readonly hash: string
+      readonly inputs: readonly Readonly<Record<string, unknown>>[]
+      readonly plans: readonly Readonly<Record<string, unknown>>[]
+      readonly shocks: readonly Readonly<Record<string, unknown>>[]
+      readonly measures: readonly Readonly<Record<string, unknown>>[]
+      readonly missing: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk/input-versions': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query: { readonly input: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly version: number
+        readonly data: Readonly<Record<string, unknown>> | null
+        readonly reason: string
+        readonly changed_by: string | null
+        readonly changed_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk/reports': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: 'look' | 'report'
+        readonly seed: number
+        readonly trials: number
+        readonly code: string
+        readonly hash: string
+        readonly measures: readonly string[]
+        readonly made_by: string | null
+        readonly made_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk/reports/{run}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly run: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'look' | 'report'
+      readonly seed: number
+      readonly trials: number
+      readonly code: string
+      readonly hash: string
+      readonly measures: readonly string[]
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly result: Readonly<Record<string, unknown>>
+      readonly book: Readonly<Record<string, unknown>> | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/rosters': {
@@ -1670,6 +1754,8 @@ export type Routes = {
         | 'work.approve'
         | 'feed.write'
         | 'exercise.run'
+        | 'risk.read'
+        | 'risk.write'
         | 'demo.run'
       )[]
       readonly site?: string
@@ -2308,6 +2394,38 @@ export type Routes = {
     readonly body: { readonly id: string }
     readonly answer: { readonly id: string }
   }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/risk/reports': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly measures: readonly string[]; readonly seed: number }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'look' | 'report'
+      readonly seed: number
+      readonly trials: number
+      readonly code: string
+      readonly hash: string
+      readonly measures: readonly string[]
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly result: Readonly<Record<string, unknown>>
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/risk/runs': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly measures: readonly string[]; readonly seed: number }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'look' | 'report'
+      readonly seed: number
+      readonly trials: number
+      readonly code: string
+      readonly hash: string
+      readonly measures: readonly string[]
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly result: Readonly<Record<string, unknown>>
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/rosters/{duty}/preview': {
     readonly path: {
       readonly tenant: string
@@ -2931,10 +3049,41 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
     readonly answer: Readonly<Record<string, unknown>>
   }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: { readonly process: string; readonly stood_from: null | number; readonly stood_until: null | number }
+    readonly answer: {
+      readonly currency: string
+      readonly processes: readonly string[]
+      readonly process: string | null
+      readonly kind: string | null
+      readonly stood_from: number | null
+      readonly stood_until: number | null
+      readonly changed_by: string | null
+      readonly loss: Readonly<Record<string, unknown>> | null
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/model': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
     readonly answer: { readonly source: string; readonly version: number }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/risk/inputs': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly input: string
+      readonly version: number
+      readonly range:
+        | { readonly kind: 'fixed'; readonly value: number }
+        | { readonly kind: 'pert'; readonly low: number; readonly mode: number; readonly high: number }
+        | { readonly kind: 'percentiles'; readonly p5: number; readonly p50: number; readonly p95: number }
+        | null
+      readonly source?: string
+      readonly owner?: string | null
+      readonly confidence?: 'low' | 'medium' | 'high'
+      readonly reason: string
+    }
+    readonly answer: { readonly version: number }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/rosters/{duty}': {
     readonly path: {

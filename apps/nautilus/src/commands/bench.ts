@@ -10,6 +10,7 @@ import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { riskCosts } from '../bench/risk.ts'
 import { scaleCosts } from '../bench/scale.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
@@ -29,6 +30,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --scale [--sensors N] [--batches N]
+nautilus bench --risk
 nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -67,6 +69,8 @@ Options
   --batches N   each with so many batches of 1000 rows (20)
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --risk        instead: 100,000 years of 50 scenarios, and that the same
+                seed gives the same
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -104,6 +108,7 @@ export const bench: Command = {
     scale: { type: 'boolean' },
     sensors: { type: 'string' },
     batches: { type: 'string' },
+    risk: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
     attacks: { type: 'string' },
   },
@@ -120,6 +125,7 @@ async function run(given: Arguments, world: World): Promise<number> {
     const sensors = wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 })
     return scaleCosts(sensors, wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }), world)
   }
+  if (given.values.risk) return riskCosts(world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)

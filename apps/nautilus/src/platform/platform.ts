@@ -37,6 +37,7 @@ import { Intake } from './intake.ts'
 import type { PlatformOptions } from './platform-options.ts'
 import type { Regularly } from './regularly.ts'
 import { DailyRetention } from './retention.ts'
+import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
 import type { Place, Sites, Told } from './site-calls.ts'
@@ -77,6 +78,7 @@ export class Platform implements PlatformPort {
   readonly work: PlatformPort['work']
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
+  readonly risk = riskDesk()
   readonly #now: () => number
   #stopping = false
   #onDuty = false
@@ -280,9 +282,7 @@ export class Platform implements PlatformPort {
     this.#evidence.look(tenant, site, () => this.#sources.live(tenant, site))
   }
 
-  evidence(sha256: string): Promise<string | null> {
-    return this.#evidence.path(sha256)
-  }
+  readonly evidence = (sha256: string): Promise<string | null> => this.#evidence.path(sha256)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
@@ -389,7 +389,7 @@ export class Platform implements PlatformPort {
     await this.#retention.stop()
     await this.#anchors.stop()
     await this.#rules.stop()
-    await Promise.all([this.feeds.stop(), this.exercises.stop()])
+    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
     await this.#sources.stop()
     await this.#options.cluster?.rest()
     await this.#pool?.stop()

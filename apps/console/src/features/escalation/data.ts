@@ -80,7 +80,7 @@ export type Night = {
 /** The site itself, in place of a person. */
 export const SITE = '*'
 /** Of what is written about rosters, duties, policies and contacts: one change may move all of it. */
-export const escalationKey = (place: Place) => ['escalation', place] as const
+export const escalationKey = ({ tenant, site }: Place) => ['escalation', tenant, site] as const
 
 export const peopleQuery = (place: Place) =>
   queryOptions({
@@ -147,18 +147,18 @@ export const tryContact = (place: Place, contact: Pick<ContactRow, 'person' | 'c
 
 export const onCallQuery = (place: Place) =>
   queryOptions({
-    queryKey: ['escalation', place, 'on-call'],
+    queryKey: [...escalationKey(place), 'on-call'],
     queryFn: async ({ signal }) => (await get<{ items: OnCall[] }>(pathOf(place, '/on-call'), { signal })).items,
   })
 
 export const policyQuery = (place: Place) =>
   queryOptions({
-    queryKey: ['escalation', place, 'policy'],
+    queryKey: [...escalationKey(place), 'policy'],
     queryFn: ({ signal }) => get<PolicyInForce>(pathOf(place, '/escalation-policy'), { signal }),
   })
 
 export const outboxQuery = (place: Place) =>
   queryOptions({
-    queryKey: ['escalation', place, 'outbox'],
+    queryKey: [...escalationKey(place), 'outbox'],
     queryFn: async ({ signal }) => (await get<{ items: Sent[] }>(pathOf(place, '/outbox'), { signal })).items,
   })

@@ -86,6 +86,7 @@ function WhomFields({
     <>
       <MultiSelect
         label={t('escalation.call')}
+        className={styles.whole}
         data={choices}
         value={[...whom.duties]}
         error={faults.duties}
@@ -110,6 +111,7 @@ function ChannelField({
   return (
     <MultiSelect
       label={t('escalation.by')}
+      className={styles.whole}
       data={channels.map(channel => ({ value: channel, label: t(`escalation.channels.${channel}`) }))}
       value={[...value]}
       error={fault}
@@ -248,6 +250,7 @@ function Quiet({ policy: { quiet }, faults, onChange }: Props) {
       <Switch
         label={t('escalation.quietText')}
         checked={quiet !== null}
+        mb={quiet ? 'sm' : 0}
         onChange={event =>
           onChange({
             quiet: event.currentTarget.checked ? { from: '22:00', to: '06:00', timeZone, upTo: 'low' } : null,

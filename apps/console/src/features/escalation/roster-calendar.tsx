@@ -99,11 +99,13 @@ function Gaps({ shifts, timeZone }: { readonly shifts: readonly Shift[]; readonl
   if (gaps.length === 0) return <p className={styles.noGap}>{t('escalation.noGap')}</p>
   const said = (at: number) => short(at, i18n.language, timeZone)
   return (
-    <ul className={styles.gapList} role="status">
-      {gaps.slice(0, MOST_GAPS).map(({ from, to }) => (
-        <li key={from}>{t('escalation.gap', { from: said(from), to: said(to) })}</li>
-      ))}
-      {gaps.length > MOST_GAPS && <li>{t('escalation.moreGaps', { count: gaps.length - MOST_GAPS })}</li>}
-    </ul>
+    <div role="status">
+      <ul className={styles.gapList}>
+        {gaps.slice(0, MOST_GAPS).map(({ from, to }) => (
+          <li key={from}>{t('escalation.gap', { from: said(from), to: said(to) })}</li>
+        ))}
+        {gaps.length > MOST_GAPS && <li>{t('escalation.moreGaps', { count: gaps.length - MOST_GAPS })}</li>}
+      </ul>
+    </div>
   )
 }

@@ -36,7 +36,7 @@ export function RosterEditor({ roster, version, isDerived, onBack }: Props) {
   const { nameOf } = useDuties()
   const [draft, setDraft] = useState(roster)
   const [shown] = useDebouncedValue(draft, PAUSE)
-  const [from] = useState(() => startOfWeek(Date.now() * 1000, roster.timeZone))
+  const from = startOfWeek(Date.now() * 1000, shown.timeZone)
   const preview = useQuery(rosterPreviewQuery(here, shown, from, 7 * WEEKS))
   const renews = [escalationKey(here)]
   const save = useAct(() => putRoster(here, draft), { renews, onDone: onBack })

@@ -34,6 +34,8 @@ const scopes = [
   'work.approve',
   'feed.write',
   'exercise.run',
+  'risk.read',
+  'risk.write',
   'demo.run',
 ]
 

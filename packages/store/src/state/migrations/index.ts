@@ -11,6 +11,7 @@ import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
+import * as risk from './0015-risk.ts'
 import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 
@@ -27,5 +28,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-evidence': evidence,
   '0009-escalation': escalation,
   '0017-cluster': cluster,
+  '0015-risk': risk,
   '0018-findings-queue': findingsQueue,
 }

@@ -109,6 +109,18 @@ export async function countFindings(scoped: Scoped, sites: readonly string[] | n
   return Object.fromEntries(rows.map(row => [row.severity, row.count]))
 }
 
+/** High or critical, and still open: id and devices, the latest first. */
+export const graveFindings = (scoped: Scoped, site: string, most: number) =>
+  joined(scoped)
+    .select(['findings.id', 'assets'])
+    .where('findings.site', '=', site)
+    .where('rank', '>=', 3)
+    .where(status, 'in', ['open', 'confirmed'])
+    .orderBy('last', 'desc')
+    .orderBy('findings.id')
+    .limit(most)
+    .execute()
+
 export async function getFinding(scoped: Scoped, site: string, id: string) {
   const found = await joined(scoped)
     .select([

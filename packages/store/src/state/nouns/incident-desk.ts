@@ -81,6 +81,24 @@ export async function candidatesFor(scoped: Scoped, site: string, devices: reado
   return rows
 }
 
+/** The incidents that began last, open or over, whole: real ones, or those of exercises. */
+export async function latestIncidents(
+  scoped: Scoped,
+  site: string,
+  { exercises, most }: { readonly exercises: boolean; readonly most: number },
+): Promise<Incident[]> {
+  const rows = await scoped
+    .selectFrom('incidents')
+    .select('data')
+    .where('site', '=', site)
+    .where('exercise', '=', exercises)
+    .orderBy('opened', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(({ data }) => data as Incident)
+}
+
 /** Incidents that are over, the latest first, as far as similarity reads them. */
 export async function pastIncidents(scoped: Scoped, site: string, most: number): Promise<PastIncident[]> {
   const rows = await scoped
