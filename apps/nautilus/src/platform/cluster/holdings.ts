@@ -21,8 +21,8 @@ export type HoldingsOptions = {
   readonly deadAfter?: number
 }
 
-const EVERY = 2000
-const DEAD_AFTER = 10_000
+const EVERY = 1500
+const DEAD_AFTER = 8000
 
 export class Holdings {
   readonly #options: HoldingsOptions
