@@ -17,12 +17,13 @@ export const layers = {
   reports: ['model', 'response'],
   simulator: [],
   bus: ['model'],
+  nats: ['bus'],
   store: ['model', 'response', 'trace'],
   api: ['model', 'store', 'response', 'risk', 'mail', 'trace'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
-export const platform = ['trace', 'mail', 'reports', 'integrations', 'store', 'api']
+export const platform = ['trace', 'mail', 'reports', 'integrations', 'nats', 'store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response', 'risk']

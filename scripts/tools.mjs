@@ -16,6 +16,7 @@ const tools = [
   { program: 'rsyslogd', package: 'rsyslog rsyslog-gnutls', use: 'a real receiver of syslog over TLS' },
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'chromium', package: 'chromium', use: 'the console as people see it' },
+  { program: 'nats-server', package: 'nats-server', use: 'the bus between sensors and the platform' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]
 

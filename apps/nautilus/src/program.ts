@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { admin } from './commands/admin.ts'
 import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
+import { api } from './commands/api.ts'
 import { assets } from './commands/assets.ts'
 import { baseline } from './commands/baseline.ts'
 import { bench } from './commands/bench.ts'
@@ -13,6 +14,7 @@ import { sensor } from './commands/sensor.ts'
 import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
+import { worker } from './commands/worker.ts'
 import { nearest } from './nearest.ts'
 import { VERSION } from './version.ts'
 import { type Command, Refusal, type World } from './world.ts'
@@ -29,6 +31,8 @@ export const commands: readonly Command[] = [
   verify,
   evaluate,
   up,
+  worker,
+  api,
   sensor,
   admin,
   simulate,

@@ -10,6 +10,8 @@ export { type Permission, permissions, type Role, roles } from './permissions.ts
 export type {
   BundleAbout,
   BundleFile,
+  BusAccess,
+  BusPort,
   CheckedRule,
   ContactPlace,
   Decision,
@@ -28,6 +30,7 @@ export type {
   RuleTrial,
   Seal,
   SensorHearing,
+  SensorName,
   Story,
   Taken,
 } from './port.ts'

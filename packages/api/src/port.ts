@@ -257,7 +257,30 @@ export type Seal = {
   sign(text: string): string
 }
 
+/** Of an enrolled sensor: where the bus is, and what lets it in. */
+export type BusAccess = {
+  readonly servers: readonly string[]
+  /** The text of a credentials file of NATS. It is shown this once. */
+  readonly credentials: string
+}
+
+/** Sensors of other machines on the bus. */
+export type BusPort = {
+  /** `key`: its public key, by which it is revoked. */
+  enrol(sensor: SensorName): Promise<{ readonly access: BusAccess; readonly key: string }>
+  /** Sensors were revoked: the bus refuses them from now on. */
+  revoked(): Promise<void>
+  /** Signs settings of a sensor under the version that they will be. */
+  sign(sensor: SensorName, version: number, settings: object): { readonly body: string; readonly signature: string }
+  /** There are new settings: the sensor is told to ask for them. */
+  changed(sensor: SensorName): void
+}
+
+export type SensorName = { readonly tenant: string; readonly site: string; readonly sensor: string }
+
 export type PlatformPort = {
+  /** Null where there is no bus. */
+  readonly bus: BusPort | null
   readonly laws: Laws
   readonly seal: Seal
   reportFile(document: ReportDocument, form: ReportForm, stamp: ReportStamp): Promise<Uint8Array>
@@ -269,7 +292,7 @@ export type PlatformPort = {
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** Stories of a demonstration plant; null where the site is none. */
   stories(tenant: string, site: string): readonly Story[] | null
-  tellStory(tenant: string, site: string, story: string): boolean
+  tellStory(tenant: string, site: string, story: string): boolean | Promise<boolean>
   /** Analyses a capture that was uploaded to this file. */
   analyze(upload: {
     readonly tenant: string

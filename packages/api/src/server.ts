@@ -54,6 +54,7 @@ import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
+import { settingsOfSensors } from './routes/sensor-settings.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
 import { signOn } from './routes/sign-on.ts'
@@ -103,6 +104,7 @@ const nouns = [
   coverage,
   saved,
   sensors,
+  settingsOfSensors,
   uploads,
   work,
   workFiles,

@@ -125,6 +125,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const incidents: string[] = []
   const platform: TestPlatform = {
     version: '0.0.0-test',
+    bus: null,
     // The real ones are the program's: test/obligations and test/playbooks have them.
     laws: {
       templates: [],

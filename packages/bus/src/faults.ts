@@ -44,6 +44,8 @@ export const MAX_TOLD = 8192
 export const MAX_TEXT = 262_144
 /** Facts of one operation. */
 export const MAX_FACTS = 256
+/** Sentences of a sensor about itself. */
+export const MAX_PROBLEMS = 16
 /** Protocols and services in one view. */
 export const MAX_SEEN = 4096
 /** Interfaces of one sensor. */
@@ -201,6 +203,7 @@ const health = object({
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
   hearing: orAbsent(hearing),
+  problems: orAbsent(list(text(MAX_NAME), MAX_PROBLEMS)),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)
 

@@ -22,6 +22,8 @@ export type SensorHealth = {
   readonly clock?: number
   /** How it hears live traffic; absent where it reads files. */
   readonly hearing?: Hearing
+  /** What is not as it should be, in sentences: its link, its clock, its spool. Absent where it cannot tell. */
+  readonly problems?: readonly string[]
   /** What it sees at all; now and then, for it changes slowly. */
   readonly view?: SensorView
 }

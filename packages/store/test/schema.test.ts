@@ -152,7 +152,7 @@ describe('row-level security', () => {
   })
 
   test('what belongs to no tenant is out of reach', async () => {
-    for (const table of ['provider_members', 'kysely_migration'])
+    for (const table of ['provider_members', 'kysely_migration', 'leases', 'workers', 'installation_keys'])
       await expect(
         asTenant(state.db, 'a', scoped => sql`select * from ${sql.table(table)}`.execute(scoped)),
       ).rejects.toThrow('permission denied')

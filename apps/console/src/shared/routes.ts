@@ -1369,6 +1369,17 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly answer: {
+      readonly version: number
+      readonly settings: {
+        readonly learnUntil: number | null
+        readonly ignoreVlans: readonly number[]
+        readonly switchedOff: readonly string[]
+      }
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/uploads': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: {
@@ -1757,7 +1768,13 @@ export type Routes = {
   }
   readonly 'POST /api/enrol': {
     readonly body: { readonly token: string }
-    readonly answer: { readonly tenant: string; readonly site: string; readonly sensor: string; readonly key: string }
+    readonly answer: {
+      readonly tenant: string
+      readonly site: string
+      readonly sensor: string
+      readonly key: string
+      readonly bus: { readonly servers: readonly string[]; readonly credentials: string } | null
+    }
   }
   readonly 'POST /api/invitations/accept': {
     readonly body: { readonly token: string; readonly name: string; readonly password: string }
@@ -3595,6 +3612,15 @@ export type Routes = {
       readonly changed_by: string | null
       readonly changed_at: string | null
     }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly body: {
+      readonly learnUntil: number | null
+      readonly ignoreVlans: readonly number[]
+      readonly switchedOff: readonly string[]
+    }
+    readonly answer: { readonly version: number }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/work-approval': {
     readonly path: { readonly tenant: string; readonly site: string }

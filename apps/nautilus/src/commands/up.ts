@@ -13,13 +13,14 @@ On the first start it prints a link; the first person signs up there.
   --empty           without the demonstration plant
   --database URL    a PostgreSQL of yours instead of the one that comes along
   --telemetry URL   a ClickHouse of yours instead of the one that comes along
+  --nats URL        a bus: sensors of other machines, and more processes like this
   --upload-limit N  MB of one capture that is uploaded (4096)
   --log LEVEL       silent, error, warn, info, debug (info)
   --config FILE     all of this from a file, and the sensors of this machine
 
 The environment says the same: NAUTILUS_DATA, NAUTILUS_PORT, NAUTILUS_HOST,
-NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_UPLOAD_LIMIT, NAUTILUS_LOG,
-NAUTILUS_CONFIG. NAUTILUS_METRICS_KEY lets other machines read /metrics.
+NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NATS_URL, NAUTILUS_UPLOAD_LIMIT,
+NAUTILUS_LOG, NAUTILUS_CONFIG, NAUTILUS_SECRET. NAUTILUS_METRICS_KEY lets other machines read /metrics.
 Flags go first, then the environment, then the file:
 
   port: 8400
@@ -40,21 +41,24 @@ Ctrl-C stops it in order: what was acknowledged is stored.
 
 const text = { type: 'string' } as const
 
+export const upOptions = {
+  data: text,
+  port: text,
+  host: text,
+  url: text,
+  database: text,
+  telemetry: text,
+  nats: text,
+  log: text,
+  config: text,
+  'upload-limit': text,
+  empty: { type: 'boolean' },
+} as const
+
 export const up: Command = {
   name: 'up',
   summary: 'the whole platform: stores, workers, API and console',
   help,
-  options: {
-    data: text,
-    port: text,
-    host: text,
-    url: text,
-    database: text,
-    telemetry: text,
-    log: text,
-    config: text,
-    'upload-limit': text,
-    empty: { type: 'boolean' },
-  },
+  options: upOptions,
   run,
 }

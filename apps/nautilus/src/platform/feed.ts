@@ -5,13 +5,12 @@ import type { SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
 import { CREDIT, type StopListening, type ToPlatform, type WantFrames } from './channel.ts'
 import { liveFile } from './live-file.ts'
-import type { PackedBatch } from './site-calls.ts'
-import type { SitePool } from './site-pool.ts'
+import type { PackedBatch, Place, Sites } from './site-calls.ts'
 
 export type Stream = { readonly tenant: string; readonly site: string; readonly sensor: string; readonly epoch: string }
 
 export type FeedOptions = {
-  readonly sites: SitePool
+  readonly sites: Sites
   readonly stream: Stream
   /** The capture that frames are numbered in; null for live traffic. */
   readonly file: string | null
@@ -104,6 +103,11 @@ export class Feed {
   isOf(tenant: string, site: string): boolean {
     const { stream } = this.#options
     return stream.tenant === tenant && stream.site === site
+  }
+
+  /** Its site is one of these. */
+  isIn(isOne: (place: Place) => boolean): boolean {
+    return isOne(this.#options.stream)
   }
 
   /** How findings name what this feed reads. */

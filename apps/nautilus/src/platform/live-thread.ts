@@ -2,6 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Hearing } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
+import { isLesson, type SensorSettings } from '../sensor/settings.ts'
+import { dissectorsFor, withoutVlans } from '../sensor/tuned.ts'
 import { Channel, type StopListening } from './channel.ts'
 import type { LiveSource } from './config-sources.ts'
 import { FrameRing } from './frame-ring.ts'
@@ -14,6 +16,8 @@ export type LiveJob = {
   /** The number that threads share which listen to the same. */
   readonly group: number | null
   readonly credit: SharedArrayBuffer
+  /** Of a sensor that is told what to look at. */
+  readonly settings?: SensorSettings
 }
 
 /** ms between batches where something is ready; and where that is something which changes a device. */
@@ -22,7 +26,7 @@ const URGENT = 150
 /** ms after which it says how it stands, where no batch does. */
 const WORD = 5000
 
-const { source, group, credit } = workerData as LiveJob
+const { source, group, credit, settings = null } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
 let ear: Ear | null = null
@@ -33,8 +37,9 @@ let spoke = performance.now()
 const sensor: Sensor = new Sensor({
   onBatch: batch => {
     spoke = performance.now()
-    channel.send(batch, false, withHearing(tell(batch.to)))
+    channel.send(batch, isLesson(settings, batch.to), withHearing(tell(batch.to)))
   },
+  ...dissectorsFor(settings),
 })
 const ring = new FrameRing(sensor)
 channel.lend(ring)
@@ -52,7 +57,7 @@ parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
 
 try {
   ear = await openEar(source, group, {
-    sink: ring,
+    sink: withoutVlans(ring, settings?.ignoreVlans ?? []),
     onWord: sentence => {
       channel.tell({ kind: 'word', sentence })
       say()

@@ -30,7 +30,19 @@ export type Tables = {
     last_seen: Stamp | null
     version: string | null
     health: Json<object>
+    bus_key: string | null
   }
+  sensor_settings: OfSite & {
+    sensor: string
+    version: number
+    body: string
+    signature: string
+    changed_by: string
+    changed_at: Now
+  }
+  workers: { id: string; version: string; started_at: Now; beat_at: Now; leaving: boolean }
+  leases: { partition: number; worker: string | null; token: number; changed_at: Now }
+  installation_keys: { name: string; sealed: Buffer; made_at: Now }
   enrolments: OfSite & {
     token_hash: string
     name: string
