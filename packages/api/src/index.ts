@@ -16,6 +16,7 @@ export type {
   Figures,
   Laws,
   LiveEvent,
+  PacketsAround,
   PlatformPort,
   Playbooks,
   RemoteBatch,

@@ -16,6 +16,11 @@ const gauges: readonly { readonly name: string; readonly help: string; readonly 
   { name: 'nautilus_queued_batches', help: 'Batches that wait to be stored', of: 'queued' },
   { name: 'nautilus_lag_seconds', help: 'Between what was captured last and its storing', of: 'lag' },
   { name: 'nautilus_removed_rows', help: 'Rows that were kept long enough and removed since the start', of: 'removed' },
+  { name: 'nautilus_ring_bytes', help: 'Packets kept by live sensors, on the disk', of: 'ringBytes' },
+  { name: 'nautilus_ring_dropped_frames', help: 'Frames that could not be kept', of: 'ringDropped' },
+  { name: 'nautilus_ring_sheds', help: 'How often older packets went early for want of room', of: 'ringSheds' },
+  { name: 'nautilus_ring_window_seconds', help: 'How far back the shortest ring reaches', of: 'ringWindow' },
+  { name: 'nautilus_ring_free_bytes', help: 'Free on the fullest disk of a ring', of: 'ringFree' },
 ]
 
 export function metrics(app: App, { platform, key }: { platform: PlatformPort; key: string | null }): void {

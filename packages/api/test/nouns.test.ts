@@ -294,6 +294,7 @@ describe('figures', () => {
     await call(admin, 'GET', '/api/me')
     const own = await ask({})
     expect(own.body).toMatch(/^nautilus_lag_seconds 1$/m)
+    expect(own.body).toMatch(/^nautilus_ring_window_seconds 3600$/m)
     expect(own.body).toMatch(/nautilus_http_request_seconds_count\{method="GET",route="\/api\/me"/)
     expect((await ask({}, '192.0.2.1')).statusCode).toBe(403)
     expect((await ask({ 'x-forwarded-for': '192.0.2.1' })).statusCode).toBe(403)

@@ -156,6 +156,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     evidence: async () => null,
+    packetsAround: async () => ({ kind: 'none', why: 'Nothing is kept here.' }),
     incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>
       sources.map(({ id, source }) => {
@@ -179,12 +180,14 @@ export function testPlatform(uploads: string): TestPlatform {
     work: testWork(spread),
     feeds: testFeeds(spread),
     exercises: testExercises(),
-    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
+    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, ...rings }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
   return platform
 }
+
+const rings = { ringBytes: 7, ringDropped: 0, ringSheds: 0, ringWindow: 3600, ringFree: 8 }
 
 const playedFinding: Finding = {
   ...{

@@ -7,6 +7,7 @@ import {
   type ConnectionState,
   type Item,
   type Outcome,
+  type RingHealth,
   type SensorHealth,
   type ValueType,
   verbs,
@@ -167,6 +168,21 @@ const view = object({
   unrecognised: list(object({ packets: count, entropy: orNull(number(0, 8)) }), MAX_SEEN),
 })
 
+const ring = object({
+  from: orNull(time),
+  to: orNull(time),
+  bytes: count,
+  size: count,
+  dropped: count,
+  cappedFlows: count,
+  cappedFrames: count,
+  damaged: count,
+  sheds: count,
+  free: count,
+  encrypted: flag,
+  trouble: orNull(told),
+} satisfies Readonly<Record<keyof RingHealth, Shape>>)
+
 const health = object({
   packets: count,
   bytes: count,
@@ -179,6 +195,7 @@ const health = object({
   storage: orAbsent(share),
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
+  ring: orAbsent(ring),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)
 

@@ -19,6 +19,8 @@ export type Question = {
   readonly port?: number
   /** Either direction of any of these. */
   readonly flows?: readonly Flow[]
+  /** Of the flows their two ends count, whatever they say to each other. */
+  readonly anyPort?: boolean
 }
 
 export class Asked {
@@ -31,9 +33,10 @@ export class Asked {
   readonly #hosts: readonly Address[]
   readonly #port: number | null
   readonly #flows: readonly Flow[] | null
+  readonly #anyPort: boolean
 
   /** Throws `RingTrouble` where a host is no address. */
-  constructor({ stream, numbers, from, to, hosts = [], port, flows }: Question) {
+  constructor({ stream, numbers, from, to, hosts = [], port, flows, anyPort = false }: Question) {
     this.stream = stream ?? null
     this.#from = from ?? Number.NEGATIVE_INFINITY
     this.#to = to ?? Number.POSITIVE_INFINITY
@@ -45,7 +48,8 @@ export class Asked {
       return address
     })
     this.#port = port ?? null
-    this.#flows = flows ? flows.flatMap(flow => [flow, withoutPorts(flow)]) : null
+    this.#anyPort = anyPort
+    this.#flows = flows ? flows.flatMap(flow => (anyPort ? [flow] : [flow, withoutPorts(flow)])) : null
   }
 
   /** By what its head says: whether it may have something. */
@@ -60,7 +64,9 @@ export class Asked {
   mayHave({ keys }: BlockEntry, seed: number): boolean {
     if (keys === null) return true
     if (!this.#hosts.every(({ kind, words }) => has(keys, hashOfAddress(seed, kind, words)))) return false
-    return this.#flows === null || this.#flows.some(flow => has(keys, hashOfFlow(seed, flow)))
+    if (this.#flows === null) return true
+    const hasBoth = ({ a, b }: Flow) => [a, b].every(({ kind, words }) => has(keys, hashOfAddress(seed, kind, words)))
+    return this.#flows.some(flow => (this.#anyPort ? hasBoth(flow) : has(keys, hashOfFlow(seed, flow))))
   }
 
   /** Whether a frame's ends must be looked at. */
@@ -75,11 +81,15 @@ export class Asked {
   hasEnds(ends: Ends): boolean {
     if (!this.#hosts.every(host => ends.hasEnd(host))) return false
     if (this.#port !== null && ends.sourcePort !== this.#port && ends.destinationPort !== this.#port) return false
-    return this.#flows === null || this.#flows.some(flow => isOf(ends, flow))
+    if (this.#flows === null) return true
+    return this.#flows.some(flow => (this.#anyPort ? isBetween(ends, flow) : isOf(ends, flow)))
   }
 }
 
 const withoutPorts = ({ protocol, a, b }: Flow): Flow => ({ protocol, a: { ...a, port: 0 }, b: { ...b, port: 0 } })
+
+const isBetween = (ends: Ends, { a, b }: Flow): boolean =>
+  (ends.isEnd(a, 0) && ends.isEnd(b, 4)) || (ends.isEnd(b, 0) && ends.isEnd(a, 4))
 
 /** A piece of a packet belongs to whatever its two hosts say in its protocol: it shows no ports. */
 function isOf(ends: Ends, { protocol, a, b }: Flow): boolean {

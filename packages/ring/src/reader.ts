@@ -48,7 +48,7 @@ export function* segmentsOf(folder: string, secret: string | null, reading: Read
   }
 }
 
-/** Frames, in the order in which they were captured. Their bytes are valid until the next one. */
+/** Frames, in the order in which they were captured. Their bytes stay as they are. */
 export function* framesOf(
   folder: string,
   question: Question,

@@ -3,16 +3,21 @@ import type { MessagePort } from 'node:worker_threads'
 import { encodeBatch } from '@nautilus/bus'
 import type { Batch, SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
-import type { FrameRing } from './frame-ring.ts'
+import type { KeptFrames } from './kept-frames.ts'
 
 export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
   | { readonly kind: 'progress'; readonly read: number; readonly total: number }
   | { readonly kind: 'frames'; readonly id: number; readonly frames: readonly CapturedFrame[] }
+  /** Something that an operator should know. */
+  | { readonly kind: 'trouble'; readonly message: string }
   | { readonly kind: 'end'; readonly problem: string | null; readonly health: SensorHealth }
 
 /** Asks a live sensor for frames by their numbers. */
 export type WantFrames = { readonly kind: 'want-frames'; readonly id: number; readonly numbers: readonly number[] }
+
+/** Asks for its frames to be on the disk; `rest`: the sensor ends now. Answered with no frames. */
+export type Settle = { readonly kind: 'settle' | 'rest'; readonly id: number }
 
 /** Batches that may be under way at once. */
 export const CREDIT = 32
@@ -43,10 +48,15 @@ export class Channel {
   }
 
   /** Answers whoever asks for frames. */
-  lend(ring: FrameRing): void {
-    this.#port.on('message', (message: WantFrames | { readonly kind?: undefined }) => {
-      if (message.kind !== 'want-frames') return
-      this.tell({ kind: 'frames', id: message.id, frames: ring.find(message.numbers) })
+  lend(kept: KeptFrames): void {
+    this.#port.on('message', (message: WantFrames | Settle | { readonly kind?: undefined }) => {
+      if (message.kind === 'want-frames')
+        this.tell({ kind: 'frames', id: message.id, frames: kept.find(message.numbers) })
+      if (message.kind !== 'settle' && message.kind !== 'rest') return
+      const { id } = message
+      void (message.kind === 'rest' ? kept.end() : kept.settle()).then(() =>
+        this.tell({ kind: 'frames', id, frames: [] }),
+      )
     })
   }
 

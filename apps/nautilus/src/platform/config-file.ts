@@ -2,6 +2,7 @@
 import type { Node } from 'yaml'
 import { Yaml } from '../site/yaml.ts'
 import { type DoorsConfig, doorFields, doorsFrom, noDoors } from './config-doors.ts'
+import { type RingSettings, ringSettingsFrom } from './ring-config.ts'
 
 /** Where a sensor listens. */
 export type Source =
@@ -21,9 +22,10 @@ export type ConfigFile = {
   readonly demo: boolean | null
   readonly sensors: readonly SensorConfig[]
   readonly doors: DoorsConfig
+  readonly ring: RingSettings
 }
 
-export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [], doors: noDoors }
+export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [], doors: noDoors, ring: {} }
 
 const SETTINGS = ['data', 'host', 'port', 'url', 'database', 'telemetry', 'log'] as const
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -34,7 +36,7 @@ export function readConfig(file: string): ConfigFile {
 }
 
 export function configFrom(yaml: Yaml): ConfigFile {
-  const top = yaml.fields(yaml.root, 'The configuration', [...SETTINGS, 'demo', 'sensors', ...doorFields])
+  const top = yaml.fields(yaml.root, 'The configuration', [...SETTINGS, 'demo', 'sensors', 'ring', ...doorFields])
   const settings: Record<string, string> = {}
   for (const name of SETTINGS) {
     const text = yaml.text(top.get(name), `\`${name}\``)
@@ -43,8 +45,9 @@ export function configFrom(yaml: Yaml): ConfigFile {
   const demo = top.has('demo') ? yaml.flag(top.get('demo'), '`demo`') : null
   const sensors = yaml.list(top.get('sensors'), 'sensors').flatMap(node => sensorOf(yaml, node) ?? [])
   const doors = doorsFrom(yaml, top)
+  const ring = ringSettingsFrom(yaml, top.get('ring'))
   yaml.check()
-  return { settings, demo, sensors, doors }
+  return { settings, demo, sensors, doors, ring }
 }
 
 function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Arguments, Refusal } from '../world.ts'
 import { type DoorsConfig, withEnvironment } from './config-doors.ts'
 import { nothingConfigured, readConfig, type SensorConfig } from './config-file.ts'
+import { type RingConfig, ringConfigOf } from './ring-config.ts'
 
 export type Config = {
   readonly folder: string
@@ -21,6 +22,8 @@ export type Config = {
   readonly metricsKey: string | null
   /** Mail, sign-on, passwords, traces. */
   readonly doors: DoorsConfig
+  /** The packets that live sensors keep on the disk; null: none. */
+  readonly ring: RingConfig | null
 }
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
@@ -47,6 +50,7 @@ export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config 
     uploadLimit: megabytesOf(text('upload-limit', 'NAUTILUS_UPLOAD_LIMIT') ?? '4096'),
     metricsKey: env.NAUTILUS_METRICS_KEY || null,
     doors: withEnvironment(file.doors, env),
+    ring: ringConfigOf(values, env, file.ring),
   }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
-import { CREDIT, type ToPlatform, type WantFrames } from './channel.ts'
+import { CREDIT, type Settle, type ToPlatform, type WantFrames } from './channel.ts'
 import { liveFile } from './live-file.ts'
 import type { PackedBatch } from './site-calls.ts'
 import type { SitePool } from './site-pool.ts'
@@ -17,6 +17,8 @@ export type FeedOptions = {
   readonly file: string | null
   readonly onHealth: (health: SensorHealth) => void
   readonly onProgress?: (read: number, total: number) => void
+  /** Something that an operator should know, and nothing that failed. */
+  readonly onNotice?: (message: string) => void
   /** A batch could not be stored, or the thread failed. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -24,7 +26,7 @@ export type FeedOptions = {
 /** Storing is tried again after so long, ms, doubled each time up to the second figure. */
 const RETRY = [200, 10_000] as const
 
-/** ms */
+/** ms that a thread has to end what it writes, and for its last messages. */
 const LAST_WORDS = 1000
 /** ms until a sensor must have answered. */
 const PATIENCE = 5000
@@ -43,6 +45,7 @@ export class Feed {
   readonly #stopping = new AbortController()
   #seq = 0
   #late = false
+  #hasEnded = false
   #chain: Promise<void> = Promise.resolve()
   /** Resolves with what was wrong with the source, or null, when everything is stored. */
   readonly done: Promise<string | null>
@@ -57,6 +60,7 @@ export class Feed {
       this.#thread.on('message', (message: ToPlatform) => {
         if (message.kind === 'batch') this.#enqueue(message)
         else if (message.kind === 'frames') this.#lent(message.id, message.frames)
+        else if (message.kind === 'trouble') options.onNotice?.(message.message)
         else if (message.kind === 'progress') options.onProgress?.(message.read, message.total)
         else this.#chain = this.#chain.then(() => resolve(message.problem))
       })
@@ -65,7 +69,10 @@ export class Feed {
         resolve(error instanceof Error ? error.message : String(error))
       })
       // Its last messages may come after this.
-      this.#thread.on('exit', () => setTimeout(() => void this.#chain.then(() => resolve(null)), LAST_WORDS))
+      this.#thread.on('exit', () => {
+        this.#hasEnded = true
+        setTimeout(() => void this.#chain.then(() => resolve(null)), LAST_WORDS)
+      })
     })
   }
 
@@ -90,17 +97,26 @@ export class Feed {
     return file ?? liveFile(stream)
   }
 
-  /** Those of these frames that a live sensor still has. */
+  /** Those of these frames that a live sensor still has in memory. */
   frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
-    if (this.isStopped) return Promise.resolve([])
+    return this.#ask(id => ({ kind: 'want-frames', id, numbers }))
+  }
+
+  /** What a live sensor keeps is on its disk. */
+  async settle(): Promise<void> {
+    await this.#ask(id => ({ kind: 'settle', id }))
+  }
+
+  #ask(message: (id: number) => WantFrames | Settle, patience = PATIENCE): Promise<readonly CapturedFrame[]> {
+    if (this.isStopped || this.#hasEnded) return Promise.resolve([])
     const id = ++this.#asked
     return new Promise(resolve => {
-      const late = setTimeout(() => this.#lent(id, []), PATIENCE)
+      const late = setTimeout(() => this.#lent(id, []), patience)
       this.#asking.set(id, frames => {
         clearTimeout(late)
         resolve(frames)
       })
-      this.#thread.postMessage({ kind: 'want-frames', id, numbers } satisfies WantFrames)
+      this.#thread.postMessage(message(id))
     })
   }
 
@@ -151,6 +167,8 @@ export class Feed {
 
   /** What is under way is stored, unless the store is gone; nothing new is read. Ends within `within` ms. */
   async stop(within = GIVE_UP): Promise<void> {
+    // A thread that waits for the platform answers when batches are stored: before that is given up.
+    if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), LAST_WORDS)
     this.#stopping.abort()
     await this.#thread.terminate()
     const inTime = new AbortController()

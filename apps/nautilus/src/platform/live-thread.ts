@@ -2,25 +2,32 @@
 import { spawn } from 'node:child_process'
 import { parentPort, workerData } from 'node:worker_threads'
 import { CaptureReader } from '@nautilus/capture'
+import type { RingOptions } from '@nautilus/ring'
 import { Sensor } from '@nautilus/sensor'
 import { Channel } from './channel.ts'
-import { FrameRing } from './frame-ring.ts'
 import { healthOf, healthTeller } from './health.ts'
+import { keepFrames } from './kept-frames.ts'
 
-export type LiveJob = { readonly interface: string; readonly credit: SharedArrayBuffer }
+export type LiveJob = {
+  readonly interface: string
+  readonly ring: RingOptions | null
+  readonly credit: SharedArrayBuffer
+}
 
 /** ms between batches where something is ready. */
 const PACE = 1000
 /** kB that the kernel keeps for us while we are busy. */
 const KERNEL_BUFFER = '65536'
 
-const { interface: name, credit } = workerData as LiveJob
+const { interface: name, ring, credit } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
-const sensor: Sensor = new Sensor({ onBatch: batch => channel.send(batch, false, { ...tell(batch.to), dropped }) })
-const ring = new FrameRing(sensor)
-const reader = new CaptureReader(ring)
-channel.lend(ring)
+const sensor: Sensor = new Sensor({
+  onBatch: batch => channel.send(batch, false, { ...tell(batch.to), ...kept.told(), dropped }),
+})
+const kept = keepFrames(sensor, ring, message => channel.tell({ kind: 'trouble', message }))
+const reader = new CaptureReader(kept.sink)
+channel.lend(kept)
 let dropped = 0
 let words = ''
 

@@ -35,14 +35,15 @@ import { type Capture, Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { demoJob, demoStories } from './demo-stories.ts'
-import { EvidenceDesk } from './evidence-desk.ts'
 import { exerciseDesk } from './exercise-desk.ts'
 import { Feed, type Stream } from './feed.ts'
 import { FeedDesk } from './feed-desk.ts'
 import { type HeardOptions, HeardSensors } from './heard.ts'
+import { Packets } from './packets.ts'
 import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
+import type { RingConfig } from './ring-config.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
 import type { Told, Traces } from './site-calls.ts'
@@ -60,6 +61,8 @@ export type PlatformOptions = {
   readonly lesson: number
   /** Bytes that any packed capture may unpack into, however small it is. */
   readonly unpacked?: number
+  /** The packets that live sensors keep on the disk; null: none. */
+  readonly ring?: RingConfig | null
   /** Where spans of the threads go. */
   readonly traces?: Traces | null
   /** µs since 1970-01-01 UTC. */
@@ -87,7 +90,7 @@ export class Platform implements PlatformPort {
   readonly #captures: Captures
   readonly #books: Books = ownBooks()
   readonly #desk: IncidentDesk
-  readonly #evidence: EvidenceDesk
+  readonly #packets: Packets
   readonly #anchors: Regularly
   readonly laws = ownLaws()
   readonly seal: PlatformPort['seal']
@@ -127,8 +130,9 @@ export class Platform implements PlatformPort {
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
-    this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
-    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log })
+    const live = (tenant: string, site: string) => this.#liveFeeds(tenant, site)
+    this.#packets = new Packets({ folder: options.folder, ring: options.ring ?? null, db: state.db, log, live })
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log })
     this.#captures = this.#newCaptures(unpacked)
     this.escalation = new Escalation({
       db: stores.state.db,
@@ -149,7 +153,7 @@ export class Platform implements PlatformPort {
       log,
       feed: (job, stream, name, onProgress) => this.#feed(FILE_THREAD, job, stream, name, onProgress),
       settle: ({ tenant, site }) => this.#sites.call({ tenant, site }, { kind: 'settle' }),
-      keep: ({ tenant, site, name, file }) => this.#evidence.capture(tenant, site, name, file),
+      keep: ({ tenant, site, name, file }) => this.#packets.desk.capture(tenant, site, name, file),
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
@@ -176,6 +180,7 @@ export class Platform implements PlatformPort {
         // What is begun after the stop nobody would stop.
         if (this.#stopping) return
         this.#desk.look(tenant, site.id)
+        this.#packets.lookBack(tenant, site.id)
         if (site.demo) await this.#demo(site)
         await this.#watch.expectRemote(tenant, site.id)
       }
@@ -196,9 +201,7 @@ export class Platform implements PlatformPort {
 
   readonly checkRules = (sources: readonly RuleSource[]) => this.#rules.check(sources)
 
-  tryRule(asked: Parameters<PlatformPort['tryRule']>[0]) {
-    return this.#rules.try(asked)
-  }
+  readonly tryRule: PlatformPort['tryRule'] = asked => this.#rules.try(asked)
 
   async rulesChanged(tenant: string): Promise<void> {
     const sites = await asTenant(this.#options.stores.state.db, tenant, scoped => listSites(scoped))
@@ -213,16 +216,15 @@ export class Platform implements PlatformPort {
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
     if (findings.length === 0) return
     this.#desk.look(tenant, site)
-    this.#evidence.look(tenant, site, () => this.#liveFeeds(tenant, site))
+    this.#packets.look(tenant, site)
   }
 
   #liveFeeds(tenant: string, site: string): Feed[] {
     return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
   }
 
-  evidence(sha256: string): Promise<string | null> {
-    return this.#evidence.path(sha256)
-  }
+  readonly evidence: PlatformPort['evidence'] = sha256 => this.#packets.desk.path(sha256)
+  readonly packetsAround: PlatformPort['packetsAround'] = asked => this.#packets.around(asked)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
@@ -261,7 +263,8 @@ export class Platform implements PlatformPort {
     })
     if (source.kind === 'folder') return this.#captures.watch({ tenant, site, sensor: id }, source.folder)
     const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
-    const feed = this.#feed(LIVE_THREAD, { interface: source.interface }, stream, null)
+    const job = { interface: source.interface, ring: this.#packets.rings.optionsFor(stream) }
+    const feed = this.#feed(LIVE_THREAD, job, stream, null)
     this.#watch.expect(stream)
     void feed.done.then(problem => {
       if (this.#stopping) return
@@ -275,7 +278,7 @@ export class Platform implements PlatformPort {
     const stream = { tenant, site, sensor: 'demo', epoch: new Date().toISOString() }
     const job = await demoJob(stores.state.db, stream, lesson)
     this.#watch.expect(stream)
-    this.#feed(DEMO_THREAD, job, stream, null)
+    this.#feed(DEMO_THREAD, { ...job, ring: this.#packets.rings.optionsFor(stream) }, stream, null)
   }
 
   #feed(
@@ -292,8 +295,10 @@ export class Platform implements PlatformPort {
       file,
       onHealth: health => {
         if (file === null) this.#watch.heard(stream, health, { to: 0, isBusy: false })
+        this.#counts.heard(stream, health)
         void this.#heard.hear(tenant, site, sensor, health)
       },
+      onNotice: message => this.#options.log.warn({ site, sensor }, message),
       onTrouble: error => this.#options.log.error({ err: error, site, sensor }, NOT_STORED),
       ...(onProgress ? { onProgress } : {}),
     })
@@ -318,13 +323,8 @@ export class Platform implements PlatformPort {
     return this.#liveFeeds(tenant, site)[0] ?? null
   }
 
-  analyze(capture: Capture): void {
-    this.#captures.analyze(capture)
-  }
-
-  checkModel(source: string): readonly Fault[] {
-    return modelFaults(source, this.#options.rules)
-  }
+  readonly analyze = (capture: Capture): void => this.#captures.analyze(capture)
+  readonly checkModel = (source: string): readonly Fault[] => modelFaults(source, this.#options.rules)
 
   async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
     try {
@@ -334,6 +334,7 @@ export class Platform implements PlatformPort {
       refuseFuture(to, this.#now())
       const batch = { sensor, epoch, seq, file: null, taught: false, body: packed }
       await this.#sites.call({ tenant, site }, { kind: 'take', batch })
+      this.#counts.heard({ tenant, site, sensor }, told)
       await this.#heard.hear(tenant, site, sensor, told)
       return { kind: 'stored' }
     } catch (error) {
@@ -391,7 +392,7 @@ export class Platform implements PlatformPort {
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()
-    await this.#evidence.stop()
+    await this.#packets.desk.stop()
     await this.escalation.stop()
   }
 }

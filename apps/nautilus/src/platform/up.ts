@@ -50,9 +50,10 @@ async function served(stores: Stores, config: Config, log: Logger, world: World)
   const doors = openDoors(config, stores.state.db, log)
   const { post, mailer } = doors
   const secret = secretOf(config.folder)
+  const { ring } = config
   const { allowPrivate } = config.doors.channels
   const calls = { secret, url: config.url, mailer, allowPrivate }
-  const platform = new Platform({ stores, rules, folder: config.folder, log, lesson: LESSON, traces, calls })
+  const platform = new Platform({ stores, rules, folder: config.folder, log, lesson: LESSON, traces, calls, ring })
   const auth = await openAuth({ db: stores.state.db, secret, baseUrl: config.url, post })
   const setup = { token: (await hasPeople(stores.state.db)) ? null : newSecret() }
   const context = { db: stores.state.db, telemetry: stores.telemetry, auth, platform, setup }
