@@ -9,6 +9,7 @@ import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { ringCosts } from '../bench/ring.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -26,6 +27,7 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --ring [--size MB]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -59,6 +61,9 @@ Options
                 of a packet, on FILE or else on a mixed plant
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --ring        instead: what it costs to keep packets on the disk, and how
+                long it takes to find some in a full window
+  --size MB     of that window (2048); it is made in the temporary directory
   -h, --help    show this
 
 Examples
@@ -87,6 +92,8 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    ring: { type: 'boolean' },
+    size: { type: 'string' },
   },
   run,
 }
@@ -98,6 +105,8 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
   if (given.values.snapshot) return snapshotCosts(world)
+  if (given.values.ring)
+    return ringCosts(wholeOf(given, 'size', { least: 64, most: 1_048_576, otherwise: 2048 }) * 1024 * 1024, world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
   if (given.values.api)

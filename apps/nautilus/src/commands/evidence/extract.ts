@@ -107,7 +107,7 @@ function* piecesOf(frames: Iterable<CapturedFrame>, limit: number, count: Count)
     yield pcapRecords(piece)
     piece = []
   }
-  yield pcapRecords(piece)
+  if (piece.length > 0) yield pcapRecords(piece)
 }
 
 function tellOf(file: string, { frames, others, isCut, from, to }: Count, { damaged, unread }: Reading): string {
