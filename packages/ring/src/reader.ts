@@ -1,12 +1,12 @@
 // Answers questions from the files alone: the writer may be at work beside it, or long gone.
 import { segmentFiles } from './disk.ts'
 import { Ends } from './ends.ts'
-import { type BlockHead, RingTrouble, viewOf } from './format.ts'
+import { type BlockHead, viewOf } from './format.ts'
 import { framesIn, type RingFrame } from './frames.ts'
 import type { BlockEntry } from './index-format.ts'
 import { type Span, spanOf } from './open-segment.ts'
 import { Asked, type Question } from './question.ts'
-import { Segment } from './segment.ts'
+import { type Peeked, peek, Segment } from './segment.ts'
 
 export type SegmentAbout = {
   readonly path: string
@@ -56,7 +56,8 @@ export function* framesOf(
   reading: Reading,
 ): Generator<RingFrame, void> {
   const asked = new Asked(question)
-  for (const { segment } of opened(folder, secret, reading)) {
+  const mayHave = ({ stream, span }: Peeked) => (asked.stream ?? stream) === stream && asked.mayBeIn(span)
+  for (const { segment } of opened(folder, secret, reading, mayHave)) {
     if (asked.stream !== null && segment.head.stream !== asked.stream) continue
     reading.damaged += segment.damaged
     for (const block of segment.blocks) {
@@ -116,9 +117,10 @@ function* opened(
   folder: string,
   secret: string | null,
   reading: Reading,
+  mayHave: (peeked: Peeked) => boolean = () => true,
 ): Generator<{ readonly path: string; readonly segment: Segment }, void> {
   for (const { path } of segmentFiles(folder)) {
-    const segment = tryOpen(path, secret, reading)
+    const segment = tryOpen(path, secret, reading, mayHave)
     if (!segment) continue
     try {
       yield { path, segment }
@@ -128,17 +130,18 @@ function* opened(
   }
 }
 
-function tryOpen(path: string, secret: string | null, reading: Reading): Segment | null {
+function tryOpen(
+  path: string,
+  secret: string | null,
+  reading: Reading,
+  mayHave: (peeked: Peeked) => boolean,
+): Segment | null {
   try {
+    const peeked = peek(path)
+    if (peeked && !mayHave(peeked)) return null
     return new Segment(path, secret)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') reading.unread.add((error as Error).message)
     return null
   }
-}
-
-/** The sentence of the first segment that was not read, thrown: for whoever must not go on without it. */
-export function refuseUnread({ unread }: Reading): void {
-  const [first] = unread
-  if (first !== undefined) throw new RingTrouble(first)
 }

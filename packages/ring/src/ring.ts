@@ -25,8 +25,8 @@ export type EvidenceRingOptions = RingOptions & {
 
 /** ms that a frame waits in a buffer that does not fill. */
 const FLUSH_EVERY = 5000
-/** ms that somebody waits for the writer. */
-const PATIENCE = 3000
+/** ms until a writer that does not answer is given up. Whoever is in a hurry waits less. */
+const PATIENCE = 30_000
 
 export class EvidenceRing implements RecordSink {
   readonly #sink: RecordSink

@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import {
   BLOCK_HEAD,
+  type BlockHead,
   FRAMES,
   INDEX,
   RingTrouble,
@@ -17,6 +18,34 @@ import { type BlockKey, keyOf, openBlock } from './sealing.ts'
 
 /** Bytes read at once while a block is looked for behind damage. */
 const STEP = 1_048_576
+
+export type Peeked = { readonly stream: string; readonly span: Pick<BlockHead, 'first' | 'last' | 'from' | 'to'> }
+
+/** Whose frames a segment has, and of when, without opening its index; null where only reading it tells. */
+export function peek(path: string): Peeked | null {
+  const file = openSync(path, 'r')
+  try {
+    const size = fstatSync(file).size
+    const head = readSegmentHead(readAt(file, 0, SEGMENT_HEAD))
+    const index = readSegmentEnd(readAt(file, Math.max(0, size - SEGMENT_END), SEGMENT_END))
+    const span = index !== null && index >= 0 ? readBlockHead(readAt(file, index, BLOCK_HEAD)) : null
+    return head && span?.kind === INDEX ? { stream: head.stream, span } : null
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Fewer where the file ends. */
+function readAt(file: number, at: number, count: number): Uint8Array {
+  const bytes = new Uint8Array(count)
+  let got = 0
+  while (got < count) {
+    const more = readSync(file, bytes, got, count - got, at + got)
+    if (more === 0) break
+    got += more
+  }
+  return bytes.subarray(0, got)
+}
 
 export class Segment {
   readonly head: SegmentHead
@@ -62,14 +91,7 @@ export class Segment {
   }
 
   #read(at: number, count: number): Uint8Array {
-    const bytes = new Uint8Array(count)
-    let got = 0
-    while (got < count) {
-      const more = readSync(this.#file, bytes, got, count - got, at + got)
-      if (more === 0) break
-      got += more
-    }
-    return bytes.subarray(0, got)
+    return readAt(this.#file, at, count)
   }
 
   #indexed() {

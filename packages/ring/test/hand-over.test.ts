@@ -35,7 +35,7 @@ test('a ring with its thread keeps what passes, and passes everything on', async
   let passed = 0
   const sink = { record: () => passed++, unsupported: () => {} }
   const onTrouble = vi.fn()
-  const options = { ...usual, folder: place, secret: KEY, stream: STREAM, onTrouble }
+  const options = { ...usual, age: Number.MAX_SAFE_INTEGER, folder: place, secret: KEY, stream: STREAM, onTrouble }
   const ring = new EvidenceRing(sink, options)
   const record = (count: number) => {
     for (let index = 0; index < count; index++) {

@@ -26,8 +26,10 @@ export type FeedOptions = {
 /** Storing is tried again after so long, ms, doubled each time up to the second figure. */
 const RETRY = [200, 10_000] as const
 
-/** ms that a thread has to end what it writes, and for its last messages. */
+/** ms */
 const LAST_WORDS = 1000
+/** ms that a live sensor has to end what it writes; what it does not end is read more slowly. */
+const REST = 3000
 /** ms until a sensor must have answered. */
 const PATIENCE = 5000
 /** ms that a stop waits for what is under way. What is not acknowledged by then is read or sent again. */
@@ -168,7 +170,7 @@ export class Feed {
   /** What is under way is stored, unless the store is gone; nothing new is read. Ends within `within` ms. */
   async stop(within = GIVE_UP): Promise<void> {
     // A thread that waits for the platform answers when batches are stored: before that is given up.
-    if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), LAST_WORDS)
+    if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), REST)
     this.#stopping.abort()
     await this.#thread.terminate()
     const inTime = new AbortController()
