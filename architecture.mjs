@@ -11,20 +11,21 @@ export const layers = {
   detection: ['model'],
   vulnerabilities: ['model'],
   response: ['model'],
+  risk: ['model'],
   trace: [],
   mail: [],
   reports: ['model', 'response'],
   simulator: [],
   bus: ['model'],
   store: ['model', 'response', 'trace'],
-  api: ['model', 'store', 'response', 'mail', 'trace'],
+  api: ['model', 'store', 'response', 'risk', 'mail', 'trace'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
 export const platform = ['trace', 'mail', 'reports', 'store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
-export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response']
+export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response', 'risk']
 
 /** The only files of `capture` that may touch files and streams. */
 export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']

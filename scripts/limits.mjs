@@ -16,6 +16,7 @@ export function limitsTable(root) {
     'packages/inventory/src',
     'packages/vulnerabilities/src',
     'packages/response/src',
+    'packages/risk/src',
     'packages/bus/src',
     'apps/nautilus/src',
   ].flatMap(place => filesBelow(root, place).filter(path => path.endsWith('.ts')))

@@ -41,18 +41,19 @@ const broken: Record<string, [path: string, text: string]> = {
   'detection-imports-only-model': ['packages/detection/src/w.ts', "import '@nautilus/inventory'"],
   'vulnerabilities-imports-only-model': ['packages/vulnerabilities/src/v.ts', "import '@nautilus/inventory'"],
   'bus-imports-only-model': ['packages/bus/src/b.ts', "import '@nautilus/inventory'"],
+  'risk-imports-only-model': ['packages/risk/src/r.ts', "import '@nautilus/inventory'"],
   'response-imports-only-model': ['packages/response/src/r.ts', "import '@nautilus/inventory'"],
   'trace-imports-only-nothing': ['packages/trace/src/t.ts', "import '@nautilus/inventory'"],
   'reports-imports-only-model-and-response': ['packages/reports/src/r.ts', "import '@nautilus/inventory'"],
   'mail-imports-only-nothing': ['packages/mail/src/m.ts', "import '@nautilus/inventory'"],
   'store-imports-only-model-and-response-and-trace': ['packages/store/src/s.ts', "import '@nautilus/inventory'"],
-  'api-imports-only-model-and-store-and-response-and-mail-and-trace': [
+  'api-imports-only-model-and-store-and-response-and-risk-and-mail-and-trace': [
     'packages/api/src/a.ts',
     "import '@nautilus/inventory'",
   ],
   'simulator-imports-only-nothing': ['packages/simulator/src/f.ts', "import type { A } from '@nautilus/model'"],
   'the-simulator-stands-alone': ['packages/simulator/src/g.ts', "import '../../protocols/src/index.ts'"],
-  'every-package-has-a-layer': ['packages/risk/src/index.ts', "import '@nautilus/model'"],
+  'every-package-has-a-layer': ['packages/stranger/src/index.ts', "import '@nautilus/model'"],
   'nothing-imports-an-app': ['packages/sensor/src/h.ts', "import '../../../apps/nautilus/src/main.ts'"],
   'no-cycles': ['packages/sensor/src/i.ts', "import { j } from './i.ts'\nexport const j = 1"],
   resolves: ['packages/sensor/src/k.ts', "import './nowhere.ts'"],
@@ -87,7 +88,7 @@ beforeAll(() => {
   for (const [path, text] of Object.entries(sound)) plant(path, text)
   mkdirSync(join(root, 'node_modules/@nautilus'), { recursive: true })
   symlinkSync(join(project, 'node_modules/fast-check'), join(root, 'node_modules/fast-check'))
-  for (const name of [...packages, 'risk']) {
+  for (const name of [...packages, 'stranger']) {
     const manifest = { name: `@nautilus/${name}`, type: 'module', exports: { '.': './src/index.ts' } }
     plant(`packages/${name}/package.json`, JSON.stringify(manifest))
     symlinkSync(join(root, 'packages', name), join(root, 'node_modules/@nautilus', name))

@@ -52,7 +52,7 @@ test('there are files to look at', () => {
 
 test('pure packages read no clock and no random number', () => {
   const pure = code.filter(path =>
-    /^packages\/(model|protocols|inventory|detection|vulnerabilities|simulator)\/src\//.test(path),
+    /^packages\/(model|protocols|inventory|detection|vulnerabilities|risk|simulator)\/src\//.test(path),
   )
   expect(places(pure, /\bMath\.random\b|\bDate\.now\b|\bnew Date\b|\bperformance\.now\b/)).toEqual([])
 })

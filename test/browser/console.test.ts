@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assets } from './assets.ts'
 import { brands } from './brands.ts'
 import { documents } from './documents.ts'
+import { duty } from './duty.ts'
 import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
 import { incidents } from './incidents.ts'
+import { money } from './money.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
+import { planned } from './planned.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
@@ -68,7 +71,8 @@ describe.skipIf(!browserPath)('the console', () => {
   assets(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, documents, incidents]) part(of)
+    for (const part of [obligations, hunts, rules, sites, people, brands, documents, duty, planned, incidents, money])
+      part(of)
 
   test('it speaks German, rules too', async () => {
     const { page, go, look } = ada

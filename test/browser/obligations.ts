@@ -64,4 +64,21 @@ export const obligations = (of: () => Visit) =>
       await page.getByText('Wasserwerk Musterstadt GmbH').first().waitFor()
       await look('obligations')
     })
+
+    test('what the law asks can be read: whom it obliges, its clocks and fields, and how sure we are of it', async () => {
+      const { page, look } = of()
+      await page.getByRole('link', { name: 'What the laws ask' }).click()
+      const list = page.getByRole('list', { name: 'Obligations to report' })
+      await list.getByText('Wasserwerk Musterstadt GmbH').first().waitFor()
+      await look('obligation-templates')
+      await page.getByRole('link', { name: /Germany \(BSIG\)/ }).click()
+      await page.getByRole('cell', { name: 'Wasserwerk Musterstadt GmbH' }).waitFor()
+      await page.getByText('24 h after it is known').waitFor()
+      await page
+        .getByText(/\d+ fields of the form/)
+        .first()
+        .click()
+      await page.getByText('read in the law').first().waitFor()
+      await look('obligation-template')
+    })
   })

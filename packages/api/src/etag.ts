@@ -2,7 +2,7 @@
 // caller has; one of what people wrote in it, so that traffic that is heard meanwhile is no conflict between people.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Problem } from './problem.ts'
+import { problemOf } from './problem.ts'
 
 const hashOf = (value: unknown): string =>
   createHash('sha256')
@@ -33,5 +33,9 @@ export function checkMatch(request: FastifyRequest, edited: unknown): void {
   if (header === undefined || header.trim() === '*') return
   const end = `.${hashOf(edited)}"`
   if (!tagsOf(header).some(tag => tag.endsWith(end)))
-    throw new Problem(412, 'Somebody else changed this meanwhile: load it again, and then change it.')
+    throw problemOf(
+      412,
+      'changed.meanwhile',
+      'Somebody else changed this meanwhile: load it again, and then change it.',
+    )
 }

@@ -28,6 +28,7 @@ export type {
   Taken,
 } from './port.ts'
 export { openPost, type Post } from './post.ts'
+export type { RiskJob, RiskPort } from './risk-port.ts'
 export { createServer, type ServerOptions } from './server.ts'
 export { callbackOf } from './sign-on.ts'
 export type {

@@ -9,6 +9,8 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 export type OutgoingRules = {
   /** Addresses of one's own network, and HTTP without TLS, are good too. */
   readonly allowPrivate: boolean
+  /** ms for the whole of it, where it is not the usual. */
+  readonly patience?: number
 }
 
 export type Outgoing = {
@@ -61,7 +63,7 @@ export async function ask(address: string | URL, rules: OutgoingRules, outgoing:
   if (!rules.allowPrivate && isIP(host) && !isPublicAddress(host))
     throw new Forbidden(`${host} is no address of the internet.`)
   const found = await addressesOf(host, rules)
-  return answered(url, outgoing, found)
+  return answered(url, outgoing, { found, patience: rules.patience ?? PATIENCE })
 }
 
 async function addressesOf(host: string, { allowPrivate }: OutgoingRules): Promise<LookupAddress[]> {
@@ -84,11 +86,11 @@ const pinned =
 function answered(
   url: URL,
   { method = 'GET', headers = {}, body }: Outgoing,
-  found: LookupAddress[],
+  { found, patience }: { readonly found: LookupAddress[]; readonly patience: number },
 ): Promise<Response> {
   const request = url.protocol === 'https:' ? overHttps : overHttp
   return new Promise((resolve, reject) => {
-    const options = { method, headers, lookup: pinned(found), agent: false, signal: AbortSignal.timeout(PATIENCE) }
+    const options = { method, headers, lookup: pinned(found), agent: false, signal: AbortSignal.timeout(patience) }
     const sent = request(url, options, response => {
       const pieces: Buffer[] = []
       let size = 0

@@ -21,6 +21,8 @@ export const permissions = [
   'work.approve', // what others wrote of them
   'feed.write', // threat feeds
   'exercise.run',
+  'risk.read', // what may be lost, in money
+  'risk.write', // the numbers behind it
   'demo.run', // stories of the demonstration plant
 ] as const
 export type Permission = (typeof permissions)[number]
@@ -38,7 +40,7 @@ export type Role = (typeof roles)[number]
 
 const reading: readonly Permission[] = ['site.read', 'hunt.run']
 
-const working: readonly Permission[] = ['work.write', 'exercise.run']
+const working: readonly Permission[] = ['work.write', 'exercise.run', 'risk.read']
 
 export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   'provider-admin': new Set(permissions),
@@ -79,9 +81,10 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'finding.work',
     'incident.work',
     'response.write',
+    'risk.write',
   ]),
-  management: new Set(['site.read', 'incident.work']),
-  auditor: new Set([...reading, 'audit.read']),
+  management: new Set(['site.read', 'incident.work', 'risk.read', 'risk.write']),
+  auditor: new Set([...reading, 'audit.read', 'risk.read']),
   'read-only': new Set(['site.read']),
 }
 

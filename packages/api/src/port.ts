@@ -13,6 +13,7 @@ import type {
   Roster,
 } from '@nautilus/response'
 import type { Scoped } from '@nautilus/store'
+import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
 export type ContactPlace = {
@@ -325,6 +326,7 @@ export type PlatformPort = {
   readonly work: WorkPort
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
+  readonly risk: RiskPort
   figures(): Figures
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void

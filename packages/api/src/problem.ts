@@ -1,6 +1,9 @@
 // Errors as RFC 9457 problem documents.
 import { STATUS_CODES } from 'node:http'
+import type { PlanFault, Sentence } from '@nautilus/response'
+import { planFaultText } from '@nautilus/response'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { ProblemCode, problemCodes } from './problem-codes.ts'
 
 /** Thrown by routes: a status, and a sentence for whoever asked. */
 export class Problem extends Error {
@@ -19,7 +22,34 @@ export class Problem extends Error {
   }
 }
 
-export const notFound = (what: string): Problem => new Problem(404, `There is no ${what} here.`)
+type Coded<C extends ProblemCode> = {
+  /** What stands in the sentence of the code. */
+  readonly values?: Readonly<Record<(typeof problemCodes)[C][number], string | number | Sentence>>
+  readonly fields?: Readonly<Record<string, string>>
+  readonly more?: object
+}
+
+/** A problem whose sentence others can say in their own language, by its code. */
+export const problemOf = <C extends ProblemCode>(
+  status: number,
+  code: C,
+  detail: string,
+  { values, fields, more = {} }: Coded<C> = {},
+): Problem => new Problem(status, detail, fields, { code, values: values ?? {}, ...more })
+
+/** A roster or policy that cannot be taken: each fault at its field, as a sentence and by its code. */
+export function faultyPlan(code: 'roster.faults' | 'policy.faults', faults: readonly PlanFault[]): Problem {
+  const fields: Record<string, string> = {}
+  const codes: Record<string, Omit<PlanFault, 'field'>> = {}
+  for (const { field, ...fault } of faults) {
+    fields[field] ??= planFaultText({ field, ...fault })
+    codes[field] ??= fault
+  }
+  const what = code === 'roster.faults' ? 'roster' : 'policy'
+  return problemOf(400, code, `The ${what} was not taken: ${Object.values(fields)[0]}`, { fields, more: { codes } })
+}
+
+export const notFound = (what: string): Problem => problemOf(404, 'not-found', `There is no ${what} here.`)
 
 export const badCursor = (): Problem =>
   new Problem(400, 'This is no cursor of ours.', { after: 'must be `next` of the page before' })
@@ -45,7 +75,7 @@ export function onError(
       ...error.more,
     })
   if ('validation' in error && error.validation)
-    return send(reply, 400, 'The request is not valid.', { fields: fieldsOf(error) })
+    return send(reply, 400, 'The request is not valid.', { code: 'request.invalid', fields: fieldsOf(error) })
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   if (status < 500) return send(reply, status, error.message)
   request.log.error({ error }, 'a request failed')

@@ -41,8 +41,12 @@ import { outbox } from './routes/outbox.ts'
 import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
+import { planPreviews } from './routes/plan-previews.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { risk } from './routes/risk.ts'
+import { riskIncidents } from './routes/risk-incidents.ts'
+import { riskRuns } from './routes/risk-runs.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
@@ -83,6 +87,7 @@ const nouns = [
   dutyRoutes,
   rosters,
   policies,
+  planPreviews,
   contacts,
   outbox,
   baseline,
@@ -99,6 +104,9 @@ const nouns = [
   workFiles,
   feeds,
   exercises,
+  risk,
+  riskRuns,
+  riskIncidents,
   live,
 ]
 

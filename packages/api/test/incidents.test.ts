@@ -300,6 +300,18 @@ describe('the record', () => {
 })
 
 describe('the queue', () => {
+  test('says how many questions have waited for more than twelve hours', async () => {
+    const id = await awaiting(fresh())
+    const unanswered = async () => {
+      const { items } = (await get('read-only', `${base}?limit=200`)).json()
+      return items.find((row: { id: string }) => row.id === id).unanswered
+    }
+    expect(await unanswered()).toBe(0)
+    await sql`update incidents set data = jsonb_set(data, '{run,started,at}',
+      to_jsonb((data #>> '{run,started,at}')::numeric - ${12 * 3600e6}::numeric)) where id = ${id}`.execute(it.db)
+    expect(await unanswered()).toBe(download.facts.filter(({ blocks }) => blocks).length)
+  })
+
   test('is read page by page, by state and by what is played', async () => {
     const all = (await get('analyst', `${base}?limit=100`)).json().items
     const first = (await get('analyst', `${base}?limit=3`)).json()

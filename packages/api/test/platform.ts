@@ -2,6 +2,7 @@
 // the program.
 import { readExpected } from '@nautilus/inventory'
 import type { Finding } from '@nautilus/model'
+import { type RiskFacts, runBook } from '@nautilus/risk'
 import type {
   Decision,
   EscalationPort,
@@ -23,6 +24,9 @@ export type TestPlatform = PlatformPort & {
   /** Playbooks in force, and what was told of incidents. */
   books: Playbooks
   readonly incidents: string[]
+  /** What is known of every site, and whether too much is being computed. */
+  plant: RiskFacts
+  busy: boolean
   emit(event: LiveEvent): void
   listeners(): number
 }
@@ -125,6 +129,8 @@ export function testPlatform(uploads: string): TestPlatform {
     misuse,
     books: { find: () => null, read: () => null, all: [] },
     incidents,
+    plant: noPlant,
+    busy: false,
     emit: event => {
       for (const listener of heard) listener(event)
     },
@@ -180,6 +186,10 @@ export function testPlatform(uploads: string): TestPlatform {
     work: testWork(spread),
     feeds: testFeeds(spread),
     exercises: testExercises(),
+    risk: {
+      facts: async () => platform.plant,
+      run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
+    },
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, ...rings }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
@@ -188,6 +198,11 @@ export function testPlatform(uploads: string): TestPlatform {
 }
 
 const rings = { ringBytes: 7, ringDropped: 0, ringSheds: 0, ringWindow: 3600, ringFree: 8 }
+
+const noPlant: RiskFacts = {
+  ...{ processes: [], assets: [], paths: [], external: [], reach: [], weaknesses: null, findings: [], blind: 0 },
+  ...{ detect: null, decide: null, entity: null, today: '2026-03-01' },
+}
 
 const playedFinding: Finding = {
   ...{

@@ -159,5 +159,6 @@ const examples: Readonly<Record<string, string>> = {
   order: 'WO-1',
   feed: uuid,
   exercise: `x-${uuid}`,
+  run: uuid,
   hash: 'a'.repeat(64),
 }

@@ -1,5 +1,5 @@
 import type { Duty } from './duties.ts'
-import { type Catalogue, type Language, type Sentence, sentence } from './sentence.ts'
+import { type Catalogue, type Language, listed, type Sentence, sentence } from './sentence.ts'
 
 const names: Readonly<Record<Duty, Readonly<Record<Language, string>>>> = {
   analyst: { en: 'security analyst', de: 'Sicherheitsanalyst' },
@@ -24,3 +24,6 @@ export const dutySentences: Catalogue = Object.fromEntries(
 
 /** The name of a duty, to stand in a sentence. */
 export const dutyName = (duty: Duty): Sentence => sentence(`duty.${duty}`)
+
+/** Any of several duties, of which there is one at least. */
+export const dutiesSaid = (duties: readonly Duty[]): Sentence => listed(duties.map(dutyName), 'refusal.or')

@@ -1,6 +1,7 @@
 export * from './decision/index.ts'
 export { type Duty, decides, duties } from './duties.ts'
 export { dutiesWith } from './duties-of-roles.ts'
+export { dutiesSaid } from './duty-sentences.ts'
 export * from './enrichment/index.ts'
 export * from './escalation/index.ts'
 export * from './exercise/index.ts'

@@ -19,6 +19,10 @@ export type Catalogue = Readonly<Record<string, Readonly<Record<Language, string
 
 export const sentence = (key: string, values: Sentence['values'] = {}): Sentence => ({ key, values })
 
+/** Several as one, by a sentence that joins `left` and `right`. */
+export const listed = (all: readonly Sentence[], by: string): Sentence =>
+  all.reduce((left, right) => sentence(by, { left, right }))
+
 /** The sentence in a language. A key that the catalogue lacks is shown as it is: it is a mistake of ours, not the reader's. */
 export function say({ key, values }: Sentence, language: Language, catalogue: Catalogue): string {
   const text = Object.hasOwn(catalogue, key) ? catalogue[key]![language] : key

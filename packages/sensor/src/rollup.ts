@@ -65,6 +65,8 @@ export class Rollup {
   /** Operations taken in, rows given out. */
   operations = 0
   rows = 0
+  /** Something significant is among the rows that wait. */
+  isUrgent = false
 
   /** The clear path. The entry, for the repeat path to add to. */
   add(link: Link, occurrence: Occurrence): Entry {
@@ -81,7 +83,10 @@ export class Rollup {
     if (this.#entries.size >= MAX_ENTRIES) this.#flushAll()
     const entry = new Entry(this.ledger.allocate(link.number, 0), link, operation)
     this.#hit(entry, occurrence)
-    if (isSignificant(operation.verb)) this.#tell(entry)
+    if (isSignificant(operation.verb)) {
+      this.#tell(entry)
+      this.isUrgent = true
+    }
     if (single.has(operation.verb)) this.#bury(entry)
     else this.#entries.set(key, entry)
     return entry
@@ -142,6 +147,7 @@ export class Rollup {
   collect(): Activity[] {
     const rows = this.#rows
     this.#rows = []
+    this.isUrgent = false
     return rows
   }
 }

@@ -261,6 +261,11 @@ export class Sensor implements RecordSink, StreamSink {
     this.#onBatch(batch)
   }
 
+  /** Somebody did something that changes a device, and nobody was told yet. */
+  get isUrgent(): boolean {
+    return this.rollup.isUrgent
+  }
+
   /** On a live interface: sends what is ready, instead of waiting for more. */
   tell(): void {
     const { rollup, sightings, connections } = this

@@ -17,6 +17,7 @@ export const navigation = [
   { page: 'model', to: '/$tenant/$site/model', icon: 'model', key: 'd' },
   { page: 'work', to: '/$tenant/$site/work', icon: 'clock', key: 'w' },
   { page: 'exercises', to: '/$tenant/$site/exercises', icon: 'play', key: 'x' },
+  { page: 'risk', to: '/$tenant/$site/risk', icon: 'money', key: 'c' },
   { page: 'settings', to: '/$tenant/$site/settings', icon: 'settings', key: ',' },
 ] as const satisfies readonly {
   readonly page: string

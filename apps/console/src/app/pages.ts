@@ -2,11 +2,14 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { assetFilterOf, tabOf } from '../features/assets/search.ts'
 import { baselineSearchOf } from '../features/baselines/search.ts'
+import { escalationSearchOf } from '../features/escalation/search.ts'
 import { findingSearchOf } from '../features/findings/search.ts'
 import { huntSearchOf } from '../features/hunt/search.ts'
 import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
+import { moneySearchOf } from '../features/money/search.ts'
+import { templateSearchOf } from '../features/obligations/template-data.ts'
 import { processSearchOf } from '../features/process/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
@@ -97,6 +100,13 @@ const obligationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/obligations/obligations-page.tsx'), 'ObligationsPage'),
 })
 
+const templatesRoute = createRoute({
+  getParentRoute,
+  path: '/obligations/templates',
+  validateSearch: templateSearchOf,
+  component: lazyRouteComponent(() => import('../features/obligations/templates-page.tsx'), 'TemplatesPage'),
+})
+
 const incidentObligationsRoute = createRoute({
   getParentRoute,
   path: '/incidents/$incident/obligations',
@@ -116,6 +126,7 @@ const rulesRoute = createRoute({
 const escalationRoute = createRoute({
   getParentRoute,
   path: '/escalation',
+  validateSearch: escalationSearchOf,
   component: lazyRouteComponent(() => import('../features/escalation/escalation-page.tsx'), 'EscalationPage'),
 })
 
@@ -160,6 +171,13 @@ const exercisesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/exercises/exercises-page.tsx'), 'ExercisesPage'),
 })
 
+const riskRoute = createRoute({
+  getParentRoute,
+  path: '/risk',
+  validateSearch: moneySearchOf,
+  component: lazyRouteComponent(() => import('../features/money/money-page.tsx'), 'MoneyPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute,
   path: '/settings',
@@ -178,6 +196,7 @@ export const sitePages = [
   assetRoute,
   mapRoute,
   obligationsRoute,
+  templatesRoute,
   incidentObligationsRoute,
   huntRoute,
   rulesRoute,
@@ -188,5 +207,6 @@ export const sitePages = [
   modelRoute,
   workRoute,
   exercisesRoute,
+  riskRoute,
   settingsRoute,
 ] as const

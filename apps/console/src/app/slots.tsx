@@ -12,6 +12,9 @@ const Obligations = lazy(() =>
     default: ObligationsPanel,
   })),
 )
+const Loss = lazy(() =>
+  import('../features/money/incident-loss.tsx').then(({ IncidentLossPanel }) => ({ default: IncidentLossPanel })),
+)
 
 export const slots: Slots = {
   Around: ({ devices }) => (
@@ -27,6 +30,11 @@ export const slots: Slots = {
   Obligations: where => (
     <Suspense fallback={<Skeleton height={320} />}>
       <Obligations {...where} />
+    </Suspense>
+  ),
+  Loss: where => (
+    <Suspense fallback={null}>
+      <Loss {...where} />
     </Suspense>
   ),
 }

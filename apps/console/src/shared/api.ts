@@ -1,4 +1,5 @@
 // How the console asks the platform. Errors are the platform's problem documents (RFC 9457).
+import { sentenceOf } from './refusal.ts'
 import type { Routes } from './routes.ts'
 
 /** What the platform answered where it could not do what was asked. `status` 0: it could not be reached. */
@@ -78,12 +79,23 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
 /** Our own routes answer with problem documents, better-auth with `message`, proxies with anything. */
 export function errorOf(status: number, text: string): ApiError {
   try {
-    const { detail, message, fields, request } = JSON.parse(text) as Record<string, unknown>
+    const { detail, message, fields, request, code, values, codes } = JSON.parse(text) as Record<string, unknown>
     const told = typeof detail === 'string' ? detail : typeof message === 'string' ? message : `HTTP ${status}`
-    return new ApiError(status, told, isFields(fields) ? fields : {}, typeof request === 'string' ? request : null)
+    const byField = { ...(isFields(fields) ? fields : {}), ...fieldsByCode(codes) }
+    return new ApiError(status, sentenceOf(code, values) ?? told, byField, typeof request === 'string' ? request : null)
   } catch {
     return new ApiError(status, `HTTP ${status}`)
   }
+}
+
+/** `codes`: what is wrong with each field, for those who say it in their own language. */
+function fieldsByCode(codes: unknown): Readonly<Record<string, string>> {
+  if (typeof codes !== 'object' || codes === null) return {}
+  const faults = Object.entries(codes).flatMap(([field, fault]) => {
+    const told = sentenceOf((fault as { code?: unknown } | null)?.code, (fault as { values?: unknown } | null)?.values)
+    return told === null ? [] : [[field, told] as const]
+  })
+  return Object.fromEntries(faults)
 }
 
 const isFields = (value: unknown): value is Record<string, string> =>

@@ -10,7 +10,7 @@ import type { AssetRow } from './wire.ts'
 const FRESH = 60_000
 const nobody: ReadonlyMap<string, string> = new Map()
 
-const namesQuery = (place: Place) =>
+export const namesQuery = (place: Place) =>
   queryOptions({
     queryKey: keyOf(place, 'names'),
     queryFn: async ({ signal }): Promise<ReadonlyMap<string, string>> => {

@@ -301,9 +301,13 @@ export type Routes = {
       readonly after?: string
       readonly state?: readonly string[]
       readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly playbook?: readonly string[]
       readonly assignee?: string
+      readonly unassigned?: boolean
       readonly exercise?: boolean
       readonly since?: number
+      readonly order?: 'urgent' | 'grave' | 'new' | 'old' | 'changed' | 'waiting'
+      readonly site?: readonly string[]
     }
     readonly answer: {
       readonly items: readonly {
@@ -323,8 +327,28 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/incidents-counts': {
+    readonly path: { readonly tenant: string }
+    readonly query?: {
+      readonly state?: readonly string[]
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly playbook?: readonly string[]
+      readonly assignee?: string
+      readonly unassigned?: boolean
+      readonly exercise?: boolean
+      readonly site?: readonly string[]
+    }
+    readonly answer: {
+      readonly state: Readonly<Record<string, number>>
+      readonly severity: Readonly<Record<string, number>>
+      readonly playbook: Readonly<Record<string, number>>
+      readonly assignee: Readonly<Record<string, number>>
+      readonly exercise: Readonly<Record<string, number>>
     }
   }
   readonly 'GET /api/tenants/{tenant}/invitations': {
@@ -390,11 +414,28 @@ export type Routes = {
   }
   readonly 'GET /api/tenants/{tenant}/obligation-templates': {
     readonly path: { readonly tenant: string }
-    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+    readonly answer: {
+      readonly items: readonly Readonly<Record<string, unknown>>[]
+      readonly facts: Readonly<Record<string, unknown>>
+    }
   }
   readonly 'GET /api/tenants/{tenant}/obligations': {
     readonly path: { readonly tenant: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly more: boolean }
+  }
+  readonly 'GET /api/tenants/{tenant}/risk': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly currency: string
+        readonly expected: number
+        readonly any_loss: number
+        readonly var99: number
+        readonly trials: number
+        readonly made_at: string
+      }[]
+    }
   }
   readonly 'GET /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
@@ -897,9 +938,12 @@ export type Routes = {
       readonly after?: string
       readonly state?: readonly string[]
       readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly playbook?: readonly string[]
       readonly assignee?: string
+      readonly unassigned?: boolean
       readonly exercise?: boolean
       readonly since?: number
+      readonly order?: 'urgent' | 'grave' | 'new' | 'old' | 'changed' | 'waiting'
     }
     readonly answer: {
       readonly items: readonly {
@@ -919,6 +963,7 @@ export type Routes = {
         readonly seq: number
         readonly wake: number | null
         readonly findings: number
+        readonly unanswered: number
       }[]
       readonly next: string | null
     }
@@ -944,6 +989,19 @@ export type Routes = {
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/bundle': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: {
+      readonly currency: string
+      readonly processes: readonly string[]
+      readonly process: string | null
+      readonly kind: string | null
+      readonly stood_from: number | null
+      readonly stood_until: number | null
+      readonly changed_by: string | null
+      readonly loss: Readonly<Record<string, unknown>> | null
+    }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/obligations': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
@@ -1054,6 +1112,63 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: {
       readonly items: readonly { readonly asset: string; readonly points: number; readonly written: number }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly currency: string
+      readonly hash: string
+      readonly inputs: readonly Readonly<Record<string, unknown>>[]
+      readonly plans: readonly Readonly<Record<string, unknown>>[]
+      readonly shocks: readonly Readonly<Record<string, unknown>>[]
+      readonly measures: readonly Readonly<Record<string, unknown>>[]
+      readonly missing: readonly Readonly<Record<string, unknown>>[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk/input-versions': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query: { readonly input: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly version: number
+        readonly data: Readonly<Record<string, unknown>> | null
+        readonly reason: string
+        readonly changed_by: string | null
+        readonly changed_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk/reports': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: 'look' | 'report'
+        readonly seed: number
+        readonly trials: number
+        readonly code: string
+        readonly hash: string
+        readonly measures: readonly string[]
+        readonly made_by: string | null
+        readonly made_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/risk/reports/{run}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly run: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'look' | 'report'
+      readonly seed: number
+      readonly trials: number
+      readonly code: string
+      readonly hash: string
+      readonly measures: readonly string[]
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly result: Readonly<Record<string, unknown>>
+      readonly book: Readonly<Record<string, unknown>> | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/rosters': {
@@ -1628,6 +1743,8 @@ export type Routes = {
         | 'work.approve'
         | 'feed.write'
         | 'exercise.run'
+        | 'risk.read'
+        | 'risk.write'
         | 'demo.run'
       )[]
       readonly site?: string
@@ -1781,6 +1898,109 @@ export type Routes = {
       readonly token: string
     }
   }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/escalation-policy/preview': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly policy: {
+        readonly steps: readonly {
+          readonly duties: readonly (
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+          )[]
+          readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+          readonly acknowledgeWithin: number
+          readonly tries: number
+          readonly fallback:
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+            | null
+        }[]
+        readonly everybody: {
+          readonly duties: readonly (
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+          )[]
+          readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+          readonly every: number
+          readonly tries: number
+        }
+        readonly inform: readonly {
+          readonly duty:
+            | 'analyst'
+            | 'provider-duty-manager'
+            | 'security-lead'
+            | 'shift-supervisor'
+            | 'plant-engineer'
+            | 'process-safety-engineer'
+            | 'maintenance-lead'
+            | 'network-on-call'
+            | 'operations-manager'
+            | 'site-manager'
+            | 'ciso'
+            | 'legal'
+            | 'communications'
+            | 'vendor'
+          readonly channels: readonly ('phone' | 'sms' | 'push' | 'mail' | 'chat' | 'pager' | 'webhook')[]
+          readonly after: number
+        }[]
+        readonly acknowledgementHolds: number
+        readonly quiet: {
+          readonly from: string
+          readonly to: string
+          readonly timeZone: string
+          readonly upTo: 'recorded' | 'low'
+        } | null
+      }
+      readonly at?: number
+      readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+    }
+    readonly answer: {
+      readonly faults: readonly {
+        readonly field: string
+        readonly code: string
+        readonly values: Readonly<Record<string, unknown>>
+      }[]
+      readonly calls: readonly Readonly<Record<string, unknown>>[]
+      readonly exhausted: number | null
+      readonly cut: boolean
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/exercises': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: {
@@ -1868,7 +2088,14 @@ export type Routes = {
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents': {
     readonly path: { readonly tenant: string; readonly site: string }
-    readonly body: { readonly title: string; readonly findings: readonly string[]; readonly reason: string }
+    readonly body: {
+      readonly title: string
+      readonly reason: string
+      readonly findings?: readonly string[]
+      readonly severity?: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+      readonly assets?: readonly string[]
+      readonly playbook?: string
+    }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/incidents/{incident}/acts': {
@@ -1968,7 +2195,22 @@ export type Routes = {
             readonly text: string
             readonly lessons: readonly string[]
             readonly actions: readonly string[]
+            readonly wentWell?: readonly string[]
           }
+        | {
+            readonly kind: 'reported'
+            readonly text: string
+            readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+            readonly assets: readonly string[]
+          }
+        | {
+            readonly kind: 'action-agreed'
+            readonly action: string
+            readonly text: string
+            readonly owner: string | null
+            readonly due: string | null
+          }
+        | { readonly kind: 'action-done'; readonly action: string; readonly note: string }
       readonly seq?: number
     }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
@@ -2140,6 +2382,83 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly id: string }
     readonly answer: { readonly id: string }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/risk/reports': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly measures: readonly string[]; readonly seed: number }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'look' | 'report'
+      readonly seed: number
+      readonly trials: number
+      readonly code: string
+      readonly hash: string
+      readonly measures: readonly string[]
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly result: Readonly<Record<string, unknown>>
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/risk/runs': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: { readonly measures: readonly string[]; readonly seed: number }
+    readonly answer: {
+      readonly id: string
+      readonly kind: 'look' | 'report'
+      readonly seed: number
+      readonly trials: number
+      readonly code: string
+      readonly hash: string
+      readonly measures: readonly string[]
+      readonly made_by: string | null
+      readonly made_at: string
+      readonly result: Readonly<Record<string, unknown>>
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/rosters/{duty}/preview': {
+    readonly path: {
+      readonly tenant: string
+      readonly site: string
+      readonly duty:
+        | 'analyst'
+        | 'provider-duty-manager'
+        | 'security-lead'
+        | 'shift-supervisor'
+        | 'plant-engineer'
+        | 'process-safety-engineer'
+        | 'maintenance-lead'
+        | 'network-on-call'
+        | 'operations-manager'
+        | 'site-manager'
+        | 'ciso'
+        | 'legal'
+        | 'communications'
+        | 'vendor'
+    }
+    readonly body: {
+      readonly roster: {
+        readonly timeZone: string
+        readonly people: readonly string[]
+        readonly rotation: 'daily' | 'weekly'
+        readonly starts: string
+        readonly handover: string
+        readonly holidays: readonly { readonly date: string; readonly person: string | null }[]
+        readonly swaps: readonly { readonly from: number; readonly to: number; readonly person: string }[]
+        readonly deputies: readonly string[]
+      }
+      readonly from?: number
+      readonly days: number
+    }
+    readonly answer: {
+      readonly faults: readonly {
+        readonly field: string
+        readonly code: string
+        readonly values: Readonly<Record<string, unknown>>
+      }[]
+      readonly from: number
+      readonly to: number
+      readonly shifts: readonly Readonly<Record<string, unknown>>[]
+    }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/rules/try': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -2719,10 +3038,41 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
     readonly answer: Readonly<Record<string, unknown>>
   }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly body: { readonly process: string; readonly stood_from: null | number; readonly stood_until: null | number }
+    readonly answer: {
+      readonly currency: string
+      readonly processes: readonly string[]
+      readonly process: string | null
+      readonly kind: string | null
+      readonly stood_from: number | null
+      readonly stood_until: number | null
+      readonly changed_by: string | null
+      readonly loss: Readonly<Record<string, unknown>> | null
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/model': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
     readonly answer: { readonly source: string; readonly version: number }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/risk/inputs': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly input: string
+      readonly version: number
+      readonly range:
+        | { readonly kind: 'fixed'; readonly value: number }
+        | { readonly kind: 'pert'; readonly low: number; readonly mode: number; readonly high: number }
+        | { readonly kind: 'percentiles'; readonly p5: number; readonly p50: number; readonly p95: number }
+        | null
+      readonly source?: string
+      readonly owner?: string | null
+      readonly confidence?: 'low' | 'medium' | 'high'
+      readonly reason: string
+    }
+    readonly answer: { readonly version: number }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/rosters/{duty}': {
     readonly path: {

@@ -8,10 +8,12 @@ export type Slots = {
   readonly Awaiting: ComponentType
   /** What an incident obliges to. */
   readonly Obligations: ComponentType<{ readonly tenant: string; readonly site: string; readonly incident: string }>
+  /** What an incident has cost, and may still cost. */
+  readonly Loss: ComponentType<{ readonly incident: string }>
 }
 
 const nothing = () => null
-const SlotsContext = createContext<Slots>({ Around: nothing, Awaiting: nothing, Obligations: nothing })
+const SlotsContext = createContext<Slots>({ Around: nothing, Awaiting: nothing, Obligations: nothing, Loss: nothing })
 
 export const SlotsProvider = SlotsContext.Provider
 export const useSlots = (): Slots => useContext(SlotsContext)

@@ -50,10 +50,18 @@ export async function seed(stores: Stores, { assets, findings, rows, now }: Seed
     await writeChanges(scoped, { tenant: TENANT, site: SITE }, first)
     await multiply(scoped, 'assets', assets)
     await multiply(scoped, 'findings', findings)
+    await spread(scoped, assets / first.assets.length)
   })
-  await sql`analyze`.execute(db)
+  await sql`vacuum analyze`.execute(db)
   await activity(stores, rows, now)
-  return { tenant: TENANT, site: SITE, key, asset: first.assets[0]!.id, finding: first.findings[0]!.id, now }
+  return {
+    tenant: TENANT,
+    site: SITE,
+    key,
+    asset: `${first.findings[0]!.assets[0]!}-1`,
+    finding: first.findings[0]!.id,
+    now,
+  }
 }
 
 /** What the platform writes of a plant in which things happen. */
@@ -92,6 +100,15 @@ async function multiply(scoped: Scoped, name: 'assets' | 'findings', until: numb
     from (select *, row_number() over (order by id) as place from ${sql.table(name)}) known
     cross join generate_series(1, ${Math.ceil(until / there)}) n
     where (n - 1) * ${there} + place <= ${until - there}`.execute(scoped)
+}
+
+/** Copies of a finding are about copies of its devices, `copies` of each. */
+async function spread(scoped: Scoped, copies: number): Promise<void> {
+  const nth = sql`(1 + abs(hashtext(id)) % ${Math.max(1, Math.floor(copies) - 1)}::int)`
+  await sql`update findings set
+    source = source || '-' || ${nth}, target = target || '-' || ${nth},
+    assets = array(select asset || '-' || ${nth} from unnest(assets) asset)
+    where id ~ '-[0-9]+$'`.execute(scoped)
 }
 
 /** Devices, protocols and verbs as a plant has them: mostly reads, few writes. */

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { encodePcap, fleetFrames, mixedFrames } from '@nautilus/simulator'
 import { apiCosts } from '../bench/api.ts'
 import { baselineFigures } from '../bench/baseline.ts'
+import { endToEndCosts } from '../bench/end-to-end.ts'
 import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { ringCosts } from '../bench/ring.ts'
+import { riskCosts } from '../bench/risk.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -28,6 +30,8 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --ring [--size MB]
+nautilus bench --risk
+nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
 activity, inventory), each run in a process of its own, and then tshark
@@ -64,6 +68,12 @@ Options
   --ring        instead: what it costs to keep packets on the disk, and how
                 long it takes to find some in a full window
   --size MB     of that window (2048); it is made in the temporary directory
+  --risk        instead: 100,000 years of 50 scenarios, and that the same
+                seed gives the same
+  --end-to-end  instead: how long it takes from a packet of an attack until
+                a person's page arrives, through a platform of its own that
+                reads 10,000 packets a second
+  --attacks N   so many, one a second (100)
   -h, --help    show this
 
 Examples
@@ -72,6 +82,8 @@ Examples
 
 Exit codes
   0  measured
+  1  of --ingest: rows are missing; of --end-to-end: pages are missing, or
+     one of a hundred takes longer than 5 s
   2  wrong arguments, or a capture that could not be read or written
 `
 
@@ -94,6 +106,9 @@ export const bench: Command = {
     incidents: { type: 'boolean' },
     ring: { type: 'boolean' },
     size: { type: 'string' },
+    risk: { type: 'boolean' },
+    'end-to-end': { type: 'boolean' },
+    attacks: { type: 'string' },
   },
   run,
 }
@@ -104,11 +119,14 @@ async function run(given: Arguments, world: World): Promise<number> {
   const [file, ...others] = given.positionals
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
+  if (given.values.risk) return riskCosts(world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ring)
     return ringCosts(wholeOf(given, 'size', { least: 64, most: 1_048_576, otherwise: 2048 }) * 1024 * 1024, world)
   if (given.values.ingest)
     return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
+  if (given.values['end-to-end'])
+    return endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world)
   if (given.values.api)
     return apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world)
   if (given.values.protocols) return costs(given.positionals, runs, world)

@@ -14,8 +14,9 @@ export type LiveJob = {
   readonly credit: SharedArrayBuffer
 }
 
-/** ms between batches where something is ready. */
+/** ms between batches where something is ready; and where that is something which changes a device. */
 const PACE = 1000
+const URGENT = 200
 /** kB that the kernel keeps for us while we are busy. */
 const KERNEL_BUFFER = '65536'
 
@@ -38,7 +39,11 @@ child.stderr.on('data', piece => {
   words = (words + piece).slice(-2000)
   dropped = Number(/(\d+) packets? dropped by kernel/.exec(words)?.[1] ?? dropped)
 })
-const pace = setInterval(() => sensor.tell(), PACE)
+let looks = 0
+const pace = setInterval(() => {
+  looks++
+  if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
+}, URGENT)
 child.on('error', error => end(`tcpdump could not be started: ${error.message}; install it (Debian package tcpdump)`))
 child.on('close', () => end(`watching ${name} ended: ${words.trim().split('\n').at(-1) ?? ''}`))
 

@@ -44,6 +44,7 @@ import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
 import type { RingConfig } from './ring-config.ts'
+import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
 import type { Told, Traces } from './site-calls.ts'
@@ -101,6 +102,7 @@ export class Platform implements PlatformPort {
   readonly work: PlatformPort['work']
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
+  readonly risk = riskDesk()
   readonly #now: () => number
   #stopping = false
 
@@ -239,6 +241,7 @@ export class Platform implements PlatformPort {
   incident(tenant: string, incident: Incident): void {
     this.#changed(tenant, incident)
     this.escalation.look(tenant, incident)
+    if (incident.enrichment === null) this.#desk.look(tenant, incident.site, incident.id)
   }
 
   #changed(tenant: string, { site, id, title, severity, state }: Incident): void {
@@ -388,7 +391,7 @@ export class Platform implements PlatformPort {
     await this.#retention.stop()
     await this.#anchors.stop()
     await this.#rules.stop()
-    await Promise.all([this.feeds.stop(), this.exercises.stop()])
+    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()

@@ -24,6 +24,12 @@ export function pageOfToken(secret: string, token: string): PageKey | null {
   return { tenant, site, id }
 }
 
+/** The page of the link that it carries; null where it is none. Whether we made the link is not asked. */
+export function pageOfLink(link: string): string | null {
+  const body = /\/acknowledge#([\w-]+)\./.exec(link)?.[1]
+  return body ? (JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as string[])[2]! : null
+}
+
 /** Of a page, for receivers: the same for each try, and it says nothing of people. */
 export const keyOfPage = ({ tenant, site, id }: PageKey): string =>
   `page_${createHash('sha256')

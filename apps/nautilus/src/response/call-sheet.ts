@@ -76,23 +76,32 @@ const peopleOf = ({ rosters }: Plan): string[] =>
     ),
   ].sort()
 
+/** As the policy calls: who is first, who follows when they are silent, who is told besides. */
 function orderOf({ language, now }: SheetOptions, { policy, rosters }: Plan, nameOf: NameOf): string[][] {
   const words = sheetWords[language]
-  const row = (step: string, duty: Duty, minutes: number) => {
+  const row = (step: string, duty: Duty, within: string) => {
     const called = rosters.filter(one => one.duty === duty).map(roster => onCall(roster, now))
     const named = (who: 'person' | 'deputy') => called.map(one => nameOf(one[who])).join(', ') || words.nobody
-    return [step, dutyText(duty, language), named('person'), named('deputy'), `${minutes} ${words.minutes}`]
+    return [step, dutyText(duty, language), named('person'), named('deputy'), within]
   }
-  const steps = policy.steps.flatMap(({ duties, fallback, acknowledgeWithin }, at) =>
-    [...duties, ...(fallback === null ? [] : [fallback])].map(duty => row(String(at + 1), duty, acknowledgeWithin)),
-  )
-  return [...steps, ...policy.everybody.duties.map(duty => row(words.everybody, duty, policy.everybody.every))]
+  const span = (minutes: number, tries: number) => `${tries > 1 ? `${tries} × ` : ''}${minutes} ${words.minutes}`
+  const steps = policy.steps.flatMap(({ duties, fallback, acknowledgeWithin, tries }, at) => [
+    ...duties.map(duty => row(String(at + 1), duty, span(acknowledgeWithin, tries))),
+    ...(fallback === null ? [] : [row(`${at + 1}, ${words.silent}`, fallback, span(acknowledgeWithin, 1))]),
+  ])
+  const { duties, every, tries } = policy.everybody
+  return [
+    ...steps,
+    ...duties.map(duty => row(words.everybody, duty, span(every, tries))),
+    ...policy.inform.map(({ duty, after }) => row(words.told, duty, words.after(after))),
+  ]
 }
 
 async function numbersOf({ db, sealer, place }: SheetOptions, person: string): Promise<string> {
   const at = (channel: string) => contactFor(db, sealer, { ...place, person, channel })
   const numbers = [await at('phone'), await at('sms')].flatMap(contact => contact?.to.number ?? [])
-  return [...new Set(numbers)].join(', ') || '—'
+  // A number is not torn at the end of a line.
+  return [...new Set(numbers)].map(number => number.replaceAll(' ', '\u00a0')).join(', ') || '—'
 }
 
 function turnsOf(roster: Roster, from: number): { at: number; person: string | null }[] {

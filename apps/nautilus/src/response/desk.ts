@@ -1,5 +1,5 @@
 // Puts findings into incidents as they come. What it did is in the store; after a crash it looks again and does the rest.
-import type { Finding } from '@nautilus/model'
+import { type Finding, severities } from '@nautilus/model'
 import {
   type Act,
   answersSeen,
@@ -8,6 +8,7 @@ import {
   type Entry,
   enrich,
   type FindPlaybook,
+  followActs,
   type Incident,
   incidentIdOf,
   mergeActs,
@@ -59,7 +60,7 @@ const MOST_LOOSE = 20_000
 
 export class IncidentDesk {
   readonly #options: DeskOptions
-  readonly #due = new Map<string, { readonly tenant: string; readonly site: string }>()
+  readonly #due = new Map<string, Due>()
   /** By site; a site that has one was looked at before. */
   readonly #loose = new Map<string, Set<string>>()
   #running: Promise<void> | null = null
@@ -69,9 +70,11 @@ export class IncidentDesk {
     this.#options = options
   }
 
-  /** Findings of this site may have changed. */
-  look(tenant: string, site: string): void {
-    this.#due.set(JSON.stringify([tenant, site]), { tenant, site })
+  /** Findings of this site may have changed. `incident`: one that people opened, of which nothing was looked up yet. */
+  look(tenant: string, site: string, incident?: string): void {
+    const key = JSON.stringify([tenant, site])
+    const incidents = this.#due.get(key)?.incidents ?? []
+    this.#due.set(key, { tenant, site, incidents: incident === undefined ? incidents : [...incidents, incident] })
     this.#running ??= this.#run().finally(() => {
       this.#running = null
     })
@@ -88,18 +91,18 @@ export class IncidentDesk {
   }
 
   async #run(): Promise<void> {
-    for (const [key, { tenant, site }] of this.#due) {
+    for (const [key, { tenant, site, incidents }] of this.#due) {
       if (this.#stopped) return
       this.#due.delete(key)
       try {
-        await this.#site(tenant, site)
+        await this.#site(tenant, site, incidents)
       } catch (error) {
         this.#options.onTrouble(error, tenant, site)
       }
     }
   }
 
-  async #site(tenant: string, site: string): Promise<void> {
+  async #site(tenant: string, site: string, opened: readonly string[]): Promise<void> {
     const { db, playbooks: booksOf } = this.#options
     const playbooks = await booksOf(tenant)
     const key = JSON.stringify([tenant, site])
@@ -107,7 +110,7 @@ export class IncidentDesk {
     const loose = before ?? new Set()
     this.#loose.set(key, loose)
     const left = before ? [] : await asTenant(db, tenant, scoped => unenriched(scoped, site))
-    const touched = new Set(left)
+    const touched = new Set([...left, ...opened])
     while (await this.#round(tenant, site, { playbooks, loose, touched }));
     for (const id of [...touched].sort()) if (!this.#stopped) await this.#enrich(tenant, site, id, playbooks)
   }
@@ -173,6 +176,7 @@ export class IncidentDesk {
   }
 }
 
+type Due = { readonly tenant: string; readonly site: string; readonly incidents: readonly string[] }
 type Round = { readonly playbooks: DeskPlaybooks; readonly loose: Set<string>; readonly touched: Set<string> }
 
 /** `over`: its incident is closed, and it did not come again since. */
@@ -207,8 +211,14 @@ async function open(desk: Desk, id: string, finding: Finding, before?: string): 
   return inside(id, await append(desk, id, acts))
 }
 
+/** Title and playbook follow the gravest finding, as far as people left them to us. */
 async function add(desk: Desk, id: string, finding: Finding, reason: Reason): Promise<Placed> {
-  return inside(id, await append(desk, id, [{ kind: 'finding-added', finding: copyOf(finding), reason }]))
+  const { scoped, site, playbooks } = desk
+  await lockIncidents(scoped, desk, [id])
+  const found = await getIncident(scoped, site, id)
+  const copy = copyOf(finding)
+  const follows = found ? followActs(found.incident, copy, playbooks.versionOf) : []
+  return inside(id, await append(desk, id, [{ kind: 'finding-added', finding: copy, reason }, ...follows]))
 }
 
 /** It came again: graver, or twice as often. After the incident was closed, that is another one. */
@@ -228,6 +238,13 @@ async function again(desk: Desk, id: string, finding: Finding): Promise<Placed> 
   return add(desk, id, finding, member?.reason ?? { kind: 'by-hand', note: '' })
 }
 
+/** As if the gravest of them had come alone. */
+function followsOf({ playbooks }: Desk, into: Incident, { findings }: Incident): readonly Act[] {
+  const gravest = severities.findLast(severity => findings.some(({ finding }) => finding.severity === severity))
+  const lead = findings.find(({ finding }) => finding.severity === gravest)
+  return lead ? followActs(into, lead.finding, playbooks.versionOf) : []
+}
+
 /** One finding shows that two incidents are one. What people work on they merge themselves: there it is only said. */
 async function merge(desk: Desk, into: string, from: string): Promise<void> {
   await lockIncidents(desk.scoped, desk, [into, from])
@@ -237,7 +254,8 @@ async function merge(desk: Desk, into: string, from: string): Promise<void> {
   ])
   if (!target || !source) return
   const acts = mergeActs(target.incident, source.incident, 'One finding belongs to both.')
-  if (acts && (await append(desk, from, acts.there))) await append(desk, into, acts.here)
+  if (acts && (await append(desk, from, acts.there)))
+    await append(desk, into, [...acts.here, ...followsOf(desk, target.incident, source.incident)])
   else if (!source.incident.links.some(({ id }) => id === into))
     await append(desk, from, [{ kind: 'linked', what: 'incident', id: into, note: 'One finding belongs to both.' }])
 }

@@ -21,6 +21,7 @@ import {
   dueEverywhere,
   getIncident,
   getSite,
+  lockIncidents,
   peopleOfExercise,
   type Scoped,
   wakeAt,
@@ -98,7 +99,7 @@ export class Escalator {
     }
   }
 
-  /** Should even that fail, it is due as it was. */
+  /** Not again in the next second. Should even that fail, it is due as it was. */
   async #later({ tenant, site }: Place, id: string): Promise<void> {
     const { db, now } = this.#options
     await asTenant(db, tenant, scoped => wakeAt(scoped, site, id, now() + HALF_MINUTE)).catch(() => {})
@@ -116,43 +117,43 @@ export class Escalator {
 
   async #walk(scoped: Scoped, place: Place, id: string, find: FindPlaybook): Promise<Done | null> {
     const { now } = this.#options
+    // Before the row is: whoever adds to the record takes them in this order.
+    await lockIncidents(scoped, place, [id])
     let found = await getIncident(scoped, place.site, id)
     if (!found) return null
     const at = now()
     const done: Mutable = { incident: null, pages: 0, told: [] }
-    const append = async (acts: readonly Act[]): Promise<boolean> => {
+    const append = async (acts: readonly Act[]): Promise<void> => {
       const entries = acts.map((act): Entry => ({ at, by: system, act }))
-      // Whoever wrote meanwhile calls us again.
-      const added = await appendEntries(scoped, place, id, entries, { find, seq: found!.seq })
-      if (added.kind === 'refused') throw new Error(`The record refused it: ${added.refusal.message}`)
-      if (added.kind !== 'appended') return false
+      const added = await appendEntries(scoped, place, id, entries, { find })
+      if (added.kind !== 'appended')
+        throw new Error(`The record refused it: ${added.kind === 'refused' ? added.refusal.message : added.kind}`)
       done.incident = added.incident
       found = await getIncident(scoped, place.site, id)
-      return true
     }
     if (begins(found.incident)) {
       const plan = await planInForce(scoped, place)
       const said = gapsOf(plan, at)
       done.told.push(...said)
       const opened: Act = { kind: 'escalation-started', policy: nameOf(plan), reason: reasonOf(found.incident) }
-      if (!(await append([opened, ...said.map(comment)]))) return done
+      await append([opened, ...said.map(comment)])
     }
     const name = found.incident.escalations.at(-1)?.policy
-    if (name === undefined) return done
+    if (name === undefined) {
+      await wakeAt(scoped, place.site, id, null)
+      return done
+    }
     const policy = (await policyNamed(scoped, place.site, name)) ?? (await planOf(scoped, place.site)).policy
     const { rosters } = await planOf(scoped, place.site)
     for (let round = 0; round < ROUNDS; round++) {
-      const next: Due = due(found.incident, policy, rosters, at)
+      const next: Due = due(found.incident, policy, rosters, at, find)
       const fresh = unsaid(found.incident, policy, next)
       done.told.push(...fresh)
       await wakeAt(scoped, place.site, id, next.wake)
       if (next.pages.length === 0 && fresh.length === 0) break
       const sent = await toBeSent(scoped, found.incident, next.pages)
       const unsent = next.pages.filter(page => !sent.includes(page))
-      if (!(await append([...next.pages.map(paged), ...unsent.map(notCalled), ...fresh.map(comment)]))) {
-        await wakeAt(scoped, place.site, id, at)
-        break
-      }
+      await append([...next.pages.map(paged), ...unsent.map(notCalled), ...fresh.map(comment)])
       await this.#put(scoped, place, found.incident, sent, at)
       done.pages += sent.length
     }
@@ -164,13 +165,13 @@ export class Escalator {
     const { title, severity, exercise } = incident
     await addToOutbox(
       scoped,
-      pages.map(({ id, person, channel, duty }) => ({
+      pages.map(({ id, person, channel, duty, questions }) => ({
         ...place,
         id,
         incident: incident.id,
         person,
         channel,
-        payload: { title, severity, siteName, duty, at, exercise, test: false },
+        payload: { title, severity, siteName, duty, at, exercise, test: false, ...(questions ? { questions } : {}) },
         made_at: at,
       })),
     )

@@ -84,7 +84,7 @@ function processesOf(all: readonly Process[]): ProcessFacts[] {
 /** Who else talked to the devices that were struck, since the incident began. */
 async function peersOf(scoped: Scoped, site: string, incident: Incident, ids: readonly string[]): Promise<PeerFacts[]> {
   if (ids.length === 0) return []
-  const from = Math.min(...incident.findings.map(({ finding }) => finding.first))
+  const from = Math.min(incident.opened, ...incident.findings.map(({ finding }) => finding.first))
   const rows = await scoped
     .selectFrom('links')
     .select('data')

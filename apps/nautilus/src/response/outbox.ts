@@ -141,7 +141,8 @@ function outcomeOf({ tries }: Outgoing, sent: Sent, at: number, random: number):
   if (sent.kind === 'by-hand') return { state: 'by-hand', next: at, error, at }
   if (sent.kind === 'permanent') return { state: 'failed', next: at, error, at }
   if (tries >= TRIES) return { state: 'dead', next: at, error, at }
-  return { state: 'waiting', next: at + waitAfter(tries, random), error, at }
+  const asked = 'after' in sent ? Math.min(sent.after ?? 0, LONGEST_WAIT) : 0
+  return { state: 'waiting', next: at + Math.max(asked, waitAfter(tries, random)), error, at }
 }
 
 function actOf({ id: page }: Outgoing, { state, error }: Settled): Act | null {

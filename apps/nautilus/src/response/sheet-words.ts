@@ -34,6 +34,9 @@ export const sheetWords = {
     order: 'In this order',
     minutes: 'min',
     everybody: 'Then everybody',
+    silent: 'if silent',
+    told: 'Is told',
+    after: (minutes: number) => `after ${minutes} min`,
     numbers: 'Numbers',
     week: 'On call in the next seven days',
     nobody: 'nobody',
@@ -47,9 +50,6 @@ export const sheetWords = {
     exit: 'It is over when',
     evidence: 'To be kept',
     blocks: 'blocks every option until it is answered',
-    worst: 'Worst effect',
-    back: 'Way back',
-    who: 'Done by',
   },
   de: {
     heads: {
@@ -83,6 +83,9 @@ export const sheetWords = {
     order: 'In dieser Reihenfolge',
     minutes: 'min',
     everybody: 'Danach alle',
+    silent: 'falls stumm',
+    told: 'Wird informiert',
+    after: (minutes: number) => `nach ${minutes} min`,
     numbers: 'Nummern',
     week: 'Bereitschaft der nächsten sieben Tage',
     nobody: 'niemand',
@@ -96,9 +99,6 @@ export const sheetWords = {
     exit: 'Beendet, wenn',
     evidence: 'Aufzubewahren',
     blocks: 'sperrt jede Option, bis es beantwortet ist',
-    worst: 'Schlimmste Wirkung',
-    back: 'Rückweg',
-    who: 'Ausführung',
   },
 } as const
 

@@ -1,9 +1,9 @@
 // Paper for the night in which nothing can be sent: whom to call, and what to do.
 import { type Block, type PdfDocument, pdfOf } from '@nautilus/reports'
-import { inLanguage, type Playbook, type Text } from '@nautilus/response'
 import { asTenant, getSite } from '@nautilus/store'
 import { callBlocks, type SheetOptions } from './call-sheet.ts'
-import { dutyText, momentText, sheetWords } from './sheet-words.ts'
+import { playbookBlocks } from './playbook-blocks.ts'
+import { momentText, sheetWords } from './sheet-words.ts'
 
 export async function sheetOf(options: SheetOptions, kind: 'call-sheet' | 'offline-pack'): Promise<Uint8Array> {
   const { db, place, language, now } = options
@@ -27,49 +27,4 @@ function packBlocks({ playbooks, language }: SheetOptions): Block[] {
     ...(at === 0 ? [] : [{ kind: 'page-break' } as const]),
     ...playbookBlocks(playbook, language),
   ])
-}
-
-function playbookBlocks(playbook: Playbook, language: 'en' | 'de'): Block[] {
-  const words = sheetWords[language]
-  const said = (text: Text) => inLanguage(text, language)
-  const list = (title: string, items: readonly string[], marks: 'bullet' | 'box' = 'bullet'): Block[] =>
-    items.length === 0
-      ? []
-      : [
-          { kind: 'heading', level: 3, text: title },
-          { kind: 'list', marks, items },
-        ]
-  const { id, version, title, scenario, forbidden, facts, phases, options, evidence, exit } = playbook
-  return [
-    { kind: 'heading', level: 2, text: `${id} ${said(title)}` },
-    { kind: 'paragraph', look: 'small', text: `${id}@${version}` },
-    { kind: 'paragraph', text: said(scenario) },
-    ...list(words.never, forbidden.map(said)),
-    ...list(
-      words.facts,
-      facts.map(
-        ({ question, who, blocks }) =>
-          `${said(question)} (${dutyText(who, language)}${blocks ? `; ${words.blocks}` : ''})`,
-      ),
-      'box',
-    ),
-    ...list(
-      words.steps,
-      phases.flatMap(({ steps }) => steps.map(({ text, who }) => `${said(text)} (${dutyText(who, language)})`)),
-      'box',
-    ),
-    ...list(
-      words.options,
-      options.map(
-        ({ title: name, who, risk, rollback }) =>
-          `${said(name)}. ${words.worst}: ${said(risk.worst)} ${words.back}: ${said(rollback)} ${words.who}: ${dutyText(who, language)}.`,
-      ),
-    ),
-    ...list(
-      words.evidence,
-      evidence.map(({ what }) => said(what)),
-      'box',
-    ),
-    ...list(words.exit, exit.map(said), 'box'),
-  ]
 }

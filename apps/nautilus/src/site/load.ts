@@ -1,6 +1,6 @@
 // site.yaml and the work orders of one call, together: orders name what the site declares.
 import { basename } from 'node:path'
-import { Baseline, type BaselineClock, type Rule, utcClock } from '@nautilus/detection'
+import { Baseline, type BaselineClock, type Process, type Rule, utcClock } from '@nautilus/detection'
 import type { Declaration } from '@nautilus/model'
 import type { DetectionOptions } from '../detection.ts'
 import type { Declare } from '../people.ts'
@@ -63,6 +63,9 @@ export function loadModel(source: string, rules: readonly Rule[]): ModelOptions 
   const declaration = declarationOf(document, 'the site model')
   return { rules, memory, ...siteOf(document), settings: document.settings, declaration, names: namesIn(document) }
 }
+
+/** The processes that a site.yaml of the platform declares. */
+export const processesIn = (source: string): readonly Process[] => readSite(new Yaml('site.yaml', source), []).processes
 
 /** Lines from 1; 0 where a sentence is about none. */
 export type ModelFault = { readonly line: number; readonly message: string }

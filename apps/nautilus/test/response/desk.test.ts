@@ -115,6 +115,23 @@ test('what one device did in one night is one incident, with its playbook and wh
   expect(told).toContain(incident!.id)
 })
 
+test('is called after its gravest finding, and handled by its playbook, until people work on it', async () => {
+  await write(findingOf('f1', { severity: 'medium' }))
+  await looked()
+  const grave = { severity: 'high', playbook: 'PB-02', title: 'A controller was stopped' } as const
+  await write(findingOf('f2', { ...grave, first: NIGHT + HOUR, last: NIGHT + HOUR }))
+  const [second] = await looked(newDesk(NIGHT + HOUR))
+  expect(second).toMatchObject({ title: 'A controller was stopped', run: { playbook: 'PB-02' } })
+  expect(second!.comments.map(({ text }) => text)).toEqual([expect.stringContaining('follows finding f2')])
+  await work(second!.id, NIGHT + 2 * HOUR, { kind: 'step-done', step: 'I1' }, { kind: 'titled', title: 'Press 4' })
+  const graver = { severity: 'critical', playbook: 'PB-08', title: 'A safety controller was changed' } as const
+  await write(findingOf('f3', { ...graver, first: NIGHT + 3 * HOUR, last: NIGHT + 3 * HOUR }))
+  const [third] = await looked(newDesk(NIGHT + 3 * HOUR))
+  expect(third).toMatchObject({ title: 'Press 4', severity: 'critical', run: { playbook: 'PB-02' } })
+  expect(third!.run!.steps).toHaveLength(1)
+  expect(third!.comments.at(-1)!.text).toContain('PB-08 is proposed in the place of PB-02')
+})
+
 test('what was seen answers the questions that it can answer, and no other', async () => {
   await write(findingOf('f1', { changes: [{ object: 'OB1', before: 'aa', after: 'bb' }] }))
   const [incident] = await looked()
@@ -230,4 +247,21 @@ test('two desks that look at once open nothing twice', async () => {
   const findings = (await all()).filter(({ state }) => state !== 'closed').flatMap(idsOf)
   expect(findings.sort()).toEqual([...new Set(findings)])
   expect(findings).toHaveLength(20)
+})
+
+test('what a person opened without a finding is looked up when the desk is told of it', async () => {
+  const opened: readonly Act[] = [
+    { kind: 'opened', incident: 'i-hand', site: 's', exercise: false },
+    { kind: 'titled', title: 'The pump hums' },
+    { kind: 'reported', text: 'It hums.', severity: 'high', assets: ['plc'] },
+  ]
+  await work('i-hand', NIGHT, ...opened)
+  const desk = newDesk()
+  expect((await looked(desk))[0]!.enrichment).toBeNull()
+  desk.look(tenant, 's', 'i-hand')
+  await desk.settled()
+  const [incident] = await all()
+  expect(incident!.enrichment).not.toBeNull()
+  expect(incident!.refused).toEqual([])
+  expect(told).toContain('i-hand')
 })

@@ -183,6 +183,26 @@ statement says how sure it is, and what is marked *${certaintyText['to-confirm']
 - A draft is filled from evidence. Every sentence names its source or its author, and what is not known is said as that.
 - A report that was sent is never taken back, only corrected; a correction moves no clock.
 
+## In the running platform
+
+An incident shows which obligations may apply to the entities of its site, and why. From there:
+
+- **Clocks.** A person starts an obligation and says since when the entity knows; both are entries of the incident's record,
+  and nothing of a clock is kept elsewhere. So a clock says the same after a restart, and the board of all clocks is worked
+  out anew each time. A later word on when the entity knew moves the limits, and the word before stays in the record. An
+  incident with running clocks is not merged into another one.
+- **Drafts.** Each stage is drafted from the record, as often as somebody asks. What people changed is put on top again and
+  shown as theirs. A draft has a SHA-256, and comes as PDF, DOCX, JSON, text, or as a sheet in the order of the
+  form.
+- **Sign-off.** The template names the duties that sign. A signature is for one version: whoever changes a word makes a new
+  version, and everybody signs again. Nobody signs for a duty that they do not hold.
+- **Submission.** Nautilus sends nothing to an authority. A person files the report, and records when, what the authority
+  answered, and the receipt as a file of the incident. Only the newest draft with all signatures is taken as sent; the
+  stages come in their order, a second report of a stage is a correction, and none comes from the future.
+
+The record is a chain of hashes and holds all of this; the evidence export has it with the drafts, and \`nautilus verify\`
+checks it offline.
+
 \`nautilus obligations show NIS2-DE\` shows one in the terminal. Your own: copy a file, change it, raise \`version\`, and
 \`nautilus obligations check my-obligations/\`. One with a fault never takes the place of the one in force.
 `

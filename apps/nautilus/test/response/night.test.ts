@@ -96,6 +96,22 @@ describe('a night', () => {
     await there.close()
   })
 
+  test('begins also where whoever wrote died before it could say so, and looks no more where nothing is due', async () => {
+    await it.policy(policy)
+    await it.open('grave')
+    await it.open('mild', 'low')
+    const waking = () =>
+      it.scope(scoped => scoped.selectFrom('incidents').select(['id', 'wake']).orderBy('id').execute())
+    expect((await waking()).map(({ wake }) => wake)).toEqual([it.clock.now, it.clock.now])
+    await run(it.parts())
+    expect(await called()).toEqual(['ann webhook failed'])
+    await it.parts().escalator.tick()
+    expect(await waking()).toEqual([
+      { id: 'grave', wake: it.clock.now + 10 * 60e6 },
+      { id: 'mild', wake: null },
+    ])
+  })
+
   test('says in the incident that everybody was called and nobody answers', async () => {
     await it.policy(policy)
     const parts = it.parts()
@@ -278,6 +294,23 @@ describe('the outbox', () => {
     expect((await it.rows())[0]).toMatchObject({ state: 'sent' })
     expect((await it.incident('i1')).pages[0]).toMatchObject({ outcome: 'delivered' })
     await there.close()
+  })
+
+  test('waits as long as it is asked to, but not for ever', async () => {
+    await it.contact('*', 'webhook', 'webhook', { url: 'https://hooks.example/x', secret: SIGNING })
+    await it.policy(policy)
+    const busy = (after: string) => async () => new Response('', { status: 429, headers: { 'retry-after': after } })
+    const parts = it.parts({ ask: busy('120') })
+    parts.escalator.look('a', await it.open('i1'))
+    await run(parts)
+    const waits = async () => ((await it.rows())[0]!.next_at - it.clock.now) / 1e6
+    expect(await waits()).toBe(120)
+    it.pass(2)
+    await it.parts({ ask: busy('999999') }).outbox.tick()
+    expect(await waits()).toBe(1800)
+    it.pass(30)
+    await it.parts({ ask: busy('Wed, 21 Oct 2026 07:28:00 GMT') }).outbox.tick()
+    expect(await waits()).toBe(20)
   })
 
   test('waits longer each time, by half at random', () => {

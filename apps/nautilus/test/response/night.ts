@@ -109,6 +109,7 @@ export async function night() {
 
   return {
     db,
+    url: server.url,
     clock,
     sealer,
     troubles,

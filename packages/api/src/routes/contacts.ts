@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { checkMatch } from '../etag.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, problemOf } from '../problem.ts'
 import { checkHere } from './existing.ts'
 import { Document, gives, listOf, nothing, nullable, SitePath, Time } from './schemas.ts'
 
@@ -75,7 +75,10 @@ export const contacts: Routes = (app, { db, platform }) => {
       const by = callerOf(request).name
       const faults = platform.escalation.contactFaults({ channel, kind, person }, settings)
       const [first] = Object.entries(faults)
-      if (first) throw new Problem(400, `The contact was not taken: ${first[0]} ${first[1]}.`, faults)
+      if (first)
+        throw problemOf(400, 'contact.faults', `The contact was not taken: ${first[0]} ${first[1]}.`, {
+          fields: faults,
+        })
       return asTenant(db, tenant, async scoped => {
         await checkHere(scoped, site)
         const here = await platform.escalation.people(scoped, site)

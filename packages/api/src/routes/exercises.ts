@@ -17,7 +17,7 @@ import {
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, problemOf } from '../problem.ts'
 import { checkSite } from './existing.ts'
 import { Document, gives, id, nullable, SitePath, Time } from './schemas.ts'
 
@@ -151,15 +151,17 @@ const starting: Routes = (app, context) => {
       const { story, title, playbook, people, goals = {}, note = null } = request.body
       await checkSite(db, place)
       const known = platform.exercises.stories.find(one => one.id === story)
-      if (!known) throw new Problem(400, 'There is no such story.', { story: 'is not known' })
+      if (!known)
+        throw problemOf(400, 'exercise.no-story', 'There is no such story.', { fields: { story: 'is not known' } })
       const books = await platform.playbooks(place.tenant)
       const book = books.all.find(one => one.id === playbook)
       if (playbook !== undefined && !book)
-        throw new Problem(400, 'There is no such playbook.', { playbook: 'is not known' })
+        throw problemOf(400, 'playbook.missing', 'There is no such playbook.', { fields: { playbook: 'is not known' } })
       const findings = await platform.exercises.play(story, Date.now() * 1000 - BEFORE)
-      if (!findings) throw new Problem(429, 'Exercises are being started already: try again in a minute.')
+      if (!findings)
+        throw problemOf(429, 'exercise.busy', 'Exercises are being started already: try again in a minute.')
       if (findings.length === 0)
-        throw new Problem(409, 'Nothing is found of this story, as it should be: take another.')
+        throw problemOf(409, 'exercise.nothing-found', 'Nothing is found of this story, as it should be: take another.')
       const by = callerOf(request).name
       const name = `x-${crypto.randomUUID()}`
       const run = book ?? books.all.find(one => one.id === gravest(findings).playbook) ?? null
@@ -218,7 +220,7 @@ const ending: Routes = (app, { db }) => {
         const row = await found(scoped, site, exercise)
         const report = await reportOf(scoped, site, row)
         if (!(await endExercise(scoped, site, exercise, { by, report })))
-          throw new Problem(409, 'This exercise has ended already.')
+          throw problemOf(409, 'exercise.ended', 'This exercise has ended already.')
         await record(scoped, tenant, {
           who: by,
           site,

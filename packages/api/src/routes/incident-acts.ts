@@ -59,7 +59,20 @@ export const Act = Type.Union([
     text: text(10_000),
     lessons: Type.Array(text(10_000), { maxItems: 200 }),
     actions: Type.Array(text(10_000), { maxItems: 200 }),
+    wentWell: Type.Optional(Type.Array(text(10_000), { maxItems: 200 })),
   }),
+  act('reported', {
+    text: text(10_000),
+    severity: oneOf(['recorded', 'low', 'medium', 'high', 'critical']),
+    assets: Type.Array(id, { maxItems: 200 }),
+  }),
+  act('action-agreed', {
+    action: id,
+    text: text(10_000),
+    owner: Type.Union([id, Type.Null()]),
+    due: Type.Union([Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }), Type.Null()]),
+  }),
+  act('action-done', { action: id, note: text(10_000, 0) }),
 ])
 
 export const DutyName = oneOf(duties)

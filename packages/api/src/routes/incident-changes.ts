@@ -1,12 +1,12 @@
-// What people do in incidents: one act, opening by hand, merging and splitting.
+// What people do in incidents: one act, merging and splitting.
 import { type Act as AnyAct, mergeActs, splitActs } from '@nautilus/response'
-import { getFinding, getIncident, lockIncidents, placesOf } from '@nautilus/store'
+import { getIncident, lockIncidents } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, problemOf } from '../problem.ts'
 import { Act, IncidentPath } from './incident-acts.ts'
 import { workingOn } from './incident-work.ts'
-import { Document, gives, id, Reason, SitePath } from './schemas.ts'
+import { Document, gives, id, Reason } from './schemas.ts'
 
 const base = '/api/tenants/:tenant/sites/:site/incidents'
 const config = { need: 'incident.work' as const }
@@ -40,55 +40,6 @@ export const work: Routes = (app, context) => {
       return { incident: after }
     },
   )
-
-  app.post(
-    base,
-    {
-      config,
-      schema: {
-        tags: ['incidents'],
-        summary: 'Opens an incident by hand',
-        params: SitePath,
-        body: Type.Object(
-          {
-            title: Type.String({ minLength: 1, maxLength: 300, pattern: '\\S' }),
-            findings: Type.Array(id, { minItems: 1, maxItems: 100 }),
-            reason: Reason,
-          },
-          { additionalProperties: false },
-        ),
-        response: gives(Done, 201),
-      },
-    },
-    async (request, reply) => {
-      const { tenant, site } = request.params
-      const { title, findings, reason } = request.body
-      const name = `i-${crypto.randomUUID()}`
-      const opened = await workingOn(context, request, { tenant, site }, name, async ({ scoped, append }) => {
-        const added = []
-        const placed = await placesOf(scoped, site, findings)
-        for (const finding of new Set(findings)) {
-          const other = placed.get(finding)
-          if (other !== undefined)
-            throw new Problem(409, `Finding ${finding} is part of incident ${other}: split it from there.`, undefined, {
-              incident: other,
-            })
-          const found = await getFinding(scoped, site, finding)
-          if (!found) throw new Problem(400, 'One of the findings is not there.', { findings: `${finding} is unknown` })
-          added.push(platform.findingCopy(found.finding))
-        }
-        return append(name, [
-          { kind: 'opened', incident: name, site, exercise: false },
-          { kind: 'titled', title },
-          ...added.map(
-            finding => ({ kind: 'finding-added', finding, reason: { kind: 'by-hand', note: reason } }) as const,
-          ),
-        ])
-      })
-      platform.incident(tenant, opened)
-      return reply.code(201).send({ incident: opened })
-    },
-  )
 }
 
 /** What concerns two incidents. */
@@ -115,7 +66,12 @@ export const pairs: Routes = (app, context) => {
         const [from, target] = [await getIncident(scoped, site, incident), await getIncident(scoped, site, into)]
         if (!from || !target) throw notFound('incident of this id')
         const acts = mergeActs(target.incident, from.incident, reason)
-        if (!acts) throw new Problem(409, 'These two cannot become one: look whether one is merged already, or played.')
+        if (!acts)
+          throw problemOf(
+            409,
+            'incident.not-one',
+            'These two cannot become one: look whether one is merged already, or played.',
+          )
         await append(incident, acts.there)
         return append(into, acts.here)
       })
@@ -148,7 +104,10 @@ export const pairs: Routes = (app, context) => {
         const found = await getIncident(scoped, site, incident)
         if (!found) throw notFound('incident of this id')
         const acts = splitActs(found.incident, new Set(findings), name, reason)
-        if (!acts) throw new Problem(400, 'Name some of its findings, and not all.', { findings: 'must leave some' })
+        if (!acts)
+          throw problemOf(400, 'incident.nothing-to-split', 'Name some of its findings, and not all.', {
+            fields: { findings: 'must leave some' },
+          })
         await append(incident, acts.here)
         return append(name, [
           ...acts.there.slice(0, 1),

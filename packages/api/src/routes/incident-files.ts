@@ -9,7 +9,7 @@ import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { attachedFolder, attachedPath } from '../attached.ts'
 import { FRONT, typeOf } from '../file-type.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, problemOf } from '../problem.ts'
 import { streamOf } from '../stream.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { workingOn } from './incident-work.ts'
@@ -45,7 +45,7 @@ export const files: Routes = (app, context) => {
       const found = await asTenant(db, tenant, scoped => getIncident(scoped, site, incident))
       if (!found) throw notFound('incident of this id')
       if (found.incident.attachments.reduce((sum, { size }) => sum + size, 0) >= MOST_OF_INCIDENT)
-        throw new Problem(413, 'The files of an incident may have 1 GiB together.')
+        throw problemOf(413, 'files.too-large', 'The files of an incident may have 1 GiB together.')
       const folder = attachedFolder(platform, tenant)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const passing = join(folder, `${randomUUID()}.part`)
@@ -102,7 +102,8 @@ async function receive(body: AsyncIterable<Buffer>, path: string) {
   const checked = async function* () {
     for await (const piece of body) {
       size += piece.length
-      if (size > MOST_ATTACHED) throw new Problem(413, 'A file in an incident may have 100 MiB at most.')
+      if (size > MOST_ATTACHED)
+        throw problemOf(413, 'file.too-large', 'A file in an incident may have 100 MiB at most.')
       if (front.length < FRONT) front = Buffer.concat([front, piece.subarray(0, FRONT - front.length)])
       hash.update(piece)
       yield piece
@@ -110,6 +111,6 @@ async function receive(body: AsyncIterable<Buffer>, path: string) {
   }
   const file = await open(path, 'wx', 0o600)
   await pipeline(checked, file.createWriteStream({ flush: true }))
-  if (size === 0) throw new Problem(400, 'This file is empty.')
+  if (size === 0) throw problemOf(400, 'file.empty', 'This file is empty.')
   return { hash: hash.digest('hex'), size, type: typeOf(front) }
 }

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { callerOf, personOf } from '../access.ts'
 import { actorOf, type Place } from '../actor.ts'
 import type { Context } from '../app.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, Problem, problemOf } from '../problem.ts'
 
 /** µs since 1970-01-01 UTC. */
 export const nowMicros = (): number => Date.now() * 1000
@@ -30,17 +30,16 @@ export function incidentFrom(done: Appended): Incident {
     case 'missing':
       throw notFound('incident of this id')
     case 'moved':
-      throw new Problem(
+      throw problemOf(
         412,
+        'incident.moved',
         'Somebody else worked on this incident meanwhile: look again, and then go on.',
-        undefined,
-        {
-          seq: done.seq,
-        },
+        { more: { seq: done.seq } },
       )
     case 'refused':
       throw new Problem(isForbidden(done.refusal) ? 403 : 409, done.refusal.message, undefined, {
         code: done.refusal.code,
+        values: done.refusal.values,
       })
   }
 }

@@ -9,46 +9,20 @@ import {
   timelineOf,
   transitions,
 } from '@nautilus/response'
-import { asTenant, getIncident, listIncidents, recordOf } from '@nautilus/store'
+import { asTenant, getIncident, recordOf } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import { actorOf } from '../actor.ts'
 import type { Context, Routes } from '../app.ts'
-import { badCursor, notFound } from '../problem.ts'
+import { notFound } from '../problem.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { pairs, work } from './incident-changes.ts'
 import { files } from './incident-files.ts'
+import { opening } from './incident-opening.ts'
+import { queue } from './incident-queue.ts'
 import { nowMicros } from './incident-work.ts'
-import { Document, gives, id, listOf, Micro, nullable, Paging, pageOf, SitePath, TenantPath } from './schemas.ts'
+import { Document, gives, listOf, nullable } from './schemas.ts'
 
-const words = (all: readonly string[]) => Type.Union(all.map(word => Type.Literal(word)))
-const Query = Type.Object({
-  ...Paging,
-  state: Type.Optional(Type.Array(Type.String({ maxLength: 40 }))),
-  severity: Type.Optional(Type.Array(words(['recorded', 'low', 'medium', 'high', 'critical']))),
-  assignee: Type.Optional(id),
-  exercise: Type.Optional(Type.Boolean()),
-  since: Type.Optional(Type.Number()),
-})
-const text = nullable(Type.String())
-const Row = Type.Object({
-  site: Type.String(),
-  id: Type.String(),
-  state: Type.String(),
-  outcome: text,
-  severity: Type.String(),
-  rank: Type.Integer(),
-  title: Type.String(),
-  exercise: Type.Boolean(),
-  assignee: text,
-  playbook: text,
-  opened: Micro,
-  changed: Micro,
-  since: Type.Number({ description: 'µs: since when it is in its state' }),
-  seq: Type.Integer({ description: 'Entries of its record.' }),
-  wake: nullable(Micro),
-  findings: Type.Integer(),
-})
 const Room = Type.Object({
   incident: Document,
   seq: Type.Integer(),
@@ -65,51 +39,6 @@ export const incidents: Routes = (app, context) => {
   const { db, platform } = context
   const read = { config: { need: 'site.read' as const } }
   const base = '/api/tenants/:tenant/sites/:site/incidents'
-
-  app.get(
-    '/api/tenants/:tenant/incidents',
-    {
-      config: { need: 'site.read', bySite: true },
-      schema: {
-        tags: ['incidents'],
-        summary: 'Incidents of all sites, the gravest first',
-        params: TenantPath,
-        querystring: Query,
-        response: gives(pageOf(Row)),
-      },
-    },
-    async request => {
-      const { limit, after, ...filter } = request.query
-      const page = await asTenant(db, request.params.tenant, scoped =>
-        listIncidents(scoped, callerOf(request).sites, filter, after === undefined ? { limit } : { limit, after }),
-      )
-      if (!page) throw badCursor()
-      return page
-    },
-  )
-
-  app.get(
-    base,
-    {
-      ...read,
-      schema: {
-        tags: ['incidents'],
-        summary: 'Incidents, the gravest first',
-        params: SitePath,
-        querystring: Query,
-        response: gives(pageOf(Row)),
-      },
-    },
-    async request => {
-      const { limit, after, ...filter } = request.query
-      const { tenant, site } = request.params
-      const page = await asTenant(db, tenant, scoped =>
-        listIncidents(scoped, [site], filter, after === undefined ? { limit } : { limit, after }),
-      )
-      if (!page) throw badCursor()
-      return page
-    },
-  )
 
   app.get(
     `${base}/:incident`,
@@ -149,6 +78,8 @@ export const incidents: Routes = (app, context) => {
     },
   )
 
+  queue(app, context)
+  opening(app, context)
   work(app, context)
   pairs(app, context)
   files(app, context)

@@ -1,10 +1,10 @@
 // Signing a report, and recording that it was sent.
-import { signoffOf } from '@nautilus/response'
+import { dutiesSaid, signoffOf } from '@nautilus/response'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { type Case, caseOf, type Where } from '../obligations/case.ts'
 import { latestOf, stageIn } from '../obligations/drafts.ts'
-import { Problem } from '../problem.ts'
+import { problemOf } from '../problem.ts'
 import { nowMicros, workingOn } from './incident-work.ts'
 import { StagePath } from './obligation-drafts.ts'
 import { Document, gives } from './schemas.ts'
@@ -36,14 +36,14 @@ export const obligationSigning: Routes = (app, context) => {
         const one = await caseOf(db, scoped, request.params, laws)
         const of = stageIn(one, request.params)
         if (latestOf(one, request.params)?.hash !== hash)
-          throw new Problem(412, 'There is a later draft: read it, and sign that one.')
+          throw problemOf(412, 'draft.later', 'There is a later draft: read it, and sign that one.')
         const held = actor.kind === 'person' ? actor.duties : []
         if (!of.stage.signoff.some(duty => held.includes(duty)))
-          throw new Problem(403, `This report is signed by: ${of.stage.signoff.join(', ')}.`, undefined, {
-            code: 'signoff.not-yours',
+          throw problemOf(403, 'signoff.not-yours', `This report is signed by: ${of.stage.signoff.join(', ')}.`, {
+            values: { who: dutiesSaid(of.stage.signoff) },
           })
         if (!signoffOf(one.entries, obligation, of.stage).open.some(duty => held.includes(duty)))
-          throw new Problem(409, 'It is signed for these duties already.')
+          throw problemOf(409, 'signoff.signed-already', 'It is signed for these duties already.')
         return append(incident, [{ kind: 'stage-signed', obligation, stage, hash }])
       })
       platform.incident(tenant, after)
@@ -100,20 +100,26 @@ function checkSending(
 ): void {
   const { stage, obligation } = stageIn(one, params)
   const signoff = signoffOf(one.entries, params.obligation, stage)
-  if (signoff.hash !== hash) throw new Problem(412, 'There is a later draft: sign that one, or send it.')
+  if (signoff.hash !== hash) throw problemOf(412, 'draft.later', 'There is a later draft: sign that one, or send it.')
   if (signoff.open.length > 0)
-    throw new Problem(409, `It is not signed yet by: ${signoff.open.join(', ')}.`, undefined, {
-      code: 'signoff.open',
-      open: signoff.open,
+    throw problemOf(409, 'signoff.open', `It is not signed yet by: ${signoff.open.join(', ')}.`, {
+      values: { who: dutiesSaid(signoff.open) },
+      more: { open: signoff.open },
     })
   const { submissions } = obligation
   const isSent = submissions.has(stage.key)
-  if (correction && !isSent) throw new Problem(409, 'There is no report of this stage to correct.')
+  if (correction && !isSent)
+    throw problemOf(409, 'report.nothing-to-correct', 'There is no report of this stage to correct.')
   if (!correction && isSent && !stage.onRequest)
-    throw new Problem(409, 'This report was sent already; what is sent now is a correction.')
+    throw problemOf(409, 'report.sent-already', 'This report was sent already; what is sent now is a correction.')
   if (stage.requires !== null && !submissions.has(stage.requires))
-    throw new Problem(409, `The report ${stage.requires} comes first.`)
-  if (at > nowMicros()) throw new Problem(400, 'It cannot have been sent later than now.', { at: 'is in the future' })
+    throw problemOf(409, 'report.comes-first', `The report ${stage.requires} comes first.`, {
+      values: { stage: stage.requires },
+    })
+  if (at > nowMicros())
+    throw problemOf(400, 'report.in-the-future', 'It cannot have been sent later than now.', {
+      fields: { at: 'is in the future' },
+    })
   if (proof !== undefined && !one.incident.attachments.some(each => each.hash === proof))
-    throw new Problem(400, 'The proof was not taken in.', { proof: 'is not known' })
+    throw problemOf(400, 'proof.missing', 'The proof was not taken in.', { fields: { proof: 'is not known' } })
 }

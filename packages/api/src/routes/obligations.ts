@@ -1,11 +1,11 @@
 // What an incident owes to authorities: which obligations apply and why, their start, and whether it is significant.
-import { isZoneOfTime } from '@nautilus/response'
+import { dutiesSaid, isZoneOfTime } from '@nautilus/response'
 import { asTenant, keepTemplate, keptTemplates } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { caseOf, obligationIn } from '../obligations/case.ts'
 import { viewOf } from '../obligations/view.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, problemOf } from '../problem.ts'
 import { IncidentPath } from './incident-acts.ts'
 import { nowMicros, workingOn } from './incident-work.ts'
 import { obligationBoard } from './obligation-board.ts'
@@ -58,14 +58,31 @@ export const obligations: Routes = (app, context) => {
         const template = one.templates.inForce.find(({ id }) => id === request.body.obligation)
         if (!template) throw notFound('obligation of this id')
         if (one.incident.obligations.includes(template.id))
-          throw new Problem(409, `The clocks of ${template.id} run in this incident already.`)
+          throw problemOf(
+            409,
+            'obligation.runs-already',
+            `The clocks of ${template.id} run in this incident already.`,
+            {
+              values: { name: template.id },
+            },
+          )
         const own = await keptTemplates(scoped)
         const isOwn = own.some(kept => kept.template.id === template.id && kept.template.version === template.version)
         // Another edition with the same number would give an incident another law than its record names.
         if (!isOwn && !(await keepTemplate(scoped, tenant, template, null)))
-          throw new Problem(409, `Another template ${template.id}@${template.version} is kept already.`)
+          throw problemOf(
+            409,
+            'obligation.kept-already',
+            `Another template ${template.id}@${template.version} is kept already.`,
+            {
+              values: { name: `${template.id}@${template.version}` },
+            },
+          )
         const timeZone = one.entity?.is.timeZone ?? one.siteZone
-        if (!isZoneOfTime(timeZone)) throw new Problem(409, `The time zone ${timeZone} is not known; correct it first.`)
+        if (!isZoneOfTime(timeZone))
+          throw problemOf(409, 'obligation.no-zone', `The time zone ${timeZone} is not known; correct it first.`, {
+            values: { zone: timeZone },
+          })
         const version = String(template.version)
         return append(incident, [{ kind: 'obligation-started', obligation: template.id, version, timeZone }])
       })
@@ -114,8 +131,8 @@ const significance: Routes = (app, context) => {
         const deciders = new Set(running.flatMap(({ significance }) => significance?.deciders ?? []))
         const held = actor.kind === 'person' ? actor.duties : []
         if (deciders.size > 0 && !held.some(duty => deciders.has(duty)))
-          throw new Problem(403, `This is decided by: ${[...deciders].join(', ')}.`, undefined, {
-            code: 'significance.not-yours',
+          throw problemOf(403, 'significance.not-yours', `This is decided by: ${[...deciders].join(', ')}.`, {
+            values: { who: dutiesSaid([...deciders]) },
           })
         return append(incident, [{ kind: 'significance-decided', ...request.body }])
       })

@@ -3,7 +3,7 @@ import { asTenant, listOutbox, record, repeatOutgoing } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
-import { badCursor, notFound, Problem } from '../problem.ts'
+import { badCursor, notFound, problemOf } from '../problem.ts'
 import { checkHere } from './existing.ts'
 import { nowMicros } from './incident-work.ts'
 import { Document, gives, givesFile, Micro, nullable, Paging, pageOf, SitePath } from './schemas.ts'
@@ -106,7 +106,7 @@ const acknowledging: Routes = (app, { platform }) => {
       const done = await platform.escalation.acknowledge(request.body.token)
       if (done.kind === 'done') return { title: done.title }
       const [status, why] = refusals[done.kind]
-      throw new Problem(status, why)
+      throw problemOf(status, `acknowledge.${done.kind}`, why)
     },
   )
 }

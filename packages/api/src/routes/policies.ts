@@ -1,11 +1,11 @@
 // Whom an incident calls, in which order, and whether everybody is there.
-import { channels, notReady, type Policy, policyFaults, say } from '@nautilus/response'
+import { channels, faultsOfPolicy, notReady, type Policy, say } from '@nautilus/response'
 import { asTenant, policyVersions, record, writePolicy } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { checkMatch, tagged } from '../etag.ts'
-import { Problem } from '../problem.ts'
+import { faultyPlan } from '../problem.ts'
 import { checkHere } from './existing.ts'
 import { DutyName } from './incident-acts.ts'
 import { nowMicros } from './incident-work.ts'
@@ -16,7 +16,7 @@ const Channels = Type.Array(Type.Union(channels.map(channel => Type.Literal(chan
 const minutes = Type.Number({ minimum: 0, maximum: 100_000, description: 'Minutes' })
 const tries = Type.Integer({ minimum: 0, maximum: 1000 })
 const strict = { additionalProperties: false }
-const Body = Type.Object(
+export const PolicyBody = Type.Object(
   {
     steps: Type.Array(
       Type.Object(
@@ -102,7 +102,7 @@ export const policies: Routes = (app, { db, platform }) => {
         tags,
         summary: 'Writes the policy; escalations that run go on by the one with which they began',
         params: SitePath,
-        body: Body,
+        body: PolicyBody,
         response: gives(Type.Object({ version: Type.Integer() })),
       },
     },
@@ -124,23 +124,6 @@ export const policies: Routes = (app, { db, platform }) => {
 }
 
 function refuse(policy: Policy): void {
-  const faults = policyFaults(policy).map(fault => fault.replace(/^Policy \S+: /, ''))
-  const { quiet } = policy
-  if (quiet && !isZone(quiet.timeZone))
-    faults.push(`${quiet.timeZone} is no time zone; write for example Europe/Berlin.`)
-  if (faults.length === 0) return
-  const fields: Record<string, string> = {}
-  for (const fault of faults) fields[fieldOf(fault)] ??= fault
-  throw new Problem(400, `The policy was not taken: ${faults[0]}`, fields, { faults })
+  const faults = faultsOfPolicy(policy)
+  if (faults.length > 0) throw faultyPlan('policy.faults', faults)
 }
-
-function fieldOf(fault: string): string {
-  const step = /^step (\d+)/.exec(fault)?.[1]
-  if (step !== undefined) return `steps.${Number(step) - 1}`
-  if (fault.includes('everybody')) return 'everybody'
-  if (fault.includes('acknowledgement')) return 'acknowledgementHolds'
-  if (fault.includes('time zone')) return 'quiet'
-  return fault.includes('is told') ? 'inform' : 'steps'
-}
-
-const isZone = (name: string): boolean => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)

@@ -1,11 +1,11 @@
 // Who is on call for each duty, now and by which rotation.
-import { onCall, type Roster, rosterFaults, rosterLimits } from '@nautilus/response'
+import { faultsOfRoster, onCall, type PlanFault, type Roster, rosterLimits } from '@nautilus/response'
 import { asTenant, listRosters, namesOf, record, writeRoster } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { checkMatch, tagged } from '../etag.ts'
-import { notFound, Problem } from '../problem.ts'
+import { faultyPlan, notFound } from '../problem.ts'
 import { checkHere } from './existing.ts'
 import { DutyName } from './incident-acts.ts'
 import { nowMicros } from './incident-work.ts'
@@ -13,7 +13,7 @@ import { Document, gives, id, listOf, nothing, nullable, SitePath, Time } from '
 
 const short = Type.String({ minLength: 1, maxLength: 64 })
 const Moment = Type.Number({ description: 'µs since 1970-01-01 UTC', minimum: 0, maximum: 8.64e18 })
-const Body = Type.Object(
+export const RosterBody = Type.Object(
   {
     timeZone: short,
     people: Type.Array(id, { maxItems: rosterLimits.people }),
@@ -45,7 +45,7 @@ const OnCall = Type.Object({
   deputyName: nullable(Type.String()),
   why: Type.String(),
 })
-const DutyPath = Type.Object({ ...SitePath.properties, duty: DutyName })
+export const DutyPath = Type.Object({ ...SitePath.properties, duty: DutyName })
 const base = '/api/tenants/:tenant/sites/:site/rosters'
 const tags = ['escalation']
 const read = { need: 'site.read' as const }
@@ -103,7 +103,7 @@ export const rosters: Routes = (app, context) => {
         tags,
         summary: 'Writes a roster; every version is kept',
         params: DutyPath,
-        body: Body,
+        body: RosterBody,
         response: gives(Row),
       },
     },
@@ -153,40 +153,20 @@ export const rosters: Routes = (app, context) => {
 }
 
 function refuse(roster: Roster): void {
-  const faults = rosterFaults(roster)
-  if (faults.length === 0) return
-  throw new Problem(400, `The roster was not taken. ${faults[0]}`, fieldsOf(faults), { faults })
-}
-
-const words = {
-  'time zone': 'timeZone',
-  nobody: 'people',
-  people: 'people',
-  holiday: 'holidays',
-  swap: 'swaps',
-  'time of day': 'handover',
-}
-
-/** Each sentence at the field that it is about. */
-function fieldsOf(faults: readonly string[]): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const fault of faults) {
-    const at = Object.entries(words).find(([word]) => fault.includes(word))?.[1] ?? 'starts'
-    fields[at] ??= fault
-  }
-  return fields
+  const faults = faultsOfRoster(roster)
+  if (faults.length > 0) throw faultyPlan('roster.faults', faults)
 }
 
 async function refuseStrangers(here: readonly { readonly person: string }[], roster: Roster): Promise<void> {
   const known = new Set(here.map(({ person }) => person))
   const isStranger = (person: string | null): boolean => person !== null && !known.has(person)
-  const fields: Record<string, string> = {}
-  if (roster.people.some(isStranger)) fields.people = 'names somebody who does not belong to this site'
-  if (roster.deputies.some(isStranger)) fields.deputies = 'names somebody who does not belong to this site'
-  if (roster.holidays.some(({ person }) => isStranger(person)))
-    fields.holidays = 'names somebody who does not belong to this site'
-  if (roster.swaps.some(({ person }) => isStranger(person)))
-    fields.swaps = 'names somebody who does not belong to this site'
-  if (Object.keys(fields).length > 0)
-    throw new Problem(400, 'The roster names somebody who does not belong to this site.', fields)
+  const at = (field: string, all: readonly (string | null)[]): PlanFault[] =>
+    all.some(isStranger) ? [{ field, code: 'roster.stranger', values: {} }] : []
+  const faults = [
+    ...at('people', roster.people),
+    ...at('deputies', roster.deputies),
+    ...roster.holidays.flatMap(({ person }, place) => at(`holidays.${place}.person`, [person])),
+    ...roster.swaps.flatMap(({ person }, place) => at(`swaps.${place}.person`, [person])),
+  ]
+  if (faults.length > 0) throw faultyPlan('roster.faults', faults)
 }

@@ -8,7 +8,7 @@ type Of<K extends Block['kind']> = Extract<Block, { kind: K }>
 
 const tags = { 1: 'H1', 2: 'H2', 3: 'H3' } as const
 /** Points below a heading that must fit beside it: one that ends a page helps nobody. */
-const KEEP = 60
+const KEEP = 90
 const COLOURS = { body: look.ink, strong: look.ink, small: look.faint } as const
 
 export function heading(sheet: Sheet, { level, text }: Of<'heading'>): void {

@@ -1,11 +1,13 @@
 // Which pages are to be sent, and when to ask again. A function of the entries alone: after a restart it says the same.
 import { type Severity, severities } from '@nautilus/model'
+import type { FindPlaybook } from '../decision/playbook.ts'
 import type { Duty } from '../duties.ts'
-import { type Incident, since } from '../incident/incident.ts'
+import { type Incident, since as stateSince } from '../incident/incident.ts'
 import type { Channel, Policy } from './policy.ts'
 import { endOfQuiet } from './quiet.ts'
 import { onCall, type Roster } from './roster.ts'
 import { type Slot, slotsOf } from './slots.ts'
+import { REMIND_AFTER, waitingQuestions } from './unanswered.ts'
 
 const MINUTE = 60e6
 
@@ -18,6 +20,8 @@ export type Page = {
   readonly channel: Channel
   /** µs: when it had to go out. */
   readonly at: number
+  /** Of a reminder: how many questions of this duty wait for an answer. */
+  readonly questions?: number
 }
 
 export type Due = {
@@ -36,14 +40,20 @@ const nothing: Due = { pages: [], wake: null, gaps: [], exhausted: false }
 const over: readonly Incident['state'][] = ['decided', 'acting', 'recovered', 'documented', 'closed']
 
 /**
- * `policy`: the one that the incident's escalation names. `now`: µs. A timeout calls further people; it never approves,
- * decides or closes anything.
+ * `policy`: the one that the incident's escalation names. `now`: µs. `find`: the playbooks, whose questions people are
+ * reminded of. A timeout calls further people; it never approves, decides or closes anything.
  */
-export function due(incident: Incident, policy: Policy, rosters: readonly Roster[], now: number): Due {
+export function due(
+  incident: Incident,
+  policy: Policy,
+  rosters: readonly Roster[],
+  now: number,
+  find: FindPlaybook,
+): Due {
   const escalation = incident.escalations.at(-1)
   if (!escalation || escalation.stopped !== null || over.includes(incident.state)) return nothing
   const walk: Walk = { incident, policy, rosters, now, number: incident.escalations.length - 1 }
-  return joined([chain(walk, escalation.at), ...informs(walk, escalation.at)])
+  return joined([chain(walk, escalation.at), ...informs(walk, escalation.at), reminders(walk, find)])
 }
 
 type Walk = {
@@ -94,7 +104,7 @@ function holdsOf({ incident, policy }: Walk): readonly Hold[] {
   const started = incident.escalations.at(-1)?.at ?? 0
   return incident.acknowledgements
     .filter(({ at, duties }) => at >= started && counts(policy, duties))
-    .map(({ at }) => ({ from: at, to: Math.max(at, since(incident)) + policy.acknowledgementHolds * MINUTE }))
+    .map(({ at }) => ({ from: at, to: Math.max(at, stateSince(incident)) + policy.acknowledgementHolds * MINUTE }))
     .sort((a, b) => a.from - b.from)
 }
 
@@ -160,3 +170,26 @@ function informs(walk: Walk, started: number): readonly Due[] {
     return { ...nothing, pages: pages.filter(({ id }) => !isSent(walk, id)), gaps }
   })
 }
+
+/** Whether somebody acknowledged or not: an acknowledgement is no answer. What was missed while nobody ran is not made up for. */
+function reminders(walk: Walk, find: FindPlaybook): Due {
+  const { incident, policy, now } = walk
+  const waiting = waitingQuestions(incident, find, now)
+  if (!waiting) return nothing
+  const { since, round, questions } = waiting
+  const next = since + (round + 1) * REMIND_AFTER
+  const begins = afterQuiet(walk, since + round * REMIND_AFTER)
+  if (round === 0 || begins > now) return { ...nothing, wake: round === 0 ? next : begins }
+  const parts = [...questions].map(([duty, count]): Due => {
+    const id = `unanswered-${round}.${duty}`
+    const slot: Slot = { id, duties: [duty], channels: channelsFor(policy, duty), who: 'on call', wait: 0 }
+    const { pages, gaps } = callsOf(walk, slot, begins, sentAt(walk, slot) ?? now)
+    const unsent = pages.filter(page => !isSent(walk, page.id)).map(page => ({ ...page, questions: count }))
+    return { ...nothing, pages: unsent, gaps, wake: next }
+  })
+  return joined(parts)
+}
+
+/** As the policy calls this duty; where it does not, as it calls everybody. */
+const channelsFor = ({ steps, everybody }: Policy, duty: Duty): Slot['channels'] =>
+  steps.find(({ duties, fallback }) => duties.includes(duty) || fallback === duty)?.channels ?? everybody.channels

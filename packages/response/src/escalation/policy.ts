@@ -1,5 +1,7 @@
 // Who is told of an incident, in which order, and how long each has to answer.
 import type { Duty } from '../duties.ts'
+import { type PlanFault, PlanFaults, planFaultText } from './fault.ts'
+import { isLocalTime, isTimeZone } from './wall-time.ts'
 
 export const channels = ['phone', 'sms', 'push', 'mail', 'chat', 'pager', 'webhook'] as const
 export type Channel = (typeof channels)[number]
@@ -42,25 +44,42 @@ export type Policy = {
 export const policyLimits = { steps: 20, tries: 20, minutes: 7 * 24 * 60 } as const
 
 /** What is wrong with a policy, one sentence each; empty where nothing is. */
-export function policyFaults({ id, steps, everybody, inform, acknowledgementHolds }: Policy): readonly string[] {
-  const faults: string[] = []
-  const expect = (good: boolean, fault: string) => {
-    if (!good) faults.push(`Policy ${id}: ${fault}`)
-  }
+export const policyFaults = (policy: Policy): readonly string[] =>
+  faultsOfPolicy(policy).map(fault => `Policy ${policy.id}: ${planFaultText(fault)}`)
+
+/** The same, each at its field. */
+export function faultsOfPolicy({
+  steps,
+  everybody,
+  inform,
+  acknowledgementHolds,
+  quiet,
+}: Policy): readonly PlanFault[] {
+  const faults = new PlanFaults()
   const { steps: most, tries, minutes } = policyLimits
   const isSpan = (span: number) => span > 0 && span <= minutes
   const isTries = (count: number) => Number.isInteger(count) && count >= 1 && count <= tries
-  expect(steps.length > 0 && steps.length <= most, `it has 1 to ${most} steps.`)
+  faults.expect(steps.length > 0 && steps.length <= most, 'steps', 'policy.steps', { most })
   steps.forEach((step, at) => {
-    expect(step.duties.length > 0, `step ${at + 1} names no duty.`)
-    expect(step.channels.length > 0, `step ${at + 1} names no channel.`)
-    expect(isSpan(step.acknowledgeWithin), `step ${at + 1} waits more than 0 and at most ${minutes} minutes.`)
-    expect(isTries(step.tries), `step ${at + 1} is tried 1 to ${tries} times.`)
+    const [field, number] = [`steps.${at}`, at + 1]
+    faults.expect(step.duties.length > 0, `${field}.duties`, 'policy.step-no-duty', { step: number })
+    faults.expect(step.channels.length > 0, `${field}.channels`, 'policy.step-no-channel', { step: number })
+    const waits = { step: number, most: minutes }
+    faults.expect(isSpan(step.acknowledgeWithin), `${field}.acknowledgeWithin`, 'policy.step-wait', waits)
+    faults.expect(isTries(step.tries), `${field}.tries`, 'policy.step-tries', { step: number, most: tries })
   })
-  expect(everybody.duties.length > 0, 'everybody is nobody: name the duties that are called last.')
-  expect(isSpan(everybody.every) && isTries(everybody.tries), `everybody is called 1 to ${tries} times.`)
-  for (const { duty, after } of inform)
-    expect(after >= 0 && after <= minutes, `${duty} is told within ${minutes} minutes.`)
-  expect(isSpan(acknowledgementHolds), `an acknowledgement holds more than 0 and at most ${minutes} minutes.`)
-  return faults
+  faults.expect(everybody.duties.length > 0, 'everybody.duties', 'policy.everybody-nobody')
+  faults.expect(isSpan(everybody.every), 'everybody.every', 'policy.everybody-every', { most: minutes })
+  faults.expect(isTries(everybody.tries), 'everybody.tries', 'policy.everybody-tries', { most: tries })
+  inform.forEach(({ duty, after }, at) => {
+    const good = after >= 0 && after <= minutes
+    faults.expect(good, `inform.${at}.after`, 'policy.inform', { duty, most: minutes })
+  })
+  faults.expect(isSpan(acknowledgementHolds), 'acknowledgementHolds', 'policy.holds', { most: minutes })
+  if (quiet) {
+    faults.expect(isTimeZone(quiet.timeZone), 'quiet.timeZone', 'policy.quiet-zone', { zone: quiet.timeZone })
+    for (const name of ['from', 'to'] as const)
+      faults.expect(isLocalTime(quiet[name]), `quiet.${name}`, 'policy.quiet-time', { time: quiet[name] })
+  }
+  return faults.all
 }

@@ -1,5 +1,6 @@
 // Who is on call for a duty.
 import type { Duty } from '../duties.ts'
+import { type PlanFault, PlanFaults, planFaultText } from './fault.ts'
 import {
   dateAt,
   dayAfter,
@@ -41,23 +42,28 @@ export type OnCall = {
 }
 
 /** What is wrong with a roster, one sentence each; empty where nothing is. A wrong one is never used. */
-export function rosterFaults(roster: Roster): readonly string[] {
-  const { duty, timeZone, people, starts, handover, holidays, swaps } = roster
-  const faults: string[] = []
-  const expect = (good: boolean, fault: string) => {
-    if (!good) faults.push(`Roster of ${duty}: ${fault}`)
-  }
-  expect(isTimeZone(timeZone), `${timeZone} is no time zone; write for example Europe/Berlin.`)
-  expect(people.length > 0, 'it names nobody.')
-  expect(isLocalDate(starts), `${starts} is no date; write for example 2026-01-05.`)
-  expect(isLocalTime(handover), `${handover} is no time of day; write for example 06:00.`)
-  for (const { date } of holidays) expect(isLocalDate(date), `the holiday ${date} is no date.`)
-  for (const { from, to, person } of swaps) expect(from < to, `the swap of ${person} ends before it begins.`)
+export const rosterFaults = (roster: Roster): readonly string[] =>
+  faultsOfRoster(roster).map(fault => `Roster of ${roster.duty}: ${planFaultText(fault)}`)
+
+/** The same, each at its field. */
+export function faultsOfRoster(roster: Roster): readonly PlanFault[] {
+  const { timeZone, people, starts, handover, holidays, swaps } = roster
+  const faults = new PlanFaults()
+  faults.expect(isTimeZone(timeZone), 'timeZone', 'roster.no-zone', { zone: timeZone })
+  faults.expect(people.length > 0, 'people', 'roster.nobody')
+  faults.expect(isLocalDate(starts), 'starts', 'roster.no-date', { date: starts })
+  faults.expect(isLocalTime(handover), 'handover', 'roster.no-time', { time: handover })
+  holidays.forEach(({ date }, at) => {
+    faults.expect(isLocalDate(date), `holidays.${at}.date`, 'roster.no-holiday', { date })
+  })
+  swaps.forEach(({ from, to, person }, at) => {
+    faults.expect(from < to, `swaps.${at}.to`, 'roster.swap-backwards', { person })
+  })
   const { people: most, holidays: mostHolidays, swaps: mostSwaps } = rosterLimits
-  expect(people.length <= most, `it names more than ${most} people.`)
-  expect(holidays.length <= mostHolidays, `it has more than ${mostHolidays} holidays.`)
-  expect(swaps.length <= mostSwaps, `it has more than ${mostSwaps} swaps.`)
-  return faults
+  faults.expect(people.length <= most, 'people', 'roster.too-many-people', { most })
+  faults.expect(holidays.length <= mostHolidays, 'holidays', 'roster.too-many-holidays', { most: mostHolidays })
+  faults.expect(swaps.length <= mostSwaps, 'swaps', 'roster.too-many-swaps', { most: mostSwaps })
+  return faults.all
 }
 
 /** Who is on call at a moment, µs. Before the rotation starts nobody is. */

@@ -1,7 +1,8 @@
 // What can happen in an incident, playbook runs, pages and obligations included. Times are µs since 1970-01-01 UTC.
-import type { Finding } from '@nautilus/model'
+import type { Finding, Severity } from '@nautilus/model'
 import type { Duty } from '../duties.ts'
 import type { Enrichment } from '../enrichment/enrichment.ts'
+import type { LocalDate } from '../escalation/wall-time.ts'
 import type { Reason } from './reason.ts'
 import type { Outcome, State } from './states.ts'
 
@@ -63,13 +64,31 @@ export type IncidentAct =
   | { readonly kind: 'unwatched'; readonly subject: string }
   | { readonly kind: 'linked'; readonly what: LinkedKind; readonly id: string; readonly note: string }
   | { readonly kind: 'unlinked'; readonly what: LinkedKind; readonly id: string }
+  /** What a person saw where no finding says it. `assets`: ids or addresses. Further ones add to it. */
+  | {
+      readonly kind: 'reported'
+      readonly text: string
+      readonly severity: Severity
+      readonly assets: readonly string[]
+    }
   /** What was learned from it, afterwards. Again where more is learned: the newest counts. */
   | {
       readonly kind: 'reviewed'
       readonly text: string
       readonly lessons: readonly string[]
       readonly actions: readonly string[]
+      /** Older records do not have it. */
+      readonly wentWell?: readonly string[]
     }
+  /** What follows from the review. Again with the same id: the newest counts. `owner`: a person, by id; null: nobody yet. */
+  | {
+      readonly kind: 'action-agreed'
+      readonly action: string
+      readonly text: string
+      readonly owner: string | null
+      readonly due: LocalDate | null
+    }
+  | { readonly kind: 'action-done'; readonly action: string; readonly note: string }
 
 export const linkedKinds = ['work-order', 'asset', 'incident', 'vulnerability', 'ticket'] as const
 export type LinkedKind = (typeof linkedKinds)[number]

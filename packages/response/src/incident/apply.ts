@@ -74,6 +74,7 @@ function applyToRoom(draft: Draft, stamp: Stamp, act: Act): void {
   switch (act.kind) {
     case 'titled':
       draft.title = act.title
+      draft.titled = stamp
       return
     case 'enriched':
       draft.enrichment = act.enrichment
@@ -88,8 +89,14 @@ function applyToRoom(draft: Draft, stamp: Stamp, act: Act): void {
       draft.attachments.push({ ...stamp, name: act.name, hash: act.hash, size: act.size, type: act.type })
       return
     case 'reviewed':
-      draft.reviews.push({ ...stamp, text: act.text, lessons: act.lessons, actions: act.actions })
+      draft.reviews.push({ ...stamp, ...without(act) })
       return
+    case 'reported':
+      draft.reports.push({ ...stamp, ...without(act) })
+      return
+    case 'action-agreed':
+    case 'action-done':
+      return applyToActions(draft, stamp, act)
     case 'watched':
     case 'unwatched':
       draft.watched = draft.watched.filter(({ subject }) => subject !== act.subject)
@@ -101,4 +108,15 @@ function applyToRoom(draft: Draft, stamp: Stamp, act: Act): void {
       draft.links = draft.links.filter(({ what, id }) => what !== act.what || id !== act.id)
       if (act.kind === 'linked') draft.links.push({ ...stamp, what: act.what, id: act.id, note: act.note })
   }
+}
+
+const without = <T extends { readonly kind: string }>({ kind: _, ...rest }: T): Omit<T, 'kind'> => rest
+
+function applyToActions(draft: Draft, stamp: Stamp, act: ActOf<'action-agreed' | 'action-done'>): void {
+  const place = draft.actions.findIndex(({ action }) => action === act.action)
+  if (act.kind === 'action-agreed') {
+    const agreed = { ...stamp, ...without(act), done: null }
+    if (place < 0) draft.actions.push(agreed)
+    else draft.actions[place] = agreed
+  } else if (place >= 0) draft.actions[place] = { ...draft.actions[place]!, done: { ...stamp, note: act.note } }
 }

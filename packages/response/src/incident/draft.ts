@@ -17,6 +17,7 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     site: act.site,
     exercise: act.exercise,
     title: '',
+    titled: null,
     opened: at,
     changed: at,
     entries: 1,
@@ -32,7 +33,9 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
     attachments: [],
     watched: [],
     links: [],
+    reports: [],
     reviews: [],
+    actions: [],
     mergedFrom: [],
     mergedInto: null,
     splitFrom: null,
@@ -49,9 +52,13 @@ export function newDraft({ at, by }: Entry, act: IncidentAct & { readonly kind: 
   }
 }
 
-/** The incident as its readers see it: findings by beginning, and as grave as the gravest of them. */
+/** The incident as its readers see it: findings by beginning, and as grave as the gravest of them and of what was reported. */
 export function finished({ places: _, ...draft }: Draft): Incident {
   const findings = draft.findings.toSorted((a, b) => compareFindings(a.finding, b.finding))
-  const severity = severities.findLast(grave => findings.some(({ finding }) => finding.severity === grave))
+  const grades = new Set([
+    ...findings.map(({ finding }) => finding.severity),
+    ...draft.reports.map(one => one.severity),
+  ])
+  const severity = severities.findLast(grave => grades.has(grave))
   return { ...draft, findings, severity: severity ?? 'recorded' }
 }

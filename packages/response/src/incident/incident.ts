@@ -5,6 +5,7 @@ import type { Enrichment } from '../enrichment/enrichment.ts'
 import type { ActOf, FindingCopy, LinkedKind } from './act.ts'
 import type { Actor } from './actor.ts'
 import type { Reason } from './reason.ts'
+import type { Refusal } from './refusal.ts'
 import type { Outcome, State } from './states.ts'
 
 /** When and by whom. */
@@ -20,6 +21,10 @@ export type Watched = Stamp & Omit<ActOf<'watched'>, 'kind'>
 export type LinkedThing = Stamp & { readonly what: LinkedKind; readonly id: string; readonly note: string }
 
 export type Review = Stamp & Omit<ActOf<'reviewed'>, 'kind'>
+export type Reported = Stamp & Omit<ActOf<'reported'>, 'kind'>
+/** `done`: null until somebody says so. */
+export type FollowUp = Stamp &
+  Omit<ActOf<'action-agreed'>, 'kind'> & { readonly done: (Stamp & { readonly note: string }) | null }
 
 /** The newest answer of each fact. */
 export type FactAnswer = Stamp & { readonly fact: string; readonly answer: string; readonly note: string }
@@ -76,13 +81,15 @@ export type PageSent = Stamp &
 export type Acknowledgement = { readonly at: number; readonly person: string; readonly duties: readonly Duty[] }
 
 /** An entry that may not be: the fold leaves it without effect, wherever it came from. `place`: among the entries, from 0. */
-export type RefusedEntry = { readonly place: number; readonly code: string; readonly message: string }
+export type RefusedEntry = Refusal & { readonly place: number }
 
 export type Incident = {
   readonly id: string
   readonly site: string
   readonly exercise: boolean
   readonly title: string
+  /** Who gave it this title; null where nobody did. */
+  readonly titled: Stamp | null
   readonly opened: number
   /** Of the newest entry that had an effect. */
   readonly changed: number
@@ -104,7 +111,10 @@ export type Incident = {
   readonly watched: readonly Watched[]
   readonly links: readonly LinkedThing[]
   /** The newest last. */
+  readonly reports: readonly Reported[]
   readonly reviews: readonly Review[]
+  /** What was agreed afterwards, in the order of the record. */
+  readonly actions: readonly FollowUp[]
   /** Incidents that went into this one; that this one went into; that it was split from. */
   readonly mergedFrom: readonly string[]
   readonly mergedInto: string | null
@@ -124,14 +134,19 @@ export type Incident = {
   readonly refused: readonly RefusedEntry[]
 }
 
-/** The devices of all its findings, each once, in order. */
-export const assetsOf = ({ findings }: Incident): readonly string[] => [
-  ...new Set(
-    findings.flatMap(({ finding: { source, target, assets } }) =>
+/** The devices of all its findings and of what was reported, each once, in order. */
+export const assetsOf = ({ findings, reports }: Incident): readonly string[] => [
+  ...new Set([
+    ...findings.flatMap(({ finding: { source, target, assets } }) =>
       [target, source, ...assets].filter(device => device !== null),
     ),
-  ),
+    ...reports.flatMap(({ assets }) => assets),
+  ]),
 ]
+
+/** An incident that was kept as JSON, by this version or an older one. */
+export const keptIncident = (data: unknown): Incident =>
+  ({ reports: [], actions: [], ...(data as object) }) as unknown as Incident
 
 /** Since when it is in its state. */
 export const since = ({ history, opened }: Incident): number => history.at(-1)?.at ?? opened

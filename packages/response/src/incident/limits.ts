@@ -9,6 +9,8 @@ export const incidentLimits = {
   watched: 500,
   links: 1_000,
   pages: 20_000,
+  reports: 1_000,
+  actions: 500,
   /** Characters of a comment, a reason or a note. */
   text: 10_000,
   /** Texts of one list, such as the reasons of a decision. */

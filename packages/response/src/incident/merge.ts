@@ -11,7 +11,7 @@ const added = ({ finding }: Member, note: string): Act => ({
   reason: { kind: 'by-hand', note },
 })
 
-/** `from` goes into `into`, which gets its findings, devices under watch and links, each once. Null where they cannot. */
+/** `from` goes into `into`, which gets its findings, devices under watch and links, each once, and what was reported and agreed. Null where they cannot. */
 export function mergeActs(into: Incident, from: Incident, reason: string): ActsOfTwo | null {
   const apart = into.id === from.id || into.site !== from.site || into.exercise !== from.exercise
   if (apart || into.mergedInto !== null || from.mergedInto !== null) return null
@@ -28,6 +28,10 @@ export function mergeActs(into: Incident, from: Incident, reason: string): ActsO
       ...from.links
         .filter(({ what, id }) => !links.has(`${what} ${id}`) && id !== into.id)
         .map(({ what, id, note }): Act => ({ kind: 'linked', what, id, note })),
+      ...from.reports.map(({ text, severity, assets }): Act => ({ kind: 'reported', text, severity, assets })),
+      ...from.actions
+        .filter(({ done }) => done === null)
+        .map(({ action, text, owner, due }): Act => ({ kind: 'action-agreed', action, text, owner, due })),
       { kind: 'linked', what: 'incident', id: from.id, note: reason },
     ],
     there: [{ kind: 'merged-into', incident: into.id, reason }],

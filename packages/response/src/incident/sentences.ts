@@ -1,6 +1,12 @@
 import type { Catalogue } from '../sentence.ts'
 
 export const incidentSentences: Catalogue = {
+  // Parts of refusals, which are said by their codes.
+  'refusal.fact': { en: '{id} {question}', de: '{id} {question}' },
+  'refusal.need': { en: '{count} × {who}', de: '{count} × {who}' },
+  'refusal.more': { en: '{left} {right}', de: '{left} {right}' },
+  'refusal.and': { en: '{left} and {right}', de: '{left} und {right}' },
+  'refusal.or': { en: '{left} or {right}', de: '{left} oder {right}' },
   'reason.first': { en: 'The first finding of this incident.', de: 'Der erste Befund dieses Vorfalls.' },
   'reason.by-hand': { en: 'Put here by hand: {note}', de: 'Von Hand zugeordnet: {note}' },
   'reason.same-source': {
@@ -45,6 +51,7 @@ export const incidentSentences: Catalogue = {
   'state.closed': { en: 'closed', de: 'geschlossen' },
   'timeline.finding': { en: '{why}', de: '{why}' },
   'timeline.finding.often': { en: '{why} ({count} times)', de: '{why} ({count}-mal)' },
+  'timeline.reported': { en: 'Reported: {text}', de: 'Gemeldet: {text}' },
   'timeline.state': { en: 'State {state}: {reason}', de: 'Zustand {state}: {reason}' },
   'timeline.decision': {
     en: 'Option {option} was decided: {reason}',

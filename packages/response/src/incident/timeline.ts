@@ -4,7 +4,7 @@ import { playbookOf } from '../decision/options.ts'
 import type { FindPlaybook } from '../decision/playbook.ts'
 import { type Sentence, sentence } from '../sentence.ts'
 import type { Actor } from './actor.ts'
-import { assetsOf, type Incident, type Member } from './incident.ts'
+import { assetsOf, type Incident, type Member, type Reported } from './incident.ts'
 import { reasonSentence } from './reason-sentence.ts'
 
 /** Lines of one part: what is beyond is counted. */
@@ -44,7 +44,11 @@ export function timelineOf(incident: Incident, find: FindPlaybook): Timeline {
       )
   const where = about('where')
   return {
-    happened: middle([...incident.findings.map(findingLine), ...steps(incident)].sort((a, b) => a.at! - b.at!)),
+    happened: middle(
+      [...incident.findings.map(findingLine), ...incident.reports.map(reportLine), ...steps(incident)].sort(
+        (a, b) => a.at! - b.at!,
+      ),
+    ),
     toWhat: front(
       where.length > 0
         ? where
@@ -79,6 +83,9 @@ function findingLine({ finding: { id, why, count, first }, reason }: Member): Li
   const said = count > 1 ? sentence('timeline.finding.often', { why, count }) : sentence('timeline.finding', { why })
   return { ...line(said, [id], first), because: reasonSentence(reason) }
 }
+
+const reportLine = ({ at, by, text, assets }: Reported): Line =>
+  line(sentence('timeline.reported', { text }), assets, at, by)
 
 function steps({ history, decisions, acknowledgements }: Incident): Line[] {
   const states = history

@@ -1,6 +1,6 @@
 // What the record of an incident says for a report. What it does not say stays unsaid: nothing is made up.
 import type { Entry } from '../incident/entry.ts'
-import { assetsOf, type Incident, since } from '../incident/incident.ts'
+import { assetsOf, type FollowUp, type Incident, since } from '../incident/incident.ts'
 import type { Language } from '../reading/text.ts'
 import { inLanguage } from '../reading/text.ts'
 import { say } from '../sentences.ts'
@@ -168,6 +168,7 @@ const impactFacts: OfEvidence = evidence => {
   const { incident, siteName, language } = evidence
   const source = lastEntry(evidence, ({ kind }) => kind === 'enriched')
   const [member] = incident.findings
+  const seen = member ? findingSource(member.finding.id) : lastEntry(evidence, ({ kind }) => kind === 'reported')
   const enrichment = incident.enrichment
   const said = (topic: string) =>
     enrichment?.statements.filter(one => one.topic === topic).map(one => say(one.sentence, language)) ?? []
@@ -175,13 +176,11 @@ const impactFacts: OfEvidence = evidence => {
   const consequences = said('consequence').join(' ')
   return without({
     'impact.sites': { value: [siteName], source: entrySource(incident.id, 0) },
-    'impact.otSystems': member ? { value: assetsOf(incident), source: findingSource(member.finding.id) } : undefined,
+    'impact.otSystems': seen && assetsOf(incident).length > 0 ? { value: assetsOf(incident), source: seen } : undefined,
     'impact.processes': source && processes.length > 0 ? { value: processes, source } : undefined,
     'impact.consequences': source && consequences !== '' ? { value: consequences, source } : undefined,
     'impact.severity':
-      member && incident.severity !== 'recorded'
-        ? { value: incident.severity, source: findingSource(member.finding.id) }
-        : undefined,
+      seen && incident.severity !== 'recorded' ? { value: incident.severity, source: seen } : undefined,
   })
 }
 
@@ -210,6 +209,9 @@ const answerFacts: OfEvidence = ({ answers }) => {
   })
 }
 
+/** Whose it is stays in the room: reports go to authorities. */
+const actionText = ({ text, due }: FollowUp): string => (due === null ? text : `${text} (${due})`)
+
 const measureFacts: OfEvidence = evidence => {
   const { incident } = evidence
   const decisions = incident.decisions.map(({ option, reason }) => `${option}: ${reason}`)
@@ -221,12 +223,14 @@ const measureFacts: OfEvidence = evidence => {
   )
   const review = incident.reviews.at(-1)
   const reviewed = lastEntry(evidence, ({ kind }) => kind === 'reviewed')
+  const actions = [...(review?.actions ?? []), ...incident.actions.map(actionText)]
+  const followed = lastEntry(evidence, ({ kind }) => kind === 'action-agreed') ?? reviewed
   const attached = lastEntry(evidence, ({ kind }) => kind === 'attached')
   return without({
     'measures.taken': did && taken.length > 0 ? { value: taken.join('; '), source: did } : undefined,
     'lessons.text':
       review && reviewed ? { value: [review.text, ...review.lessons].join(' '), source: reviewed } : undefined,
-    'lessons.actions': review && reviewed ? { value: review.actions, source: reviewed } : undefined,
+    'lessons.actions': followed && actions.length > 0 ? { value: actions, source: followed } : undefined,
     attachments: attached
       ? { value: incident.attachments.map(({ name, hash }) => ({ name, sha256: hash })), source: attached }
       : undefined,

@@ -66,7 +66,7 @@ test('nobody else leaves the waiting', () => {
   expect(refused(...approved, [ana, decide])).toBe('state.not-yours')
   expect(refused(...approved, [ana, go('closed', { outcome: 'benign' })])).toBe('state.not-yours')
   expect(refused(...approved, [ana, { kind: 'merged-into', incident: 'i-2', reason: 'the same' }])).toBe(
-    'state.not-yours',
+    'incident.not-yours',
   )
   expect(refused(...approved, [{ kind: 'system' }, decide])).toBe('state.not-yours')
   expect(transitions.filter(({ from }) => from === 'awaiting engineering decision')).toMatchObject(
@@ -241,7 +241,7 @@ test('an override runs out, and the refusal names the questions', () => {
   const late = entries.at(-1)!.at + 29.5 * MINUTE
   const decision = { at: late, by: eva, act: decide }
   const incident = fold([...entries, { at: entries.at(-1)!.at + MINUTE, by: olaf, act: approve('stop') }], find)
-  expect(check(incident, decision, find)).toEqual({
+  expect(check(incident, decision, find)).toMatchObject({
     code: 'approval.facts-unanswered',
     message:
       'Unanswered: G1 Is the process in a safe state? G4 What happens if the device stops now? Answer, or have two people override.',

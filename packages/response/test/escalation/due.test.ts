@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import {
   type Act,
   type Actor,
-  due,
+  due as dueOf,
   type Entry,
   fold,
+  type Incident,
   type Page,
   type Policy,
   policyFaults,
+  REMIND_AFTER,
   type Roster,
   system,
 } from '../../src/index.ts'
@@ -71,6 +73,9 @@ const policy: Policy = {
   acknowledgementHolds: 60,
   quiet: null,
 }
+
+const due = (incident: Incident, by: Policy, people: readonly Roster[], now: number) =>
+  dueOf(incident, by, people, now, find)
 
 const escalate: Act = { kind: 'escalation-started', policy: 'night', reason: 'A download at night.' }
 const at = (minutes: number): number => NIGHT + minutes * MINUTE
@@ -308,4 +313,63 @@ test('an acknowledgement from before the escalation holds nobody back', () => {
   const [first, second, third] = begin()
   const entries = [first!, second!, acknowledge(eva, 1), { ...third!, at: at(2) }]
   expect(due(fold(entries, find)!, policy, rosters, at(2)).pages).toHaveLength(2)
+})
+
+const DAY = 2 * REMIND_AFTER
+const waits = (...acts: readonly (readonly [Actor, Act])[]): Entry[] => {
+  const entries = [...entriesOf(...asked, ...acts), { at: at(20), by: system, act: escalate }]
+  return entries.toSorted((a, b) => a.at - b.at)
+}
+/** The playbook began at minute 4. */
+const began = at(4)
+const remindersOf = (night: ReturnType<typeof walk>) => night.pages.filter(({ slot }) => slot.startsWith('unanswered'))
+
+test('questions that must be answered are brought to mind every twelve hours, whether somebody acknowledged or not', () => {
+  const heard = [{ at: at(21), by: eva, act: { kind: 'acknowledged', page: null } as const }]
+  const pages = remindersOf(walk(waits(), policy, rosters, began + DAY + MINUTE, { heard }))
+  expect(
+    pages.map(({ slot, duty, person: who, channel, questions, sent }) => [slot, duty, who, channel, questions, sent]),
+  ).toEqual(
+    [1, 2].flatMap(round =>
+      (['phone', 'sms'] as const).map(channel => [
+        ...[`unanswered-${round}.plant-engineer`, 'plant-engineer', expect.any(String), channel, 2],
+        began + round * REMIND_AFTER,
+      ]),
+    ),
+  )
+})
+
+test.each<readonly [string, readonly (readonly [Actor, Act])[], number]>([
+  ['unknown is no answer', [[eva, { kind: 'fact-answered', fact: 'G4', answer: 'unknown', note: '' }]], 2],
+  [
+    'one that is answered is not asked for',
+    [[eva, { kind: 'fact-answered', fact: 'G4', answer: 'It falls.', note: '' }]],
+    1,
+  ],
+  ['where all are answered nobody is reminded', answered, 0],
+])('%s', (_, acts, questions) => {
+  const pages = remindersOf(walk(waits(...acts), policy, rosters, began + REMIND_AFTER + MINUTE))
+  expect([...new Set(pages.map(page => page.questions))]).toEqual(questions === 0 ? [] : [questions])
+})
+
+test('nobody is reminded of what is decided, stopped or closed, and an outage is not made up for', () => {
+  const decided = waits(
+    ...answered,
+    [eva, approve('stop')],
+    [olaf, approve('stop')],
+    [olaf, go('decided', { option: 'stop' })],
+  )
+  expect(remindersOf(walk(decided, policy, rosters, began + DAY))).toEqual([])
+  const stop: Act = { kind: 'escalation-stopped', reason: 'Known.' }
+  const stopped = [...waits(), { at: at(30), by: eva, act: stop }]
+  expect(remindersOf(walk(stopped, policy, rosters, began + DAY))).toEqual([])
+  const down = [[at(30), began + 2 * DAY + MINUTE]] as const
+  const late = remindersOf(walk(waits(), policy, rosters, began + 2 * DAY + 2 * MINUTE, { down }))
+  expect(new Set(late.map(({ slot }) => slot))).toEqual(new Set(['unanswered-4.plant-engineer']))
+})
+
+test('whoever dies in the middle of reminding goes on where it was', () => {
+  const whole = remindersOf(walk(waits(), policy, rosters, began + DAY))
+  const torn = remindersOf(walk(waits(), policy, rosters, began + DAY, { crash: 1 }))
+  expect(torn.map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
 })

@@ -42,7 +42,7 @@ export function walk(
   const up = (at: number): number => down.reduce((time, [from, to]) => (time >= from && time < to ? to : time), at)
   let exhausted = false
   for (let now = entries.at(-1)!.at, rounds = 0; now <= until && rounds < 10_000; rounds++) {
-    const said = due(fold(entries, find)!, policy, rosters, now)
+    const said = due(fold(entries, find)!, policy, rosters, now, find)
     exhausted = said.exhausted
     for (const page of said.pages.slice(0, crash)) {
       pages.push({ ...page, sent: now })

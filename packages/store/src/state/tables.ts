@@ -92,6 +92,7 @@ export type Tables = {
     prev: string
     hash: string
   }
+  finding_assets: OfSite & { asset: string; finding: string }
   incident_findings: OfSite & { finding: string; incident: string; severity: string; count: number }
   evidence: OfSite & {
     finding: string
@@ -280,6 +281,36 @@ export type Tables = {
     ended_by: string | null
     ended_at: Stamp | null
     report: Json<object> | null
+  }
+  risk_inputs: OfSite & {
+    input: string
+    version: number
+    data: Json<object> | null
+    reason: string
+    changed_by: string | null
+    changed_at: Now
+  }
+  risk_runs: OfSite & {
+    id: Generated<string>
+    kind: string
+    seed: number
+    trials: number
+    code: string
+    hash: string
+    book: Json<object> | null
+    measures: Json<object>
+    result: Json<object>
+    made_by: string | null
+    made_at: Now
+  }
+  risk_standstills: OfSite & {
+    incident: string
+    version: number
+    process: string
+    stood_from: number | null
+    stood_until: number | null
+    changed_by: string | null
+    changed_at: Now
   }
   members: { tenant: string; user_id: string; site: string; role: string; added_by: string | null; added_at: Now }
   invitations: {

@@ -1,4 +1,5 @@
 // What the incident pages ask the platform, and what people do there.
+import type { Severity } from '@nautilus/model'
 import type {
   Act,
   Duty,
@@ -12,11 +13,11 @@ import type {
   State,
   Timeline,
 } from '@nautilus/response'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { call, get, type Place, pathOf, send } from '../../shared/api.ts'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { type Answer, call, get, type Place, pathOf, type Query, send } from '../../shared/api.ts'
 import { keyOf } from '../../shared/queries.ts'
 import type { IncidentRow, Page } from '../../shared/wire.ts'
-import { type IncidentSearch, worked } from './search.ts'
+import { type IncidentSearch, orders, worked } from './search.ts'
 
 const ROWS = 100
 
@@ -41,16 +42,67 @@ export type Room = {
   readonly seen: Readonly<Record<string, Seen>>
 }
 
-export const incidentsQuery = (place: Place, { state = worked, ...search }: IncidentSearch) =>
+const tenantPath = ({ tenant }: Place, rest: string) => `/api/tenants/${encodeURIComponent(tenant)}${rest}`
+
+/** What the platform is asked for a search. `me`: the person who looks. */
+function filterOf({ site }: Place, { state = worked, sites, assignee, ...search }: IncidentSearch, me: string): Query {
+  return {
+    ...search,
+    site: sites === undefined ? [site] : sites === 'all' ? [] : sites,
+    ...(state === 'all' ? {} : { state }),
+    ...(assignee === 'nobody'
+      ? { unassigned: true }
+      : assignee
+        ? { assignee: assignee === 'mine' ? me : assignee }
+        : {}),
+  }
+}
+
+/** `exercise`: real ones and those that are played stand apart. */
+export const incidentsQuery = (place: Place, search: IncidentSearch, me: string, exercise: boolean) =>
   infiniteQueryOptions({
-    queryKey: keyOf(place, 'incidents', state, search),
+    queryKey: keyOf(place, 'incidents', search, me, exercise),
     queryFn: ({ pageParam, signal }) => {
+      const { only: _, order = orders[0], ...rest } = search
       const page = pageParam === null ? { limit: ROWS } : { limit: ROWS, after: pageParam }
-      const query = { ...(state === 'all' ? {} : { state }), ...search, ...page }
-      return get<Page<IncidentRow>>(pathOf(place, '/incidents'), { query, signal })
+      const query = { ...filterOf(place, rest, me), ...page, order, exercise }
+      return get<Page<IncidentRow>>(tenantPath(place, '/incidents'), { query, signal })
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+  })
+
+export type Counts = Answer<'GET /api/tenants/{tenant}/incidents-counts'>
+
+export const countsQuery = (place: Place, search: IncidentSearch, me: string) =>
+  queryOptions({
+    queryKey: keyOf(place, 'incidents', 'counts', search, me),
+    queryFn: ({ signal }) => {
+      const { only, order: _, ...rest } = search
+      const query = { ...filterOf(place, rest, me), ...(only === undefined ? {} : { exercise: only === 'exercises' }) }
+      return get<Counts>(tenantPath(place, '/incidents-counts'), { query, signal })
+    },
+    placeholderData: keepPreviousData,
+  })
+
+export type Opening = {
+  readonly title: string
+  readonly reason: string
+  readonly severity: Severity
+  readonly assets: readonly string[]
+  readonly playbook?: string
+}
+
+export const openIncident = (place: Place, body: Opening): Promise<{ readonly incident: Incident }> =>
+  send('POST', pathOf(place, '/incidents'), body)
+
+/** Playbooks in force, for those who choose one. */
+export const booksQuery = (place: Place) =>
+  queryOptions({
+    queryKey: keyOf(place, 'playbooks'),
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/tenants/{tenant}/sites/{site}/exercises', { path: place }, { signal })).due,
+    staleTime: 60_000,
   })
 
 /** Those that wait for an engineer. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { awaitingQuery } from './api.ts'
-import { IncidentList } from './incidents-page.tsx'
+import { IncidentList } from './incident-list.tsx'
 
 export function Awaiting() {
   const { t } = useTranslation()

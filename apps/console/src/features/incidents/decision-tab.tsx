@@ -13,7 +13,7 @@ import type { TabProps } from './tabs.ts'
 
 export function DecisionTab({ room }: TabProps) {
   const { t } = useTranslation()
-  const { Around } = useSlots()
+  const { Around, Loss } = useSlots()
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
@@ -26,6 +26,7 @@ export function DecisionTab({ room }: TabProps) {
       </div>
       <div className={styles.column}>
         <Decided room={room} />
+        <Loss incident={room.incident.id} />
         <Panel title={t('incident.facts')} flush>
           <Facts room={room} />
         </Panel>

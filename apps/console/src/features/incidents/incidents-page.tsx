@@ -1,129 +1,122 @@
-// The queue: what waits for a decision first, then the gravest.
-import { Button, Group, MultiSelect } from '@mantine/core'
-import type { Severity as Grade } from '@nautilus/model'
-import { states } from '@nautilus/response'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+// The queue: what waits for a decision first, then the gravest. What is played stands apart.
+import { Button, Group } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { severities } from '../../shared/grades.ts'
 import { useHere } from '../../shared/here.tsx'
-import { Moment } from '../../shared/moment.tsx'
-import { Name } from '../../shared/name.tsx'
+import { Icon } from '../../shared/icons.tsx'
+import { useKeys } from '../../shared/keys.ts'
 import { Page, Panel } from '../../shared/page.tsx'
-import { SeverityMark } from '../../shared/severity.tsx'
+import { meQuery } from '../../shared/queries.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import type { IncidentRow } from '../../shared/wire.ts'
-import { incidentsQuery } from './api.ts'
+import { countsQuery, incidentsQuery } from './api.ts'
+import { Filters } from './filters.tsx'
+import { IncidentList } from './incident-list.tsx'
 import styles from './incidents.module.css'
-import { usePerson, useSay } from './say.ts'
-import { type IncidentSearch, incidentSearchOf } from './search.ts'
+import { OpenDialog } from './open-dialog.tsx'
+import type { IncidentSearch } from './search.ts'
 
 const route = getRouteApi('/$tenant/$site/incidents')
 
 export function IncidentsPage() {
   const { t } = useTranslation()
+  const here = useHere()
   const search = route.useSearch()
-  const query = useInfiniteQuery(incidentsQuery(useHere(), search))
+  const { data: me } = useQuery(meQuery)
+  const person = me?.person.id ?? ''
+  const counts = useQuery(countsQuery(here, search, person))
+  const [isOpening, setOpening] = useState(false)
+  const real = useInfiniteQuery({
+    ...incidentsQuery(here, search, person, false),
+    enabled: search.only !== 'exercises',
+  })
+  const played = useInfiniteQuery({ ...incidentsQuery(here, search, person, true), enabled: search.only !== 'real' })
+  const rows = [...rowsOf(search.only === 'exercises' ? undefined : real.data), ...rowsOf(played.data)]
+  const at = useCursor(rows)
+  const first = search.only === 'exercises' ? 0 : rowsOf(real.data).length
   return (
-    <Page title={t('page.incidents')}>
-      <Filters search={search} />
-      <Panel flush>
-        <Loaded query={query}>
-          {({ pages }) => {
-            const rows = pages.flatMap(({ items }) => items)
-            return rows.length === 0 ? (
-              <Empty title={t('incident.none')}>{t('incident.noneText')}</Empty>
-            ) : (
-              <IncidentList rows={inOrder(rows)} />
-            )
-          }}
-        </Loaded>
-      </Panel>
+    <Page
+      title={t('page.incidents')}
+      aside={
+        here.may('incident.work') && (
+          <Button size="xs" leftSection={<Icon name="plus" size={14} />} onClick={() => setOpening(true)}>
+            {t('incident.open')}
+          </Button>
+        )
+      }
+    >
+      <Filters search={search} counts={counts.data} />
+      <div className={styles.stack}>
+        {search.only !== 'exercises' && <Part query={real} search={search} at={at} />}
+        {search.only !== 'real' && (search.only === 'exercises' || rowsOf(played.data).length > 0) && (
+          <Part query={played} search={search} at={at - first} title={t('incident.exercises')} />
+        )}
+      </div>
+      {isOpening && <OpenDialog onClose={() => setOpening(false)} />}
+    </Page>
+  )
+}
+
+type Queue = ReturnType<typeof useInfiniteQuery<{ items: readonly IncidentRow[]; next: string | null }>>
+const rowsOf = (data: Queue['data']): readonly IncidentRow[] => data?.pages.flatMap(({ items }) => items) ?? []
+
+type PartProps = {
+  readonly query: Queue
+  readonly search: IncidentSearch
+  readonly at: number
+  readonly title?: string
+}
+
+function Part({ query, search, at, title }: PartProps) {
+  const { t } = useTranslation()
+  const isFiltered = Object.keys(search).some(name => name !== 'order')
+  return (
+    <Panel flush {...(title === undefined ? {} : { title })}>
+      <Loaded query={query}>
+        {data => {
+          const rows = rowsOf(data)
+          return rows.length === 0 ? (
+            <Empty icon={isFiltered ? 'filter' : 'check'} title={t(isFiltered ? 'incident.noneFit' : 'incident.none')}>
+              {t(isFiltered ? 'incident.noneFitText' : 'incident.noneText')}
+            </Empty>
+          ) : (
+            <IncidentList rows={rows} at={at} />
+          )
+        }}
+      </Loaded>
       {query.hasNextPage && (
-        <Group justify="center" mt="md">
+        <Group justify="center" p="sm">
           <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             {t('incident.more')}
           </Button>
         </Group>
       )}
-    </Page>
+    </Panel>
   )
 }
 
-const isAwaiting = ({ state }: IncidentRow): boolean => state === 'awaiting engineering decision'
-/** They come as the platform sorts them: the gravest first. */
-const inOrder = (rows: readonly IncidentRow[]) => [...rows.filter(isAwaiting), ...rows.filter(row => !isAwaiting(row))]
-
-export function IncidentList({ rows }: { readonly rows: readonly IncidentRow[] }) {
-  return (
-    <ul className={styles.queue}>
-      {rows.map(row => (
-        <li key={row.id}>
-          <Row row={row} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function Row({ row }: { readonly row: IncidentRow }) {
-  const { t } = useTranslation()
-  const { tenant, site } = useHere()
-  const { state } = useSay()
-  const person = usePerson()
-  const { id, severity, title, findings, assignee, exercise, since } = row
-  const grade = severity as Grade
-  return (
-    <Link to="/$tenant/$site/incidents/$incident" params={{ tenant, site, incident: id }} className={styles.row}>
-      <span role="img" aria-label={t(`severity.${grade}`)} title={t(`severity.${grade}`)}>
-        <SeverityMark grade={grade} />
-      </span>
-      <span className={styles.rowTitle}>
-        <Name text={title} />
-        {exercise && <span className={styles.exercise}>{t('incident.exercise')}</span>}
-      </span>
-      <span className={styles.state} data-awaiting={isAwaiting(row)}>
-        {state(row.state)}
-      </span>
-      <span className={styles.rowMore}>
-        <Moment at={since} />
-        {' · '}
-        {t('incident.findings', { count: findings })}
-        {' · '}
-        {assignee === null ? t('incident.unassigned') : person(assignee)}
-      </span>
-    </Link>
-  )
-}
-
-function Filters({ search }: { readonly search: IncidentSearch }) {
-  const { t } = useTranslation()
-  const { state } = useSay()
+/** j and k move, Enter opens. */
+function useCursor(rows: readonly IncidentRow[]): number {
+  const [own, setOwn] = useState(-1)
+  const { tenant } = useHere()
   const navigate = useNavigate()
-  const change = (next: Readonly<Record<string, unknown>>) =>
-    void navigate({ to: '.', search: incidentSearchOf({ ...search, ...next }), replace: true })
-  return (
-    <div className={styles.filters}>
-      <MultiSelect
-        aria-label={t('incident.state')}
-        placeholder={search.state ? '' : t('incident.worked')}
-        data={states.map(name => ({ value: name, label: state(name) }))}
-        value={search.state === 'all' || !search.state ? [] : [...search.state]}
-        onChange={value => change({ state: value.length > 0 ? value : undefined })}
-        size="xs"
-        w={260}
-        clearable
-      />
-      <MultiSelect
-        aria-label={t('incident.severity')}
-        placeholder={search.severity ? '' : t('incident.severity')}
-        data={severities.map(grade => ({ value: grade, label: t(`severity.${grade}`) }))}
-        value={[...(search.severity ?? [])]}
-        onChange={value => change({ severity: value.length > 0 ? value : undefined })}
-        size="xs"
-        w={200}
-        clearable
-      />
-    </div>
-  )
+  const at = Math.min(own, rows.length - 1)
+  const move = (step: number) => setOwn(Math.max(0, Math.min(rows.length - 1, at + step)))
+  const row = rows[at]
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    enter: () =>
+      row &&
+      void navigate({
+        to: '/$tenant/$site/incidents/$incident',
+        params: { tenant, site: row.site, incident: row.id },
+      }),
+    escape: () => setOwn(-1),
+  })
+  return at
 }

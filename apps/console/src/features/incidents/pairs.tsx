@@ -43,7 +43,7 @@ function Merge({ room, onClose }: Props & { readonly onClose: () => void }) {
   const navigate = useNavigate()
   const [into, setInto] = useState<string | null>(null)
   const { id } = room.incident
-  const { data } = useInfiniteQuery(incidentsQuery(here, {}))
+  const { data } = useInfiniteQuery(incidentsQuery(here, {}, '', room.incident.exercise))
   const others = (data?.pages ?? []).flatMap(({ items }) => items).filter(row => row.id !== id)
   const act = useAct((reason: string) => mergeInto(here, id, { into: into!, reason }), {
     renews: useRenewed(id),

@@ -6,6 +6,7 @@ import { NotesTab } from './notes-tab.tsx'
 import { ObligationsTab } from './obligations-tab.tsx'
 import { PlaybookTab } from './playbook-tab.tsx'
 import { RecordTab } from './record-tab.tsx'
+import { ReviewTab } from './review-tab.tsx'
 import type { Tab } from './tab-names.ts'
 
 export type TabProps = { readonly room: Room }
@@ -15,5 +16,6 @@ export const tabs: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   playbook: PlaybookTab,
   obligations: ObligationsTab,
   notes: NotesTab,
+  review: ReviewTab,
   record: RecordTab,
 }

@@ -1,6 +1,7 @@
 // Where an incident can go from here. To decide needs an option, and is done at the options.
 import { Button, Menu, Radio, Stack } from '@mantine/core'
 import { type Outcome, states } from '@nautilus/response'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
@@ -8,7 +9,9 @@ import { Icon } from '../../shared/icons.tsx'
 import type { Room, Way } from './api.ts'
 import { Pairs } from './pairs.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { lacksReview } from './review-tab.tsx'
 import { useSay } from './say.ts'
+import { roomSearchOf } from './search.ts'
 import { useDo } from './use-room.ts'
 
 export function Ways({ room }: { readonly room: Room }) {
@@ -16,6 +19,7 @@ export function Ways({ room }: { readonly room: Room }) {
   const { may } = useHere()
   const { state } = useSay()
   const [way, setWay] = useState<Way | null>(null)
+  const navigate = useNavigate()
   const { incident } = room
   if (!may('incident.work') || incident.mergedInto !== null) return null
   const open = room.ways.filter(({ to }) => to !== 'decided')
@@ -28,7 +32,13 @@ export function Ways({ room }: { readonly room: Room }) {
   const others = open.filter(each => each !== next)
   return (
     <>
-      {next && <Button onClick={() => setWay(next)}>{t(`incident.to-${slug(next.to)}`)}</Button>}
+      {next?.to === 'closed' && lacksReview(incident) ? (
+        <Button onClick={() => void navigate({ to: '.', search: roomSearchOf({ tab: 'review' }) })}>
+          {t('incident.lookBack')}
+        </Button>
+      ) : (
+        next && <Button onClick={() => setWay(next)}>{t(`incident.to-${slug(next.to)}`)}</Button>
+      )}
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <Button variant="default" rightSection={<Icon name="down" size={12} />}>

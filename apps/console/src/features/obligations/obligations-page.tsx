@@ -15,9 +15,17 @@ const quiet: ReadonlySet<string> = new Set(['offered', 'not-needed'])
 
 export function ObligationsPage() {
   const { t } = useTranslation()
-  const query = useQuery(boardQuery(useHere().tenant))
+  const { tenant, site } = useHere()
+  const query = useQuery(boardQuery(tenant))
   return (
-    <Page title={t('page.obligations')}>
+    <Page
+      title={t('page.obligations')}
+      aside={
+        <Link to="/$tenant/$site/obligations/templates" params={{ tenant, site }} className="link">
+          {t('owed.toTemplates')}
+        </Link>
+      }
+    >
       <p className={styles.notice}>{t('owed.notAdvice')}</p>
       <Panel title={t('owed.board')} flush>
         <Loaded query={query}>

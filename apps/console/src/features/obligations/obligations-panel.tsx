@@ -12,8 +12,8 @@ import { Aware } from './aware.tsx'
 import { Candidates } from './candidates.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { incidentPath, inLanguage, type Owed, type View, viewQuery, type Where } from './data.ts'
+import { Handled } from './handled.tsx'
 import styles from './obligations.module.css'
-import { Review } from './review.tsx'
 import { Significance } from './significance.tsx'
 import { StageWork } from './stage-work.tsx'
 
@@ -64,7 +64,7 @@ function All({ where, view }: { readonly where: Where; readonly view: View }) {
         <Significance where={where} view={view} />
       </Panel>
       <Panel title={t('owed.review')}>
-        <Review where={where} view={view} />
+        <Handled where={where} />
       </Panel>
       <Panel title={t('owed.candidates')} flush>
         <Candidates where={where} view={view} />

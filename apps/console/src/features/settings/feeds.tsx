@@ -4,6 +4,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Answer, call, errorOf } from '../../shared/api.ts'
 import { useHere } from '../../shared/here.tsx'
+import { Icon } from '../../shared/icons.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
@@ -45,6 +46,7 @@ export function FeedsTab() {
             w={220}
             aria-label={t('feeds.upload')}
             placeholder={t('feeds.upload')}
+            leftSection={<Icon name="upload" size={14} />}
             value={null}
             disabled={put.isPending}
             onChange={file => file && put.mutate(file)}

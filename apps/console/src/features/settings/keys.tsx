@@ -35,6 +35,8 @@ const scopes = [
   'work.approve',
   'feed.write',
   'exercise.run',
+  'risk.read',
+  'risk.write',
   'demo.run',
 ]
 

@@ -46,6 +46,8 @@ const verbs = [
   'call',
   'other',
 ] as const satisfies readonly Verb[]
+/** Fields in one row stand at one height. */
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 const lists = ['assets', 'sources', 'tools'] as const
 
 type Props = { readonly order: Order | null; readonly onDone: (id: string) => void }
@@ -111,6 +113,7 @@ function What({ work, faults, onChange }: PartProps) {
           key={name}
           label={t(`orders.${name}`)}
           description={t(`orders.${name}Text`)}
+          inputWrapperOrder={below}
           value={[...(work[name] ?? [])]}
           error={faults[name]}
           onChange={next => onChange({ [name]: next.length > 0 || name === 'assets' ? next : null })}
@@ -119,6 +122,7 @@ function What({ work, faults, onChange }: PartProps) {
       <MultiSelect
         label={t('orders.verbs')}
         description={t('orders.verbsText')}
+        inputWrapperOrder={below}
         data={verbs.map(verb => ({ value: verb, label: t(`verb.${verb}`) }))}
         value={[...(work.verbs ?? [])]}
         error={faults.verbs}

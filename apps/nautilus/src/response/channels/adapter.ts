@@ -4,8 +4,13 @@ import type { Letter, Outcome } from '@nautilus/mail'
 import type { Channel } from '@nautilus/response'
 import type { Message } from '@nautilus/store'
 
-/** `by-hand`: nothing can be sent; a person has to call. */
-export type Sent = Outcome | { readonly kind: 'by-hand'; readonly why: string }
+/**
+ * `by-hand`: nothing can be sent; a person has to call. `after`: µs that the receiver asks us to wait before we come again.
+ */
+export type Sent =
+  | Outcome
+  | { readonly kind: 'temporary'; readonly why: string; readonly after?: number }
+  | { readonly kind: 'by-hand'; readonly why: string }
 
 export type Settings = Readonly<Record<string, string>>
 

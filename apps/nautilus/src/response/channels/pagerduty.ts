@@ -1,12 +1,26 @@
 // PagerDuty, Events API v2. Its answer 202 says that the event was taken.
 import type { Adapter } from './adapter.ts'
-import { json, post } from './answers.ts'
+import { type Doubt, json, post } from './answers.ts'
 import { maskedEnd, oneOf, plain } from './fields.ts'
-import { saidIn } from './words.ts'
+import { cut, oneLine, saidIn } from './words.ts'
 
 const HOSTS: Readonly<Record<string, string>> = { us: 'events.pagerduty.com', eu: 'events.eu.pagerduty.com' }
 const SEVERITIES: Readonly<Record<string, string>> = { critical: 'critical', high: 'error', medium: 'warning' }
 const KEY = /^[0-9a-zA-Z]{32}$/
+
+/** Characters of a summary. */
+const SUMMARY = 1024
+
+/** 202 comes with a document that says so. */
+const doubt: Doubt = text => (isTaken(text) ? null : 'This is not how PagerDuty answers.')
+
+function isTaken(text: string): boolean {
+  try {
+    return (JSON.parse(text) as { status?: unknown } | null)?.status === 'success'
+  } catch {
+    return false
+  }
+}
 
 export const pagerduty: Adapter = {
   kind: 'pagerduty',
@@ -30,14 +44,14 @@ export const pagerduty: Adapter = {
       dedup_key: key,
       client: 'Nautilus',
       payload: {
-        summary: headline,
-        source: message.siteName,
+        summary: cut(headline, SUMMARY),
+        source: oneLine(message.siteName) || 'Nautilus',
         severity: SEVERITIES[message.severity] ?? 'info',
         timestamp: new Date(message.at / 1000).toISOString(),
         custom_details: Object.fromEntries(facts),
       },
       links: [{ href: link, text: open }],
     }
-    return post(tools, `https://${HOSTS[to.region ?? 'us'] ?? HOSTS.us}/v2/enqueue`, json(event))
+    return post(tools, `https://${HOSTS[to.region ?? 'us'] ?? HOSTS.us}/v2/enqueue`, json(event), doubt)
   },
 }

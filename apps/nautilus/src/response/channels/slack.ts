@@ -1,13 +1,21 @@
 // Slack, by an incoming webhook. Plain text blocks; in the link alone is markup, and its address is ours.
 import type { Adapter } from './adapter.ts'
-import { json, post } from './answers.ts'
+import { type Doubt, json, post } from './answers.ts'
 import { hostOf, oneOf, urlField } from './fields.ts'
-import { saidIn } from './words.ts'
+import { cut, saidIn } from './words.ts'
 
 /** Characters that Slack reads as markup, in every text. */
 const safe = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const block = (text: string) => ({ type: 'section', text: { type: 'plain_text', text: text.slice(0, 3000) } })
+/** Characters of a header, of a section, of a button. */
+const [HEADER, SECTION, BUTTON] = [150, 3000, 75]
+
+/** A name like `:fire:` stays what it is. */
+const plain = (text: string, most: number) => ({ type: 'plain_text', emoji: false, text: cut(text, most) })
+const block = (text: string) => ({ type: 'section', text: plain(text, SECTION) })
+
+/** Slack says `ok`, and nothing else, where it has it. */
+const doubt: Doubt = text => (text.trim() === 'ok' ? null : 'This is not how Slack answers.')
 
 export const slack: Adapter = {
   kind: 'slack',
@@ -16,13 +24,13 @@ export const slack: Adapter = {
   shown: to => `Slack, ${hostOf(to.url)}`,
   send: (delivery, tools) => {
     const { headline, facts, ask, open } = saidIn(delivery)
-    const button = { type: 'button', text: { type: 'plain_text', text: open }, url: delivery.link }
+    const button = { type: 'button', text: plain(open, BUTTON), url: delivery.link }
     const blocks = [
-      { type: 'header', text: { type: 'plain_text', text: headline.slice(0, 150) } },
+      { type: 'header', text: plain(headline, HEADER) },
       block(facts.map(([label, value]) => `${label}: ${value}`).join('\n')),
       block(ask),
       { type: 'actions', elements: [button] },
     ]
-    return post(tools, delivery.to.url ?? '', json({ text: safe(headline), blocks }))
+    return post(tools, delivery.to.url ?? '', json({ text: safe(headline), blocks }), doubt)
   },
 }

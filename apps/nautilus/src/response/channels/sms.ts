@@ -3,6 +3,7 @@
 import type { Adapter, Settings } from './adapter.ts'
 import { post } from './answers.ts'
 import { hostOf, numberField, oneOf, plain, urlField } from './fields.ts'
+import { cutTo, inSevenBits, roomOf, septetsOf } from './segments.ts'
 import { saidIn } from './words.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -11,8 +12,10 @@ const types: Readonly<Record<string, string>> = {
   text: 'text/plain; charset=utf-8',
 }
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,60}$/
-/** Characters of one message: two parts of a long one (3GPP TS 23.040, UCS-2). */
-const LONGEST = 130
+/** Parts of a message: the link that acknowledges takes about two of them. */
+const PARTS = 3
+/** Septets that the headline gets in any case. */
+const LEAST = 60
 
 export const sms: Adapter = {
   kind: 'sms',
@@ -37,7 +40,8 @@ export const sms: Adapter = {
   shown: to => to.number ?? hostOf(to.url),
   send: (delivery, tools) => {
     const { to, key, link } = delivery
-    const text = `${saidIn(delivery).headline.slice(0, LONGEST)} ${link}`
+    const room = Math.max(LEAST, roomOf(PARTS) - septetsOf(link) - 1)
+    const text = `${cutTo(inSevenBits(saidIn(delivery).headline), room).trim()} ${link}`
     const values = { to: (to.number ?? '').replaceAll(/[^\d+]/g, ''), text, id: key }
     const headers = { 'content-type': types[to.form ?? ''] ?? types.text!, ...ownHeader(to) }
     return post(tools, to.url ?? '', { headers, body: filled(to.body ?? '', to.form ?? '', values) })

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { Adapter } from './adapter.ts'
 import { post } from './answers.ts'
 import { hostOf, plain, urlField } from './fields.ts'
+import { oneLine } from './words.ts'
 
 const PREFIX = 'whsec_'
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
@@ -26,9 +27,10 @@ export const webhook: Adapter = {
   ],
   shown: to => hostOf(to.url),
   send: ({ key, message, to, link, now }, tools) => {
-    const { title, severity, siteName, duty, at, exercise, test } = message
+    const { title, severity, siteName, duty, at, exercise, test, questions } = message
     const type = test ? 'channel.test' : 'incident.page'
-    const data = { title, severity, site: siteName, duty, exercise, link }
+    const names = { title: oneLine(title), site: oneLine(siteName) }
+    const data = { ...names, severity, duty, exercise, link, ...(questions ? { questions } : {}) }
     const body = JSON.stringify({ type, timestamp: new Date(at / 1000).toISOString(), data })
     const seconds = Math.floor(now / 1000)
     const headers = {

@@ -11,6 +11,8 @@ import * as escalation from './0009-escalation.ts'
 import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
+import * as risk from './0015-risk.ts'
+import * as findingsQueue from './0018-findings-queue.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -24,4 +26,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-work': work,
   '0013-evidence': evidence,
   '0009-escalation': escalation,
+  '0015-risk': risk,
+  '0018-findings-queue': findingsQueue,
 }

@@ -20,7 +20,7 @@ export const edited = {
 } as const
 
 /** What a device is called: its name, else its first address. */
-const called = sql<string>`coalesce(asset_edits.label, assets.name, assets.ip[1], assets.mac[1], assets.id)`
+export const called = sql<string>`coalesce(asset_edits.label, assets.name, assets.ip[1], assets.mac[1], assets.id)`
 
 export type AssetName = { readonly id: string; readonly name: string }
 

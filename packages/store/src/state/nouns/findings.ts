@@ -58,7 +58,17 @@ function fitting(scoped: Scoped, site: string | null, filter: FindingFilter) {
   if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
   if (filter.status?.length) query = query.where(status, 'in', filter.status)
   if (filter.rule) query = query.where('rule', '=', filter.rule)
-  if (filter.asset) query = query.where(sql<SqlBool>`assets @> array[${filter.asset}]`)
+  if (filter.asset)
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('finding_assets')
+          .select(sql`1`.as('one'))
+          .whereRef('finding_assets.tenant', '=', 'findings.tenant')
+          .whereRef('finding_assets.site', '=', 'findings.site')
+          .whereRef('finding_assets.finding', '=', 'findings.id')
+          .where('finding_assets.asset', '=', filter.asset!),
+      ),
+    )
   return filter.since === undefined ? query : query.where('last', '>=', filter.since)
 }
 
@@ -98,6 +108,18 @@ export async function countFindings(scoped: Scoped, sites: readonly string[] | n
   const rows = await query.groupBy('severity').execute()
   return Object.fromEntries(rows.map(row => [row.severity, row.count]))
 }
+
+/** High or critical, and still open: id and devices, the latest first. */
+export const graveFindings = (scoped: Scoped, site: string, most: number) =>
+  joined(scoped)
+    .select(['findings.id', 'assets'])
+    .where('findings.site', '=', site)
+    .where('rank', '>=', 3)
+    .where(status, 'in', ['open', 'confirmed'])
+    .orderBy('last', 'desc')
+    .orderBy('findings.id')
+    .limit(most)
+    .execute()
 
 export async function getFinding(scoped: Scoped, site: string, id: string) {
   const found = await joined(scoped)

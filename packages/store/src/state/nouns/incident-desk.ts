@@ -1,6 +1,6 @@
 // What the desk reads that puts findings into incidents.
 import type { Finding } from '@nautilus/model'
-import type { Candidate, Incident, PastIncident } from '@nautilus/response'
+import { type Candidate, type Incident, keptIncident, type PastIncident } from '@nautilus/response'
 import { sql } from 'kysely'
 import type { Scoped } from '../database.ts'
 
@@ -67,20 +67,36 @@ const MOST_COMPARED = 500
 
 /** Open incidents that share a device with it. */
 export async function candidatesFor(scoped: Scoped, site: string, devices: readonly string[]): Promise<Candidate[]> {
-  const all = [...devices]
   const { rows } = await sql<{ id: string; opened: number; findings: Candidate['findings'] }>`
-    select i.id, i.opened, jsonb_agg(f.data - 'evidence' - 'terms' order by f.first, f.id) as findings
-    from incidents i
-    join lateral (
-      select f.data, f.first, f.id from incident_findings x
-      join findings f on f.tenant = x.tenant and f.site = x.site and f.id = x.finding
-      where x.tenant = i.tenant and x.site = i.site and x.incident = i.id
-        and (f.source = any(${all}) or f.target = any(${all}) or f.assets && ${all}::text[])
-      order by f.last desc, f.id limit ${MOST_COMPARED}
-    ) f on true
-    where i.site = ${site} and i.state <> 'closed' and not i.exercise
+    with shared as (select distinct finding from finding_assets where site = ${site} and asset = any(${[...devices]})),
+    told as (
+      select x.incident, f.id, f.first, f.data, row_number() over (partition by x.incident order by f.last desc, f.id) as place
+      from shared join incident_findings x on x.site = ${site} and x.finding = shared.finding
+      join findings f on f.site = ${site} and f.id = shared.finding
+    )
+    select i.id, i.opened, jsonb_agg(told.data - 'evidence' - 'terms' order by told.first, told.id) as findings
+    from told join incidents i on i.site = ${site} and i.id = told.incident
+    where told.place <= ${MOST_COMPARED} and i.state <> 'closed' and not i.exercise
     group by i.id, i.opened order by i.opened, i.id`.execute(scoped)
   return rows
+}
+
+/** The incidents that began last, open or over, whole: real ones, or those of exercises. */
+export async function latestIncidents(
+  scoped: Scoped,
+  site: string,
+  { exercises, most }: { readonly exercises: boolean; readonly most: number },
+): Promise<Incident[]> {
+  const rows = await scoped
+    .selectFrom('incidents')
+    .select('data')
+    .where('site', '=', site)
+    .where('exercise', '=', exercises)
+    .orderBy('opened', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(({ data }) => data as Incident)
 }
 
 /** Incidents that are over, the latest first, as far as similarity reads them. */
@@ -95,7 +111,7 @@ export async function pastIncidents(scoped: Scoped, site: string, most: number):
     .orderBy('id')
     .limit(most)
     .execute()
-  return rows.map(({ data }) => pastOf(data as Incident))
+  return rows.map(({ data }) => pastOf(keptIncident(data)))
 }
 
 function pastOf({ id, findings, outcome, decisions }: Incident): PastIncident {

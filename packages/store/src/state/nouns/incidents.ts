@@ -3,17 +3,18 @@ import { createHash } from 'node:crypto'
 import {
   append,
   canonical,
+  checkAdded,
   type Entry,
   type FindPlaybook,
   fold,
   type Incident,
+  keptIncident,
   type Link,
   type Refusal,
   since,
 } from '@nautilus/response'
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
-import { type Page, pageOf, readCursor } from './page.ts'
 
 type Place = { readonly tenant: string; readonly site: string }
 
@@ -57,7 +58,8 @@ export async function appendEntries(
   const known = links.map(({ body }) => body)
   const entries = inOrder(known, given)
   const incident = fold([...known, ...entries], find)
-  const refusal = incident?.refused.find(({ place: at }) => at >= links.length)
+  const refusal =
+    incident?.refused.find(({ place: at }) => at >= links.length) ?? (incident && checkAdded(incident, entries))
   if (!incident || refusal) return { kind: 'refused', refusal: refusal ?? NOT_OPENED }
   const added = chained(links, entries)
   await scoped
@@ -78,7 +80,11 @@ function inOrder(known: readonly Entry[], entries: readonly Entry[]): Entry[] {
   })
 }
 
-const NOT_OPENED: Refusal = { code: 'incident.not-open', message: 'A record begins with the entry that opens it.' }
+const NOT_OPENED: Refusal = {
+  code: 'incident.not-open',
+  message: 'A record begins with the entry that opens it.',
+  values: {},
+}
 
 function chained(links: readonly Link<Entry>[], entries: readonly Entry[]): Link<Entry>[] {
   let head = { seq: links.at(-1)?.seq ?? -1, hash: links.at(-1)?.hash ?? GENESIS }
@@ -109,6 +115,8 @@ async function writeIncident(scoped: Scoped, place: Place, incident: Incident, {
     since: since(incident),
     seq: seq + 1,
     playbook: run?.playbook ?? null,
+    // Whoever calls people looks at it anew, also when we die before we can ask for that.
+    wake: changed,
     data: JSON.stringify(incident),
   }
   await scoped
@@ -151,55 +159,6 @@ export async function recordOf(scoped: Scoped, site: string, incident: string): 
   return rows.map(({ body, ...link }) => ({ ...link, body: JSON.parse(body) as Entry }))
 }
 
-export type IncidentFilter = {
-  readonly state?: readonly string[]
-  readonly severity?: readonly string[]
-  readonly assignee?: string
-  readonly exercise?: boolean
-  /** µs: incidents that changed since. */
-  readonly since?: number
-}
-
-const columns = [
-  ...(['site', 'id', 'state', 'outcome', 'severity', 'rank', 'title', 'exercise', 'assignee', 'playbook'] as const),
-  ...(['opened', 'changed', 'since', 'seq', 'wake'] as const),
-] as const
-
-/** The gravest first, then the latest. Null when the cursor is none of ours. */
-export async function listIncidents(
-  scoped: Scoped,
-  sites: readonly string[] | null,
-  filter: IncidentFilter,
-  { limit, after }: { readonly limit: number; readonly after?: string },
-) {
-  let query = scoped
-    .selectFrom('incidents')
-    .select([
-      ...columns,
-      sql<number>`(select count(*) from incident_findings f where f.site = incidents.site and f.incident = incidents.id)`.as(
-        'findings',
-      ),
-    ])
-  if (sites !== null) query = query.where('site', 'in', sites)
-  if (filter.state?.length) query = query.where('state', 'in', filter.state)
-  if (filter.severity?.length) query = query.where('severity', 'in', filter.severity)
-  if (filter.assignee) query = query.where('assignee', '=', filter.assignee)
-  if (filter.exercise !== undefined) query = query.where('exercise', '=', filter.exercise)
-  if (filter.since !== undefined) query = query.where('changed', '>=', filter.since)
-  if (after !== undefined) {
-    const keys = readCursor(after, 'nns')
-    if (!keys) return null
-    query = query.where(sql<SqlBool>`(rank, opened, id) < (${keys[0]}::smallint, ${keys[1]}::bigint, ${keys[2]}::text)`)
-  }
-  const rows = await query
-    .orderBy('rank', 'desc')
-    .orderBy('opened', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  return pageOf(rows, limit, row => [row.rank, row.opened, row.id]) satisfies Page<unknown>
-}
-
 /** `seq`: how long its record is. */
 export async function getIncident(
   scoped: Scoped,
@@ -212,7 +171,7 @@ export async function getIncident(
     .where('site', '=', site)
     .where('id', '=', id)
     .executeTakeFirst()
-  return found ? { incident: found.data as Incident, seq: found.seq, hash: found.hash } : null
+  return found ? { incident: keptIncident(found.data), seq: found.seq, hash: found.hash } : null
 }
 
 /** Where each of these findings is now: incidents that are not closed, by finding. */
@@ -245,10 +204,10 @@ export async function openIncidents(scoped: Scoped, site: string): Promise<Incid
     .orderBy('opened')
     .orderBy('id')
     .execute()
-  return rows.map(({ data }) => data as Incident)
+  return rows.map(({ data }) => keptIncident(data))
 }
 
-/** When escalation must be looked at again; null: not before something happens. */
+/** When escalation must be looked at again; null: not before something happens. Whoever asks has locked the incident. */
 export async function wakeAt(scoped: Scoped, site: string, id: string, wake: number | null): Promise<void> {
   await scoped.updateTable('incidents').set({ wake }).where('site', '=', site).where('id', '=', id).execute()
 }

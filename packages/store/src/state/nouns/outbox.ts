@@ -15,6 +15,8 @@ export type Message = {
   /** Played, not real; or a trial of the channel. */
   readonly exercise: boolean
   readonly test: boolean
+  /** Of a reminder: how many questions of this duty wait for an answer. */
+  readonly questions?: number
 }
 
 export type OutboxState = 'waiting' | 'sent' | 'by-hand' | 'failed' | 'dead'
