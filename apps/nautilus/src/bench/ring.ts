@@ -56,7 +56,7 @@ export async function ringCosts(size: number, world: World): Promise<number> {
       ...[1, 3].flatMap(level =>
         writingRows(`Mixed plant, zstd ${level}`, mixed, join(folder, `mixed${level}`), { level }),
       ),
-      ...writingRows('Mixed plant, zstd 1, encrypted', mixed, join(folder, 'sealed'), { secret: SECRET }),
+      ...writingRows('Mixed plant, zstd 3, encrypted', mixed, join(folder, 'sealed'), { secret: SECRET }),
       ...fullRows(mixed, join(folder, 'full'), size, world),
     ]
     const style = styleOf(world.colour)

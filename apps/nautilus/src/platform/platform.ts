@@ -347,9 +347,8 @@ export class Platform implements PlatformPort {
     }
   }
 
-  baseline(tenant: string, site: string): Promise<object> {
-    return this.#sites.call({ tenant, site }, { kind: 'baseline', device: null })
-  }
+  readonly baseline = (tenant: string, site: string): Promise<object> =>
+    this.#sites.call({ tenant, site }, { kind: 'baseline', device: null })
 
   baselineOf(tenant: string, site: string, device: string): Promise<object | null> {
     return this.#sites.call({ tenant, site }, { kind: 'baseline', device })
@@ -373,9 +372,7 @@ export class Platform implements PlatformPort {
     return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
   }
 
-  log(what: string, detail: object): void {
-    this.#options.log.warn(detail, what)
-  }
+  readonly log = (what: string, detail: object): void => this.#options.log.warn(detail, what)
 
   async reload(tenant: string, site: string): Promise<void> {
     await this.#sites.call({ tenant, site }, { kind: 'renew' })
