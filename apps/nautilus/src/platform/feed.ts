@@ -100,17 +100,17 @@ export class Feed {
   }
 
   /** Those of these frames that a live sensor still has in memory. */
-  frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
-    return this.#ask(id => ({ kind: 'want-frames', id, numbers }))
+  async frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
+    return this.isStopped ? [] : this.#ask(id => ({ kind: 'want-frames', id, numbers }))
   }
 
   /** What a live sensor keeps is on its disk. */
   async settle(): Promise<void> {
-    await this.#ask(id => ({ kind: 'settle', id }))
+    if (!this.isStopped) await this.#ask(id => ({ kind: 'settle', id }))
   }
 
   #ask(message: (id: number) => WantFrames | Settle, patience = PATIENCE): Promise<readonly CapturedFrame[]> {
-    if (this.isStopped || this.#hasEnded) return Promise.resolve([])
+    if (this.#hasEnded) return Promise.resolve([])
     const id = ++this.#asked
     return new Promise(resolve => {
       const late = setTimeout(() => this.#lent(id, []), patience)
@@ -169,9 +169,8 @@ export class Feed {
 
   /** What is under way is stored, unless the store is gone; nothing new is read. Ends within `within` ms. */
   async stop(within = GIVE_UP): Promise<void> {
-    // A thread that waits for the platform answers when batches are stored: before that is given up.
-    if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), REST)
     this.#stopping.abort()
+    if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), REST)
     await this.#thread.terminate()
     const inTime = new AbortController()
     const deadline = pause(within, undefined, inTime).catch(() => {})
