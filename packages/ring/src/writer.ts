@@ -86,8 +86,8 @@ export class RingWriter {
       this.#ends.of(slab, frame.start, frame.captured, frame.at, frame.link, frame.original)
       const flow = this.#ends.flow(seed)
       if (!this.#cap.take(flow, frame.captured)) continue
-      if (!this.#packer.add(frame, slab.bytes)) continue
-      this.#keys.add(this.#ends, flow, seed)
+      if (this.#packer.add(frame, slab.bytes)) this.#keys.add(this.#ends, flow, seed)
+      else this.#counts.lost++
     }
     if (this.#packer.frames > 0) this.#keep()
     this.tick()

@@ -14,7 +14,7 @@ On the first start it prints a link; the first person signs up there.
   --database URL    a PostgreSQL of yours instead of the one that comes along
   --telemetry URL   a ClickHouse of yours instead of the one that comes along
   --upload-limit N  MB of one capture that is uploaded (4096)
-  --ring MB         packets that each live sensor keeps on the disk (2048; 0: none)
+  --ring MB         packets that each live sensor keeps on disk (2048; 0: none)
   --ring-hours N    and for how long at the most (24)
   --ring-flow MB    of one flow in ten minutes or 32 MB of the ring (8)
   --ring-spare MB   of the disk that are left to others (1024)
