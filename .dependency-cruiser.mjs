@@ -1,4 +1,4 @@
-import { findsRules, layers, platform, pure, readsFiles } from './architecture.mjs'
+import { callsSystem, findsRules, layers, platform, pure, readsFiles } from './architecture.mjs'
 
 const names = Object.keys(layers)
 const alone = names.filter(name => !platform.includes(name))
@@ -71,8 +71,15 @@ export default {
       name: 'packages-need-no-others-from-npm',
       comment: 'Write the few lines, or take the result as an argument: the packet path runs on our own code alone.',
       severity: 'error',
-      from: { path: `^packages/${oneOf(alone)}/src/` },
+      from: { path: `^packages/${oneOf(alone)}/src/`, pathNot: exactly(callsSystem) },
       to: { path: 'node_modules/' },
+    },
+    {
+      name: 'the-system-is-called-in-one-file',
+      comment: 'Ask the functions of libc.ts, which has none that sends; no other library belongs there.',
+      severity: 'error',
+      from: { path: exactly(callsSystem) },
+      to: { path: 'node_modules/', pathNot: 'node_modules/koffi/' },
     },
     {
       name: 'only-the-source-reads-files',

@@ -28,7 +28,17 @@ export const platform = ['trace', 'mail', 'reports', 'store', 'api']
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response', 'risk']
 
 /** The only files of `capture` that may touch files and streams. */
-export const readsFiles = ['packages/capture/src/source.ts', 'packages/capture/src/unpack.ts']
+export const readsFiles = [
+  'packages/capture/src/source.ts',
+  'packages/capture/src/unpack.ts',
+  'packages/capture/src/live/link-state.ts',
+]
+
+/** The only file of all packages on the packet path that calls functions of the system: it opens sockets that listen. */
+export const callsSystem = 'packages/capture/src/live/libc.ts'
+
+/** What it takes from npm for that. Packages on the packet path have nothing else. */
+export const libraries = { capture: ['koffi'] }
 
 /** The only file of a pure package that may: it finds the rules of detection, which are the files of one folder. */
 export const findsRules = 'packages/detection/src/load.ts'

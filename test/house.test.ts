@@ -70,6 +70,31 @@ test('no package has a network client of the platform', () => {
   expect(places(source, /\bfetch\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/)).toEqual([])
 })
 
+test('what listens has no function that sends', () => {
+  const path = 'packages/capture/src/live/libc.ts'
+  const text = readFileSync(join(project, path), 'utf8')
+  const called = Array.from(text.matchAll(/library\.func\('[\w ]+? \*?(\w+)\(/g), ([, name]) => name).sort()
+  const listening = [
+    'bind',
+    'close',
+    'fcntl',
+    'getsockopt',
+    'if_nametoindex',
+    'mmap',
+    'munmap',
+    'prctl',
+    'setsockopt',
+    'socket',
+  ]
+  expect(called).toEqual(listening)
+  expect(
+    places(
+      code.filter(file => file !== path && /^packages\/capture\/src\//.test(file)),
+      /from 'koffi'|import\('koffi'/,
+    ),
+  ).toEqual([])
+})
+
 test('every file is short enough to be read', () => {
   const tooLong = code.filter(path => readFileSync(join(project, path), 'utf8').trimEnd().split('\n').length > 400)
   expect(tooLong.filter(path => !(path in long))).toEqual([])

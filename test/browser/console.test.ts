@@ -13,6 +13,7 @@ import { money } from './money.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
 import { planned } from './planned.ts'
+import { playbooks } from './playbooks.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
@@ -71,7 +72,20 @@ describe.skipIf(!browserPath)('the console', () => {
   assets(of)
   // Minutes: `npm run browser` clicks through everything.
   if (process.env.NAUTILUS_BROWSER === 'all')
-    for (const part of [obligations, hunts, rules, sites, people, brands, documents, duty, planned, incidents, money])
+    for (const part of [
+      obligations,
+      hunts,
+      rules,
+      sites,
+      people,
+      brands,
+      documents,
+      duty,
+      planned,
+      incidents,
+      playbooks,
+      money,
+    ])
       part(of)
 
   test('it speaks German, rules too', async () => {

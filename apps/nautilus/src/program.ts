@@ -10,6 +10,7 @@ import { evidence } from './commands/evidence.ts'
 import { obligations } from './commands/obligations.ts'
 import { playbooks } from './commands/playbooks.ts'
 import { rules } from './commands/rules.ts'
+import { sensor } from './commands/sensor.ts'
 import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   evidence,
   evaluate,
   up,
+  sensor,
   admin,
   simulate,
   bench,
@@ -106,7 +108,14 @@ function partOf(command: Command, args: readonly string[]): [Command, readonly s
 function argumentsOf({ name, options }: Command, args: readonly string[]) {
   const all = { ...options, help: { type: 'boolean', short: 'h' } } as const
   try {
-    return parseArgs({ args: [...args], options: all, allowPositionals: true })
+    const { values, positionals, tokens } = parseArgs({
+      args: [...args],
+      options: all,
+      allowPositionals: true,
+      tokens: true,
+    })
+    const end = tokens.find(({ kind }) => kind === 'option-terminator')
+    return { values, positionals, rest: end ? args.slice(end.index + 1) : [] }
   } catch (error) {
     throw new Refusal(`${sentenceOf(error, Object.keys(all))} \`nautilus ${name} --help\` lists the options.`)
   }

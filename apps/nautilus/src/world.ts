@@ -22,6 +22,8 @@ export type World = {
 export type Arguments = {
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
   readonly positionals: readonly string[]
+  /** Those of them that follow `--`. */
+  readonly rest?: readonly string[]
 }
 
 /** One thing the program can do. One file each, one line in the registry. */

@@ -15,8 +15,10 @@ export type {
   Fault,
   Figures,
   Laws,
+  Library,
   LiveEvent,
   PacketsAround,
+  PlacedFault,
   PlatformPort,
   Playbooks,
   RemoteBatch,
@@ -24,6 +26,7 @@ export type {
   ReportStamp,
   RuleTrial,
   Seal,
+  SensorHearing,
   Story,
   Taken,
 } from './port.ts'

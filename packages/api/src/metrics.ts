@@ -1,5 +1,6 @@
 // Figures for Prometheus: of this machine for whoever asks from it, of others for whoever has the key.
 import { timingSafeEqual } from 'node:crypto'
+import type { HeardInterface } from '@nautilus/model'
 import type { FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { App } from './app.ts'
@@ -23,6 +24,42 @@ const gauges: readonly { readonly name: string; readonly help: string; readonly 
   { name: 'nautilus_ring_free_bytes', help: 'Free on the fullest disk of a ring', of: 'ringFree' },
 ]
 
+const interfaceGauges: readonly {
+  readonly name: string
+  readonly help: string
+  readonly of: (heard: HeardInterface) => number
+}[] = [
+  { name: 'packets', help: 'Packets heard since the sensor started', of: ({ packets }) => packets },
+  { name: 'dropped', help: 'Packets that the kernel had no room for', of: ({ dropped }) => dropped },
+  { name: 'frozen', help: 'How often the ring was full', of: ({ frozen }) => frozen },
+  { name: 'fill', help: 'The fullest the ring was lately, 0 to 1', of: ({ fill }) => fill },
+  { name: 'rate', help: 'Packets a second', of: ({ rate }) => rate },
+  { name: 'up', help: '1 where there is a link', of: ({ state }) => Number(state === 'up') },
+]
+/** Series of each: a remote sensor names its interfaces as it likes. */
+const MOST_INTERFACES = 1000
+
+/** What sensors said of their interfaces. */
+function hearings(registry: Registry, platform: PlatformPort): void {
+  const labelNames = ['tenant', 'site', 'sensor', 'interface'] as const
+  for (const { name, help, of } of interfaceGauges)
+    new Gauge({
+      name: `nautilus_interface_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
+      collect() {
+        this.reset()
+        const heard = platform
+          .hearings()
+          .flatMap(({ hearing, ...place }) =>
+            hearing.interfaces.map(one => ({ labels: { ...place, interface: one.name }, value: of(one) })),
+          )
+        for (const { labels, value } of heard.slice(0, MOST_INTERFACES)) this.set(labels, value)
+      },
+    })
+}
+
 export function metrics(app: App, { platform, key }: { platform: PlatformPort; key: string | null }): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -35,6 +72,7 @@ export function metrics(app: App, { platform, key }: { platform: PlatformPort; k
         this.set(platform.figures()[of])
       },
     })
+  hearings(registry, platform)
   const durations = new Histogram({
     name: 'nautilus_http_request_seconds',
     help: 'Time of requests, by route and status',

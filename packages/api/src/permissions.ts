@@ -7,7 +7,7 @@ export const permissions = [
   'packet.read', // what was said around a finding: contents, whoever was in it
   'finding.work', // status, assignee
   'incident.work', // what duties at the site allow
-  'response.write', // who is called when something happens, and how
+  'response.write', // who is called when something happens, and how; playbooks
   'finding.accept', // accept as normal, suppress
   'baseline.write', // pin, accept, forget
   'hunt.run',

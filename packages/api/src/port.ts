@@ -1,5 +1,5 @@
 // What the API asks of the running platform, which it does not know.
-import type { ExpectedDocument, Misuse } from '@nautilus/model'
+import type { ExpectedDocument, Hearing, Misuse } from '@nautilus/model'
 import type {
   Duty,
   FindingCopy,
@@ -7,12 +7,13 @@ import type {
   Incident,
   ObligationCommon,
   ObligationTemplate,
+  OwnPlace,
   Playbook,
   Policy,
   ReportDocument,
   Roster,
 } from '@nautilus/response'
-import type { Scoped } from '@nautilus/store'
+import type { Edition, Scoped } from '@nautilus/store'
 import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
@@ -190,12 +191,36 @@ export type Figures = {
   readonly ringFree: number
 }
 
+/** How one sensor hears live traffic, as it said last. */
+export type SensorHearing = {
+  readonly tenant: string
+  readonly site: string
+  readonly sensor: string
+  readonly hearing: Hearing
+}
+
 export type Playbooks = {
   readonly find: FindPlaybook
   /** Any version that ever was in force, whole. */
   readonly read: (id: string, version: string) => Playbook | null
   /** In force, by id. */
   readonly all: readonly Playbook[]
+  /** The version in force; null where there is no such playbook. */
+  readonly versionOf: (id: string) => string | null
+}
+
+/** From 1. */
+export type PlacedFault = Fault & { readonly column: number }
+
+/** Playbooks that come along, with their texts, and the reading of those that tenants write. */
+export type Library = {
+  /** By id. */
+  readonly shipped: readonly Edition[]
+  /** A text of a tenant as a playbook, or what is wrong with it. `more`: faults beyond those that are told. */
+  readOwn(
+    source: string,
+    place: OwnPlace,
+  ): { readonly playbook: Playbook } | { readonly faults: readonly PlacedFault[]; readonly more: number }
 }
 
 /** Obligations to report that come along, and the facts and questions that all share. */
@@ -285,6 +310,7 @@ export type PlatformPort = {
   readonly mostExpected: number
   /** Compares documents that `readExpected` made with what was heard. */
   compare(tenant: string, site: string, documents: readonly object[]): Promise<object>
+  readonly library: Library
   /** The playbooks in force at a tenant, and every version by name. */
   playbooks(tenant: string): Promise<Playbooks>
   /** A finding as an incident keeps it. */
@@ -328,6 +354,8 @@ export type PlatformPort = {
   readonly exercises: ExercisePort
   readonly risk: RiskPort
   figures(): Figures
+  /** Of the sensors that listen. */
+  hearings(): readonly SensorHearing[]
   /** What belongs to no tenant's record. */
   log(what: string, detail: object): void
   /** Whether everything is up. */

@@ -28,6 +28,7 @@ export const problemCodes = {
   'obligation.old-version': ['version'],
   'obligation.runs-already': ['name'],
   'playbook.missing': [],
+  'playbook.other-version': ['playbook', 'version'],
   'policy.faults': [],
   'proof.missing': [],
   'report.comes-first': ['stage'],

@@ -42,6 +42,7 @@ import { packets } from './routes/packets.ts'
 import { passkeys } from './routes/passkeys.ts'
 import { people } from './routes/people.ts'
 import { planPreviews } from './routes/plan-previews.ts'
+import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
 import { risk } from './routes/risk.ts'
@@ -86,6 +87,7 @@ const nouns = [
   evidence,
   dutyRoutes,
   rosters,
+  playbooks,
   policies,
   planPreviews,
   contacts,

@@ -4,7 +4,7 @@ import { type Actor, type Entry, states, verify } from '@nautilus/response'
 import { sha256 } from '@nautilus/store'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { download, find } from './plant.ts'
+import { download, find, versionOf } from './plant.ts'
 import { findingOf, write } from './rows.ts'
 import { type Served, served } from './served.ts'
 
@@ -14,7 +14,7 @@ const engineers = ['plant-engineer', 'operations-manager']
 let it: Served
 beforeAll(async () => {
   it = await served({ people })
-  it.platform.books = { find, read: () => null, all: [] }
+  it.platform.books = { find, read: () => null, all: [], versionOf }
   await write(it.db, 'a', { findings: Array.from({ length: 4 * ROUNDS }, (_, at) => findingOf(`f${at}`)) })
 })
 afterAll(() => it.end())

@@ -1,6 +1,6 @@
 // Incidents that people open by hand, the queue they are found in, the review before they close, and previews of plans.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { download, find } from './plant.ts'
+import { download, find, versionOf } from './plant.ts'
 import { type Served, served } from './served.ts'
 
 let it: Served
@@ -9,7 +9,7 @@ const persons = new Map<string, string>()
 beforeAll(async () => {
   it = await served({ people: [...people, 'outsider'] })
   const all = [{ id: download.id, version: download.version }] as unknown as Served['platform']['books']['all']
-  it.platform.books = { find, read: () => null, all }
+  it.platform.books = { find, read: () => null, all, versionOf }
   for (const who of people) persons.set(who, (await it.as(who, { method: 'GET', url: '/api/me' })).json().person.id)
 })
 afterAll(() => it.end())

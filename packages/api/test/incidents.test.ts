@@ -4,7 +4,7 @@ import { verify } from '@nautilus/response'
 import { asTenant, listAudit, setDuties, sha256 } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from './database.ts'
-import { download, find } from './plant.ts'
+import { download, find, versionOf } from './plant.ts'
 import { findingOf, write } from './rows.ts'
 import { type Served, served } from './served.ts'
 
@@ -13,7 +13,7 @@ const people = ['analyst', 'plant-engineer', 'operations-manager', 'management',
 const persons = new Map<string, string>()
 beforeAll(async () => {
   it = await served({ people: [...people, 'outsider'] })
-  it.platform.books = { find, read: () => null, all: [] }
+  it.platform.books = { find, read: () => null, all: [], versionOf }
   const ids = Array.from({ length: 60 }, (_, at) => `f${at}`)
   await write(it.db, 'a', { findings: ids.map(id => findingOf(id)) })
   for (const who of people) persons.set(who, (await it.as(who, { method: 'GET', url: '/api/me' })).json().person.id)

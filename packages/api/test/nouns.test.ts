@@ -296,6 +296,9 @@ describe('figures', () => {
     expect(own.body).toMatch(/^nautilus_lag_seconds 1$/m)
     expect(own.body).toMatch(/^nautilus_ring_window_seconds 3600$/m)
     expect(own.body).toMatch(/nautilus_http_request_seconds_count\{method="GET",route="\/api\/me"/)
+    const labels = String.raw`\{tenant="acme",site="north",sensor="span-1",interface="eth\\"1"\}`
+    for (const [name, value] of Object.entries({ packets: 7, dropped: 3, frozen: 1, fill: 0.25, up: 0 }))
+      expect(own.body).toMatch(new RegExp(`^nautilus_interface_${name}${labels} ${value}$`, 'm'))
     expect((await ask({}, '192.0.2.1')).statusCode).toBe(403)
     expect((await ask({ 'x-forwarded-for': '192.0.2.1' })).statusCode).toBe(403)
     expect((await ask({ authorization: 'Bearer guess' }, '192.0.2.1')).statusCode).toBe(403)

@@ -29,3 +29,5 @@ export const download: DecisionPlaybook = {
 
 export const find: FindPlaybook = (id, version) =>
   id === download.id && version === download.version ? download : null
+
+export const versionOf = (id: string): string | null => (id === download.id ? download.version : null)

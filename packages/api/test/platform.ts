@@ -1,7 +1,7 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
 import { readExpected } from '@nautilus/inventory'
-import type { Finding } from '@nautilus/model'
+import type { Finding, Hearing } from '@nautilus/model'
 import { type RiskFacts, runBook } from '@nautilus/risk'
 import type {
   Decision,
@@ -106,7 +106,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const incidents: string[] = []
   const platform: TestPlatform = {
     version: '0.0.0-test',
-    // The real ones are the program's: test/obligations has them.
+    // The real ones are the program's: test/obligations and test/playbooks have them.
     laws: {
       templates: [],
       common: { facts: new Map(), questions: [] },
@@ -127,7 +127,11 @@ export function testPlatform(uploads: string): TestPlatform {
     logged,
     spread,
     misuse,
-    books: { find: () => null, read: () => null, all: [] },
+    library: {
+      shipped: [],
+      readOwn: () => ({ faults: [{ line: 1, column: 1, message: 'This is no playbook.' }], more: 0 }),
+    },
+    books: { find: () => null, read: () => null, all: [], versionOf: () => null },
     incidents,
     plant: noPlant,
     busy: false,
@@ -191,6 +195,7 @@ export function testPlatform(uploads: string): TestPlatform {
       run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
     },
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, ...rings }),
+    hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
@@ -202,6 +207,11 @@ const rings = { ringBytes: 7, ringDropped: 0, ringSheds: 0, ringWindow: 3600, ri
 const noPlant: RiskFacts = {
   ...{ processes: [], assets: [], paths: [], external: [], reach: [], weaknesses: null, findings: [], blind: 0 },
   ...{ detect: null, decide: null, entity: null, today: '2026-03-01' },
+}
+
+const testHearing: Hearing = {
+  by: 'ring',
+  interfaces: [{ name: 'eth"1', state: 'down', packets: 7, dropped: 3, frozen: 1, fill: 0.25, rate: 0 }],
 }
 
 const playedFinding: Finding = {

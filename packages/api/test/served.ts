@@ -160,5 +160,6 @@ const examples: Readonly<Record<string, string>> = {
   feed: uuid,
   exercise: `x-${uuid}`,
   run: uuid,
+  playbook: 'PB-01',
   hash: 'a'.repeat(64),
 }

@@ -5,6 +5,8 @@ import {
   attributes,
   type Batch,
   type ConnectionState,
+  type HeardInterface,
+  type Hearing,
   type Item,
   type Outcome,
   type RingHealth,
@@ -45,6 +47,8 @@ export const MAX_TEXT = 262_144
 export const MAX_FACTS = 256
 /** Protocols and services in one view. */
 export const MAX_SEEN = 4096
+/** Interfaces of one sensor. */
+export const MAX_INTERFACES = 64
 
 /** Words of the model that are types there. The compiler compares. */
 const words = <T extends string>(all: Readonly<Record<T, true>>): readonly T[] => Object.keys(all) as T[]
@@ -183,6 +187,23 @@ const ring = object({
   trouble: orNull(told),
 } satisfies Readonly<Record<keyof RingHealth, Shape>>)
 
+const hearing = object({
+  by: oneOf(['ring', 'tcpdump', 'stream'], 'way of listening'),
+  why: orAbsent(told),
+  interfaces: list(
+    object({
+      name,
+      state: oneOf(['up', 'down', 'gone'], 'state of an interface'),
+      packets: count,
+      dropped: count,
+      frozen: count,
+      fill: share,
+      rate: count,
+    } satisfies Readonly<Record<keyof HeardInterface, Shape>>),
+    MAX_INTERFACES,
+  ),
+} satisfies Readonly<Record<keyof Hearing, Shape>>)
+
 const health = object({
   packets: count,
   bytes: count,
@@ -196,6 +217,7 @@ const health = object({
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
   ring: orAbsent(ring),
+  hearing: orAbsent(hearing),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)
 

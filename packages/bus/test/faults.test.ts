@@ -92,6 +92,11 @@ const batch: Batch = {
       ...{ from: 1_768_186_000_000_000, to: 1_768_186_560_000_000, bytes: 1_000_000, size: 2_000_000, dropped: 0 },
       ...{ cappedFlows: 1, cappedFrames: 20, damaged: 0, sheds: 0, free: 5_000_000, encrypted: true, trouble: 'full' },
     },
+    hearing: {
+      by: 'ring',
+      why: 'x',
+      interfaces: [{ name: 'eth1', state: 'up', packets: 1, dropped: 0, frozen: 0, fill: 0.5, rate: 1 }],
+    },
     view: {
       sight: {
         packets: 1,

@@ -17,6 +17,20 @@ export {
 } from './flows.ts'
 export { FRAGMENT, Frame, IP_OTHER, LINK, NOTHING, TCP, UDP } from './frame.ts'
 export { refusal } from './link-types.ts'
+export { type Libc, openLibc } from './live/libc.ts'
+export { ETHERNET_LINK, hasLink, type LinkFacts, LOOPBACK_LINK, linkFacts } from './live/link-state.ts'
+export { type LinkState, type Listened, LiveCapture } from './live/live.ts'
+export { Ring } from './live/ring.ts'
+export {
+  BLOCK,
+  filterFault,
+  type Opened,
+  openSocket,
+  type PacketSocket,
+  RING,
+  type SocketFault,
+  type SocketOptions,
+} from './live/socket.ts'
 export { CaptureReader } from './reader.ts'
 export type { Damage, RecordSink } from './records.ts'
 export { copyBytes, Slab } from './slab.ts'

@@ -6,9 +6,11 @@ export class Slab {
   readonly bytes: Uint8Array
   readonly view: DataView
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size)
-    this.view = new DataView(this.bytes.buffer)
+  /** Of so many bytes, or over memory that is there already. */
+  constructor(memory: number | ArrayBuffer) {
+    const buffer = typeof memory === 'number' ? new ArrayBuffer(memory) : memory
+    this.bytes = new Uint8Array(buffer)
+    this.view = new DataView(buffer)
   }
 }
 

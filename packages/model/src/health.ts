@@ -1,4 +1,5 @@
 import type { Decoded, Sight } from './coverage.ts'
+import type { Hearing } from './hearing.ts'
 
 /** What a sensor says of itself with each batch. Counts are since its start. */
 export type SensorHealth = {
@@ -21,6 +22,8 @@ export type SensorHealth = {
   readonly clock?: number
   /** The packets that it keeps on its disk; absent where it keeps none. */
   readonly ring?: RingHealth
+  /** How it hears live traffic; absent where it reads files. */
+  readonly hearing?: Hearing
   /** What it sees at all; now and then, for it changes slowly. */
   readonly view?: SensorView
 }

@@ -10,6 +10,7 @@ export const navigation = [
   { page: 'map', to: '/$tenant/$site/map', icon: 'map', key: 'm' },
   { page: 'hunt', to: '/$tenant/$site/hunt', icon: 'hunt', key: 'h' },
   { page: 'rules', to: '/$tenant/$site/rules', icon: 'filter', key: 'r' },
+  { page: 'playbooks', to: '/$tenant/$site/playbooks', icon: 'book', key: 'l' },
   { page: 'escalation', to: '/$tenant/$site/escalation', icon: 'clock', key: 'e' },
   { page: 'process', to: '/$tenant/$site/process', icon: 'process', key: 'p' },
   { page: 'baselines', to: '/$tenant/$site/baselines', icon: 'baseline', key: 'b' },

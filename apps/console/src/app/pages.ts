@@ -10,6 +10,7 @@ import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
 import { moneySearchOf } from '../features/money/search.ts'
 import { templateSearchOf } from '../features/obligations/template-data.ts'
+import { playbookSearchOf } from '../features/playbooks/search.ts'
 import { processSearchOf } from '../features/process/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
@@ -123,6 +124,19 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/rules/rules-page.tsx'), 'RulesPage'),
 })
 
+const playbooksRoute = createRoute({
+  getParentRoute,
+  path: '/playbooks',
+  component: lazyRouteComponent(() => import('../features/playbooks/playbooks-page.tsx'), 'PlaybooksPage'),
+})
+
+const playbookRoute = createRoute({
+  getParentRoute,
+  path: '/playbooks/$playbook',
+  validateSearch: playbookSearchOf,
+  component: lazyRouteComponent(() => import('../features/playbooks/playbook-page.tsx'), 'PlaybookPage'),
+})
+
 const escalationRoute = createRoute({
   getParentRoute,
   path: '/escalation',
@@ -200,6 +214,8 @@ export const sitePages = [
   incidentObligationsRoute,
   huntRoute,
   rulesRoute,
+  playbooksRoute,
+  playbookRoute,
   escalationRoute,
   processRoute,
   baselinesRoute,

@@ -423,6 +423,74 @@ export type Routes = {
     readonly path: { readonly tenant: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[]; readonly more: boolean }
   }
+  readonly 'GET /api/tenants/{tenant}/playbooks': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly title: Readonly<Record<string, unknown>>
+        readonly safetyClass: string
+        readonly version: number | null
+        readonly isOwn: boolean
+        readonly cameAlong: boolean
+        readonly basis: string | null
+        readonly original: string | null
+        readonly by: string | null
+        readonly at: string | null
+        readonly note: string | null
+        readonly exercised: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/playbooks/{playbook}': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly answer: {
+      readonly id: string
+      readonly title: Readonly<Record<string, unknown>>
+      readonly safetyClass: string
+      readonly version: number | null
+      readonly isOwn: boolean
+      readonly cameAlong: boolean
+      readonly basis: string | null
+      readonly original: string | null
+      readonly by: string | null
+      readonly at: string | null
+      readonly note: string | null
+      readonly exercised: string | null
+      readonly playbook: Readonly<Record<string, unknown>>
+      readonly source: string
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/playbooks/{playbook}/difference': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly query: { readonly from: number; readonly to: number }
+    readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+  }
+  readonly 'GET /api/tenants/{tenant}/playbooks/{playbook}/draft': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly query?: { readonly basis?: string }
+    readonly answer: { readonly source: string; readonly version: number; readonly basis: string | null }
+  }
+  readonly 'GET /api/tenants/{tenant}/playbooks/{playbook}/versions': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly name: string
+        readonly version: number
+        readonly isOwn: boolean
+        readonly isWithdrawal: boolean
+        readonly isInForce: boolean
+        readonly basis: string | null
+        readonly by: string | null
+        readonly at: string | null
+        readonly note: string | null
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/playbooks/{playbook}/versions/{version}': {
+    readonly path: { readonly tenant: string; readonly playbook: string; readonly version: number }
+    readonly answer: { readonly playbook: Readonly<Record<string, unknown>>; readonly source: string }
+  }
   readonly 'GET /api/tenants/{tenant}/risk': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -1773,6 +1841,33 @@ export type Routes = {
       readonly faults: readonly Readonly<Record<string, unknown>>[]
     }
   }
+  readonly 'POST /api/tenants/{tenant}/playbooks/{playbook}/check': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly body: { readonly source: string; readonly basis?: string }
+    readonly answer: {
+      readonly faults: readonly { readonly line: number; readonly column: number; readonly message: string }[]
+      readonly more: number
+      readonly playbook: Readonly<Record<string, unknown>> | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/playbooks/{playbook}/withdraw': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly body: { readonly reason: string }
+    readonly answer: {
+      readonly id: string
+      readonly title: Readonly<Record<string, unknown>>
+      readonly safetyClass: string
+      readonly version: number | null
+      readonly isOwn: boolean
+      readonly cameAlong: boolean
+      readonly basis: string | null
+      readonly original: string | null
+      readonly by: string | null
+      readonly at: string | null
+      readonly note: string | null
+      readonly exercised: string | null
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly body: { readonly name: string; readonly source: string }
@@ -2874,6 +2969,24 @@ export type Routes = {
       readonly changed_at: string
       readonly expires_at: string | null
       readonly over: boolean
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/playbooks/{playbook}': {
+    readonly path: { readonly tenant: string; readonly playbook: string }
+    readonly body: { readonly source: string; readonly note: string; readonly basis?: string }
+    readonly answer: {
+      readonly id: string
+      readonly title: Readonly<Record<string, unknown>>
+      readonly safetyClass: string
+      readonly version: number | null
+      readonly isOwn: boolean
+      readonly cameAlong: boolean
+      readonly basis: string | null
+      readonly original: string | null
+      readonly by: string | null
+      readonly at: string | null
+      readonly note: string | null
+      readonly exercised: string | null
     }
   }
   readonly 'PUT /api/tenants/{tenant}/rules/{rule}': {

@@ -78,6 +78,10 @@ function Lines({ text, faults, area }: LinesProps) {
   )
 }
 
+/** px of one line, as the style sheet has it; and lines that stay in sight above the one that is shown. */
+const LINE = 20
+const ABOVE = 4
+
 function Faults({ faults, area, text }: LinesProps) {
   const { t } = useTranslation()
   if (faults.length === 0) return null
@@ -90,6 +94,7 @@ function Faults({ faults, area, text }: LinesProps) {
     const end = text.indexOf('\n', at)
     area.current?.focus()
     area.current?.setSelectionRange(at, end < 0 ? text.length : end)
+    if (area.current) area.current.scrollTop = (line - ABOVE) * LINE
   }
   return (
     <ul className={styles.faults} aria-live="polite">

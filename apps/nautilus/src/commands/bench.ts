@@ -8,6 +8,8 @@ import { endToEndCosts } from '../bench/end-to-end.ts'
 import { incidentLists } from '../bench/incidents.ts'
 import { ingestCosts } from '../bench/ingest.ts'
 import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
+import { liveCosts } from '../bench/live/live.ts'
+import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
 import { ringCosts } from '../bench/ring.ts'
@@ -31,6 +33,8 @@ nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --ring [--size MB]
 nautilus bench --risk
+nautilus bench --live [--packets N]
+nautilus bench --silence [--seconds N]
 nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -70,6 +74,10 @@ Options
   --size MB     of that window (2048); it is made in the temporary directory
   --risk        instead: 100,000 years of 50 scenarios, and that the same
                 seed gives the same
+  --live        instead: what listening to an interface costs beside reading
+                a file, over a virtual cable (as root, on Linux)
+  --silence     instead: whether anything leaves by a watched interface
+                while a plant talks; --seconds 3600 for an hour of it
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -83,7 +91,7 @@ Examples
 Exit codes
   0  measured
   1  of --ingest: rows are missing; of --end-to-end: pages are missing, or
-     one of a hundred takes longer than 5 s
+     one of a hundred takes longer than 5 s; of --silence: something left
   2  wrong arguments, or a capture that could not be read or written
 `
 
@@ -107,6 +115,8 @@ export const bench: Command = {
     ring: { type: 'boolean' },
     size: { type: 'string' },
     risk: { type: 'boolean' },
+    live: { type: 'boolean' },
+    silence: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
     attacks: { type: 'string' },
   },
@@ -120,11 +130,13 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
   if (given.values.risk) return riskCosts(world)
+  if (given.values.live) return liveCosts(packets, world)
   if (given.values.snapshot) return snapshotCosts(world)
   if (given.values.ring)
     return ringCosts(wholeOf(given, 'size', { least: 64, most: 1_048_576, otherwise: 2048 }) * 1024 * 1024, world)
-  if (given.values.ingest)
-    return ingestCosts(wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 }), world)
+  const seconds = wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
+  if (given.values.silence) return silence(seconds, world)
+  if (given.values.ingest) return ingestCosts(seconds, world)
   if (given.values['end-to-end'])
     return endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world)
   if (given.values.api)

@@ -39,8 +39,9 @@ Flags go first, then the environment, then the file:
 Mail, single sign-on, breached passwords and traces are parts of the file too:
 docs/sign-in.md. OTEL_EXPORTER_OTLP_ENDPOINT says where traces go.
 
-An interface is listened to by tcpdump, which needs the right to capture; a
-folder is watched for captures. Nothing is ever sent.
+An interface is listened to where this process has CAP_NET_RAW or was started by
+\`nautilus sensor open\`; a folder is watched for captures; PCAP over IP comes in
+by listen or connect (docs/live-capture.md). Nothing is ever sent.
 
 Ctrl-C stops it in order: what was acknowledged is stored.
 `

@@ -41,6 +41,8 @@ const STEP = 0.05
 /** ms between looks into a folder, and for how long a capture must not have changed. */
 const LOOK_EVERY = 2000
 const SETTLED = 3000
+/** ms, of the newest. */
+const NEWEST = 10_000
 
 type Watcher = { readonly tenant: string; readonly site: string; readonly sensor: string }
 
@@ -68,7 +70,7 @@ export class Captures {
   watch({ tenant, site, sensor }: Watcher, folder: string): void {
     let isBusy = false
     const look = async () => {
-      for (const { path: file, name, bytes, id } of captures(folder, Date.now(), SETTLED)) {
+      for (const { path: file, name, bytes, id } of captures(folder, Date.now(), SETTLED, NEWEST)) {
         if (this.#stopped) return
         const known = await asTenant(this.#options.db, tenant, scoped => findUpload(scoped, site, id))
         if (known && known.state !== 'reading') continue

@@ -9,8 +9,10 @@ export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
   | { readonly kind: 'progress'; readonly read: number; readonly total: number }
   | { readonly kind: 'frames'; readonly id: number; readonly frames: readonly CapturedFrame[] }
-  /** Something that an operator should know. */
-  | { readonly kind: 'trouble'; readonly message: string }
+  /** How a sensor stands, where it has no batch to say it with. */
+  | { readonly kind: 'health'; readonly health: SensorHealth }
+  /** For the log. */
+  | { readonly kind: 'word'; readonly sentence: string }
   | { readonly kind: 'end'; readonly problem: string | null; readonly health: SensorHealth }
 
 /** Asks a live sensor for frames by their numbers. */
@@ -18,6 +20,9 @@ export type WantFrames = { readonly kind: 'want-frames'; readonly id: number; re
 
 /** Asks for its frames to be on the disk; `rest`: the sensor ends now. Answered with no frames. */
 export type Settle = { readonly kind: 'settle' | 'rest'; readonly id: number }
+
+/** Asks a live sensor to tell what it has, and to end. */
+export type StopListening = { readonly kind: 'stop' }
 
 /** Batches that may be under way at once. */
 export const CREDIT = 32

@@ -2,12 +2,8 @@
 import type { Node } from 'yaml'
 import { Yaml } from '../site/yaml.ts'
 import { type DoorsConfig, doorFields, doorsFrom, noDoors } from './config-doors.ts'
+import { type Source, sourceFields, sourceOf } from './config-sources.ts'
 import { type RingSettings, ringSettingsFrom } from './ring-config.ts'
-
-/** Where a sensor listens. */
-export type Source =
-  | { readonly kind: 'interface'; readonly interface: string }
-  | { readonly kind: 'folder'; readonly folder: string }
 
 export type SensorConfig = {
   readonly tenant: string
@@ -51,7 +47,7 @@ export function configFrom(yaml: Yaml): ConfigFile {
 }
 
 function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {
-  const fields = yaml.fields(node, 'A sensor', ['name', 'tenant', 'site', 'interface', 'folder'])
+  const fields = yaml.fields(node, 'A sensor', ['name', 'tenant', 'site', ...sourceFields])
   const named = (field: string, otherwise: string | null): string | null => {
     const text = yaml.text(fields.get(field), `\`${field}\` of a sensor`) ?? otherwise
     if (text === null) yaml.fault(node, `A sensor needs \`${field}\`.`)
@@ -60,18 +56,6 @@ function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {
     return text
   }
   const [id, tenant, site] = [named('name', null), named('tenant', 'main'), named('site', null)]
-  const source = sourceOf(yaml, node, {
-    interface: yaml.text(fields.get('interface'), '`interface` of a sensor'),
-    folder: yaml.text(fields.get('folder'), '`folder` of a sensor'),
-  })
+  const source = sourceOf(yaml, node, fields)
   return id !== null && tenant !== null && site !== null && source ? { id, tenant, site, source } : null
-}
-
-type Given = { readonly interface: string | null; readonly folder: string | null }
-
-function sourceOf(yaml: Yaml, node: Node, given: Given): Source | null {
-  if (given.interface !== null && given.folder === null) return { kind: 'interface', interface: given.interface }
-  if (given.folder !== null && given.interface === null) return { kind: 'folder', folder: given.folder }
-  yaml.fault(node, 'A sensor has either an `interface` or a `folder` of captures.')
-  return null
 }

@@ -33,7 +33,7 @@ const tell = healthTeller(() => sensor)
 const sensor: Sensor = new Sensor({
   onBatch: batch => channel.send(batch, batch.to <= taughtUntil, { ...tell(batch.to), ...kept.told() }),
 })
-const kept = keepFrames(sensor, ring, message => channel.tell({ kind: 'trouble', message }))
+const kept = keepFrames(sensor, ring, sentence => channel.tell({ kind: 'word', sentence }))
 const reader = new CaptureReader(kept.sink)
 channel.lend(kept)
 let isFirst = true

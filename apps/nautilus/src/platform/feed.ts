@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
-import { CREDIT, type Settle, type ToPlatform, type WantFrames } from './channel.ts'
+import { CREDIT, type Settle, type StopListening, type ToPlatform, type WantFrames } from './channel.ts'
 import { liveFile } from './live-file.ts'
 import type { PackedBatch } from './site-calls.ts'
 import type { SitePool } from './site-pool.ts'
@@ -17,8 +17,10 @@ export type FeedOptions = {
   readonly file: string | null
   readonly onHealth: (health: SensorHealth) => void
   readonly onProgress?: (read: number, total: number) => void
-  /** Something that an operator should know, and nothing that failed. */
-  readonly onNotice?: (message: string) => void
+  /** A sensor has something for the log. */
+  readonly onWord?: (sentence: string) => void
+  /** Its thread answers when it is asked to end, and then ends. */
+  readonly endsWhenAsked?: boolean
   /** A batch could not be stored, or the thread failed. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -32,6 +34,8 @@ const LAST_WORDS = 1000
 const REST = 3000
 /** ms until a sensor must have answered. */
 const PATIENCE = 5000
+/** ms for a sensor that listens to tell what it has. */
+const FAREWELL = 3000
 /** ms that a stop waits for what is under way. What is not acknowledged by then is read or sent again. */
 const GIVE_UP = 15_000
 
@@ -49,6 +53,7 @@ export class Feed {
   #late = false
   #hasEnded = false
   #chain: Promise<void> = Promise.resolve()
+  readonly #ended = Promise.withResolvers<void>()
   /** Resolves with what was wrong with the source, or null, when everything is stored. */
   readonly done: Promise<string | null>
 
@@ -59,13 +64,7 @@ export class Feed {
     this.#left[0] = CREDIT
     this.#thread = new Worker(script, { workerData: { ...job, credit } })
     this.done = new Promise(resolve => {
-      this.#thread.on('message', (message: ToPlatform) => {
-        if (message.kind === 'batch') this.#enqueue(message)
-        else if (message.kind === 'frames') this.#lent(message.id, message.frames)
-        else if (message.kind === 'trouble') options.onNotice?.(message.message)
-        else if (message.kind === 'progress') options.onProgress?.(message.read, message.total)
-        else this.#chain = this.#chain.then(() => resolve(message.problem))
-      })
+      this.#thread.on('message', (message: ToPlatform) => this.#hear(message, resolve))
       this.#thread.on('error', error => {
         options.onTrouble(error)
         resolve(error instanceof Error ? error.message : String(error))
@@ -73,9 +72,29 @@ export class Feed {
       // Its last messages may come after this.
       this.#thread.on('exit', () => {
         this.#hasEnded = true
+        this.#ended.resolve()
         setTimeout(() => void this.#chain.then(() => resolve(null)), LAST_WORDS)
       })
     })
+  }
+
+  #hear(message: ToPlatform, resolve: (problem: string | null) => void): void {
+    const { onHealth, onProgress, onWord } = this.#options
+    switch (message.kind) {
+      case 'batch':
+        return this.#enqueue(message)
+      case 'frames':
+        return this.#lent(message.id, message.frames)
+      case 'progress':
+        return onProgress?.(message.read, message.total)
+      case 'health':
+        return onHealth(message.health)
+      case 'word':
+        return onWord?.(message.sentence)
+      case 'end':
+        this.#ended.resolve()
+        this.#chain = this.#chain.then(() => resolve(message.problem))
+    }
   }
 
   /** It has no end of its own. */
@@ -167,9 +186,18 @@ export class Feed {
     this.#chain = this.#chain.then(() => this.#drain())
   }
 
+  /** A sensor that listens tells what it has before it ends. */
+  async #farewell(within: number): Promise<void> {
+    this.#thread.postMessage({ kind: 'stop' } satisfies StopListening)
+    const inTime = new AbortController()
+    await Promise.race([this.#ended.promise, pause(within, undefined, inTime).catch(() => {})])
+    inTime.abort()
+  }
+
   /** What is under way is stored, unless the store is gone; nothing new is read. Ends within `within` ms. */
   async stop(within = GIVE_UP): Promise<void> {
     this.#stopping.abort()
+    if (this.#options.endsWhenAsked) await this.#farewell(Math.min(within, FAREWELL))
     if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), REST)
     await this.#thread.terminate()
     const inTime = new AbortController()

@@ -1,4 +1,5 @@
 // What sensors say of themselves, in their rows: now and then, for they say it with every batch.
+import type { SensorHearing } from '@nautilus/api'
 import type { SensorHealth } from '@nautilus/model'
 import { asTenant, type Database, seenSensor } from '@nautilus/store'
 import type { Logger } from 'pino'
@@ -16,13 +17,23 @@ export type HeardOptions = {
 
 /** ms between what a sensor's row says of it. */
 const EVERY = 5000
+/** ms after which nothing is known of a sensor's interfaces: it says how it stands every minute at least. */
+const FORGOTTEN = 180_000
 
 export class HeardSensors {
   readonly #options: HeardOptions
   readonly #seen = new Map<string, number>()
+  readonly #hearings = new Map<string, SensorHearing & { readonly at: number }>()
 
   constructor(options: HeardOptions) {
     this.#options = options
+  }
+
+  /** Of those that were heard lately. */
+  hearings(): SensorHearing[] {
+    const now = Date.now()
+    for (const [key, { at }] of this.#hearings) if (now - at > FORGOTTEN) this.#hearings.delete(key)
+    return Array.from(this.#hearings.values(), ({ at: _, ...heard }) => heard)
   }
 
   async hear(tenant: string, site: string, sensor: string, told: SensorHealth): Promise<void> {
@@ -30,6 +41,7 @@ export class HeardSensors {
     const { view: _, ...health } = told
     const key = JSON.stringify([tenant, site, sensor])
     const now = Date.now()
+    if (told.hearing) this.#hearings.set(key, { tenant, site, sensor, hearing: told.hearing, at: now })
     if (now - (this.#seen.get(key) ?? 0) < EVERY) return
     this.#seen.set(key, now)
     const { db, log, onSensor } = this.#options

@@ -1,54 +1,89 @@
-// A sensor on a live interface: what tcpdump hears, read from its pipe. tcpdump only listens; nothing here can send.
-import { spawn } from 'node:child_process'
+// A sensor on live traffic, in a thread of its own: from interfaces, or from streams of somebody who captures.
 import { parentPort, workerData } from 'node:worker_threads'
-import { CaptureReader } from '@nautilus/capture'
+import type { Hearing } from '@nautilus/model'
 import type { RingOptions } from '@nautilus/ring'
 import { Sensor } from '@nautilus/sensor'
-import { Channel } from './channel.ts'
+import { Channel, type StopListening } from './channel.ts'
+import type { LiveSource } from './config-sources.ts'
 import { healthOf, healthTeller } from './health.ts'
 import { keepFrames } from './kept-frames.ts'
+import { droppedOf, type Ear } from './live/ear.ts'
+import { openEar } from './live/open-ear.ts'
 
 export type LiveJob = {
-  readonly interface: string
+  readonly source: LiveSource
+  /** The number that threads share which listen to the same. */
+  readonly group: number | null
   readonly ring: RingOptions | null
   readonly credit: SharedArrayBuffer
 }
 
 /** ms between batches where something is ready; and where that is something which changes a device. */
-const PACE = 1000
-const URGENT = 200
-/** kB that the kernel keeps for us while we are busy. */
-const KERNEL_BUFFER = '65536'
+const PACE = 900
+const URGENT = 150
+/** ms after which it says how it stands, where no batch does. */
+const WORD = 5000
 
-const { interface: name, ring, credit } = workerData as LiveJob
+const { source, group, ring, credit } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
-const sensor: Sensor = new Sensor({
-  onBatch: batch => channel.send(batch, false, { ...tell(batch.to), ...kept.told(), dropped }),
-})
-const kept = keepFrames(sensor, ring, message => channel.tell({ kind: 'trouble', message }))
-const reader = new CaptureReader(kept.sink)
-channel.lend(kept)
-let dropped = 0
-let words = ''
+let ear: Ear | null = null
+/** The last that was heard of it. */
+let hearing: Hearing | null = null
+let spoke = performance.now()
 
-const options = ['-i', name, '-w', '-', '-U', '-n', '-s', '0', '--immediate-mode', '-B', KERNEL_BUFFER]
-const child = spawn('tcpdump', options, { stdio: ['ignore', 'pipe', 'pipe'] })
-child.stdout.on('data', (piece: Buffer) => reader.push(piece))
-child.stderr.on('data', piece => {
-  words = (words + piece).slice(-2000)
-  dropped = Number(/(\d+) packets? dropped by kernel/.exec(words)?.[1] ?? dropped)
+const sensor: Sensor = new Sensor({
+  onBatch: batch => {
+    spoke = performance.now()
+    channel.send(batch, false, withHearing(tell(batch.to)))
+  },
 })
+const kept = keepFrames(sensor, ring, sentence => channel.tell({ kind: 'word', sentence }))
+channel.lend(kept)
+
 let looks = 0
 const pace = setInterval(() => {
   looks++
   if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
+  if (performance.now() - spoke >= WORD) say()
 }, URGENT)
-child.on('error', error => end(`tcpdump could not be started: ${error.message}; install it (Debian package tcpdump)`))
-child.on('close', () => end(`watching ${name} ended: ${words.trim().split('\n').at(-1) ?? ''}`))
 
-function end(problem: string): void {
+parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
+  if (kind === 'stop') end(null)
+})
+
+try {
+  ear = await openEar(source, group, {
+    sink: kept.sink,
+    onWord: sentence => {
+      channel.tell({ kind: 'word', sentence })
+      say()
+    },
+    onEnd: end,
+  })
+  say()
+} catch (error) {
+  end((error as Error).message)
+}
+
+function say(): void {
+  spoke = performance.now()
+  channel.tell({ kind: 'health', health: withHearing(healthOf(sensor)) })
+}
+
+function withHearing<Health extends ReturnType<typeof healthOf>>(health: Health): Health {
+  if (ear) hearing = ear.hearing()
+  const told = { ...health, ...kept.told() }
+  return hearing ? { ...told, dropped: droppedOf(hearing), hearing } : told
+}
+
+/** What is still open is told; then nothing more comes. */
+function end(problem: string | null): void {
   clearInterval(pace)
-  sensor.finish()
-  channel.tell({ kind: 'end', problem, health: healthOf(sensor) })
+  const ended = ear
+  const health = withHearing(healthOf(sensor))
+  ear = null
+  ended?.stop(() => sensor.finish())
+  channel.tell({ kind: 'end', problem, health })
+  parentPort!.unref()
 }

@@ -8,27 +8,19 @@ import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
 import type { ExpectedDocument, Finding, Misuse } from '@nautilus/model'
 import type { Incident } from '@nautilus/response'
-import {
-  asTenant,
-  ensureSensor,
-  ensureSite,
-  ensureTenant,
-  listSites,
-  listTenants,
-  type RuleSource,
-  type Site,
-} from '@nautilus/store'
+import { asTenant, listSites, listTenants, type RuleSource, type Site } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import { type Books, ownBooks } from '../response/books.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
+import { ownLibrary } from '../response/library.ts'
 import { reportFileOf } from '../response/report-files.ts'
+import { TenantBooks } from '../response/tenant-books.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
@@ -39,6 +31,7 @@ import { exerciseDesk } from './exercise-desk.ts'
 import { Feed, type Stream } from './feed.ts'
 import { FeedDesk } from './feed-desk.ts'
 import { type HeardOptions, HeardSensors } from './heard.ts'
+import { OwnSensors } from './own-sensors.ts'
 import { Packets } from './packets.ts'
 import type { Regularly } from './regularly.ts'
 import { refuseFuture, remoteBatch } from './remote-batch.ts'
@@ -89,11 +82,13 @@ export class Platform implements PlatformPort {
   readonly #heard: HeardSensors
   readonly #counts = new Counts()
   readonly #captures: Captures
-  readonly #books: Books = ownBooks()
+  readonly #books: TenantBooks
+  readonly #own: OwnSensors
   readonly #desk: IncidentDesk
   readonly #packets: Packets
   readonly #anchors: Regularly
   readonly laws = ownLaws()
+  readonly library = ownLibrary()
   readonly seal: PlatformPort['seal']
   readonly reportFile = reportFileOf
   readonly #retention: DailyRetention
@@ -129,6 +124,7 @@ export class Platform implements PlatformPort {
     this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
+    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked } = options
@@ -136,10 +132,15 @@ export class Platform implements PlatformPort {
     this.#packets = new Packets({ folder: options.folder, ring: options.ring ?? null, db: state.db, log, live })
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log })
     this.#captures = this.#newCaptures(unpacked)
+    const feed = (job: object, stream: Stream) => {
+      const ring = this.#packets.rings.optionsFor(stream)
+      return this.#feed(LIVE_THREAD, { ...job, ring }, stream, null, undefined, true)
+    }
+    this.#own = new OwnSensors({ db: state.db, log, watch: this.#watch, captures: this.#captures, feed })
     this.escalation = new Escalation({
       db: stores.state.db,
       calls: options.calls ?? ownCalls(),
-      playbooks: async () => this.#books,
+      playbooks: this.playbooks,
       now: this.#now,
       log,
       onIncident: (tenant, incident) => this.#changed(tenant, incident),
@@ -165,7 +166,7 @@ export class Platform implements PlatformPort {
     const { stores, log } = this.#options
     return new IncidentDesk({
       db: stores.state.db,
-      playbooks: async () => this.#books,
+      playbooks: this.playbooks,
       now: () => Date.now() * 1000,
       onIncident: (tenant, incident) => this.incident(tenant, incident),
       onTrouble: (error, tenant, site) =>
@@ -176,7 +177,7 @@ export class Platform implements PlatformPort {
   /** Starts the sensors of this machine, and brings the demonstration plants to life. */
   async start(sensors: readonly SensorConfig[]): Promise<void> {
     const { db } = this.#options.stores.state
-    for (const sensor of sensors) if (!this.#stopping) await this.#sensor(sensor)
+    for (const sensor of sensors) if (!this.#stopping) await this.#own.begin(sensor)
     for (const { id: tenant } of await listTenants(db)) {
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
         // What is begun after the stop nobody would stop.
@@ -232,9 +233,7 @@ export class Platform implements PlatformPort {
     return bundleOf(...asked, this.seal)
   }
 
-  async playbooks() {
-    return this.#books
-  }
+  readonly playbooks = (tenant: string) => this.#books.of(tenant)
 
   readonly findingCopy = (finding: object) => copyOf(finding as Finding)
 
@@ -257,25 +256,6 @@ export class Platform implements PlatformPort {
     return () => this.#events.off('event', listener)
   }
 
-  async #sensor({ tenant, site, id, source }: SensorConfig): Promise<void> {
-    const { db } = this.#options.stores.state
-    await ensureTenant(db, tenant, tenant)
-    await asTenant(db, tenant, async scoped => {
-      await ensureSite(scoped, tenant, { id: site, name: site })
-      await ensureSensor(scoped, { tenant, site, id, name: id, kind: source.kind })
-    })
-    if (source.kind === 'folder') return this.#captures.watch({ tenant, site, sensor: id }, source.folder)
-    const stream = { tenant, site, sensor: id, epoch: new Date().toISOString() }
-    const job = { interface: source.interface, ring: this.#packets.rings.optionsFor(stream) }
-    const feed = this.#feed(LIVE_THREAD, job, stream, null)
-    this.#watch.expect(stream)
-    void feed.done.then(problem => {
-      if (this.#stopping) return
-      this.#watch.ended(stream)
-      if (problem) this.#options.log.error({ sensor: id }, problem)
-    })
-  }
-
   async #demo({ tenant, id: site }: Site): Promise<void> {
     const { stores, lesson } = this.#options
     const stream = { tenant, site, sensor: 'demo', epoch: new Date().toISOString() }
@@ -290,6 +270,7 @@ export class Platform implements PlatformPort {
     stream: Stream,
     file: string | null,
     onProgress?: (read: number, total: number) => void,
+    endsWhenAsked = false,
   ): Feed {
     const { tenant, site, sensor } = stream
     const feed = new Feed(script, job, {
@@ -301,13 +282,14 @@ export class Platform implements PlatformPort {
         this.#counts.heard(stream, health)
         void this.#heard.hear(tenant, site, sensor, health)
       },
-      onNotice: message => this.#options.log.warn({ site, sensor }, message),
       onTrouble: error => this.#options.log.error({ err: error, site, sensor }, NOT_STORED),
+      onWord: sentence => this.#options.log.warn({ site, sensor }, sentence),
+      endsWhenAsked,
       ...(onProgress ? { onProgress } : {}),
     })
-    const key = `${keyOf(tenant, site)} ${stream.epoch}`
+    const key = `${keyOf(tenant, site)} ${sensor} ${stream.epoch}`
     this.#feeds.set(key, feed)
-    if (file !== null) void feed.done.then(() => this.#feeds.delete(key))
+    void feed.done.then(() => this.#feeds.delete(key))
     return feed
   }
 
@@ -372,6 +354,7 @@ export class Platform implements PlatformPort {
     return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
   }
 
+  readonly hearings = () => this.#heard.hearings()
   readonly log = (what: string, detail: object): void => this.#options.log.warn(detail, what)
 
   async reload(tenant: string, site: string): Promise<void> {
@@ -383,6 +366,7 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     this.#stopping = true
+    this.#own.stop()
     this.#watch.stop()
     this.#captures.stop()
     await this.#retention.stop()

@@ -12,6 +12,7 @@ import { type Arguments, Refusal, type World } from '../world.ts'
 import { type Config, configOf } from './config.ts'
 import { openDoors, tracesOf } from './doors.ts'
 import { listen, settled } from './listening.ts'
+import { keepHanded } from './live/handed.ts'
 import { lock } from './lock.ts'
 import { Platform } from './platform.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -22,6 +23,7 @@ const LESSON = 3600_000
 
 export async function up(given: Arguments, world: World): Promise<number> {
   const config = await settled(configOf(given, process.env))
+  await keepHanded()
   try {
     return await running(config, world)
   } catch (error) {

@@ -1,5 +1,5 @@
-// The playbooks of a tenant: those that come with Nautilus.
-import { decisionViewOf, type FindPlaybook, type Playbook } from '@nautilus/response'
+// Playbooks by id and version: those in force, and those with which incidents began.
+import { type DecisionPlaybook, decisionViewOf, type FindPlaybook, type Playbook } from '@nautilus/response'
 import { loadPlaybooks } from './playbooks.ts'
 
 export type Books = {
@@ -12,20 +12,23 @@ export type Books = {
   readonly versionOf: (id: string) => string | null
 }
 
-/** Several versions of one id may be there: incidents keep the one with which they began. The last is in force. */
-export function booksOf(versions: readonly Playbook[]): Books {
-  const inForce = new Map(versions.map(playbook => [playbook.id, playbook]))
-  const known = new Map(versions.map(playbook => [`${playbook.id} ${playbook.version}`, playbook]))
-  const views = new Map([...known].map(([name, playbook]) => [name, decisionViewOf(playbook)]))
-  return {
-    find: (id, version) => views.get(`${id} ${version}`) ?? null,
-    read: (id, version) => known.get(`${id} ${version}`) ?? null,
-    all: [...inForce.values()],
-    versionOf: id => {
-      const found = inForce.get(id)
-      return found ? String(found.version) : null
-    },
+/** `inForce`: one of each id. `others`: versions with which incidents may have begun. */
+export function booksOf(inForce: readonly Playbook[], others: readonly Playbook[] = []): Books {
+  const all = inForce.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const versions = new Map(all.map(({ id, version }) => [id, String(version)]))
+  const known = new Map([...others, ...all].map(playbook => [`${playbook.id} ${playbook.version}`, playbook]))
+  const views = new Map<string, DecisionPlaybook>()
+  const read = (id: string, version: string) => known.get(`${id} ${version}`) ?? null
+  const find: FindPlaybook = (id, version) => {
+    const name = `${id} ${version}`
+    const playbook = known.get(name)
+    if (!playbook) return null
+    const view = views.get(name) ?? decisionViewOf(playbook)
+    views.set(name, view)
+    return view
   }
+  return { find, read, all, versionOf: id => versions.get(id) ?? null }
 }
 
+/** Those that come with Nautilus. */
 export const ownBooks = (): Books => booksOf(loadPlaybooks())

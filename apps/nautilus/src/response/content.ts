@@ -32,7 +32,12 @@ export type OneTree = { readonly tree: Tree } | { readonly faults: readonly Faul
 export function treeOf(path: string, named: string, what: string): OneTree {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_CONTENT_FILE)
     throw new Refusal(`${named} is larger than ${MAX_CONTENT_FILE / 1000} kB; a ${what} never is.`)
-  const { trees, faults } = treesOf(named, readText(path, MAX_CONTENT_FILE, named), what)
+  return treeIn(readText(path, MAX_CONTENT_FILE, named), named, what)
+}
+
+/** The one document of a text. */
+export function treeIn(text: string, named: string, what: string): OneTree {
+  const { trees, faults } = treesOf(named, text, what)
   const [tree, second] = trees
   if (faults.length > 0 || !tree) return { faults }
   return second ? { faults: [{ place: second.place, message: `One file holds one ${what}; split it.` }] } : { tree }

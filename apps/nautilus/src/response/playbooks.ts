@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { techniques } from '@nautilus/detection'
 import {
   type PlaybookCommon as Common,
+  FIRST_OWN,
   type Playbook,
   type PlaybookRead,
   readCommon,
   readPlaybook,
+  type Tree,
 } from '@nautilus/response'
 import { Refusal } from '../world.ts'
 import { COMMON, contentFiles, faultLines, folderOf, like, treeOf } from './content.ts'
@@ -19,6 +21,8 @@ export function loadPlaybooks(): readonly Playbook[] {
     .map(name => {
       const read = readPlaybookFile(join(folder, name), `playbooks/${name}`, common)
       if (!read.ok) throw new Error(faultLines(read.faults, read.more).join('\n'))
+      const { id, version } = read.playbook
+      if (version >= FIRST_OWN) throw new Error(`${id}@${version}: versions from ${FIRST_OWN} on are those of tenants.`)
       return read.playbook
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -35,12 +39,19 @@ export function loadCommon(): Common {
 export function readPlaybookFile(path: string, named: string, common: Common): PlaybookRead {
   const one = treeOf(path, named, 'playbook')
   if ('faults' in one) return { ok: false, faults: one.faults, more: 0 }
-  const read = readPlaybook(one.tree, { common, likeOf: like })
+  return checkTechniques(readPlaybook(one.tree, { common, likeOf: like }), one.tree)
+}
+
+/** It names techniques that there are. */
+export function checkTechniques(read: PlaybookRead, tree: Tree): PlaybookRead {
   const unknown = read.ok ? read.playbook.techniques.filter(technique => !Object.hasOwn(techniques, technique)) : []
   if (unknown.length === 0) return read
   const message = `${unknown.join(', ')} is no technique of ATT&CK for ICS 18.1; attack.mitre.org/techniques/ics lists them.`
-  return { ok: false, faults: [{ place: one.tree.place, message }], more: 0 }
+  return { ok: false, faults: [{ place: placeOfKey(tree, 'techniques'), message }], more: 0 }
 }
+
+const placeOfKey = (tree: Tree, key: string) =>
+  (tree.kind === 'map' ? tree.entries.find(entry => entry.key === key)?.place : undefined) ?? tree.place
 
 /** The playbook of this id, or a sentence that names the nearest. */
 export function playbookOf(all: readonly Playbook[], id: string): Playbook {

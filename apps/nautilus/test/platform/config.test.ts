@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -62,10 +62,44 @@ test('every fault of the file is told with its line', () => {
     [
       'nautilus.yaml:2:1: The configuration has no `demos`; did you mean `demo`?',
       'nautilus.yaml:4:12: `A b` is no name: small letters, digits and hyphens.',
-      'nautilus.yaml:5:5: A sensor has either an `interface` or a `folder` of captures.',
+      'nautilus.yaml:5:5: A sensor has one of: an `interface`, `interfaces`, a `folder` of captures, `listen` or `connect`.',
       'nautilus.yaml:6:5: A sensor needs `site`.',
     ].join('\n'),
   )
+})
+
+const listening = `sensors:
+  - {name: span, site: x, interface: eth1, filter: not port 22, threads: 2, buffer: 128}
+  - {name: tap, site: x, interfaces: [eth2, eth3]}
+  - {name: in, site: x, listen: '0.0.0.0:57012', from: [10.1.2.0/24, 'fd00::/8']}
+  - {name: out, site: x, connect: '[fd00::1]:57012'}
+`
+test('sensors listen to interfaces, taps and streams', () => {
+  const { sensors } = configFrom(new Yaml('nautilus.yaml', listening))
+  expect(sensors.map(({ source }) => source)).toEqual([
+    { kind: 'interface', interfaces: ['eth1'], filter: 'not port 22', threads: 2, buffer: 128 },
+    { kind: 'interface', interfaces: ['eth2', 'eth3'], filter: null, threads: 1, buffer: 64 },
+    { kind: 'listen', host: '0.0.0.0', port: 57_012, from: ['10.1.2.0/24', 'fd00::/8'] },
+    { kind: 'connect', host: 'fd00::1', port: 57_012 },
+  ])
+})
+
+test.each([
+  ['interface: eth1, threads: 0', '`threads` of a sensor is a whole number from 1 to 16.'],
+  ['interface: eth1, buffer: 1', '`buffer` of a sensor is a whole number from 4 to 4096.'],
+  ['interface: an interface', '`an interface` is no name of an interface.'],
+  ['interface: eth1, filter: -w x', 'A `filter` does not begin with a hyphen.'],
+  ['interfaces: [eth1, eth1]', '`eth1` is there twice.'],
+  ['interfaces: []', 'A sensor has from 1 to 8 interfaces.'],
+  ['interfaces: [eth1, eth2], threads: 2', '`threads` of a sensor goes with `interface`, not with `interfaces`.'],
+  ['folder: /x, filter: tcp', '`filter` of a sensor goes with `interface` or `interfaces`, not with `folder`.'],
+  ['connect: here', '`here` is no address with a port; type it as `10.1.2.3:57012` or `[fd00::1]:57012`.'],
+  ["connect: '10.0.0.1:0'", '`10.0.0.1:0` is no address with a port;'],
+  ["listen: '0.0.0.0:5'", 'A sensor that listens to other machines needs `from`: the addresses that may send.'],
+  ["listen: '0.0.0.0:5', from: [10.0.0.0/33]", '`10.0.0.0/33` is neither an address nor a network'],
+])('a sensor with %s is told what is wrong', (fields, sentence) => {
+  const file = `sensors:\n  - {name: a, site: x, ${fields}}\n`
+  expect(() => configFrom(new Yaml('nautilus.yaml', file))).toThrow(sentence)
 })
 
 const doors = `mail: {host: smtp.example.com, user: nautilus, secretFile: secret, from: nautilus@example.com}
@@ -154,6 +188,32 @@ test('of a folder, captures that stopped growing are read, and the same one has 
     expect.arrayContaining(found.map(({ id }) => id)),
   )
   expect(found[0]!.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
+test('files that are rotated are read once, and the one that is written not yet', () => {
+  const folder = join(root, 'rotated')
+  mkdirSync(folder)
+  const now = Date.now()
+  const put = (name: string, age: number) => {
+    writeFileSync(join(folder, name), name)
+    utimesSync(join(folder, name), (now - age) / 1000, (now - age) / 1000)
+  }
+  put('ring.pcap0.pcap', 60_000)
+  put('ring.pcap1.pcap', 5000)
+  put('ring.pcap2.part', 60_000)
+  const [first, ...others] = captures(folder, now, 3000, 10_000)
+  expect(others).toEqual([])
+  expect(first!.name).toBe('ring.pcap0.pcap')
+  // Renamed, it is what was read; the next one is begun, and this one is whole.
+  renameSync(join(folder, 'ring.pcap0.pcap'), join(folder, 'ring.pcap9.pcap'))
+  put('ring.pcap2.pcap', 1000)
+  const found = captures(folder, now, 3000, 10_000)
+  expect(found.map(({ name }) => name)).toEqual(['ring.pcap1.pcap', 'ring.pcap9.pcap'])
+  expect(found[1]!.id).toBe(first!.id)
+  // What grew is another state.
+  writeFileSync(join(folder, 'ring.pcap9.pcap'), 'more than before')
+  utimesSync(join(folder, 'ring.pcap9.pcap'), (now - 50_000) / 1000, (now - 50_000) / 1000)
+  expect(captures(folder, now, 3000, 10_000).map(({ id }) => id)).not.toContain(first!.id)
 })
 
 test('a folder has one platform, and one that was killed does not count', () => {

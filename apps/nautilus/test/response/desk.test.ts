@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Finding } from '@nautilus/model'
-import { type Act, type Actor, type Entry, type Incident, verify } from '@nautilus/response'
+import { type Act, type Actor, type Entry, headedPlaybook, type Incident, verify } from '@nautilus/response'
 import {
   addAcceptance,
+  addPlaybook,
   appendEntries,
   asTenant,
   type Database,
@@ -23,8 +24,10 @@ import {
 } from '@nautilus/store'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ownBooks } from '../../src/response/books.ts'
+import { type Books, ownBooks } from '../../src/response/books.ts'
 import { IncidentDesk } from '../../src/response/desk.ts'
+import { ownLibrary } from '../../src/response/library.ts'
+import { TenantBooks } from '../../src/response/tenant-books.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-desk-'))
 const books = ownBooks()
@@ -70,10 +73,10 @@ async function write(...findings: readonly Finding[]): Promise<void> {
 }
 
 const told: string[] = []
-const newDesk = (now = NIGHT) =>
+const newDesk = (now = NIGHT, playbooks: (tenant: string) => Promise<Books> = async () => books) =>
   new IncidentDesk({
     db,
-    playbooks: async () => books,
+    playbooks,
     now: () => now,
     onIncident: (_tenant, { id }) => void told.push(id),
     onTrouble: error => {
@@ -113,6 +116,26 @@ test('what one device did in one night is one incident, with its playbook and wh
   expect(incident!.enrichment?.statements.length).toBeGreaterThan(0)
   expect(incident!.findings[1]!.reason).toMatchObject({ kind: 'same-source', via: 'ews', other: 'f1' })
   expect(told).toContain(incident!.id)
+})
+
+test('a playbook of the tenant is what an incident begins with, from the moment it is written on', async () => {
+  const { shipped, readOwn } = ownLibrary()
+  const own = new TenantBooks({ db, shipped, log: { warn: () => {} } })
+  const desk = newDesk(NIGHT, of => own.of(of))
+  await write(findingOf('f1'))
+  expect((await looked(desk))[0]!.run).toMatchObject({ playbook: 'PB-01', version: '1' })
+  const place = { id: 'PB-01', version: 1001, parent: 'PB-01@1', basis: shipped[0]!.playbook }
+  const source = headedPlaybook(shipped[0]!.source, place)
+  const read = readOwn(source, place)
+  if (!('playbook' in read)) throw new Error(read.faults[0]!.message)
+  const row = { tenant, id: 'PB-01', version: 1001, basis: 'PB-01@1', note: 'because', by: 'eva' }
+  await asTenant(db, tenant, scoped => addPlaybook(scoped, { ...row, text: { playbook: read.playbook, source } }))
+  await write(findingOf('f2', { source: 'other', target: 'press', assets: ['press'] }))
+  const runs = (await looked(desk)).map(({ findings, run }) => [findings[0]!.finding.id, run?.version])
+  expect(runs.sort()).toEqual([
+    ['f1', '1'],
+    ['f2', '1001'],
+  ])
 })
 
 test('is called after its gravest finding, and handled by its playbook, until people work on it', async () => {

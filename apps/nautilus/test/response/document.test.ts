@@ -52,11 +52,39 @@ says, and at best what the network then shows.
 
 ## Your own
 
-Copy a file of \`playbooks/\`, change it, raise \`version\`, and name the version you changed as \`parent: PB-01@1\`. Then
-\`nautilus playbooks check my-playbooks/\` says what is wrong, with line and reason. A playbook with a fault never takes the
-place of the one in force. Refused are, among others: an unknown word; a playbook without a way to keep running; an option
-that the process may feel and that nobody of operations or engineering approves; one of class S2 that the process-safety
-engineer does not approve, or is not called for within five minutes; a safety fact that does not block.
+In the console, *Playbooks* shows those in force. **Copy and change** begins with the text of one, as YAML, under the next
+version; what is wrong is told at its line while you type, and beside it stands how it will be read. When it is saved it is
+in force at all sites of the organisation for what begins from then on. With a fault it is not taken, and the old one stays.
+Incidents keep the version with which they began, also when it is withdrawn.
+
+| | Name | Where it holds |
+|---|---|---|
+| Comes with Nautilus | \`PB-01@1\`; versions below 1001 | Where nothing of yours has its id |
+| Yours, of the same id | \`PB-01@1001\` and up | In its place: rules lead to it |
+| Yours, of another id | \`SITE-01@1001\` and up; \`PB-\` is kept for ours | Beside the others: people choose it in an incident; no rule leads to it |
+| Withdrawn | A version without a text | Ours holds again; of an id of your own none does |
+
+Each version keeps who wrote it, when, why, and the one of ours that it is based on. When a release brings another version
+of that one, yours stays in force, and its page says that the original has changed since, and what. Once you have taken the
+changes over, say so beside the text: it is based on the new one from then on. No version is ever changed or removed; an
+organisation has at most 500.
+
+Whoever may say who is called (provider administrators, plant engineers, operations managers of all sites) writes playbooks;
+whoever sees incidents reads them. Every change and withdrawal is on record.
+
+What you may not take out:
+
+- An option to keep running and watch, looked at again within four hours.
+- Approval by operations or engineering of whatever the process may feel, and of running on.
+- What the playbook on which yours is based asks for people's safety: each such fact stays, in its words, and is answered by
+  somebody who answers for the process. Ask more in facts of your own.
+- Its class: yours is of no lower one. In class S2 the process-safety engineer approves, and is called within five minutes.
+- Of an option that keeps its letter: who approves besides when a question of safety is answered so, or by nobody.
+
+Nothing that is written in a playbook acts. A word that the form does not have is refused.
+
+Outside of the console \`nautilus playbooks check my-playbooks/\` says what is wrong with files, with line and reason. It does
+not know what is in force in an organisation: head, basis and what must stay are checked where the playbook is kept.
 
 Steps are marked with outcomes of NIST CSF 2.0; the section of NIST SP 800-82 r3 follows from the function.
 `

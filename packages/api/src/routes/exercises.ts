@@ -95,7 +95,7 @@ const reading: Routes = (app, { db, platform }) => {
       const { all } = await platform.playbooks(tenant)
       return asTenant(db, tenant, async scoped => {
         const items = await listExercises(scoped, site)
-        const last = await lastExercised(scoped, site)
+        const last = await lastExercised(scoped, [site])
         const played = await incidentsOf(
           scoped,
           site,

@@ -3,6 +3,7 @@ import { type Act as AnyAct, mergeActs, splitActs } from '@nautilus/response'
 import { getIncident, lockIncidents } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
+import type { Playbooks } from '../port.ts'
 import { notFound, problemOf } from '../problem.ts'
 import { Act, IncidentPath } from './incident-acts.ts'
 import { workingOn } from './incident-work.ts'
@@ -33,6 +34,7 @@ export const work: Routes = (app, context) => {
     async request => {
       const { tenant, site, incident } = request.params
       const { act, seq } = request.body
+      refuseOther(await platform.playbooks(tenant), act as AnyAct)
       const after = await workingOn(context, request, { tenant, site }, incident, ({ append }) =>
         append(incident, [act as AnyAct], seq),
       )
@@ -40,6 +42,18 @@ export const work: Routes = (app, context) => {
       return { incident: after }
     },
   )
+}
+
+/** What begins goes by what is in force. */
+function refuseOther({ versionOf }: Playbooks, act: AnyAct): void {
+  if (act.kind !== 'playbook-started') return
+  const { playbook, version } = act
+  const inForce = versionOf(playbook)
+  if (inForce === null) throw problemOf(409, 'playbook.missing', `There is no playbook ${playbook} in force.`)
+  if (inForce !== version)
+    throw problemOf(409, 'playbook.other-version', `Of ${playbook} version ${inForce} is in force.`, {
+      values: { playbook, version: inForce },
+    })
 }
 
 /** What concerns two incidents. */

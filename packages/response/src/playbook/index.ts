@@ -1,5 +1,7 @@
 export { type DecisionView, decisionViewOf } from './decision-view.ts'
+export { ORDER as PLAYBOOK_ORDER, type PlaybookChange, playbookDifference } from './difference.ts'
 export { csfIds, guideSectionOf, withdrawnTechniques } from './frameworks.ts'
+export { FIRST_OWN, headedPlaybook, type OwnPlace, ownIdFault, readOwnPlaybook } from './own.ts'
 export {
   type Answer as FactAnswerWord,
   type ApprovalRule,
@@ -26,10 +28,8 @@ export {
   type PlaybookRead,
   type ReadOptions,
   type Refused,
-  type Replaced,
   readCommon,
   readPlaybook,
-  replacePlaybook,
 } from './read-playbook.ts'
 export type { Common as PlaybookCommon } from './schema.ts'
 export { type Seen, seenFacts, seenKeys } from './seen.ts'

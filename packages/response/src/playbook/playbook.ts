@@ -120,6 +120,7 @@ export type Step = {
 }
 export type Phase = { readonly name: PhaseName; readonly steps: readonly Step[] }
 
+/** Stores keep it as JSON, with all its versions: a further field is one that may be missing, or comes with a migration. */
 export type Playbook = {
   readonly id: string
   readonly version: number
@@ -143,4 +144,4 @@ export type Playbook = {
 }
 
 /** The version of a playbook by its name: `PB-01@3`. */
-export const nameOf = ({ id, version }: Playbook): string => `${id}@${version}`
+export const nameOf = ({ id, version }: Pick<Playbook, 'id' | 'version'>): string => `${id}@${version}`

@@ -20,13 +20,18 @@ export function readCommon(tree: Tree, likeOf: LikeOf): { readonly ok: true; rea
   return common && faults.count === 0 ? { ok: true, common } : refusedBy(faults)
 }
 
-/** One playbook, or everything that is wrong with it. */
-export function readPlaybook(tree: Tree, { common, likeOf }: ReadOptions): PlaybookRead {
+/** One playbook, or everything that is wrong with it. `check`: what it must hold to besides. */
+export function readPlaybook(
+  tree: Tree,
+  { common, likeOf }: ReadOptions,
+  check: (playbook: Playbook, faults: Faults) => void = () => {},
+): PlaybookRead {
   const faults = new Faults(likeOf)
   const file = playbookFile(tree, 'A playbook', faults)
   if (!file) return refusedBy(faults)
   const playbook = completed(file, common, faults)
   if (faults.count === 0) checkPlaybook(playbook, faults)
+  if (faults.count === 0) check(playbook, faults)
   return faults.count === 0 ? { ok: true, playbook } : refusedBy(faults)
 }
 
@@ -61,25 +66,4 @@ function optionOf(file: PlaybookFile['options'][number], common: Common, faults:
     expires: shortest ?? { months: 0, minutes: 30 },
   }
   return faults.stands({ ...same, approval: rule }, faults.placeOf(file))
-}
-
-export type Replaced = { readonly ok: true; readonly inForce: Playbook } | (Refused & { readonly inForce: Playbook })
-
-/**
- * A changed playbook takes the place of the one in force when it passes every check, is a later version, and names the
- * one in force as its parent. Otherwise the old one stays, with the reasons.
- */
-export function replacePlaybook(inForce: Playbook, tree: Tree, options: ReadOptions): Replaced {
-  const read = readPlaybook(tree, options)
-  if (!read.ok) return { ...read, inForce }
-  const { playbook } = read
-  const faults = new Faults(options.likeOf)
-  const parent = `${inForce.id}@${inForce.version}`
-  if (playbook.id !== inForce.id)
-    faults.tell(tree.place, `This is ${playbook.id}; it cannot take the place of ${inForce.id}.`)
-  if (playbook.parent !== parent)
-    faults.tell(tree.place, `\`parent\` must be \`${parent}\`, the version in force, so that nobody's change is lost.`)
-  if (playbook.version <= inForce.version)
-    faults.tell(tree.place, `\`version\` must be higher than ${inForce.version}, which is in force.`)
-  return faults.count === 0 ? { ok: true, inForce: playbook } : { ...refusedBy(faults), inForce }
 }

@@ -384,6 +384,18 @@ export type Tables = {
     changed_at: Now
   }
   entity_sites: OfSite & { entity: string }
+  playbook_editions: { id: string; version: number; data: Json<object>; source: string; made_at: Now }
+  playbooks: {
+    tenant: string
+    id: string
+    version: number
+    basis: string | null
+    data: Json<object> | null
+    source: string | null
+    note: string
+    made_by: string
+    made_at: Now
+  }
   obligation_templates: {
     tenant: string
     id: string

@@ -140,6 +140,16 @@ export const peopleQuery = (tenant: string) =>
     staleTime: 60_000,
   })
 
+/** Playbooks in force. */
+export const startableQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['playbooks', tenant, 'startable'],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/tenants/{tenant}/playbooks', { path: { tenant } }, { signal })).items.filter(
+        ({ version }) => version !== null,
+      ),
+  })
+
 export const actOn = (place: Place, id: string, act: Act): Promise<unknown> =>
   send('POST', pathOf(place, one(id, '/acts')), { act })
 

@@ -1,11 +1,14 @@
 // The playbook that runs: what must not be done, its phases with steps to tick, its questions that lead on, what to keep.
 import { Checkbox, Radio, Stack } from '@mantine/core'
 import type { PlaybookDecision, PlaybookPhase } from '@nautilus/response'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useHere } from '../../shared/here.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Panel } from '../../shared/page.tsx'
 import type { Room } from './api.ts'
 import styles from './incidents.module.css'
+import { OtherPlaybook } from './other-playbook.tsx'
 import { useActor, useSay } from './say.ts'
 import type { TabProps } from './tabs.ts'
 import { useDo, useMay } from './use-room.ts'
@@ -13,13 +16,29 @@ import { useDo, useMay } from './use-room.ts'
 export function PlaybookTab({ room }: TabProps) {
   const { t } = useTranslation()
   const { words, duty } = useSay()
+  const { tenant, site } = useHere()
   const { playbook } = room
-  if (!playbook) return <p className="dim">{t('incident.noPlaybook')}</p>
+  if (!playbook)
+    return (
+      <>
+        <p className="dim">{t('incident.noPlaybook')}</p>
+        <OtherPlaybook room={room} />
+      </>
+    )
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
         <Panel title={`${playbook.id} · ${words(playbook.title)}`}>
-          <p style={{ margin: 0 }}>{words(playbook.scenario)}</p>
+          <p style={{ marginTop: 0 }}>{words(playbook.scenario)}</p>
+          <Link
+            to="/$tenant/$site/playbooks/$playbook"
+            params={{ tenant, site, playbook: playbook.id }}
+            search={{ version: playbook.version }}
+            className="link"
+          >
+            {t('incident.wholePlaybook')} ({playbook.id}@{playbook.version})
+          </Link>
+          <OtherPlaybook room={room} />
         </Panel>
         {playbook.phases.map(phase => (
           <Phase key={phase.name} room={room} phase={phase} />

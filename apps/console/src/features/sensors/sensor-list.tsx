@@ -18,6 +18,7 @@ import type { Sensor } from '../../shared/wire.ts'
 import { enrolmentsQuery, revokeEnrolment, revokeKey } from './data.ts'
 import { EnrolDialog } from './enrol-dialog.tsx'
 import { livenessOf, shareOf } from './figures.ts'
+import { Hears } from './hears.tsx'
 import styles from './sensors.module.css'
 
 export function SensorList() {
@@ -76,6 +77,7 @@ function Sensors({ rows }: { readonly rows: readonly Sensor[] }) {
       columns={[
         { name: t('sensors.name'), cell: sensor => <Called sensor={sensor} /> },
         { name: t('sensors.state'), cell: sensor => <State sensor={sensor} /> },
+        { name: t('sensors.hears'), cell: ({ health }) => <Hears hearing={health.hearing} /> },
         { name: t('sensors.lastSeen'), cell: ({ last_seen }) => <Moment at={microsOf(last_seen)} /> },
         { name: t('sensors.packets'), number: true, cell: ({ health }) => count(health.packets) },
         {

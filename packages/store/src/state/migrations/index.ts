@@ -13,6 +13,7 @@ import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
 import * as risk from './0015-risk.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
+import * as playbooks from './0019-playbooks.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-escalation': escalation,
   '0015-risk': risk,
   '0018-findings-queue': findingsQueue,
+  '0019-playbooks': playbooks,
 }

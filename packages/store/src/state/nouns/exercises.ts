@@ -63,15 +63,17 @@ export async function endExercise(
   return done.numUpdatedRows > 0n
 }
 
-/** When each playbook was exercised last, by its id. */
-export async function lastExercised(scoped: Scoped, site: string): Promise<ReadonlyMap<string, Date>> {
-  const rows = await scoped
+/** When each playbook was exercised last, by its id. `sites` null: wherever it was. */
+export async function lastExercised(
+  scoped: Scoped,
+  sites: readonly string[] | null,
+): Promise<ReadonlyMap<string, Date>> {
+  const query = scoped
     .selectFrom('exercises')
     .select(({ fn }) => ['playbook', fn.max('ended_at').as('at')])
-    .where('site', '=', site)
     .where('state', '=', 'ended')
     .where('playbook', 'is not', null)
     .groupBy('playbook')
-    .execute()
+  const rows = await (sites === null ? query : query.where('site', 'in', sites)).execute()
   return new Map(rows.flatMap(({ playbook, at }) => (playbook && at ? [[playbook, new Date(at)] as const] : [])))
 }

@@ -15,6 +15,7 @@ import {
 } from '@nautilus/response'
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
+import { findAlso } from './playbooks.ts'
 
 type Place = { readonly tenant: string; readonly site: string }
 
@@ -57,7 +58,8 @@ export async function appendEntries(
   if (expected !== undefined && expected !== links.length) return { kind: 'moved', seq: links.length }
   const known = links.map(({ body }) => body)
   const entries = inOrder(known, given)
-  const incident = fold([...known, ...entries], find)
+  const all = [...known, ...entries]
+  const incident = fold(all, await findAlso(scoped, all, find))
   const refusal =
     incident?.refused.find(({ place: at }) => at >= links.length) ?? (incident && checkAdded(incident, entries))
   if (!incident || refusal) return { kind: 'refused', refusal: refusal ?? NOT_OPENED }

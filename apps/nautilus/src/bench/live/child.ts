@@ -1,0 +1,103 @@
+// One measured run of the packet path, in a process of its own: the frames of a file, or those of an interface until so
+// many have come. argv: JSON of `Run`. Everything else is the same: what the sensor tells is packed as for the platform.
+import '../../heap.ts'
+import { encodeBatch } from '@nautilus/bus'
+import { readCapture } from '@nautilus/capture'
+import type { Batch, Verb } from '@nautilus/model'
+import { Sensor } from '@nautilus/sensor'
+import { FrameRing } from '../../platform/frame-ring.ts'
+import { healthOf } from '../../platform/health.ts'
+import { droppedOf } from '../../platform/live/ear.ts'
+import { openEar } from '../../platform/live/open-ear.ts'
+
+export type Run = { readonly file: string } | { readonly interface: string; readonly frames: number }
+export type Result = {
+  readonly packets: number
+  readonly dropped: number
+  readonly frozen: number
+  /** s, of the processor, and on the clock, between the first frame and the last. */
+  readonly cpu: number
+  readonly wall: number
+  /** Bytes, the most there was. */
+  readonly memory: number
+  /** ms from frame to batch of what matters, sorted. */
+  readonly latencies: readonly number[]
+}
+
+/** As in the thread that listens. */
+const PACE = 900
+const URGENT = 150
+/** ms without a frame after which no more will come. */
+const OVER = 3000
+/** Verbs that are rolled up. */
+const cyclic: ReadonlySet<Verb> = new Set<Verb>(['read', 'report', 'subscribe', 'connect', 'discover'])
+
+const asked = JSON.parse(process.argv[2]!) as Run
+const latencies: number[] = []
+const isLive = 'interface' in asked
+const sensor: Sensor = new Sensor({
+  onBatch: batch => {
+    encodeBatch({ ...batch, health: healthOf(sensor) })
+    if (isLive) time(batch)
+  },
+})
+const ring = new FrameRing(sensor)
+
+function time({ activities }: Batch): void {
+  const now = (performance.timeOrigin + performance.now()) * 1000
+  for (const { verb, last } of activities) if (!cyclic.has(verb)) latencies.push((now - last) / 1000)
+}
+
+if (isLive) await listen(asked.interface, asked.frames)
+else await read(asked.file)
+
+async function read(file: string): Promise<void> {
+  const [before, began] = [process.cpuUsage(), performance.now()]
+  await readCapture(file, ring)
+  tell(process.cpuUsage(before), performance.now() - began, 0, 0)
+}
+
+async function listen(name: string, frames: number): Promise<void> {
+  const source = { kind: 'interface', interfaces: [name], filter: null, threads: 1, buffer: 64 } as const
+  const ear = await openEar(source, null, {
+    sink: ring,
+    onWord: word => process.stderr.write(`${word}\n`),
+    onEnd: problem => {
+      process.stderr.write(`${problem}\n`)
+      process.exit(1)
+    },
+  })
+  process.stderr.write('ready\n')
+  let [before, began, ended, seen] = [process.cpuUsage(), 0, 0, 0]
+  let used = process.cpuUsage(before)
+  let looks = 0
+  const looking = setInterval(() => {
+    looks++
+    if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
+    const now = performance.now()
+    if (sensor.packets === 0) {
+      before = process.cpuUsage()
+      began = now
+      return
+    }
+    if (sensor.packets > seen) {
+      seen = sensor.packets
+      ended = now
+      used = process.cpuUsage(before)
+      return
+    }
+    const hearing = ear.hearing()
+    const dropped = droppedOf(hearing)
+    if (seen + dropped < frames && now - ended < OVER) return
+    clearInterval(looking)
+    ear.stop(() => tell(used, ended - began, dropped, hearing.interfaces[0]?.frozen ?? 0))
+  }, URGENT)
+}
+
+function tell({ user, system }: NodeJS.CpuUsage, ms: number, dropped: number, frozen: number): void {
+  const memory = process.resourceUsage().maxRSS * 1024
+  const times = { cpu: (user + system) / 1e6, wall: ms / 1000 }
+  const sorted = latencies.toSorted((a, b) => a - b)
+  const result: Result = { packets: sensor.packets, dropped, frozen, ...times, memory, latencies: sorted }
+  process.stdout.write(JSON.stringify(result), () => process.exit())
+}
