@@ -132,10 +132,7 @@ export class Platform implements PlatformPort {
     this.#packets = new Packets({ folder: options.folder, ring: options.ring ?? null, db: state.db, log, live })
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log })
     this.#captures = this.#newCaptures(unpacked)
-    const feed = (job: object, stream: Stream) => {
-      const ring = this.#packets.rings.optionsFor(stream)
-      return this.#feed(LIVE_THREAD, { ...job, ring }, stream, null, undefined, true)
-    }
+    const feed = (job: object, stream: Stream) => this.#listen(job, stream)
     this.#own = new OwnSensors({ db: state.db, log, watch: this.#watch, captures: this.#captures, feed })
     this.escalation = new Escalation({
       db: stores.state.db,
@@ -146,6 +143,11 @@ export class Platform implements PlatformPort {
       onIncident: (tenant, incident) => this.#changed(tenant, incident),
     })
     this.#desk = this.#newDesk()
+  }
+
+  #listen(job: object, stream: Stream): Feed {
+    const ring = this.#packets.rings.optionsFor(stream)
+    return this.#feed(LIVE_THREAD, { ...job, ring }, stream, null, undefined, true)
   }
 
   #newCaptures(unpacked: number | undefined): Captures {
