@@ -5,6 +5,7 @@ export const layers = {
   model: [],
   capture: [],
   protocols: ['model'],
+  ring: ['capture'],
   sensor: ['model', 'capture', 'protocols'],
   inventory: ['model'],
   detection: ['model'],

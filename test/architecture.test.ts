@@ -42,6 +42,7 @@ const broken: Record<string, [path: string, text: string]> = {
   'vulnerabilities-imports-only-model': ['packages/vulnerabilities/src/v.ts', "import '@nautilus/inventory'"],
   'bus-imports-only-model': ['packages/bus/src/b.ts', "import '@nautilus/inventory'"],
   'nats-imports-only-bus': ['packages/nats/src/n.ts', "import '@nautilus/inventory'"],
+  'ring-imports-only-capture': ['packages/ring/src/r.ts', "import '@nautilus/model'"],
   'risk-imports-only-model': ['packages/risk/src/r.ts', "import '@nautilus/inventory'"],
   'response-imports-only-model': ['packages/response/src/r.ts', "import '@nautilus/inventory'"],
   'trace-imports-only-nothing': ['packages/trace/src/t.ts', "import '@nautilus/inventory'"],

@@ -7,6 +7,7 @@ import { assets } from './commands/assets.ts'
 import { baseline } from './commands/baseline.ts'
 import { bench } from './commands/bench.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { evidence } from './commands/evidence.ts'
 import { obligations } from './commands/obligations.ts'
 import { playbooks } from './commands/playbooks.ts'
 import { rules } from './commands/rules.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   playbooks,
   obligations,
   verify,
+  evidence,
   evaluate,
   up,
   worker,

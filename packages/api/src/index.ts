@@ -21,6 +21,7 @@ export type {
   Laws,
   Library,
   LiveEvent,
+  PacketsAround,
   PlacedFault,
   PlatformPort,
   Playbooks,

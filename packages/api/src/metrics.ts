@@ -38,6 +38,15 @@ const gauges: readonly { readonly name: string; readonly help: string; readonly 
     help: 'Events that other systems lost because they were too far behind',
     of: each => each.outward.dropped,
   },
+  { name: 'nautilus_ring_bytes', help: 'Packets kept by live sensors, on the disk', of: each => each.ringBytes },
+  { name: 'nautilus_ring_dropped_frames', help: 'Frames that could not be kept', of: each => each.ringDropped },
+  {
+    name: 'nautilus_ring_sheds',
+    help: 'How often older packets went early for want of room',
+    of: each => each.ringSheds,
+  },
+  { name: 'nautilus_ring_window_seconds', help: 'How far back the shortest ring reaches', of: each => each.ringWindow },
+  { name: 'nautilus_ring_free_bytes', help: 'Free on the fullest disk of a ring', of: each => each.ringFree },
 ]
 
 const interfaceGauges: readonly {

@@ -166,6 +166,12 @@ export type RuleTrial =
     }
   | { readonly kind: 'busy' | 'late' }
 
+/** `busy`: too many ask at once. */
+export type PacketsAround =
+  | { readonly kind: 'found'; readonly pcap: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'busy' }
+
 /** Figures of the running platform; counts are since its start. */
 export type Figures = {
   readonly activities: number
@@ -179,6 +185,13 @@ export type Figures = {
   readonly removed: number
   /** Of events for other systems. */
   readonly outward: OutwardFigures
+  /** Of the evidence rings: bytes on the disk, frames that were not kept, and how often older ones went for want of room. */
+  readonly ringBytes: number
+  readonly ringDropped: number
+  readonly ringSheds: number
+  /** s that the shortest of them reaches back, and bytes free on the fullest disk; 0 without a ring. */
+  readonly ringWindow: number
+  readonly ringFree: number
 }
 
 /** How one sensor hears live traffic, as it said last. */
@@ -330,6 +343,17 @@ export type PlatformPort = {
   findingCopy(finding: object): FindingCopy
   /** Where the file of this hash is, with packets of a finding; null where it is gone. */
   evidence(sha256: string): Promise<string | null>
+  /** What the two sides of a finding said so many seconds before and after it. `evidence`: as the finding names it. */
+  packetsAround(asked: {
+    readonly tenant: string
+    readonly site: string
+    readonly evidence: { readonly file: string | null; readonly frames: readonly number[] }
+    /** Hash of the file of its own packets; null where none was kept. */
+    readonly kept: string | null
+    readonly before: number
+    readonly after: number
+    readonly of: 'flow' | 'hosts'
+  }): Promise<PacketsAround>
   /** Somebody worked on an incident: pages are told, and whoever escalates looks again. */
   incident(tenant: string, incident: Incident): void
   /** What is wrong with each of these sources, all of one tenant. */

@@ -186,6 +186,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     evidence: async () => null,
+    packetsAround: async () => ({ kind: 'none', why: 'Nothing is kept here.' }),
     incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>
       sources.map(({ id, source }) => {
@@ -215,7 +216,7 @@ export function testPlatform(uploads: string): TestPlatform {
       run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
     },
     hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
-    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward }),
+    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward, ...rings }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
@@ -223,6 +224,7 @@ export function testPlatform(uploads: string): TestPlatform {
 }
 
 const outward = { sent: 7, refused: 8, dropped: 9, failures: 10, waiting: 11 }
+const rings = { ringBytes: 7, ringDropped: 0, ringSheds: 0, ringWindow: 3600, ringFree: 8 }
 
 const noPlant: RiskFacts = {
   ...{ processes: [], assets: [], paths: [], external: [], reach: [], weaknesses: null, findings: [], blind: 0 },

@@ -9,6 +9,7 @@ import {
   type Hearing,
   type Item,
   type Outcome,
+  type RingHealth,
   type SensorHealth,
   type ValueType,
   verbs,
@@ -173,6 +174,21 @@ const view = object({
   unrecognised: list(object({ packets: count, entropy: orNull(number(0, 8)) }), MAX_SEEN),
 })
 
+const ring = object({
+  from: orNull(time),
+  to: orNull(time),
+  bytes: count,
+  size: count,
+  dropped: count,
+  cappedFlows: count,
+  cappedFrames: count,
+  damaged: count,
+  sheds: count,
+  free: count,
+  encrypted: flag,
+  trouble: orNull(told),
+} satisfies Readonly<Record<keyof RingHealth, Shape>>)
+
 const hearing = object({
   by: oneOf(['ring', 'tcpdump', 'stream'], 'way of listening'),
   why: orAbsent(told),
@@ -202,6 +218,7 @@ const health = object({
   storage: orAbsent(share),
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
+  ring: orAbsent(ring),
   hearing: orAbsent(hearing),
   problems: orAbsent(list(text(MAX_NAME), MAX_PROBLEMS)),
   view: orAbsent(view),

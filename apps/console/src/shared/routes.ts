@@ -1102,6 +1102,11 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/packets.pcap': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly query?: { readonly before?: number; readonly after?: number; readonly of?: 'flow' | 'hosts' }
+    readonly answer: unknown
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly query?: {
@@ -2132,6 +2137,7 @@ export type Routes = {
         | 'site.read'
         | 'site.write'
         | 'asset.write'
+        | 'packet.read'
         | 'finding.work'
         | 'incident.work'
         | 'response.write'

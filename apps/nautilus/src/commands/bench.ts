@@ -13,6 +13,7 @@ import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { outwardRates } from '../bench/outward.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { ringCosts } from '../bench/ring.ts'
 import { riskCosts } from '../bench/risk.ts'
 import { scaleCosts } from '../bench/scale.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
@@ -34,6 +35,7 @@ nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --outward
 nautilus bench --scale [--sensors N] [--batches N]
+nautilus bench --ring [--size MB]
 nautilus bench --risk
 nautilus bench --live [--packets N]
 nautilus bench --silence [--seconds N]
@@ -77,6 +79,9 @@ Options
   --batches N   each with so many batches of 1000 rows (20)
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --ring        instead: what it costs to keep packets on the disk, and how
+                long it takes to find some in a full window
+  --size MB     of that window (2048); it is made in the temporary directory
   --risk        instead: 100,000 years of 50 scenarios, and that the same
                 seed gives the same
   --live        instead: what listening to an interface costs beside reading
@@ -121,6 +126,8 @@ export const bench: Command = {
     scale: { type: 'boolean' },
     sensors: { type: 'string' },
     batches: { type: 'string' },
+    ring: { type: 'boolean' },
+    size: { type: 'string' },
     risk: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
@@ -154,6 +161,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'end-to-end': (given, world) =>
     endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world),
   api: (given, world) => apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world),
+  ring: (given, world) =>
+    ringCosts(wholeOf(given, 'size', { least: 64, most: 1_048_576, otherwise: 2048 }) * 1024 * 1024, world),
   protocols: (given, world) => costs(given.positionals, runsOf(given), world),
 }
 

@@ -4,6 +4,7 @@ import { Yaml } from '../site/yaml.ts'
 import { type ManyConfig, manyFields, manyFrom, oneMachine } from './config-bus.ts'
 import { type DoorsConfig, doorFields, doorsFrom, noDoors } from './config-doors.ts'
 import { type Source, sourceFields, sourceOf } from './config-sources.ts'
+import { type RingSettings, ringSettingsFrom } from './ring-config.ts'
 
 export type SensorConfig = {
   readonly tenant: string
@@ -19,9 +20,13 @@ export type ConfigFile = {
   readonly sensors: readonly SensorConfig[]
   readonly doors: DoorsConfig
   readonly many: ManyConfig
+  readonly ring: RingSettings
 }
 
-export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [], doors: noDoors, many: oneMachine }
+export const nothingConfigured: ConfigFile = {
+  ...{ settings: {}, demo: null, sensors: [] },
+  ...{ doors: noDoors, many: oneMachine, ring: {} },
+}
 
 const SETTINGS = ['data', 'host', 'port', 'url', 'database', 'telemetry', 'log'] as const
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -34,8 +39,7 @@ export function readConfig(file: string): ConfigFile {
 export function configFrom(yaml: Yaml): ConfigFile {
   const top = yaml.fields(yaml.root, 'The configuration', [
     ...SETTINGS,
-    'demo',
-    'sensors',
+    ...['demo', 'sensors', 'ring'],
     ...doorFields,
     ...manyFields,
   ])
@@ -48,8 +52,9 @@ export function configFrom(yaml: Yaml): ConfigFile {
   const sensors = yaml.list(top.get('sensors'), 'sensors').flatMap(node => sensorOf(yaml, node) ?? [])
   const doors = doorsFrom(yaml, top)
   const many = manyFrom(yaml, top)
+  const ring = ringSettingsFrom(yaml, top.get('ring'))
   yaml.check()
-  return { settings, demo, sensors, doors, many }
+  return { settings, demo, sensors, doors, many, ring }
 }
 
 function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {

@@ -4,6 +4,7 @@ import { type Arguments, Refusal } from '../world.ts'
 import { type ManyConfig, withServers } from './config-bus.ts'
 import { type DoorsConfig, withEnvironment } from './config-doors.ts'
 import { nothingConfigured, readConfig, type SensorConfig } from './config-file.ts'
+import { type RingConfig, ringConfigOf } from './ring-config.ts'
 
 export type Config = {
   readonly folder: string
@@ -26,6 +27,8 @@ export type Config = {
   readonly many: ManyConfig
   /** Signs and seals; all processes of an installation have the same. Null: the one in the data folder. */
   readonly secret: string | null
+  /** The packets that live sensors keep on the disk; null: none. */
+  readonly ring: RingConfig | null
 }
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
@@ -54,6 +57,7 @@ export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config 
     doors: withEnvironment(file.doors, env),
     many: { ...file.many, bus: withServers(file.many.bus, text('nats', 'NATS_URL')) },
     secret: secretOf(env.NAUTILUS_SECRET),
+    ring: ringConfigOf(values, env, file.ring),
   }
 }
 

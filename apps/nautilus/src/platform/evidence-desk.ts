@@ -20,6 +20,8 @@ export type FrameSource = {
   frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]>
 }
 
+type Sources = readonly FrameSource[]
+
 /** Findings of one round. */
 const MOST = 200
 /** Bytes of the frames of one capture. */
@@ -36,14 +38,14 @@ export class EvidenceDesk {
     this.#options = options
   }
 
-  /** Findings of this site changed; what they name is asked of its live sensors. */
-  look(tenant: string, site: string, sources: () => readonly FrameSource[]): void {
-    const key = JSON.stringify([tenant, site])
+  /** Findings of this site changed; what they name is asked of these sources. `what` they are: looks of one kind are one. */
+  look(tenant: string, site: string, sources: () => Sources | Promise<Sources>, what = 'live'): void {
+    const key = JSON.stringify([tenant, site, what])
     if (this.#waiting.has(key)) return
     const timer = setTimeout(() => {
       this.#waiting.delete(key)
       void this.#next(async () => {
-        for (const source of sources()) await this.#keep(tenant, site, source)
+        for (const source of await sources()) await this.#keep(tenant, site, source)
       })
     }, SOON)
     this.#waiting.set(key, timer)

@@ -17,7 +17,7 @@ export type OwnSensorsOptions = {
   /** Looks into a folder from now on. */
   readonly onFolder: (place: Place & { readonly sensor: string }, folder: string) => void
   /** Starts a thread that listens. */
-  readonly feed: (job: Omit<LiveJob, 'credit'>, stream: Stream) => Feed
+  readonly feed: (job: Omit<LiveJob, 'credit' | 'ring'>, stream: Stream) => Feed
 }
 
 /** ms until a sensor that could not listen tries again, doubled up to the second figure. */

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Calls } from '../response/escalation.ts'
 import type { Cluster } from './cluster/cluster.ts'
 import type { BucketConfig } from './config-bus.ts'
+import type { RingConfig } from './ring-config.ts'
 import type { Traces } from './site-calls.ts'
 import type { Stores } from './stores.ts'
 
@@ -17,6 +18,8 @@ export type PlatformOptions = {
   readonly lesson: number
   /** Bytes that any packed capture may unpack into, however small it is. */
   readonly unpacked?: number
+  /** The packets that live sensors keep on the disk; null: none. */
+  readonly ring?: RingConfig | null
   /** Where spans of the threads go. */
   readonly traces?: Traces | null
   /** µs since 1970-01-01 UTC. */

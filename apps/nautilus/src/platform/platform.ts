@@ -31,12 +31,10 @@ import { routedSites } from './cluster/routed-sites.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
 import { demoStories } from './demo-stories.ts'
-import { bucketFiles } from './evidence-bucket.ts'
-import { EvidenceDesk } from './evidence-desk.ts'
-import { folderFiles } from './evidence-files.ts'
 import { exerciseDesk } from './exercise-desk.ts'
 import { FeedDesk } from './feed-desk.ts'
 import { Intake } from './intake.ts'
+import { Packets } from './packets.ts'
 import type { PlatformOptions } from './platform-options.ts'
 import type { Regularly } from './regularly.ts'
 import { DailyRetention } from './retention.ts'
@@ -70,7 +68,7 @@ export class Platform implements PlatformPort {
   readonly #captures: Captures
   readonly #books: TenantBooks
   readonly #desk: IncidentDesk
-  readonly #evidence: EvidenceDesk
+  readonly #packets: Packets
   readonly #anchors: Regularly
   readonly laws = ownLaws()
   readonly library = ownLibrary()
@@ -98,6 +96,7 @@ export class Platform implements PlatformPort {
     const { state, telemetry } = options.stores
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
+    this.#packets = this.#newPackets()
     this.#sources = this.#newSources()
     const { heard } = this.#sources
     this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
@@ -112,8 +111,7 @@ export class Platform implements PlatformPort {
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked, calls = ownCalls() } = options
-    this.#evidence = new EvidenceDesk({ files: this.#evidenceFiles(), db: stores.state.db, log })
-    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log, isOn })
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     this.escalation = new Escalation({
@@ -128,10 +126,10 @@ export class Platform implements PlatformPort {
     this.#desk = this.#newDesk()
   }
 
-  #evidenceFiles() {
-    const { folder, bucket } = this.#options
-    const own = join(folder, 'evidence')
-    return bucket ? bucketFiles(own, bucket) : folderFiles(own)
+  #newPackets(): Packets {
+    const { stores, folder, bucket = null, ring = null, log } = this.#options
+    const live = (tenant: string, site: string) => this.#sources.live(tenant, site)
+    return new Packets({ ...{ folder, bucket, ring, log, live }, db: stores.state.db })
   }
 
   #newPool(): SitePool {
@@ -149,7 +147,8 @@ export class Platform implements PlatformPort {
   #newSources(): Sources {
     const { stores, log, lesson } = this.#options
     return new Sources({
-      ...{ db: stores.state.db, sites: this.#sites, watch: this.#watch, log, lesson },
+      ...{ db: stores.state.db, sites: this.#sites, watch: this.#watch, counts: this.#counts, log, lesson },
+      ringFor: stream => this.#packets.rings.optionsFor(stream),
       emit: event => this.#emit(event),
       onFolder: (place, folder) => this.#captures.watch(place, folder),
     })
@@ -163,7 +162,7 @@ export class Platform implements PlatformPort {
       log,
       feed: (...reading) => this.#sources.capture(...reading),
       settle: ({ tenant, site }) => this.#sites.call({ tenant, site }, { kind: 'settle' }),
-      keep: ({ tenant, site, name, file }) => this.#evidence.capture(tenant, site, name, file),
+      keep: ({ tenant, site, name, file }) => this.#packets.desk.capture(tenant, site, name, file),
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
@@ -214,6 +213,7 @@ export class Platform implements PlatformPort {
         if (this.#stopping) return
         if (!isOurs({ tenant, site: site.id })) continue
         this.#desk.look(tenant, site.id)
+        this.#packets.lookBack(tenant, site.id)
         if (site.demo) await this.#sources.demo(site)
         await this.#watch.expectRemote(tenant, site.id)
         await this.#tellRest({ tenant, site: site.id })
@@ -271,9 +271,7 @@ export class Platform implements PlatformPort {
 
   readonly checkRules = (sources: readonly RuleSource[]) => this.#rules.check(sources)
 
-  tryRule(asked: Parameters<PlatformPort['tryRule']>[0]) {
-    return this.#rules.try(asked)
-  }
+  readonly tryRule: PlatformPort['tryRule'] = asked => this.#rules.try(asked)
 
   async rulesChanged(tenant: string): Promise<void> {
     const sites = await asTenant(this.#options.stores.state.db, tenant, scoped => listSites(scoped))
@@ -288,10 +286,11 @@ export class Platform implements PlatformPort {
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
     if (findings.length === 0) return
     this.#desk.look(tenant, site)
-    this.#evidence.look(tenant, site, () => this.#sources.live(tenant, site))
+    this.#packets.look(tenant, site)
   }
 
-  readonly evidence = (sha256: string): Promise<string | null> => this.#evidence.path(sha256)
+  readonly evidence: PlatformPort['evidence'] = sha256 => this.#packets.desk.path(sha256)
+  readonly packetsAround: PlatformPort['packetsAround'] = asked => this.#packets.around(asked)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
@@ -338,13 +337,9 @@ export class Platform implements PlatformPort {
     return demo !== null
   }
 
-  analyze(capture: Capture): void {
-    this.#captures.analyze(capture)
-  }
+  readonly analyze = (capture: Capture): void => this.#captures.analyze(capture)
 
-  checkModel(source: string): readonly Fault[] {
-    return modelFaults(source, this.#options.rules)
-  }
+  readonly checkModel = (source: string): readonly Fault[] => modelFaults(source, this.#options.rules)
 
   take(batch: RemoteBatch): Promise<Taken> {
     const { tenant, site } = batch
@@ -397,7 +392,7 @@ export class Platform implements PlatformPort {
     await this.#options.cluster?.rest()
     await this.#pool?.stop()
     await this.#desk.stop()
-    await this.#evidence.stop()
+    await this.#packets.desk.stop()
     await Promise.all([this.escalation.stop(), this.outward.stop()])
   }
 }

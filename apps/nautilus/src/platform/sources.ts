@@ -1,9 +1,11 @@
 // What this process reads traffic from: interfaces and folders of this machine, captures that people brought, demonstration
 // plants. Each is a feed with a sensor of its own.
 import type { LiveEvent } from '@nautilus/api'
+import type { RingOptions } from '@nautilus/ring'
 import type { Database, Site } from '@nautilus/store'
 import type { Logger } from 'pino'
 import type { SensorConfig } from './config-file.ts'
+import type { Counts } from './counts.ts'
 import { demoJob } from './demo-stories.ts'
 import { Feed, type Stream } from './feed.ts'
 import { HeardSensors } from './heard.ts'
@@ -16,6 +18,9 @@ export type SourcesOptions = {
   readonly sites: Sites
   readonly watch: SensorWatch
   readonly log: Logger
+  readonly counts: Counts
+  /** How a live sensor keeps its packets on the disk; null: not at all. */
+  readonly ringFor: (stream: Stream) => RingOptions | null
   /** ms of normal operation that a demonstration plant teaches at its first start. */
   readonly lesson: number
   readonly emit: (event: LiveEvent) => void
@@ -47,10 +52,16 @@ export class Sources {
 
   constructor(options: SourcesOptions) {
     this.#options = options
-    const { db, log, emit } = options
-    this.heard = new HeardSensors({ db, log, onSensor: told => emit({ kind: 'sensor', ...told }) })
+    const { db, log, counts, emit, ringFor } = options
+    this.heard = new HeardSensors({ db, log, counts, onSensor: told => emit({ kind: 'sensor', ...told }) })
     const feed = (job: object, stream: Stream) =>
-      this.#feed({ script: LIVE_THREAD, job, stream, file: null, endsWhenAsked: true })
+      this.#feed({
+        script: LIVE_THREAD,
+        job: { ...job, ring: ringFor(stream) },
+        stream,
+        file: null,
+        endsWhenAsked: true,
+      })
     this.#own = new OwnSensors({ ...{ db, log, feed }, watch: options.watch, onFolder: options.onFolder })
   }
 
@@ -62,9 +73,9 @@ export class Sources {
   readonly sensor = (config: SensorConfig) => this.#own.begin(config)
 
   async demo({ tenant, id: site }: Site): Promise<void> {
-    const { db, watch, lesson } = this.#options
+    const { db, watch, lesson, ringFor } = this.#options
     const stream = { tenant, site, sensor: 'demo', epoch: new Date().toISOString() }
-    const job = await demoJob(db, stream, lesson)
+    const job = { ...(await demoJob(db, stream, lesson)), ring: ringFor(stream) }
     watch.expect(stream)
     this.#demos.set(keyOf(tenant, site), this.#feed({ script: DEMO_THREAD, job, stream, file: null }))
   }
