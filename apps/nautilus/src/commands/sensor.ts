@@ -22,7 +22,7 @@ to the first device in the console. Nothing is ever sent into the plant.
 
 export const sensor: Command = {
   name: 'sensor',
-  summary: 'listen on an interface, for this machine or for a platform elsewhere',
+  summary: 'listen at a plant, for this machine or a platform elsewhere',
   help,
   parts: [check, open, sensorEnrol, sensorRun],
   options: {},
