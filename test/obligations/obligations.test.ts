@@ -50,6 +50,14 @@ describe('which obligations apply', () => {
   })
 })
 
+test('what is not known of an entity stays unknown: null is neither 0 nor no', async () => {
+  const unknown = { ...entity, turnoverEur: null, marks: { ...entity.marks, isCritical: null } }
+  expect((await it.post('/api/tenants/a/entities/other', unknown, 'provider-admin', 'PUT')).status).toBe(200)
+  const { items } = (await it.get('/api/tenants/a/entities')).body
+  expect(JSON.stringify(items)).toContain('"turnoverEur":null')
+  expect(items.some(({ entity: { marks } }: { entity: typeof unknown }) => marks.isCritical === null)).toBe(true)
+})
+
 describe('clocks', () => {
   test('start with a person who says since when it is known, and why', async () => {
     expect((await it.post(`${OBLIGATION}/start`, { obligation: 'NIS2-DE' }, 'analyst')).status).toBe(200)

@@ -65,6 +65,7 @@ import { work } from './routes/work.ts'
 import { workFiles } from './routes/work-files.ts'
 import { noticeSignIn } from './session.ts'
 import { traceRequests } from './traces.ts'
+import { buildValidator } from './validation.ts'
 
 /** The one list: adding a noun adds a file and a line. */
 const nouns = [
@@ -140,8 +141,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     logger: logger ?? false,
     bodyLimit: BODY,
     routerOptions: { maxParamLength: 300 },
-    // Every fault of a form at once; what is unknown is refused, not dropped.
-    ajv: { customOptions: { allErrors: true, removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
+    schemaController: { compilersFactory: { buildValidator } },
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
   app.setErrorHandler(onError)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } })

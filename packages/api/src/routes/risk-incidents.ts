@@ -21,9 +21,7 @@ const Loss = Type.Object({
   changed_by: nullable(Type.String()),
   loss: nullable(Document),
 })
-/** Null first: else the reader of requests makes a 0 of it. */
-const when = (description: string) =>
-  Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 1e17, description })])
+const when = (description: string) => nullable(Type.Integer({ minimum: 0, maximum: 1e17, description }))
 const Said = Type.Object(
   {
     process: Type.String({ minLength: 1, maxLength: 300 }),
