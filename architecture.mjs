@@ -13,7 +13,7 @@ export const layers = {
   risk: ['model'],
   trace: [],
   mail: [],
-  reports: ['model', 'response'],
+  reports: ['model', 'response', 'risk'],
   simulator: [],
   bus: ['model'],
   store: ['model', 'response', 'trace'],

@@ -11,6 +11,12 @@ export type Sheet = {
   /** The document of the structure tree (ISO 32000-1, 14.7). */
   readonly root: Struct
   readonly language: 'en' | 'de'
+  /** Of lines and pictures. */
+  readonly accent: string
+  /** Points above and below the text of a cell. */
+  readonly pad: number
+  /** Points that a chart is high. */
+  readonly chart: number
   /** ` [1, 2]` for what a sentence rests on; nothing for nothing. */
   readonly cite: (sources: readonly string[]) => string
 }
