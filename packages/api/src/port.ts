@@ -14,6 +14,7 @@ import type {
   Roster,
 } from '@nautilus/response'
 import type { Edition, Scoped } from '@nautilus/store'
+import type { ReportPort } from './report-port.ts'
 import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
@@ -329,6 +330,7 @@ export type PlatformPort = {
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
   readonly risk: RiskPort
+  readonly reports: ReportPort
   figures(): Figures
   /** Of the sensors that listen. */
   hearings(): readonly SensorHearing[]

@@ -14,6 +14,7 @@ import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
+import { reportDesk } from '../reports/report-desk.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
@@ -95,6 +96,7 @@ export class Platform implements PlatformPort {
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
   readonly risk = riskDesk()
+  readonly reports: PlatformPort['reports']
   readonly #now: () => number
   #stopping = false
 
@@ -116,6 +118,7 @@ export class Platform implements PlatformPort {
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
+    this.reports = reportDesk({ db: state.db, risk: this.risk, now: this.#now })
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
     this.attachments = join(options.folder, 'attachments')

@@ -14,6 +14,7 @@ import * as evidence from './0013-evidence.ts'
 import * as risk from './0015-risk.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
+import * as reports from './0020-reports.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-risk': risk,
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,
+  '0020-reports': reports,
 }
