@@ -60,8 +60,10 @@ describe('a report', () => {
     const all = await idsFor('management')
     const seen: string[] = []
     for (let after: string | null = ''; after !== null; ) {
-      const page = (await get('management', `${base}?limit=2${after === '' ? '' : `&after=${after}`}`)).json()
-      seen.push(...page.items.map(({ id }: { id: string }) => id))
+      const page: { items: { id: string }[]; next: string | null } = (
+        await get('management', `${base}?limit=2${after === '' ? '' : `&after=${after}`}`)
+      ).json()
+      seen.push(...page.items.map(({ id }) => id))
       after = page.next
     }
     expect(seen).toEqual(all)

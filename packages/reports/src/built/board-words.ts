@@ -27,7 +27,7 @@ type Words = {
   readonly decision: string
   readonly since: string
   readonly noDecision: string
-  readonly awaits: (severity: string) => string
+  readonly severity: string
   readonly orders: (count: number) => string
   readonly more: (count: number) => string
   readonly evidence: string
@@ -67,10 +67,10 @@ export const boardWords: Readonly<Record<'en' | 'de', Words>> = {
     trendOf: (site, before, day, now) =>
       `${site}: a mean year was estimated at ${before} on ${day}, and at ${now} now.`,
     decisions: 'Decisions that wait',
-    decision: 'What',
+    decision: 'Engineering decision',
     since: 'Waits since',
     noDecision: 'None.',
-    awaits: severity => `engineering decision, ${severity}`,
+    severity: 'Severity',
     orders: count => `${count} approved-work orders wait for a second person`,
     more: count => `${count} further incidents wait for a decision`,
     evidence: 'Evidence of compliance',
@@ -120,10 +120,10 @@ export const boardWords: Readonly<Record<'en' | 'de', Words>> = {
     trendOf: (site, before, day, now) =>
       `${site}: Ein mittleres Jahr wurde am ${day} auf ${before} geschätzt, jetzt auf ${now}.`,
     decisions: 'Entscheidungen, die anstehen',
-    decision: 'Was',
+    decision: 'Technische Entscheidung',
     since: 'Wartet seit',
     noDecision: 'Keine.',
-    awaits: severity => `technische Entscheidung, ${severity}`,
+    severity: 'Schwere',
     orders: count => `${count} Arbeitsaufträge warten auf eine zweite Person`,
     more: count => `${count} weitere Vorfälle warten auf eine Entscheidung`,
     evidence: 'Nachweise',

@@ -11,10 +11,10 @@ import { bySeverity, cell, columns, graveIn, type Making, sumOf, tile, total } f
 
 /** Rows that one page has room for. */
 const [SCENARIOS, DECISIONS, TRENDS] = [5, 4, 1]
-/** Characters of a name. */
-const NAME = 60
+/** Characters of a title, and of the name of a site or process beside it. */
+const [TITLE, NAME] = [44, 24]
 
-const short = (name: string): string => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name)
+const short = (name: string, most = NAME): string => (name.length > most ? `${name.slice(0, most - 1)}…` : name)
 
 type WithRisk = SiteFacts & { readonly risk: Known<RiskFigures> }
 
@@ -101,7 +101,7 @@ function curveOf({ about, sources }: Making, { site, risk }: WithRisk): Chart {
   const [first, last] = [curve[0]!, curve.at(-1)!]
   const middle = curve[Math.floor(curve.length / 2)]!
   return {
-    title: `${say.curve}: ${site.name}`,
+    title: `${say.curve}: ${short(site.name)}`,
     text: say.curveText(shareIn(middle.probability, language), money(middle.loss)),
     look: 'lines',
     x: logAxis([first.loss, last.loss], say.loss, money),
@@ -136,22 +136,24 @@ function scenarios({ about, sources }: Making, counted: readonly WithRisk[]): Bl
 function trend({ about, sources }: Making, counted: readonly WithRisk[]): Block[] {
   const { language, timeZone } = about
   const say = boardWords[language]
-  const lines = counted.flatMap(({ site, risk, past }): Block[] => {
-    // Amounts of another currency are no trend.
-    const before = past.value.findLast(({ currency }) => currency === risk.value.currency)
-    if (!before) return []
+  // Amounts of another currency are no trend.
+  const pairs = counted.flatMap(one => {
+    const before = one.past.value.findLast(({ currency }) => currency === one.risk.value.currency)
+    return before ? [{ ...one, before }] : []
+  })
+  if (pairs.length === 0) return [{ kind: 'paragraph', text: say.trendNone, look: 'small' }]
+  return pairs.slice(0, TRENDS).map(({ site, risk, past, before }): Block => {
     const money = (value: number) => moneyIn(value, risk.value.currency, language)
     const day = dayIn(before.at, timeZone, language)
-    const text = say.trendOf(site.name, money(before.expected), day, money(risk.value.expected))
-    return [{ kind: 'paragraph', text, sources: sources.of(past, risk) }]
+    const text = say.trendOf(short(site.name), money(before.expected), day, money(risk.value.expected))
+    return { kind: 'paragraph', text, sources: sources.of(past, risk) }
   })
-  return lines.length > 0 ? lines.slice(0, TRENDS) : [{ kind: 'paragraph', text: say.trendNone, look: 'small' }]
 }
 
 function decisions({ about, facts, sources }: Making): Block[] {
   const { language, timeZone } = about
   const say = boardWords[language]
-  const { severity } = reportWords[language]
+  const { severity, site: ofSite } = reportWords[language]
   const waiting = facts.sites
     .flatMap(({ site, incidents }) => incidents.value.awaiting.map(one => ({ ...one, site, incidents })))
     .sort((a, b) => bySeverity(a, b) || a.since - b.since)
@@ -160,13 +162,20 @@ function decisions({ about, facts, sources }: Making): Block[] {
   const rows = waiting
     .slice(0, DECISIONS)
     .map(one => [
-      `${short(one.title)} (${short(one.site.name)}): ${say.awaits(severity[one.severity] ?? one.severity)}`,
+      short(one.title, TITLE),
+      severity[one.severity] ?? one.severity,
+      short(one.site.name),
       cell(dayIn(one.since, timeZone, language), sources.of(one.incidents)),
     ])
   const ordersText = say.orders(orders.reduce((sum, { practice }) => sum + practice.value.ordersWaiting, 0))
   return [
     { kind: 'heading', level: 3, text: say.decisions },
-    { kind: 'table', columns: columns([say.decision, 5], [say.since, 2]), rows, empty: say.noDecision },
+    {
+      kind: 'table',
+      columns: columns([say.decision, 5], [say.severity, 1.5], [ofSite, 3], [say.since, 2]),
+      rows,
+      empty: say.noDecision,
+    },
     ...(left > 0 ? [{ kind: 'paragraph', text: say.more(left), look: 'small' } as const] : []),
     ...(orders.length > 0
       ? [

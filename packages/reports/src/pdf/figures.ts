@@ -15,14 +15,14 @@ export function figures(sheet: Sheet, { items }: Of<'figures'>): void {
   for (let from = 0; from < items.length; from += ACROSS) {
     const row = items.slice(from, from + ACROSS)
     const height = Math.max(...row.map(item => heightOf(sheet, item, width)))
-    ensureRoom(sheet, height + look.gap)
+    ensureRoom(sheet, height + sheet.gap)
     const top = doc.y
     decoration(sheet, () => {
       for (const at of row.keys()) doc.rect(look.margin + at * (width + BETWEEN), top, width, height).fill(look.ground)
     })
     for (const [at, item] of row.entries()) figure(sheet, item, look.margin + at * (width + BETWEEN), top, width)
     doc.x = look.margin
-    doc.y = top + height + look.gap
+    doc.y = top + height + sheet.gap
   }
 }
 
@@ -71,7 +71,7 @@ export function chart(sheet: Sheet, { chart: one }: Of<'chart'>): void {
   })
   picture.end()
   doc.x = look.margin
-  doc.y = top + height + look.gap
+  doc.y = top + height + sheet.gap
   paragraph(sheet, { kind: 'paragraph', text: one.text, look: 'small' })
 }
 

@@ -46,7 +46,7 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
   const notes = new Notes()
   const sheet: Sheet = {
     ...{ doc, root, language, accent: readableAccent(brand?.accent ?? '') },
-    ...(document.dense ? { pad: 2, chart: 104 } : { pad: look.pad, chart: 128 }),
+    ...(document.dense ? dense : usual),
     cite: sources => notes.cite(sources),
   }
   for (const block of fitting(blocks, language)) {
@@ -54,6 +54,8 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
     // A long document takes seconds: others are served meanwhile.
     await breath()
   }
+  // What must be seen at once is the page before.
+  if (document.dense && notes.all.length > 0) doc.addPage()
   sourcesOf(sheet, notes)
   root.end()
   pageMarks(sheet, document)
@@ -61,6 +63,10 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
   await ended
   return Buffer.concat(pieces)
 }
+
+const usual = { gap: look.gap, pad: look.pad, body: look.sizes.body, keep: 90, chart: 128 }
+/** For what must be seen at once. */
+const dense = { gap: 3, pad: 2, body: 9, keep: 40, chart: 104 }
 
 function draw(sheet: Sheet, block: Block): void {
   switch (block.kind) {

@@ -13,8 +13,12 @@ export type Sheet = {
   readonly language: 'en' | 'de'
   /** Of lines and pictures. */
   readonly accent: string
-  /** Points above and below the text of a cell. */
+  /** Points between two parts, above and below the text of a cell, and of the letters. */
+  readonly gap: number
   readonly pad: number
+  readonly body: number
+  /** Points below a heading that must fit on its page. */
+  readonly keep: number
   /** Points that a chart is high. */
   readonly chart: number
   /** ` [1, 2]` for what a sentence rests on; nothing for nothing. */

@@ -46,7 +46,7 @@ export function table(sheet: Sheet, { columns, rows, empty }: Table): void {
       }
   })
   doc.x = look.margin
-  doc.y += look.gap
+  doc.y += sheet.gap
   const more = rows.length - pdfLimits.rows
   if (more > 0) paragraph(sheet, { kind: 'paragraph', text: words[language].cut(more), look: 'small' })
 }

@@ -43,7 +43,7 @@ export class Sources {
   readonly #asked: Record<string, Asked> = {}
 
   of(...known: readonly (Known<unknown> | null)[]): string[] {
-    return known.flatMap(one => {
+    const ids = known.flatMap(one => {
       if (!one) return []
       const key = JSON.stringify(one.asked)
       const id = this.#ids.get(key) ?? `q${this.#ids.size + 1}`
@@ -51,6 +51,7 @@ export class Sources {
       this.#asked[id] = one.asked
       return [id]
     })
+    return [...new Set(ids)]
   }
 
   get all(): Readonly<Record<string, Asked>> {
