@@ -10,7 +10,7 @@ import { articleCounts } from './measures.ts'
 import { bySeverity, cell, columns, graveIn, type Making, sumOf, tile, total } from './parts.ts'
 
 /** Rows that one page has room for. */
-const [SCENARIOS, DECISIONS, TRENDS] = [5, 4, 1]
+const [SCENARIOS, DECISIONS, TRENDS] = [5, 3, 1]
 /** Characters of a title, and of the name of a site or process beside it. */
 const [TITLE, NAME] = [44, 24]
 

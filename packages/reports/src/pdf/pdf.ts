@@ -66,7 +66,7 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
 
 const usual = { gap: look.gap, pad: look.pad, body: look.sizes.body, keep: 90, chart: 128 }
 /** For what must be seen at once. */
-const dense = { gap: 3, pad: 2, body: 9, keep: 40, chart: 104 }
+const dense = { gap: 3, pad: 2, body: 9, keep: 40, chart: 92 }
 
 function draw(sheet: Sheet, block: Block): void {
   switch (block.kind) {

@@ -17,7 +17,7 @@ export type Sheet = {
   readonly gap: number
   readonly pad: number
   readonly body: number
-  /** Points below a heading that must fit on its page. */
+  /** Points below a heading that must fit on its page: one that ends a page helps nobody. */
   readonly keep: number
   /** Points that a chart is high. */
   readonly chart: number

@@ -7,7 +7,7 @@ import { words } from './words.ts'
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>
 
 const tags = { 1: 'H1', 2: 'H2', 3: 'H3' } as const
-/** Points below a heading that must fit beside it: one that ends a page helps nobody. */
+/** Points of an item that must fit beside its mark. */
 const KEEP = 90
 const COLOURS = { body: look.ink, strong: look.ink, small: look.faint } as const
 
