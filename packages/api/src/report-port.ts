@@ -5,7 +5,8 @@ export type ReportPort = {
   readonly library: readonly { readonly kind: string; readonly money: boolean }[]
   /** Null: risks are being computed already. */
   make(asked: ReportAsked): Promise<MadeReport | null>
-  file(document: object, form: MadeForm): Promise<Uint8Array>
+  /** Null: too many are laid out already. */
+  file(document: object, form: MadeForm): Promise<Uint8Array | null>
 }
 
 export type ReportAsked = {

@@ -203,7 +203,8 @@ export function testPlatform(uploads: string): TestPlatform {
         const [start, end] = [Date.parse(from) * 1000, (Date.parse(to) + 86_400_000) * 1000]
         return platform.busy ? null : { document: { title: asked.kind, ...asked }, from: start, to: end }
       },
-      file: async (document, form) => new TextEncoder().encode(`${form} ${JSON.stringify(document)}`),
+      file: async (document, form) =>
+        platform.busy ? null : new TextEncoder().encode(`${form} ${JSON.stringify(document)}`),
     },
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
     hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],

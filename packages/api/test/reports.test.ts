@@ -113,8 +113,10 @@ test.each([
   expect((await make('analyst', more)).statusCode).toBe(status)
 })
 
-test('while risks are computed elsewhere, it is asked to come again', async () => {
+test('while others are computed or laid out, it is asked to come again', async () => {
+  const { id } = (await make('management')).json()
   it.platform.busy = true
-  expect((await make('management', { kind: 'board' })).statusCode).toBe(429)
+  const answers = [await make('management', { kind: 'board' }), await get('management', `${base}/${id}/files/pdf`)]
   it.platform.busy = false
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([429, 429])
 })

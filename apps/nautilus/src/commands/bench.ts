@@ -12,6 +12,7 @@ import { liveCosts } from '../bench/live/live.ts'
 import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { reportCosts } from '../bench/report.ts'
 import { riskCosts } from '../bench/risk.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
@@ -31,6 +32,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --risk
+nautilus bench --report
 nautilus bench --live [--packets N]
 nautilus bench --silence [--seconds N]
 nautilus bench --end-to-end [--attacks N]
@@ -69,6 +71,8 @@ Options
                 incidents and 100,000 findings, on a store of its own
   --risk        instead: 100,000 years of 50 scenarios, and that the same
                 seed gives the same
+  --report      instead: time and memory of a report of about 60 pages, in
+                every form
   --live        instead: what listening to an interface costs beside reading
                 a file, over a virtual cable (as root, on Linux)
   --silence     instead: whether anything leaves by a watched interface
@@ -108,6 +112,7 @@ export const bench: Command = {
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
     risk: { type: 'boolean' },
+    report: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
@@ -123,6 +128,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   if (given.values.baseline) return baselines(world)
   if (given.values.incidents) return incidentLists(world)
   if (given.values.risk) return riskCosts(world)
+  if (given.values.report) return reportCosts(world)
   if (given.values.live) return liveCosts(packets, world)
   if (given.values.snapshot) return snapshotCosts(world)
   const seconds = wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })

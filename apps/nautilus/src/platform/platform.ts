@@ -14,7 +14,7 @@ import { textFrom } from '../expected.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import { reportDesk } from '../reports/report-desk.ts'
+import { type ReportDesk, reportDesk } from '../reports/report-desk.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
@@ -96,7 +96,7 @@ export class Platform implements PlatformPort {
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
   readonly risk = riskDesk()
-  readonly reports: PlatformPort['reports']
+  readonly reports: ReportDesk
   readonly #now: () => number
   #stopping = false
 
@@ -375,7 +375,7 @@ export class Platform implements PlatformPort {
     await this.#retention.stop()
     await this.#anchors.stop()
     await this.#rules.stop()
-    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
+    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop(), this.reports.stop()])
     await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
     await this.#sites.stop()
     await this.#desk.stop()

@@ -1,13 +1,8 @@
 // Reports, made of what the store knows.
-import { type MadeForm, type MadeReport, type ReportAsked, type ReportPort, type RiskPort, riskOf } from '@nautilus/api'
+import { type MadeReport, type ReportAsked, type ReportPort, type RiskPort, riskOf } from '@nautilus/api'
 import {
   type Brand,
-  csvOf,
-  documentOf,
-  docxOf,
-  htmlOf,
   type Known,
-  pdfOf,
   type RecordFigures,
   type Report,
   type ReportKind,
@@ -28,6 +23,7 @@ import {
   verifyAudit,
 } from '@nautilus/store'
 import { siteFacts } from './gather.ts'
+import { reportFiles } from './report-files.ts'
 
 export type ReportDeskOptions = {
   readonly db: Database
@@ -40,11 +36,15 @@ export type ReportDeskOptions = {
 const SEED = 1
 const withMoney: readonly ReportKind[] = ['board']
 
-export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportPort {
+export type ReportDesk = ReportPort & { stop(): Promise<void> }
+
+export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportDesk {
+  const files = reportFiles()
   return {
     library: reportKinds.map(kind => ({ kind, money: withMoney.includes(kind) })),
     make: asked => made({ db, risk, now }, asked),
-    file: (document, form) => fileOf(document as Report, form),
+    file: (document, form) => files.of({ report: document as Report, form }),
+    stop: () => files.stop(),
   }
 }
 
@@ -74,22 +74,6 @@ async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): P
     sites: sites.map(({ id, name }) => ({ id, name })),
   }
   return { document: reportOf(kind, about, { sites: facts, record }), ...period }
-}
-
-export async function fileOf(report: Report, form: MadeForm): Promise<Uint8Array> {
-  const document = documentOf(report)
-  switch (form) {
-    case 'pdf':
-      return pdfOf(document)
-    case 'html':
-      return htmlOf(document)
-    case 'docx':
-      return docxOf(document)
-    case 'csv':
-      return csvOf(document)
-    case 'json':
-      return Buffer.from(`${JSON.stringify(report, null, 2)}\n`)
-  }
 }
 
 /** Whole days where the site is: the night in which clocks change is as long as it is. */

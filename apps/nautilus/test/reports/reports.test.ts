@@ -129,7 +129,7 @@ const make = async (kind: string, more: object = {}, busy = false) => {
 }
 const textOf = async (kind: string, form: MadeForm, more: object = {}) => {
   const bytes = await desk().file((await make(kind, more)).document, form)
-  return Buffer.from(bytes).toString().replaceAll('\u00a0', ' ')
+  return Buffer.from(bytes!).toString().replaceAll('\u00a0', ' ')
 }
 
 describe('figures', () => {
@@ -203,11 +203,19 @@ test('the brand is that of the tenant: its name, or what it chose', async () => 
 const hasReader = spawnSync('pdftotext', ['-v']).status === 0
 test.skipIf(!hasReader)('the PDF says it too (skipped where pdftotext is missing)', async () => {
   const file = join(folder, 'board.pdf')
-  writeFileSync(
-    file,
-    await desk().file((await make('board', { language: 'de', sites: ['s', 'empty'] })).document, 'pdf'),
-  )
+  const { document } = await make('board', { language: 'de', sites: ['s', 'empty'] })
+  writeFileSync(file, (await desk().file(document, 'pdf'))!)
   const { stdout } = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
   for (const text of ['Seite für die Leitung', 'Die fünf größten Szenarien', 'Quellen', 'Seite 1 von 2', 'risk.run'])
     expect(stdout).toContain(text)
+})
+
+test('no more than two files are laid out at once, and all others are had meanwhile', async () => {
+  const { document } = await make('service')
+  const one = desk()
+  const slow = [one.file(document, 'pdf'), one.file(document, 'docx')]
+  expect(await one.file(document, 'pdf')).toBeNull()
+  expect(await one.file(document, 'html')).not.toBeNull()
+  for (const bytes of await Promise.all(slow)) expect(bytes!.length).toBeGreaterThan(1000)
+  await one.stop()
 })

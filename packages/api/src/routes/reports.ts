@@ -186,6 +186,7 @@ const reading: Routes = (app, { db, platform }) => {
         return row
       })
       const bytes = await platform.reports.file(JSON.parse(found.document), form)
+      if (!bytes) throw new Problem(429, 'Other reports are being laid out: try again in a moment.')
       const day = new Date(found.period_to / 1000 - 1).toISOString().slice(0, 10)
       reply.header(
         'content-disposition',

@@ -48,7 +48,7 @@ export const accessWords: Readonly<Record<'en' | 'de', Words>> = {
     noIndirect: 'Nobody was seen who can act on those.',
     outside: 'From outside',
     outsideText: (external, ways) =>
-      `${external} devices talk with addresses outside; ${ways} ways lead from outside or from a remote access to the process.`,
+      `Devices that talk with addresses outside: ${external}. Ways from outside or from a remote access to the process: ${ways}.`,
     verbs: {},
     kinds: {},
   },
@@ -74,7 +74,7 @@ export const accessWords: Readonly<Record<'en' | 'de', Words>> = {
     noIndirect: 'Niemand wurde gesehen, der auf diese wirken kann.',
     outside: 'Von außen',
     outsideText: (external, ways) =>
-      `${external} Geräte sprechen mit Adressen außerhalb; ${ways} Wege führen von außen oder von einem Fernzugang zum Prozess.`,
+      `Geräte, die mit Adressen außerhalb sprechen: ${external}. Wege von außen oder von einem Fernzugang zum Prozess: ${ways}.`,
     verbs: {
       read: 'Lesen',
       write: 'Schreiben',

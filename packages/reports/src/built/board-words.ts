@@ -71,12 +71,12 @@ export const boardWords: Readonly<Record<'en' | 'de', Words>> = {
     since: 'Waits since',
     noDecision: 'None.',
     severity: 'Severity',
-    orders: count => `${count} approved-work orders wait for a second person`,
-    more: count => `${count} further incidents wait for a decision`,
+    orders: count => `Approved work that waits for a second person: ${count}.`,
+    more: count => `Further incidents that wait for a decision: ${count}.`,
     evidence: 'Evidence of compliance',
     evidenceOf: (covered, partly, none) =>
-      `NIS2 Article 21: of 12 measures, ${covered} are evidenced by this product, ${partly} in part, ${none} not.`,
-    record: (links, days) => `The record of what people did is whole: ${links} entries, ${days} signed days.`,
+      `NIS2 Article 21, 12 measures: evidenced by this product ${covered}, in part ${partly}, not ${none}.`,
+    record: (links, days) => `The record of what people did is whole (entries: ${links}, signed days: ${days}).`,
     broken: 'The record of what people did is broken: somebody must look at once.',
     blind: places =>
       `Sensors do not see ${places} part${places === 1 ? '' : 's'} of the plant at all; nothing here speaks of these.`,
@@ -124,13 +124,13 @@ export const boardWords: Readonly<Record<'en' | 'de', Words>> = {
     since: 'Wartet seit',
     noDecision: 'Keine.',
     severity: 'Schwere',
-    orders: count => `${count} Arbeitsaufträge warten auf eine zweite Person`,
-    more: count => `${count} weitere Vorfälle warten auf eine Entscheidung`,
+    orders: count => `Arbeiten, die auf die Genehmigung einer zweiten Person warten: ${count}.`,
+    more: count => `Weitere Vorfälle, die auf eine Entscheidung warten: ${count}.`,
     evidence: 'Nachweise',
     evidenceOf: (covered, partly, none) =>
-      `NIS2 Artikel 21: Von 12 Maßnahmen sind ${covered} durch dieses Produkt nachgewiesen, ${partly} teilweise, ${none} nicht.`,
+      `NIS2 Artikel 21, 12 Maßnahmen: durch dieses Produkt nachgewiesen ${covered}, teilweise ${partly}, nicht ${none}.`,
     record: (links, days) =>
-      `Die Aufzeichnung dessen, was Menschen taten, ist vollständig: ${links} Einträge, ${days} signierte Tage.`,
+      `Die Aufzeichnung dessen, was Menschen taten, ist vollständig (Einträge: ${links}, signierte Tage: ${days}).`,
     broken: 'Die Aufzeichnung dessen, was Menschen taten, ist beschädigt: Jemand muss sofort nachsehen.',
     blind: places =>
       `${places === 1 ? 'Einen Teil' : `${places} Teile`} der Anlage sehen die Sensoren gar nicht; davon spricht hier nichts.`,

@@ -107,7 +107,7 @@ function weeksOf({ about, facts, sources }: Making): Chart {
     text: say.weeksText(countIn(sum, language), countIn(most, language)),
     look: 'bars',
     x: timeAxis(period.from, period.to, say.week, at => shortDay(at, timeZone, language)),
-    y: axisTo(most, say.found, value => countIn(value, language)),
+    y: axisTo(most, say.found, value => countIn(value, language), 1),
     series: [{ name: say.found, points: points.map(([from, count]) => [from + HALF_WEEK, count] as const) }],
     sources: sources.of(...facts.sites.map(({ findings }) => findings)),
   }

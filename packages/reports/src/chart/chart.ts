@@ -21,12 +21,13 @@ export type Chart = {
   readonly sources: readonly string[]
 }
 
-/** From 0 to at least `most`, with four or five round ticks. */
-export function axisTo(most: number, label: string, say: (value: number) => string): Axis {
+/** From 0 to at least `most`, with four or five round ticks; `least`: between two, 1 of what is counted. */
+export function axisTo(most: number, label: string, say: (value: number) => string, least = 0): Axis {
   const top = most > 0 ? most : 1
   const rough = top / 4
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = power * ([1, 2, 2.5, 5, 10].find(factor => factor * power >= rough) ?? 10)
+  const round = power * ([1, 2, 2.5, 5, 10].find(factor => factor * power >= rough) ?? 10)
+  const step = least > 0 ? Math.max(least, Math.ceil(round / least) * least) : round
   const count = Math.ceil(top / step - 1e-9)
   const ticks = Array.from({ length: count + 1 }, (_, at) => ({ at: at * step, text: say(at * step) }))
   return { label, scale: 'linear', from: 0, to: count * step, ticks }

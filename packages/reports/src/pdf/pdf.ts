@@ -125,8 +125,10 @@ function pageMarks(sheet: Sheet, { title, header = title, footer = '', language,
     const line = { width, lineBreak: false, ellipsis: true, height: 12 } as const
     if (brand) brandMark(sheet, brand)
     setFont(sheet, 'body', look.sizes.small, look.faint)
-    const side = brand ? { ...line, width: width / 2, align: 'right' as const } : line
-    doc.text(oneLine(header), look.margin + (brand ? width / 2 : 0), look.margin - 28, side)
+    // The brand has the rest.
+    const share = brand ? 0.62 : 1
+    const side = { ...line, width: width * share, align: brand ? ('right' as const) : ('left' as const) }
+    doc.text(oneLine(header), look.margin + width * (1 - share), look.margin - 28, side)
     doc.text(oneLine(footer), look.margin, at, { ...line, width: width - 90 })
     doc.text(words[language].page(page - start + 1, count), look.margin + width - 90, at, {
       ...line,
@@ -149,7 +151,7 @@ function brandMark(sheet: Sheet, { name, logo: url }: NonNullable<PdfDocument['b
     x += wide + 8
   }
   setFont(sheet, 'strong', look.sizes.small + 1, look.ink)
-  const width = Math.max(60, look.margin + widthOf(sheet) / 2 - x)
+  const width = Math.max(60, look.margin + widthOf(sheet) * 0.38 - x)
   doc.text(oneLine(name), x, look.margin - 29, { width, lineBreak: false, ellipsis: true, height: 13 })
   doc.rect(look.margin, look.margin - 12, widthOf(sheet), 1.5).fill(accent)
 }
