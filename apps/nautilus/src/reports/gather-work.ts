@@ -13,7 +13,7 @@ import {
   siteFact,
 } from '@nautilus/store'
 import type { SensorCoverage } from '../platform/sensors-seen.ts'
-import { ask, type Gathering, instant } from './gather.ts'
+import { ask, type Gathering, instant } from './asking.ts'
 
 /** Kinds of findings, incidents that are read, and such that wait. */
 const [MOST_TITLES, MOST_INCIDENTS, MOST_WAITING] = [20, 2000, 500]

@@ -4,11 +4,9 @@ import type {
   AssetLine,
   BoundaryFigures,
   ControlFigures,
-  Known,
   PracticeFigures,
   RiskPast,
   SiteFacts,
-  SiteName,
 } from '@nautilus/reports'
 import {
   assetFigures,
@@ -16,37 +14,15 @@ import {
   assetNames,
   countInForce,
   listOrders,
-  type Period,
   practised,
   riskHistory,
-  type Scoped,
   siteFact,
 } from '@nautilus/store'
+import { ask, type Gathering, instant } from './asking.ts'
 import { findingFigures, incidentFigures, sensorFigures } from './gather-work.ts'
 
 /** Devices that are named and listed, rows of who changes what, and kept computations. */
 const [MOST_NAMES, MOST_LISTED, MOST_ROWS, MOST_RUNS] = [50_000, 1000, 1000, 100]
-
-export type Gathering = {
-  readonly scoped: Scoped
-  readonly site: SiteName
-  readonly period: Period
-  /** µs */
-  readonly now: number
-}
-
-/** An answer with the question in words that `docs/reports.md` explains. */
-export async function ask<T>(
-  { site, now }: Gathering,
-  query: string,
-  parameters: Readonly<Record<string, string | number | null>>,
-  answer: Promise<T>,
-): Promise<Known<T>> {
-  return { value: await answer, asked: { query, parameters: { site: site.id, ...parameters }, at: now / 1000 } }
-}
-
-/** `2026-02-01T00:00:00Z` of µs. */
-export const instant = (micros: number): string => new Date(micros / 1000).toISOString().replace('.000', '')
 
 export async function siteFacts(
   from: Gathering,
