@@ -91,11 +91,10 @@ export class Platform implements PlatformPort {
   constructor(options: PlatformOptions) {
     this.#options = options
     this.bus = options.bus ?? null
-    const { databaseUrl } = options.stores
+    const { databaseUrl, state, telemetry } = options.stores
     this.#pool = options.works === false ? null : this.#newPool()
     this.#sites = routedSites(this.#pool, options.cluster ?? null)
     options.cluster?.hear(event => this.#heardOf(event))
-    const { state, telemetry } = options.stores
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#packets = this.#newPackets()
