@@ -15,7 +15,7 @@ export const layers = {
   trace: [],
   mail: [],
   integrations: ['model'],
-  reports: ['model', 'response'],
+  reports: ['model', 'response', 'risk'],
   simulator: [],
   bus: ['model'],
   nats: ['bus'],

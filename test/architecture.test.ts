@@ -46,7 +46,7 @@ const broken: Record<string, [path: string, text: string]> = {
   'risk-imports-only-model': ['packages/risk/src/r.ts', "import '@nautilus/inventory'"],
   'response-imports-only-model': ['packages/response/src/r.ts', "import '@nautilus/inventory'"],
   'trace-imports-only-nothing': ['packages/trace/src/t.ts', "import '@nautilus/inventory'"],
-  'reports-imports-only-model-and-response': ['packages/reports/src/r.ts', "import '@nautilus/inventory'"],
+  'reports-imports-only-model-and-response-and-risk': ['packages/reports/src/r.ts', "import '@nautilus/inventory'"],
   'mail-imports-only-nothing': ['packages/mail/src/m.ts', "import '@nautilus/inventory'"],
   'integrations-imports-only-model': ['packages/integrations/src/i.ts', "import '@nautilus/inventory'"],
   'store-imports-only-model-and-response-and-trace': ['packages/store/src/s.ts', "import '@nautilus/inventory'"],

@@ -15,6 +15,7 @@ import { obligations } from './obligations.ts'
 import { people } from './people.ts'
 import { planned } from './planned.ts'
 import { playbooks } from './playbooks.ts'
+import { reports } from './reports.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
@@ -87,6 +88,7 @@ describe.skipIf(!browserPath)('the console', () => {
       incidents,
       playbooks,
       money,
+      reports,
     ])
       part(of)
 

@@ -36,6 +36,8 @@ export type {
   Taken,
 } from './port.ts'
 export { openPost, type Post } from './post.ts'
+export { type MadeForm, type MadeReport, madeForms, type ReportAsked, type ReportPort } from './report-port.ts'
+export { riskOf } from './risk-book.ts'
 export type { RiskJob, RiskPort } from './risk-port.ts'
 export { createServer, type ServerOptions } from './server.ts'
 export { callbackOf } from './sign-on.ts'

@@ -24,6 +24,7 @@ export const permissions = [
   'exercise.run',
   'risk.read', // what may be lost, in money
   'risk.write', // the numbers behind it
+  'report.write', // reports are made
   'demo.run', // stories of the demonstration plant
 ] as const
 export type Permission = (typeof permissions)[number]
@@ -41,7 +42,7 @@ export type Role = (typeof roles)[number]
 
 const reading: readonly Permission[] = ['site.read', 'hunt.run']
 
-const working: readonly Permission[] = ['work.write', 'exercise.run', 'risk.read']
+const working: readonly Permission[] = ['work.write', 'exercise.run', 'risk.read', 'report.write']
 
 export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   'provider-admin': new Set(permissions),
@@ -84,8 +85,8 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'response.write',
     'risk.write',
   ]),
-  management: new Set(['site.read', 'incident.work', 'risk.read', 'risk.write']),
-  auditor: new Set([...reading, 'audit.read', 'risk.read']),
+  management: new Set(['site.read', 'incident.work', 'risk.read', 'risk.write', 'report.write']),
+  auditor: new Set([...reading, 'audit.read', 'risk.read', 'report.write']),
   'read-only': new Set(['site.read']),
 }
 

@@ -15,6 +15,7 @@ import type {
 } from '@nautilus/response'
 import type { Edition, Scoped } from '@nautilus/store'
 import type { OutwardFigures, OutwardPort } from './outward-port.ts'
+import type { ReportPort } from './report-port.ts'
 import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
@@ -380,6 +381,7 @@ export type PlatformPort = {
   readonly exercises: ExercisePort
   readonly outward: OutwardPort
   readonly risk: RiskPort
+  readonly reports: ReportPort
   figures(): Figures
   /** Of the sensors that listen. */
   hearings(): readonly SensorHearing[]

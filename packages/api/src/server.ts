@@ -47,6 +47,7 @@ import { planPreviews } from './routes/plan-previews.ts'
 import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { reports } from './routes/reports.ts'
 import { risk } from './routes/risk.ts'
 import { riskIncidents } from './routes/risk-incidents.ts'
 import { riskRuns } from './routes/risk-runs.ts'
@@ -116,6 +117,7 @@ const nouns = [
   risk,
   riskRuns,
   riskIncidents,
+  reports,
   live,
 ]
 

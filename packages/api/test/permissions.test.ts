@@ -114,6 +114,9 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/playbooks/{playbook}/difference',
       'GET /api/tenants/{tenant}/playbooks/{playbook}/versions',
       'GET /api/tenants/{tenant}/playbooks/{playbook}/versions/{version}',
+      'GET /api/tenants/{tenant}/report-library',
+      'GET /api/tenants/{tenant}/reports',
+      'GET /api/tenants/{tenant}/reports/{report}/files/{form}',
       'GET /api/tenants/{tenant}/risk',
       'GET /api/tenants/{tenant}/rules',
       'GET /api/tenants/{tenant}/rules/{rule}',
@@ -121,6 +124,7 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/saved/{saved}',
       'GET /api/tenants/{tenant}/sites',
       'PATCH /api/tenants/{tenant}/saved/{saved}',
+      'POST /api/tenants/{tenant}/reports',
       'POST /api/tenants/{tenant}/saved',
     ])
   })

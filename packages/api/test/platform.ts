@@ -215,6 +215,19 @@ export function testPlatform(uploads: string): TestPlatform {
       facts: async () => platform.plant,
       run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
     },
+    // The real ones are the program's: apps/nautilus/test/reports has them.
+    reports: {
+      library: [
+        { kind: 'board', money: true },
+        { kind: 'service', money: false },
+      ],
+      make: async ({ from, to, ...asked }) => {
+        const [start, end] = [Date.parse(from) * 1000, (Date.parse(to) + 86_400_000) * 1000]
+        return platform.busy ? null : { document: { title: asked.kind, ...asked }, from: start, to: end }
+      },
+      file: async (document, form) =>
+        platform.busy ? null : new TextEncoder().encode(`${form} ${JSON.stringify(document)}`),
+    },
     hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward, ...rings }),
     log: what => void logged.push(what),

@@ -19,6 +19,7 @@ export const navigation = [
   { page: 'work', to: '/$tenant/$site/work', icon: 'clock', key: 'w' },
   { page: 'exercises', to: '/$tenant/$site/exercises', icon: 'play', key: 'x' },
   { page: 'risk', to: '/$tenant/$site/risk', icon: 'money', key: 'c' },
+  { page: 'reports', to: '/$tenant/$site/reports', icon: 'book', key: 't' },
   { page: 'settings', to: '/$tenant/$site/settings', icon: 'settings', key: ',' },
 ] as const satisfies readonly {
   readonly page: string

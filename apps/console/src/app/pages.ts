@@ -12,6 +12,7 @@ import { moneySearchOf } from '../features/money/search.ts'
 import { templateSearchOf } from '../features/obligations/template-data.ts'
 import { playbookSearchOf } from '../features/playbooks/search.ts'
 import { processSearchOf } from '../features/process/search.ts'
+import { reportSearchOf } from '../features/reports/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
 import { settingsSearchOf } from '../features/settings/search.ts'
@@ -192,6 +193,13 @@ const riskRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/money/money-page.tsx'), 'MoneyPage'),
 })
 
+const reportsRoute = createRoute({
+  getParentRoute,
+  path: '/reports',
+  validateSearch: reportSearchOf,
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute,
   path: '/settings',
@@ -224,5 +232,6 @@ export const sitePages = [
   workRoute,
   exercisesRoute,
   riskRoute,
+  reportsRoute,
   settingsRoute,
 ] as const

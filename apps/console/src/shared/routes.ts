@@ -599,6 +599,37 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly playbook: string; readonly version: number }
     readonly answer: { readonly playbook: Readonly<Record<string, unknown>>; readonly source: string }
   }
+  readonly 'GET /api/tenants/{tenant}/report-library': {
+    readonly path: { readonly tenant: string }
+    readonly answer: { readonly items: readonly { readonly kind: string; readonly money: boolean }[] }
+  }
+  readonly 'GET /api/tenants/{tenant}/reports': {
+    readonly path: { readonly tenant: string }
+    readonly query?: { readonly limit?: number; readonly after?: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: string
+        readonly language: string
+        readonly sites: readonly string[]
+        readonly money: boolean
+        readonly period_from: number
+        readonly period_to: number
+        readonly hash: string
+        readonly made_by: string | null
+        readonly made_at: string
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/reports/{report}/files/{form}': {
+    readonly path: {
+      readonly tenant: string
+      readonly report: string
+      readonly form: 'pdf' | 'html' | 'docx' | 'csv' | 'json'
+    }
+    readonly answer: string
+  }
   readonly 'GET /api/tenants/{tenant}/risk': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -2155,6 +2186,7 @@ export type Routes = {
         | 'exercise.run'
         | 'risk.read'
         | 'risk.write'
+        | 'report.write'
         | 'demo.run'
       )[]
       readonly site?: string
@@ -2208,6 +2240,28 @@ export type Routes = {
       readonly at: string | null
       readonly note: string | null
       readonly exercised: string | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/reports': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly from: string
+      readonly to: string
+      readonly sites?: readonly string[]
+    }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly language: string
+      readonly sites: readonly string[]
+      readonly money: boolean
+      readonly period_from: number
+      readonly period_to: number
+      readonly hash: string
+      readonly made_by: string | null
+      readonly made_at: string
     }
   }
   readonly 'POST /api/tenants/{tenant}/rules': {

@@ -13,6 +13,7 @@ import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
 import { outwardRates } from '../bench/outward.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { reportCosts } from '../bench/report.ts'
 import { ringCosts } from '../bench/ring.ts'
 import { riskCosts } from '../bench/risk.ts'
 import { scaleCosts } from '../bench/scale.ts'
@@ -37,6 +38,7 @@ nautilus bench --outward
 nautilus bench --scale [--sensors N] [--batches N]
 nautilus bench --ring [--size MB]
 nautilus bench --risk
+nautilus bench --report
 nautilus bench --live [--packets N]
 nautilus bench --silence [--seconds N]
 nautilus bench --end-to-end [--attacks N]
@@ -84,6 +86,8 @@ Options
   --size MB     of that window (2048); it is made in the temporary directory
   --risk        instead: 100,000 years of 50 scenarios, and that the same
                 seed gives the same
+  --report      instead: time and memory of a report of about 60 pages, in
+                every form
   --live        instead: what listening to an interface costs beside reading
                 a file, over a virtual cable (as root, on Linux)
   --silence     instead: whether anything leaves by a watched interface
@@ -129,6 +133,7 @@ export const bench: Command = {
     ring: { type: 'boolean' },
     size: { type: 'string' },
     risk: { type: 'boolean' },
+    report: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
     'end-to-end': { type: 'boolean' },
@@ -154,6 +159,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     return scaleCosts(sensors, wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }), world)
   },
   risk: (_, world) => riskCosts(world),
+  report: (_, world) => reportCosts(world),
   live: (given, world) => liveCosts(packetsOf(given), world),
   snapshot: (_, world) => snapshotCosts(world),
   silence: (given, world) => silence(secondsOf(given), world),

@@ -15,6 +15,7 @@ import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
+import { type ReportDesk, reportDesk } from '../reports/report-desk.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { Escalation, ownCalls } from '../response/escalation.ts'
@@ -82,6 +83,7 @@ export class Platform implements PlatformPort {
   readonly exercises = exerciseDesk()
   readonly outward: OutwardDesk
   readonly risk = riskDesk()
+  readonly reports: ReportDesk
   readonly #now: () => number
   #stopping = false
   #onDuty = false
@@ -89,11 +91,10 @@ export class Platform implements PlatformPort {
   constructor(options: PlatformOptions) {
     this.#options = options
     this.bus = options.bus ?? null
-    const { databaseUrl } = options.stores
+    const { databaseUrl, state, telemetry } = options.stores
     this.#pool = options.works === false ? null : this.#newPool()
     this.#sites = routedSites(this.#pool, options.cluster ?? null)
     options.cluster?.hear(event => this.#heardOf(event))
-    const { state, telemetry } = options.stores
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
     this.#packets = this.#newPackets()
@@ -101,6 +102,7 @@ export class Platform implements PlatformPort {
     const { heard } = this.#sources
     this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
+    this.reports = reportDesk({ db: state.db, risk: this.risk, now: this.#now })
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
     this.attachments = join(options.folder, 'attachments')
@@ -387,7 +389,7 @@ export class Platform implements PlatformPort {
     this.#watch.stop()
     this.#captures.stop()
     await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
-    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
+    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop(), this.reports.stop()])
     await this.#sources.stop()
     await this.#options.cluster?.rest()
     await this.#pool?.stop()

@@ -29,7 +29,7 @@ export async function riskFacts(scoped: Scoped, site: string, now: number): Prom
   const fact = async <T>(name: string): Promise<T | null> => (await siteFact(scoped, site, name)) as T | null
   const rows = await riskAssets(scoped, site, MOST_ASSETS)
   const entity = await entityOfSite(scoped, site)
-  const coverage = await fact<Coverage>('coverage')
+  const coverage = (await fact<readonly Coverage[]>('coverage')) ?? []
   return {
     processes: model ? processesIn(model.source).map(processOf) : [],
     assets: rows.map(row => assetOf(row, declared)),
@@ -39,7 +39,7 @@ export async function riskFacts(scoped: Scoped, site: string, now: number): Prom
     // Advisories are not loaded into the platform.
     weaknesses: null,
     findings: await graveFindings(scoped, site, MOST_FINDINGS),
-    blind: coverage?.unseen?.filter(({ grade }) => grade === 'blind').length ?? 0,
+    blind: coverage.flatMap(({ unseen }) => unseen).filter(({ grade }) => grade === 'blind').length,
     ...(await timesOf(scoped, site, now)),
     entity: entity && { class: entity.entity.class, turnover: entity.entity.turnoverEur },
     today: new Date(now / 1000).toISOString().slice(0, 10),

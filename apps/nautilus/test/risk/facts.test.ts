@@ -66,12 +66,16 @@ beforeAll(async () => {
       findings: [findingOf('grave', 'high'), findingOf('mild', 'low'), findingOf('over', 'critical')],
       facts: {
         paths: [{ from: 'x', to: 'plc', origin: 'office', shortest: true, steps: [] }],
-        coverage: {
-          unseen: [
-            { code: 'a', grade: 'blind', what: '', ask: '' },
-            { code: 'b', grade: 'note', what: '', ask: '' },
-          ],
-        },
+        // A row for each sensor, as the worker of a site writes them.
+        coverage: [
+          {
+            sensor: 'span',
+            unseen: [
+              { code: 'a', grade: 'blind', what: '', ask: '' },
+              { code: 'b', grade: 'note', what: '', ask: '' },
+            ],
+          },
+        ],
       },
     })
     await editAsset(scoped, { ...place, asset: 'dryer', by: 'ada' }, { process: 'Drying' })

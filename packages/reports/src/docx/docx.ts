@@ -5,6 +5,7 @@ import {
   Footer,
   Header,
   HeadingLevel,
+  ImageRun,
   Packer,
   PageNumber,
   Paragraph,
@@ -14,28 +15,31 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
+import { type Brand, logoOf, readableAccent } from '../brand/index.ts'
+import type { Chart } from '../chart/index.ts'
+import { Notes } from '../notes.ts'
 import type { Block, Cell, PdfDocument } from '../pdf/index.ts'
 import { pdfLimits } from '../pdf/index.ts'
 import { type DocxWords, words } from './words.ts'
 
-type Notes = Map<string, number>
 type Piece = Paragraph | Table
 
 const levels = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const
 
 export async function docxOf(document: PdfDocument): Promise<Uint8Array> {
-  const { title, language, subject = '', author = 'Nautilus', header = title, footer = '', blocks } = document
+  const { title, language, subject = '', brand, header = title, footer = '', blocks } = document
+  const { author = brand?.name ?? 'Nautilus' } = document
   const say = words[language]
-  const notes: Notes = new Map()
+  const notes = new Notes()
   const shown = blocks.slice(0, pdfLimits.blocks)
   const body = shown.flatMap(block => piecesOf(block, notes, say))
   if (blocks.length > shown.length) body.push(line(say.cut(blocks.length - shown.length)))
   const made = new Document({
-    ...{ title: clean(title), subject: clean(subject), creator: clean(author) },
+    ...{ title: clean(title), subject: clean(subject), creator: clean(author), lastModifiedBy: clean(author) },
     styles: { default: { document: { run: { font: 'Calibri', size: 21, language: { value: say.locale } } } } },
     sections: [
       {
-        headers: { default: new Header({ children: [line(header, true)] }) },
+        headers: { default: new Header({ children: [brand ? headOf(brand, header) : line(header, true)] }) },
         footers: {
           default: new Footer({
             children: [
@@ -74,7 +78,7 @@ function piecesOf(block: Block, notes: Notes, say: DocxWords): Piece[] {
     case 'heading':
       return [new Paragraph({ heading: levels[block.level], children: [new TextRun(clean(block.text))] })]
     case 'paragraph': {
-      const text = clean(block.text) + cited(notes, block.sources ?? [])
+      const text = clean(block.text) + notes.cite(block.sources ?? [])
       return [
         new Paragraph({ spacing: { after: 120 }, children: [new TextRun({ text, bold: block.look === 'strong' })] }),
       ]
@@ -99,10 +103,66 @@ function piecesOf(block: Block, notes: Notes, say: DocxWords): Piece[] {
           notes,
         ),
       ]
+    case 'figures':
+      return [
+        grid(
+          block.items.map(({ label, value, note, sources }) => [label, { text: value, sources }, note]),
+          [3, 2, 3],
+          notes,
+        ),
+      ]
+    case 'chart':
+      return chartOf(block.chart, notes, say)
     case 'page-break':
       return [new Paragraph({ pageBreakBefore: true })]
   }
 }
+
+/** Logo, name and header over a line of its colour. */
+function headOf({ name, logo: url, accent }: Brand, header: string): Paragraph {
+  const logo = logoOf(url)
+  const high = 24
+  const picture = logo && {
+    type: 'png' as const,
+    data: Buffer.from(logo.bytes),
+    transformation: { width: Math.min(160, (logo.width * high) / logo.height), height: high },
+  }
+  return new Paragraph({
+    border: { bottom: { style: 'single', size: 12, color: readableAccent(accent).slice(1), space: 4 } },
+    children: [
+      ...(picture ? [new ImageRun(picture), new TextRun('  ')] : []),
+      new TextRun({ text: clean(name), bold: true, size: 18 }),
+      new TextRun({ text: `   ${clean(header)}`, size: 16 }),
+    ],
+  })
+}
+
+/** Its points as a table: a word processor draws from these what it likes. */
+function chartOf({ title, text, x, y, series, sources }: Chart, notes: Notes, say: DocxWords): Piece[] {
+  const at = [...new Set(series.flatMap(({ points }) => points.map(([first]) => first)))].sort((a, b) => a - b)
+  const shown = at.slice(0, MOST_POINTS)
+  const of = series.map(({ points }) => new Map(points))
+  const figure = (value: number | undefined) => (value === undefined ? '' : say.number(value))
+  return [
+    new Paragraph({ children: [new TextRun({ text: clean(title) + notes.cite(sources), bold: true })] }),
+    line(text),
+    ...tableOf(
+      {
+        kind: 'table',
+        columns: [x.label, ...series.map(({ name }) => name || y.label)].map(name => ({ title: name, share: 1 })),
+        rows: shown.map(first => [
+          x.ticks.find(tick => tick.at === first)?.text ?? say.number(first),
+          ...of.map(points => figure(points.get(first))),
+        ]),
+        empty: '',
+      },
+      notes,
+    ),
+  ]
+}
+
+/** Of one chart, in a document that people read. */
+const MOST_POINTS = 60
 
 const mark = (marks: 'bullet' | 'number' | 'box', at: number): string =>
   marks === 'bullet' ? '•' : marks === 'box' ? '☐' : `${at + 1}.`
@@ -136,27 +196,16 @@ function grid(rows: readonly (readonly Cell[])[], shares: readonly number[], not
 }
 
 function cellOf(cell: Cell, notes: Notes, bold: boolean): TableCell {
-  const text =
-    cell === null ? '' : typeof cell === 'string' ? clean(cell) : clean(cell.text) + cited(notes, cell.sources)
+  const text = cell === null ? '' : typeof cell === 'string' ? clean(cell) : clean(cell.text) + notes.cite(cell.sources)
   return new TableCell({
     children: [new Paragraph({ alignment: AlignmentType.LEFT, children: [new TextRun({ text, bold })] })],
   })
 }
 
-function cited(notes: Notes, sources: readonly string[]): string {
-  if (sources.length === 0) return ''
-  const numbers = sources.map(source => {
-    const known = notes.get(source) ?? notes.size + 1
-    notes.set(source, known)
-    return known
-  })
-  return ` [${[...new Set(numbers)].join(', ')}]`
-}
-
 const sourcesOf = (notes: Notes, { sources }: DocxWords): Paragraph[] =>
-  notes.size === 0
+  notes.all.length === 0
     ? []
     : [
         new Paragraph({ heading: HeadingLevel.HEADING_2, children: [new TextRun(sources)] }),
-        ...[...notes].map(([source, number]) => line(`${number}. ${source}`)),
+        ...notes.all.map((source, at) => line(`${at + 1}. ${source}`)),
       ]

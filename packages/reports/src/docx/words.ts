@@ -5,7 +5,11 @@ export type DocxWords = {
   /** In the place of what is to be written by hand. */
   readonly write: string
   readonly cut: (more: number) => string
+  readonly number: (value: number) => string
 }
+
+const numbers = (locale: string) => (value: number) =>
+  new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 }).format(value)
 
 export const words: Readonly<Record<'en' | 'de', DocxWords>> = {
   en: {
@@ -14,6 +18,7 @@ export const words: Readonly<Record<'en' | 'de', DocxWords>> = {
     sources: 'Sources',
     write: '____________________',
     cut: more => `${more} more parts are left out; the data has them.`,
+    number: numbers('en-GB'),
   },
   de: {
     locale: 'de-DE',
@@ -21,5 +26,6 @@ export const words: Readonly<Record<'en' | 'de', DocxWords>> = {
     sources: 'Quellen',
     write: '____________________',
     cut: more => `${more} weitere Teile fehlen hier; in den Daten stehen sie.`,
+    number: numbers('de-DE'),
   },
 }

@@ -1,4 +1,6 @@
 // A document as data, before it is laid out. Whoever renders it, as PDF or otherwise, takes it as it is.
+import type { Brand } from '../brand/index.ts'
+import type { Chart } from '../chart/index.ts'
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
@@ -18,10 +20,23 @@ export type Block =
       readonly columns: readonly Column[]
       readonly rows: readonly (readonly Cell[])[]
       readonly empty: string
+      /** What it is called where it stands alone, as in a spreadsheet. */
+      readonly name?: string
     }
   /** Labels with their values, one under the other. A value of null is a line to write on. */
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string | null])[] }
+  /** Side by side: what a reader sees first. */
+  | { readonly kind: 'figures'; readonly items: readonly Figure[] }
+  | { readonly kind: 'chart'; readonly chart: Chart }
   | { readonly kind: 'page-break' }
+
+/** `note`: how sure, or why there is no value. */
+export type Figure = {
+  readonly label: string
+  readonly value: string
+  readonly note: string
+  readonly sources: readonly string[]
+}
 
 /** `share`: of the width, beside the shares of the others. */
 export type Column = { readonly title: string; readonly share: number }
@@ -39,5 +54,9 @@ export type PdfDocument = {
   /** Small, on every page. */
   readonly header?: string
   readonly footer?: string
+  /** Whose document it is: on every page. Without one, nobody's. */
+  readonly brand?: Brand
+  /** To be read on one page: tables and charts are lower. */
+  readonly dense?: boolean
   readonly blocks: readonly Block[]
 }

@@ -1,3 +1,3 @@
-export type { Block, Cell, Column, PdfDocument } from './document.ts'
+export type { Block, Cell, Column, Figure, PdfDocument } from './document.ts'
 export { pdfLimits } from './limits.ts'
 export { pdfOf } from './pdf.ts'

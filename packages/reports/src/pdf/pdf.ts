@@ -1,7 +1,10 @@
 // A document as PDF 1.7, tagged (ISO 32000-1, 14.8) with its language, its title and its fonts in it, after PDF/UA-1.
 import { setImmediate as breath } from 'node:timers/promises'
 import PDFKit from 'pdfkit'
+import { logoOf, readableAccent } from '../brand/index.ts'
+import { Notes } from '../notes.ts'
 import type { Block, PdfDocument } from './document.ts'
+import { chart, figures } from './figures.ts'
 import { fonts } from './fonts.ts'
 import { pdfLimits } from './limits.ts'
 import { look, type Sheet, setFont, textFor, widthOf } from './sheet.ts'
@@ -13,7 +16,7 @@ import { words } from './words.ts'
 const accessible = { subset: 'PDF/UA' } as object
 
 export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
-  const { title, language, subject = '', author = 'Nautilus', made, blocks } = document
+  const { title, language, subject = '', brand, author = brand?.name ?? 'Nautilus', made, blocks } = document
   const doc = new PDFKit({
     size: 'A4',
     margin: look.margin,
@@ -28,6 +31,8 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
       Title: textFor(title),
       Subject: textFor(subject),
       Author: textFor(author),
+      // Else the library says its own name there.
+      Creator: textFor(author),
       CreationDate: new Date(made),
       ModDate: new Date(made),
     },
@@ -38,13 +43,19 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
   for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, file)
   const root = doc.struct('Document')
   doc.addStructure(root)
-  const notes = new Map<string, number>()
-  const sheet: Sheet = { doc, root, language, cite: sources => cited(notes, sources) }
+  const notes = new Notes()
+  const sheet: Sheet = {
+    ...{ doc, root, language, accent: readableAccent(brand?.accent ?? '') },
+    ...(document.dense ? dense : usual),
+    cite: sources => notes.cite(sources),
+  }
   for (const block of fitting(blocks, language)) {
     draw(sheet, block)
     // A long document takes seconds: others are served meanwhile.
     await breath()
   }
+  // What must be seen at once is the page before.
+  if (document.dense && notes.all.length > 0) doc.addPage()
   sourcesOf(sheet, notes)
   root.end()
   pageMarks(sheet, document)
@@ -52,6 +63,10 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
   await ended
   return Buffer.concat(pieces)
 }
+
+const usual = { gap: look.gap, pad: look.pad, body: look.sizes.body, keep: 90, chart: 128 }
+/** For what must be seen at once. */
+const dense = { gap: 3, pad: 2, body: 9, keep: 40, chart: 92 }
 
 function draw(sheet: Sheet, block: Block): void {
   switch (block.kind) {
@@ -67,6 +82,10 @@ function draw(sheet: Sheet, block: Block): void {
       return table(sheet, block)
     case 'facts':
       return facts(sheet, block)
+    case 'figures':
+      return figures(sheet, block)
+    case 'chart':
+      return chart(sheet, block)
     case 'page-break':
       sheet.doc.addPage()
   }
@@ -85,24 +104,14 @@ function fitting(blocks: readonly Block[], language: 'en' | 'de'): Block[] {
   return more === 0 ? [...blocks] : [...blocks.slice(0, count), { kind: 'notice', text: words[language].cut(more) }]
 }
 
-function cited(notes: Map<string, number>, sources: readonly string[]): string {
-  if (sources.length === 0) return ''
-  const numbers = sources.map(source => {
-    const known = notes.get(source) ?? notes.size + 1
-    notes.set(source, known)
-    return known
-  })
-  return ` [${[...new Set(numbers)].join(', ')}]`
-}
-
-function sourcesOf(sheet: Sheet, notes: ReadonlyMap<string, number>): void {
-  if (notes.size === 0) return
+function sourcesOf(sheet: Sheet, notes: Notes): void {
+  if (notes.all.length === 0) return
   heading(sheet, { kind: 'heading', level: 2, text: words[sheet.language].sources })
-  list(sheet, { kind: 'list', marks: 'number', items: [...notes.keys()] })
+  list(sheet, { kind: 'list', marks: 'number', items: notes.all })
 }
 
 /** Known only when everything is laid out: how many pages there are. */
-function pageMarks(sheet: Sheet, { title, header = title, footer = '', language }: PdfDocument): void {
+function pageMarks(sheet: Sheet, { title, header = title, footer = '', language, brand }: PdfDocument): void {
   const { doc } = sheet
   const { start, count } = doc.bufferedPageRange()
   for (let page = start; page < start + count; page++) {
@@ -114,7 +123,12 @@ function pageMarks(sheet: Sheet, { title, header = title, footer = '', language 
     const width = widthOf(sheet)
     const at = doc.page.height - look.margin + 16
     const line = { width, lineBreak: false, ellipsis: true, height: 12 } as const
-    doc.text(oneLine(header), look.margin, look.margin - 28, line)
+    if (brand) brandMark(sheet, brand)
+    setFont(sheet, 'body', look.sizes.small, look.faint)
+    // The brand has the rest.
+    const share = brand ? 0.62 : 1
+    const side = { ...line, width: width * share, align: brand ? ('right' as const) : ('left' as const) }
+    doc.text(oneLine(header), look.margin + width * (1 - share), look.margin - 28, side)
     doc.text(oneLine(footer), look.margin, at, { ...line, width: width - 90 })
     doc.text(words[language].page(page - start + 1, count), look.margin + width - 90, at, {
       ...line,
@@ -123,6 +137,23 @@ function pageMarks(sheet: Sheet, { title, header = title, footer = '', language 
     })
     doc.endMarkedContent()
   }
+}
+
+/** Logo and name at the left, and a line of its colour. */
+function brandMark(sheet: Sheet, { name, logo: url }: NonNullable<PdfDocument['brand']>): void {
+  const { doc, accent } = sheet
+  const logo = logoOf(url)
+  const high = 18
+  let x: number = look.margin
+  if (logo) {
+    const wide = Math.min(120, (logo.width * high) / logo.height)
+    doc.image(Buffer.from(logo.bytes), x, look.margin - 34, { fit: [wide, high] })
+    x += wide + 8
+  }
+  setFont(sheet, 'strong', look.sizes.small + 1, look.ink)
+  const width = Math.max(60, look.margin + widthOf(sheet) * 0.38 - x)
+  doc.text(oneLine(name), x, look.margin - 29, { width, lineBreak: false, ellipsis: true, height: 13 })
+  doc.rect(look.margin, look.margin - 12, widthOf(sheet), 1.5).fill(accent)
 }
 
 const oneLine = (text: string): string => textFor(text).replaceAll('\n', ' ').slice(0, 120)

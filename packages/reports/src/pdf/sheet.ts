@@ -11,6 +11,16 @@ export type Sheet = {
   /** The document of the structure tree (ISO 32000-1, 14.7). */
   readonly root: Struct
   readonly language: 'en' | 'de'
+  /** Of lines and pictures. */
+  readonly accent: string
+  /** Points between two parts, above and below the text of a cell, and of the letters. */
+  readonly gap: number
+  readonly pad: number
+  readonly body: number
+  /** Points below a heading that must fit on its page: one that ends a page helps nobody. */
+  readonly keep: number
+  /** Points that a chart is high. */
+  readonly chart: number
   /** ` [1, 2]` for what a sentence rests on; nothing for nothing. */
   readonly cite: (sources: readonly string[]) => string
 }

@@ -46,7 +46,7 @@ export function table(sheet: Sheet, { columns, rows, empty }: Table): void {
       }
   })
   doc.x = look.margin
-  doc.y += look.gap
+  doc.y += sheet.gap
   const more = rows.length - pdfLimits.rows
   if (more > 0) paragraph(sheet, { kind: 'paragraph', text: words[language].cut(more), look: 'small' })
 }
@@ -99,11 +99,11 @@ function headHeight(sheet: Sheet, columns: readonly Column[], places: readonly P
   return Math.max(...columns.map(({ title }, at) => textHeight(sheet, title, places[at]!)))
 }
 
-const textHeight = ({ doc }: Sheet, text: string, { width }: Place): number =>
-  doc.heightOfString(textFor(text) || ' ', { width: width - 2 * look.pad }) + 2 * look.pad
+const textHeight = ({ doc, pad }: Sheet, text: string, { width }: Place): number =>
+  doc.heightOfString(textFor(text) || ' ', { width: width - 2 * look.pad }) + 2 * pad
 
-function cellText({ doc }: Sheet, text: string, { x, width }: Place, top: number): void {
-  doc.text(textFor(text), x + look.pad, top + look.pad, { width: width - 2 * look.pad })
+function cellText({ doc, pad }: Sheet, text: string, { x, width }: Place, top: number): void {
+  doc.text(textFor(text), x + look.pad, top + pad, { width: width - 2 * look.pad })
 }
 
 type Row = readonly (string | null)[]

@@ -417,6 +417,20 @@ export type Tables = {
     made_by: string | null
     made_at: Now
   }
+  reports: {
+    tenant: string
+    id: Generated<string>
+    kind: string
+    language: string
+    sites: string[]
+    money: boolean
+    period_from: number
+    period_to: number
+    hash: string
+    document: string
+    made_by: string
+    made_at: Now
+  }
   obligation_drafts: OfSite & {
     incident: string
     obligation: string

@@ -16,6 +16,7 @@ import * as destinations from './0016-destinations.ts'
 import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
+import * as reports from './0020-reports.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-risk': risk,
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,
+  '0020-reports': reports,
 }

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next'
+
+const known = ['board', 'service', 'access', 'assets', 'compliance'] as const
+
+/** What is new in the platform's library is shown as it is named there. */
+export function useReportWords() {
+  const { t } = useTranslation()
+  const of = (family: 'title' | 'about', kind: string): string => {
+    const found = known.find(one => one === kind)
+    if (found === undefined) return family === 'title' ? kind : ''
+    return family === 'title' ? t(`reports.title-${found}`) : t(`reports.about-${found}`)
+  }
+  return { title: (kind: string) => of('title', kind), about: (kind: string) => of('about', kind) }
+}

@@ -1,0 +1,27 @@
+// What the API asks of the running platform about reports.
+
+export type ReportPort = {
+  /** What can be made. `money`: amounts are in it. */
+  readonly library: readonly { readonly kind: string; readonly money: boolean }[]
+  /** Null: risks are being computed already. */
+  make(asked: ReportAsked): Promise<MadeReport | null>
+  /** Null: too many are laid out already. */
+  file(document: object, form: MadeForm): Promise<Uint8Array | null>
+}
+
+export type ReportAsked = {
+  readonly tenant: string
+  /** In the order in which they are told; every one is there. */
+  readonly sites: readonly string[]
+  readonly kind: string
+  readonly language: 'en' | 'de'
+  /** `2026-02-01`: the first day, and the last that is in it, where the first site is. */
+  readonly from: string
+  readonly to: string
+}
+
+/** Moments in µs; `to` is not in it. */
+export type MadeReport = { readonly document: object; readonly from: number; readonly to: number }
+
+export const madeForms = ['pdf', 'html', 'docx', 'csv', 'json'] as const
+export type MadeForm = (typeof madeForms)[number]

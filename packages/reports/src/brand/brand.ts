@@ -1,0 +1,29 @@
+// Whose report it is: a name, a picture and a colour, on every page.
+
+export type Brand = {
+  readonly name: string
+  /** A PNG as data URL; null without one. */
+  readonly logo: string | null
+  /** `#rrggbb` */
+  readonly accent: string
+}
+
+/** Of lines and large parts of pictures, at least (WCAG 2.2, 1.4.11). */
+const CONTRAST = 3
+
+/** The colour, darkened until it is seen on white paper. What is no colour is a dark blue. */
+export function readableAccent(accent: string): string {
+  const digits = /^#([0-9a-f]{6})$/i.exec(accent)?.[1] ?? '1f4e79'
+  let parts = [0, 2, 4].map(at => Number.parseInt(digits.slice(at, at + 2), 16))
+  while (onWhite(parts) < CONTRAST) parts = parts.map(part => Math.floor(part * 0.9))
+  return `#${parts.map(part => part.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** WCAG 2.2, contrast ratio. */
+function onWhite(parts: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = parts.map(part => {
+    const share = part / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+}

@@ -1,0 +1,2 @@
+export { type Brand, readableAccent } from './brand.ts'
+export { logoOf, type Picture } from './logo.ts'

@@ -1,0 +1,15 @@
+export * from './facts.ts'
+export { dayIn, periodText } from './moments.ts'
+export {
+  type Asked,
+  documentOf,
+  type Known,
+  type Report,
+  type ReportAbout,
+  type ReportKind,
+  type ReportLanguage,
+  reportKinds,
+  type SiteName,
+} from './report.ts'
+export { type ReportFacts, reportOf } from './report-of.ts'
+export { reportWords } from './words.ts'
