@@ -3601,7 +3601,7 @@ export type Routes = {
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
-    readonly body: { readonly process: string; readonly stood_from: null | number; readonly stood_until: null | number }
+    readonly body: { readonly process: string; readonly stood_from: number | null; readonly stood_until: number | null }
     readonly answer: {
       readonly currency: string
       readonly processes: readonly string[]
