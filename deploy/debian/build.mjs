@@ -12,10 +12,16 @@ import { nodePath } from '../../scripts/node.mjs'
 import { project } from '../../scripts/place.mjs'
 import { machines } from '../lib/closure.mjs'
 import { stage } from '../lib/stage.mjs'
-import { programTree, storesTree } from '../lib/tree.mjs'
+import { placesFor, programTree, storesTree } from '../lib/tree.mjs'
 
 /** `0.1.0`, as the program itself says. */
 export const version = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
+
+/** Debian's way to say a paragraph more. */
+const noEngine = ` .
+ For this processor there is no ClickHouse among the packages of npm: name a
+ server with TELEMETRY_URL.
+`
 
 const packages = {
   nautilus: {
@@ -48,11 +54,11 @@ Maintainer: Nautilus <nautilus@localhost>
 Section: database
 Priority: optional
 Depends: nautilus (= ${version}), libc6 (>= 2.28), libstdc++6
-Description: PostgreSQL and ClickHouse for a Nautilus on one machine
+Description: ${placesFor(arch).hasEngine ? 'PostgreSQL and ClickHouse' : 'PostgreSQL'} for a Nautilus on one machine
  The stores that nautilus.service starts where no servers of your own are
  named. Not needed by sensors, nor where DATABASE_URL and TELEMETRY_URL say
  which servers there are.
-`,
+${placesFor(arch).hasEngine ? '' : noEngine}`,
   },
 }
 
@@ -92,13 +98,20 @@ export function epoch(env = process.env) {
 }
 
 /** Builds the packages that are named, all without names. Gives the paths of the files. */
-export function buildPackages({ arch, out, key = null, level = 9, names = Object.keys(packages) }) {
-  const when = epoch()
+export function buildPackages({
+  arch,
+  out,
+  key = null,
+  level = 9,
+  names = Object.keys(packages),
+  when = epoch(),
+  ...options
+}) {
   mkdirSync(out, { recursive: true })
   return names.map(name => {
     const folder = mkdtempSync(join(tmpdir(), 'nautilus-deb-'))
     try {
-      layOut(name, arch, join(folder, 'root'), { when, key })
+      layOut(name, arch, join(folder, 'root'), { when, key, ...options })
       const file = join(out, `${name}_${version}_${arch}.deb`)
       dpkgDeb(
         ['-Zzstd', `-z${level}`, '--threads-max=1', '--root-owner-group', '--build', join(folder, 'root'), file],

