@@ -33,7 +33,7 @@ Architecture: ${arch}
 Maintainer: Nautilus <nautilus@localhost>
 Section: net
 Priority: optional
-Depends: libc6 (>= 2.28), libstdc++6, passwd
+Depends: libc6 (>= 2.28), libstdc++6, libatomic1, passwd
 Recommends: nautilus-stores (= ${version}), nftables, ethtool, iproute2, tcpdump
 Description: passive OT network intelligence and response
  Reads the traffic of an industrial network and tells what is on it and what

@@ -1,7 +1,7 @@
 // `npm run package-test`: builds the packages, installs them in a Debian made for it, and uses what was installed. As root,
 // with debootstrap; some minutes, most of them the first time, when Debian is fetched.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,7 +85,8 @@ function debian() {
   mkdirSync(join(project, '.cache'), { recursive: true })
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-debootstrap-'))
   try {
-    run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, folder])
+    run('debootstrap', ['--variant=minbase', '--include=ca-certificates,libatomic1,libstdc++6', SUITE, folder])
+    chmodSync(folder, 0o755)
     run('tar', ['-cf', `${kept}.new`, '-C', folder, '.'])
     renameSync(`${kept}.new`, kept)
     return kept
