@@ -5,6 +5,7 @@ export const layers = {
   model: [],
   capture: [],
   protocols: ['model'],
+  ring: ['capture'],
   sensor: ['model', 'capture', 'protocols'],
   inventory: ['model'],
   detection: ['model'],
@@ -13,15 +14,17 @@ export const layers = {
   risk: ['model'],
   trace: [],
   mail: [],
+  integrations: ['model'],
   reports: ['model', 'response'],
   simulator: [],
   bus: ['model'],
+  nats: ['bus'],
   store: ['model', 'response', 'trace'],
   api: ['model', 'store', 'response', 'risk', 'mail', 'trace'],
 }
 
 /** Packages of the platform: they have libraries, and speak to stores and browsers. All others work on our own code alone. */
-export const platform = ['trace', 'mail', 'reports', 'store', 'api']
+export const platform = ['trace', 'mail', 'reports', 'integrations', 'nats', 'store', 'api']
 
 /** No clock, no randomness, no files: the same input gives the same output. */
 export const pure = ['model', 'protocols', 'inventory', 'detection', 'vulnerabilities', 'response', 'risk']

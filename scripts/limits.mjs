@@ -12,6 +12,7 @@ const DEFAULT = / {2}(\w+): ([\d_]+),/g
 export function limitsTable(root) {
   const sources = [
     'packages/capture/src',
+    'packages/ring/src',
     'packages/sensor/src',
     'packages/inventory/src',
     'packages/vulnerabilities/src',

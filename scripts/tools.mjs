@@ -13,8 +13,13 @@ const tools = [
   { program: 'ethtool', package: 'ethtool', use: 'what a card does to frames before they are seen' },
   { program: 'setcap', package: 'libcap2-bin', use: 'a tcpdump that may listen where we may not' },
   { program: 'openssl', package: 'openssl', use: 'a certificate for a real web server' },
+  { program: 'script', package: 'bsdutils', use: 'a terminal in which somebody types' },
+  { program: 'dpkg-deb', package: 'dpkg', use: 'the packages of Debian' },
+  { program: 'systemd-analyze', package: 'systemd', use: 'what systemd says of our units' },
+  { program: 'rsyslogd', package: 'rsyslog rsyslog-gnutls', use: 'a real receiver of syslog over TLS' },
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'chromium', package: 'chromium', use: 'the console as people see it' },
+  { program: 'nats-server', package: 'nats-server', use: 'the bus between sensors and the platform' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]
 

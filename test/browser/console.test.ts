@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assets } from './assets.ts'
 import { brands } from './brands.ts'
+import { destinations } from './destinations.ts'
 import { documents } from './documents.ts'
 import { duty } from './duty.ts'
 import { findings } from './findings.ts'
@@ -79,6 +80,7 @@ describe.skipIf(!browserPath)('the console', () => {
       sites,
       people,
       brands,
+      destinations,
       documents,
       duty,
       planned,

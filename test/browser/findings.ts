@@ -1,4 +1,5 @@
 // Findings: how they come, why they are as grave as they are, and what people do with them.
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SITE, type Visit } from './visit.ts'
 
@@ -20,6 +21,20 @@ export const findings = (of: () => Visit) =>
       await page.waitForURL('**/findings/f-*')
       await page.getByText('the level of this rule').first().waitFor()
       await look('finding')
+    })
+
+    test('the packets around it are a file, and how far back they reach is shown', async () => {
+      const { page, go, look } = of()
+      const file = page.waitForEvent('download')
+      await page.getByRole('link', { name: 'Packets around it' }).click()
+      const bytes = readFileSync(await (await file).path())
+      expect([bytes.readUInt32LE(0), bytes.length > 100]).toEqual([0xa1b2c3d4, true])
+      const finding = page.url()
+      await go(`${SITE}/sensors?tab=coverage`)
+      await page.getByText('Packets that sensors keep').waitFor()
+      await page.getByText(/ of 2\.1 GB$/).waitFor()
+      await look('rings')
+      await page.goto(finding)
     })
 
     test('it is accepted for all that are like it, and that is listed and ended', async () => {

@@ -18,23 +18,37 @@ const SNAPLEN = 262_144
 
 /** Frames of one link type as a file; at least one. */
 export function pcapOf(frames: readonly CapturedFrame[]): Uint8Array {
-  const size = frames.reduce((sum, { bytes }) => sum + RECORD_HEADER + bytes.length, FILE_HEADER)
-  const file = new Uint8Array(size)
-  const view = new DataView(file.buffer)
+  const [head, records] = [pcapHead(frames[0]!.link), pcapRecords(frames)]
+  const file = new Uint8Array(head.length + records.length)
+  file.set(head)
+  file.set(records, head.length)
+  return file
+}
+
+/** What a file of one link type begins with. */
+export function pcapHead(link: number): Uint8Array {
+  const head = new Uint8Array(FILE_HEADER)
+  const view = new DataView(head.buffer)
   view.setUint32(0, 0xa1b2c3d4, true)
   view.setUint16(4, 2, true)
   view.setUint16(6, 4, true)
   view.setUint32(16, SNAPLEN, true)
-  view.setUint32(20, frames[0]!.link, true)
-  let to = FILE_HEADER
+  view.setUint32(20, link, true)
+  return head
+}
+
+export function pcapRecords(frames: readonly CapturedFrame[]): Uint8Array {
+  const records = new Uint8Array(frames.reduce((sum, { bytes }) => sum + RECORD_HEADER + bytes.length, 0))
+  const view = new DataView(records.buffer)
+  let to = 0
   for (const { at, original, bytes } of frames) {
     const whole = Math.floor(at)
     view.setUint32(to, Math.floor(whole / 1e6), true)
     view.setUint32(to + 4, whole % 1e6, true)
     view.setUint32(to + 8, bytes.length, true)
     view.setUint32(to + 12, original, true)
-    file.set(bytes, to + RECORD_HEADER)
+    records.set(bytes, to + RECORD_HEADER)
     to += RECORD_HEADER + bytes.length
   }
-  return file
+  return records
 }

@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util'
 import { admin } from './commands/admin.ts'
 import { advisories } from './commands/advisories.ts'
 import { analyze } from './commands/analyze.ts'
+import { api } from './commands/api.ts'
 import { assets } from './commands/assets.ts'
 import { baseline } from './commands/baseline.ts'
 import { bench } from './commands/bench.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { evidence } from './commands/evidence.ts'
 import { obligations } from './commands/obligations.ts'
 import { playbooks } from './commands/playbooks.ts'
 import { rules } from './commands/rules.ts'
@@ -13,6 +15,7 @@ import { sensor } from './commands/sensor.ts'
 import { simulate } from './commands/simulate.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
+import { worker } from './commands/worker.ts'
 import { nearest } from './nearest.ts'
 import { VERSION } from './version.ts'
 import { type Command, Refusal, type World } from './world.ts'
@@ -27,8 +30,11 @@ export const commands: readonly Command[] = [
   playbooks,
   obligations,
   verify,
+  evidence,
   evaluate,
   up,
+  worker,
+  api,
   sensor,
   admin,
   simulate,

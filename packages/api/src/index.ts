@@ -3,11 +3,15 @@ export { type App, defaultLimits, type Limits } from './app.ts'
 export { type Auth, openAuth } from './auth.ts'
 export { breachedBy, PWNED_PASSWORDS } from './breached.ts'
 export type { Doors, Mapping, Provider } from './doors.ts'
-export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules } from './outgoing.ts'
+export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules, type Through } from './outgoing.ts'
+export { type Dialled, dial } from './outgoing-dial.ts'
+export type { DestinationKind, OutwardFigures, OutwardPort } from './outward-port.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
   BundleAbout,
   BundleFile,
+  BusAccess,
+  BusPort,
   CheckedRule,
   ContactPlace,
   Decision,
@@ -17,6 +21,7 @@ export type {
   Laws,
   Library,
   LiveEvent,
+  PacketsAround,
   PlacedFault,
   PlatformPort,
   Playbooks,
@@ -26,6 +31,7 @@ export type {
   RuleTrial,
   Seal,
   SensorHearing,
+  SensorName,
   Story,
   Taken,
 } from './port.ts'

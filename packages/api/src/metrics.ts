@@ -10,13 +10,43 @@ import { send } from './problem.ts'
 /** s */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-const gauges: readonly { readonly name: string; readonly help: string; readonly of: keyof Figures }[] = [
-  { name: 'nautilus_activities', help: 'Rows of activity stored since the start', of: 'activities' },
-  { name: 'nautilus_batches', help: 'Batches of sensors stored since the start', of: 'batches' },
-  { name: 'nautilus_findings', help: 'Findings that came or came again since the start', of: 'findings' },
-  { name: 'nautilus_queued_batches', help: 'Batches that wait to be stored', of: 'queued' },
-  { name: 'nautilus_lag_seconds', help: 'Between what was captured last and its storing', of: 'lag' },
-  { name: 'nautilus_removed_rows', help: 'Rows that were kept long enough and removed since the start', of: 'removed' },
+const gauges: readonly { readonly name: string; readonly help: string; readonly of: (figures: Figures) => number }[] = [
+  { name: 'nautilus_activities', help: 'Rows of activity stored since the start', of: each => each.activities },
+  { name: 'nautilus_batches', help: 'Batches of sensors stored since the start', of: each => each.batches },
+  { name: 'nautilus_findings', help: 'Findings that came or came again since the start', of: each => each.findings },
+  { name: 'nautilus_queued_batches', help: 'Batches that wait to be stored', of: each => each.queued },
+  { name: 'nautilus_lag_seconds', help: 'Between what was captured last and its storing', of: each => each.lag },
+  {
+    name: 'nautilus_removed_rows',
+    help: 'Rows that were kept long enough and removed since the start',
+    of: each => each.removed,
+  },
+  { name: 'nautilus_outward_sent', help: 'Events that other systems took', of: each => each.outward.sent },
+  {
+    name: 'nautilus_outward_refused',
+    help: 'Events that other systems refused for good',
+    of: each => each.outward.refused,
+  },
+  {
+    name: 'nautilus_outward_failures',
+    help: 'Tries that failed to tell other systems',
+    of: each => each.outward.failures,
+  },
+  { name: 'nautilus_outward_waiting', help: 'Events that wait for other systems', of: each => each.outward.waiting },
+  {
+    name: 'nautilus_outward_dropped',
+    help: 'Events that other systems lost because they were too far behind',
+    of: each => each.outward.dropped,
+  },
+  { name: 'nautilus_ring_bytes', help: 'Packets kept by live sensors, on the disk', of: each => each.ringBytes },
+  { name: 'nautilus_ring_dropped_frames', help: 'Frames that could not be kept', of: each => each.ringDropped },
+  {
+    name: 'nautilus_ring_sheds',
+    help: 'How often older packets went early for want of room',
+    of: each => each.ringSheds,
+  },
+  { name: 'nautilus_ring_window_seconds', help: 'How far back the shortest ring reaches', of: each => each.ringWindow },
+  { name: 'nautilus_ring_free_bytes', help: 'Free on the fullest disk of a ring', of: each => each.ringFree },
 ]
 
 const interfaceGauges: readonly {
@@ -64,7 +94,7 @@ export function metrics(app: App, { platform, key }: { platform: PlatformPort; k
       help,
       registers: [registry],
       collect() {
-        this.set(platform.figures()[of])
+        this.set(of(platform.figures()))
       },
     })
   hearings(registry, platform)

@@ -2,8 +2,8 @@
 // unless the configuration says otherwise for this one; no redirects; answers are capped (OWASP, SSRF prevention).
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
-import { request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
+import { type Agent, request as overHttp } from 'node:http'
+import { request as overHttps, type Agent as SafeAgent } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 export type OutgoingRules = {
@@ -17,6 +17,15 @@ export type Outgoing = {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | undefined
+  /** Kept connections; not given: one for each request. */
+  readonly through?: Through | undefined
+}
+
+export type Through = {
+  readonly http: Agent
+  readonly https: SafeAgent
+  /** The host that these agents connect to in place of the one that is asked; null: none. It has to be allowed too. */
+  readonly proxy: string | null
 }
 
 /** ms for the whole of it. */
@@ -63,19 +72,32 @@ export async function ask(address: string | URL, rules: OutgoingRules, outgoing:
   if (!rules.allowPrivate && isIP(host) && !isPublicAddress(host))
     throw new Forbidden(`${host} is no address of the internet.`)
   const found = await addressesOf(host, rules)
-  return answered(url, outgoing, { found, patience: rules.patience ?? PATIENCE })
+  const proxy = outgoing.through?.proxy ?? null
+  const reached = proxy === null ? found : await addressesOf(proxy, rules)
+  return answered(url, outgoing, { found: reached, patience: rules.patience ?? PATIENCE })
 }
 
-async function addressesOf(host: string, { allowPrivate }: OutgoingRules): Promise<LookupAddress[]> {
-  if (isIP(host)) return [{ address: host, family: isIP(host) }]
-  const all = await lookup(host, { all: true })
+/** Where clouds tell machines their secrets; nothing that takes events is there, whatever is allowed. */
+const linkLocal = new BlockList()
+linkLocal.addSubnet('169.254.0.0', 16, 'ipv4')
+linkLocal.addSubnet('fe80::', 10, 'ipv6')
+linkLocal.addAddress('fd00:ec2::254', 'ipv6')
+linkLocal.addSubnet('::ffff:169.254.0.0', 112, 'ipv6')
+
+const isLinkLocal = (address: string): boolean => linkLocal.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+/** Of a name, all that may be connected to. Throws `Forbidden`, or where the name is not known. */
+export async function addressesOf(host: string, { allowPrivate }: OutgoingRules): Promise<LookupAddress[]> {
+  const all = isIP(host) ? [{ address: host, family: isIP(host) }] : await lookup(host, { all: true })
+  if (all.some(({ address }) => isLinkLocal(address)))
+    throw new Forbidden(`${host} is an address that machines give themselves, and nothing is asked there.`)
   const odd = all.find(({ address }) => !allowPrivate && !isPublicAddress(address))
   if (odd || all.length === 0)
     throw new Forbidden(`${host} leads to ${odd?.address}, which is no address of the internet.`)
   return all
 }
 
-const pinned =
+export const pinned =
   (found: readonly LookupAddress[]): LookupFunction =>
   (_host, options, done) => {
     const [first] = found
@@ -85,13 +107,14 @@ const pinned =
 
 function answered(
   url: URL,
-  { method = 'GET', headers = {}, body }: Outgoing,
+  { method = 'GET', headers = {}, body, through }: Outgoing,
   { found, patience }: { readonly found: LookupAddress[]; readonly patience: number },
 ): Promise<Response> {
   const request = url.protocol === 'https:' ? overHttps : overHttp
   return new Promise((resolve, reject) => {
-    const options = { method, headers, lookup: pinned(found), agent: false, signal: AbortSignal.timeout(patience) }
-    const sent = request(url, options, response => {
+    const agent = through ? (url.protocol === 'https:' ? through.https : through.http) : false
+    const signal = AbortSignal.timeout(patience)
+    const sent = request(url, { method, headers, lookup: pinned(found), agent, signal }, response => {
       const pieces: Buffer[] = []
       let size = 0
       response.on('data', (piece: Buffer) => {

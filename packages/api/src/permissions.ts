@@ -4,6 +4,7 @@ export const permissions = [
   'site.read', // assets, findings, map, activity
   'site.write', // the site's model, imports, uploads of captures
   'asset.write', // owner, criticality, notes
+  'packet.read', // what was said around a finding: contents, whoever was in it
   'finding.work', // status, assignee
   'incident.work', // what duties at the site allow
   'response.write', // who is called when something happens, and how; playbooks
@@ -19,6 +20,7 @@ export const permissions = [
   'work.write', // work orders and visits
   'work.approve', // what others wrote of them
   'feed.write', // threat feeds
+  'destination.write', // other systems that are told
   'exercise.run',
   'risk.read', // what may be lost, in money
   'risk.write', // the numbers behind it
@@ -48,6 +50,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     ...working,
     'feed.write',
     'asset.write',
+    'packet.read',
     'finding.work',
     'finding.accept',
     'incident.work',
@@ -61,6 +64,7 @@ export const grants: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     ...working,
     'work.approve',
     'asset.write',
+    'packet.read',
     'finding.work',
     'finding.accept',
     'incident.work',

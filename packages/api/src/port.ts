@@ -14,6 +14,7 @@ import type {
   Roster,
 } from '@nautilus/response'
 import type { Edition, Scoped } from '@nautilus/store'
+import type { OutwardFigures, OutwardPort } from './outward-port.ts'
 import type { RiskPort } from './risk-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
@@ -165,6 +166,12 @@ export type RuleTrial =
     }
   | { readonly kind: 'busy' | 'late' }
 
+/** `busy`: too many ask at once. */
+export type PacketsAround =
+  | { readonly kind: 'found'; readonly pcap: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'busy' }
+
 /** Figures of the running platform; counts are since its start. */
 export type Figures = {
   readonly activities: number
@@ -176,6 +183,15 @@ export type Figures = {
   readonly lag: number
   /** Rows that were kept long enough and removed. */
   readonly removed: number
+  /** Of events for other systems. */
+  readonly outward: OutwardFigures
+  /** Of the evidence rings: bytes on the disk, frames that were not kept, and how often older ones went for want of room. */
+  readonly ringBytes: number
+  readonly ringDropped: number
+  readonly ringSheds: number
+  /** s that the shortest of them reaches back, and bytes free on the fullest disk; 0 without a ring. */
+  readonly ringWindow: number
+  readonly ringFree: number
 }
 
 /** How one sensor hears live traffic, as it said last. */
@@ -254,7 +270,30 @@ export type Seal = {
   sign(text: string): string
 }
 
+/** Of an enrolled sensor: where the bus is, and what lets it in. */
+export type BusAccess = {
+  readonly servers: readonly string[]
+  /** The text of a credentials file of NATS. It is shown this once. */
+  readonly credentials: string
+}
+
+/** Sensors of other machines on the bus. */
+export type BusPort = {
+  /** `key`: its public key, by which it is revoked. */
+  enrol(sensor: SensorName): Promise<{ readonly access: BusAccess; readonly key: string }>
+  /** Sensors were revoked: the bus refuses them from now on. */
+  revoked(): Promise<void>
+  /** Signs settings of a sensor under the version that they will be. */
+  sign(sensor: SensorName, version: number, settings: object): { readonly body: string; readonly signature: string }
+  /** There are new settings: the sensor is told to ask for them. */
+  changed(sensor: SensorName): void
+}
+
+export type SensorName = { readonly tenant: string; readonly site: string; readonly sensor: string }
+
 export type PlatformPort = {
+  /** Null where there is no bus. */
+  readonly bus: BusPort | null
   readonly laws: Laws
   readonly seal: Seal
   reportFile(document: ReportDocument, form: ReportForm, stamp: ReportStamp): Promise<Uint8Array>
@@ -266,7 +305,7 @@ export type PlatformPort = {
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** Stories of a demonstration plant; null where the site is none. */
   stories(tenant: string, site: string): readonly Story[] | null
-  tellStory(tenant: string, site: string, story: string): boolean
+  tellStory(tenant: string, site: string, story: string): boolean | Promise<boolean>
   /** Analyses a capture that was uploaded to this file. */
   analyze(upload: {
     readonly tenant: string
@@ -304,6 +343,17 @@ export type PlatformPort = {
   findingCopy(finding: object): FindingCopy
   /** Where the file of this hash is, with packets of a finding; null where it is gone. */
   evidence(sha256: string): Promise<string | null>
+  /** What the two sides of a finding said so many seconds before and after it. `evidence`: as the finding names it. */
+  packetsAround(asked: {
+    readonly tenant: string
+    readonly site: string
+    readonly evidence: { readonly file: string | null; readonly frames: readonly number[] }
+    /** Hash of the file of its own packets; null where none was kept. */
+    readonly kept: string | null
+    readonly before: number
+    readonly after: number
+    readonly of: 'flow' | 'hosts'
+  }): Promise<PacketsAround>
   /** Somebody worked on an incident: pages are told, and whoever escalates looks again. */
   incident(tenant: string, incident: Incident): void
   /** What is wrong with each of these sources, all of one tenant. */
@@ -328,6 +378,7 @@ export type PlatformPort = {
   readonly work: WorkPort
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
+  readonly outward: OutwardPort
   readonly risk: RiskPort
   figures(): Figures
   /** Of the sensors that listen. */

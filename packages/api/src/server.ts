@@ -21,6 +21,8 @@ import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { contacts } from './routes/contacts.ts'
 import { coverage } from './routes/coverage.ts'
+import { destinationQueues } from './routes/destination-queues.ts'
+import { destinations } from './routes/destinations.ts'
 import { dutyRoutes } from './routes/duties.ts'
 import { entities } from './routes/entities.ts'
 import { evidence } from './routes/evidence.ts'
@@ -52,6 +54,7 @@ import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
+import { settingsOfSensors } from './routes/sensor-settings.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
 import { signOn } from './routes/sign-on.ts'
@@ -101,10 +104,13 @@ const nouns = [
   coverage,
   saved,
   sensors,
+  settingsOfSensors,
   uploads,
   work,
   workFiles,
   feeds,
+  destinations,
+  destinationQueues,
   exercises,
   risk,
   riskRuns,

@@ -294,6 +294,7 @@ describe('figures', () => {
     await call(admin, 'GET', '/api/me')
     const own = await ask({})
     expect(own.body).toMatch(/^nautilus_lag_seconds 1$/m)
+    expect(own.body).toMatch(/^nautilus_ring_window_seconds 3600$/m)
     expect(own.body).toMatch(/nautilus_http_request_seconds_count\{method="GET",route="\/api\/me"/)
     const labels = String.raw`\{tenant="acme",site="north",sensor="span-1",interface="eth\\"1"\}`
     for (const [name, value] of Object.entries({ packets: 7, dropped: 3, frozen: 1, fill: 0.25, up: 0 }))

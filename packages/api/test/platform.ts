@@ -65,6 +65,25 @@ const testExercises = (): PlatformPort['exercises'] => ({
   after: (at, { months, minutes }) => at + (months * 30 * 1440 + minutes) * 60_000,
 })
 
+const testOutward = (spread: string[]): PlatformPort['outward'] => ({
+  kinds: [
+    {
+      ...{ id: 'webhook', topics: ['finding', 'audit'], keeps: 'events', guarantee: 'at-least-once' },
+      fields: ['url', 'secret'].map(name => ({
+        ...{ name, type: 'text', isSecret: name === 'secret', isRequired: true, choices: [], otherwise: '' },
+      })),
+    },
+  ],
+  faultsOf: (kind, settings) => {
+    if (kind !== 'webhook') return { kind: 'must be one of webhook' }
+    return settings.url?.startsWith('https://') ? {} : { url: 'must begin with https://' }
+  },
+  seal: (_tenant, _id, secrets) => Buffer.from(JSON.stringify(secrets)),
+  secretsOf: async () => ({ secret: 'kept' }),
+  try: async () => ({ kind: 'delivered', why: '' }),
+  wake: () => void spread.push('outward'),
+})
+
 const ready = { ready: false, unseen: 1, observations: 0, since: 0 }
 
 /** Everybody is an analyst, nobody is called. */
@@ -106,6 +125,7 @@ export function testPlatform(uploads: string): TestPlatform {
   const incidents: string[] = []
   const platform: TestPlatform = {
     version: '0.0.0-test',
+    bus: null,
     // The real ones are the program's: test/obligations and test/playbooks have them.
     laws: {
       templates: [],
@@ -166,6 +186,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     evidence: async () => null,
+    packetsAround: async () => ({ kind: 'none', why: 'Nothing is kept here.' }),
     incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>
       sources.map(({ id, source }) => {
@@ -189,17 +210,21 @@ export function testPlatform(uploads: string): TestPlatform {
     work: testWork(spread),
     feeds: testFeeds(spread),
     exercises: testExercises(),
+    outward: testOutward(spread),
     risk: {
       facts: async () => platform.plant,
       run: async ({ book, ...how }) => (platform.busy ? null : runBook(book, how)),
     },
-    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6 }),
     hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
+    figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward, ...rings }),
     log: what => void logged.push(what),
     health: async () => ({ ok: true, parts: { state: 'up' } }),
   }
   return platform
 }
+
+const outward = { sent: 7, refused: 8, dropped: 9, failures: 10, waiting: 11 }
+const rings = { ringBytes: 7, ringDropped: 0, ringSheds: 0, ringWindow: 3600, ringFree: 8 }
 
 const noPlant: RiskFacts = {
   ...{ processes: [], assets: [], paths: [], external: [], reach: [], weaknesses: null, findings: [], blind: 0 },

@@ -1,4 +1,5 @@
 // A server on real stores for a test file, with people in every role.
+import { randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,7 +88,10 @@ export async function served({
     })
   }
   const cookies = new Map<string, string>()
-  for (const [index, who] of people.entries()) cookies.set(who, await signedIn({ app, auth, db }, who, index))
+  // Who signs in too often from one address has to wait, and files of tests that share a process share that count.
+  const network = `10.${randomInt(256)}.${randomInt(256)}`
+  for (const [index, who] of people.entries())
+    cookies.set(who, await signedIn({ app, auth, db }, who, `${network}.${index + 1}`))
   const end = async () => {
     await app.close()
     await telemetry?.close()
@@ -107,7 +111,7 @@ export async function served({
 async function signedIn(
   { app, auth, db }: { app: App; auth: Auth; db: Database },
   who: string,
-  index: number,
+  address: string,
 ): Promise<string> {
   const email = `${who}@example.com`
   const { id: user } = await createPerson(auth, { email, name: who, password: PASSWORD })
@@ -118,7 +122,7 @@ async function signedIn(
   const answer = await app.inject({
     method: 'POST',
     url: '/api/auth/sign-in/email',
-    remoteAddress: `10.0.0.${index + 1}`,
+    remoteAddress: address,
     headers: { origin: ORIGIN, host: 'localhost:8400' },
     payload: { email, password: PASSWORD },
   })
@@ -158,6 +162,7 @@ const examples: Readonly<Record<string, string>> = {
   rule: uuid,
   order: 'WO-1',
   feed: uuid,
+  destination: uuid,
   exercise: `x-${uuid}`,
   run: uuid,
   playbook: 'PB-01',

@@ -9,6 +9,7 @@ import {
   type Hearing,
   type Item,
   type Outcome,
+  type RingHealth,
   type SensorHealth,
   type ValueType,
   verbs,
@@ -44,6 +45,8 @@ export const MAX_TOLD = 8192
 export const MAX_TEXT = 262_144
 /** Facts of one operation. */
 export const MAX_FACTS = 256
+/** Sentences of a sensor about itself. */
+export const MAX_PROBLEMS = 16
 /** Protocols and services in one view. */
 export const MAX_SEEN = 4096
 /** Interfaces of one sensor. */
@@ -171,6 +174,21 @@ const view = object({
   unrecognised: list(object({ packets: count, entropy: orNull(number(0, 8)) }), MAX_SEEN),
 })
 
+const ring = object({
+  from: orNull(time),
+  to: orNull(time),
+  bytes: count,
+  size: count,
+  dropped: count,
+  cappedFlows: count,
+  cappedFrames: count,
+  damaged: count,
+  sheds: count,
+  free: count,
+  encrypted: flag,
+  trouble: orNull(told),
+} satisfies Readonly<Record<keyof RingHealth, Shape>>)
+
 const hearing = object({
   by: oneOf(['ring', 'tcpdump', 'stream'], 'way of listening'),
   why: orAbsent(told),
@@ -200,7 +218,9 @@ const health = object({
   storage: orAbsent(share),
   configuration: orAbsent(matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex')),
   clock: orAbsent(time),
+  ring: orAbsent(ring),
   hearing: orAbsent(hearing),
+  problems: orAbsent(list(text(MAX_NAME), MAX_PROBLEMS)),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)
 

@@ -20,10 +20,38 @@ export type SensorHealth = {
   readonly configuration?: string
   /** Its clock as it sent this, µs since 1970-01-01 UTC; absent where it is the platform's own. */
   readonly clock?: number
+  /** The packets that it keeps on its disk; absent where it keeps none. */
+  readonly ring?: RingHealth
   /** How it hears live traffic; absent where it reads files. */
   readonly hearing?: Hearing
+  /** What is not as it should be, in sentences: its link, its clock, its spool. Absent where it cannot tell. */
+  readonly problems?: readonly string[]
   /** What it sees at all; now and then, for it changes slowly. */
   readonly view?: SensorView
+}
+
+/** How the evidence ring of a sensor stands. Counts are since its start. */
+export type RingHealth = {
+  /** µs: the earliest and the latest frame that is held; null where there is none. */
+  readonly from: number | null
+  readonly to: number | null
+  /** On the disk, and at the most. */
+  readonly bytes: number
+  readonly size: number
+  /** Frames that could not be kept: the disk did not follow, had no room, or failed. */
+  readonly dropped: number
+  /** Flows of which only the beginning of each segment was kept, and the frames left out. */
+  readonly cappedFlows: number
+  readonly cappedFrames: number
+  /** Blocks that could not be read when it started. */
+  readonly damaged: number
+  /** How often older packets went earlier than they should, for want of room. */
+  readonly sheds: number
+  /** Bytes of its disk that nobody uses. */
+  readonly free: number
+  readonly encrypted: boolean
+  /** A sentence for people; null where all is well. */
+  readonly trouble: string | null
 }
 
 /** What a sensor counted about its own sight: its part of `Coverage`. */

@@ -152,7 +152,7 @@ describe('row-level security', () => {
   })
 
   test('what belongs to no tenant is out of reach', async () => {
-    for (const table of ['provider_members', 'kysely_migration'])
+    for (const table of ['provider_members', 'kysely_migration', 'leases', 'workers', 'installation_keys'])
       await expect(
         asTenant(state.db, 'a', scoped => sql`select * from ${sql.table(table)}`.execute(scoped)),
       ).rejects.toThrow('permission denied')
@@ -200,6 +200,8 @@ function somethingFor(name: string, type: string, tenant: string): unknown {
       return []
     case 'jsonb':
       return '{}'
+    case 'uuid':
+      return '00000000-0000-4000-8000-000000000000'
     case 'bytea':
       return Buffer.of(1)
     case 'boolean':

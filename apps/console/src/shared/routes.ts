@@ -22,6 +22,10 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly access: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/destinations/{destination}': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/entities/{entity}': {
     readonly path: { readonly tenant: string; readonly entity: string }
     readonly answer: undefined
@@ -262,6 +266,110 @@ export type Routes = {
         readonly until: string
         readonly ended_at: string | null
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/destinations': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: string
+        readonly name: string
+        readonly settings: Readonly<Record<string, string>>
+        readonly secrets: readonly string[]
+        readonly filter: {
+          readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+          readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+          readonly sites: readonly string[]
+          readonly exercises: boolean
+        }
+        readonly mapping: {
+          readonly rename: Readonly<Record<string, string>>
+          readonly add: Readonly<Record<string, string>>
+        }
+        readonly enabled: boolean
+        readonly version: number
+        readonly changed_by: string | null
+        readonly changed_at: string
+        readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+        readonly next_at: string
+        readonly last_error: string | null
+        readonly last_error_at: string | null
+        readonly last_sent_at: string | null
+        readonly sent: number
+        readonly refused: number
+        readonly dropped: number
+        readonly failures: number
+        readonly replaying: boolean
+        readonly waiting: number
+        readonly oldest: number | null
+        readonly dead: number
+      }[]
+      readonly kinds: readonly {
+        readonly id: string
+        readonly fields: readonly {
+          readonly name: string
+          readonly type: 'text' | 'lines' | 'url' | 'number' | 'flag' | 'choice'
+          readonly isSecret: boolean
+          readonly isRequired: boolean
+          readonly choices: readonly string[]
+          readonly otherwise: string
+        }[]
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly keeps: 'events' | 'states'
+        readonly guarantee: string
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/destinations/{destination}': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/destinations/{destination}/dead-letters': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly query?: { readonly limit?: number; readonly after?: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly event: Readonly<Record<string, unknown>>
+        readonly reason: string
+        readonly made_at: string
+        readonly again_at: string | null
+      }[]
+      readonly next: string | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/entities': {
@@ -994,6 +1102,11 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/packets.pcap': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly query?: { readonly before?: number; readonly after?: number; readonly of?: 'flow' | 'hosts' }
+    readonly answer: unknown
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly query?: {
@@ -1259,6 +1372,17 @@ export type Routes = {
         readonly enrolled_at: string
         readonly revoked_at: string | null
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly answer: {
+      readonly version: number
+      readonly settings: {
+        readonly learnUntil: number | null
+        readonly ignoreVlans: readonly number[]
+        readonly switchedOff: readonly string[]
+      }
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/uploads': {
@@ -1649,7 +1773,13 @@ export type Routes = {
   }
   readonly 'POST /api/enrol': {
     readonly body: { readonly token: string }
-    readonly answer: { readonly tenant: string; readonly site: string; readonly sensor: string; readonly key: string }
+    readonly answer: {
+      readonly tenant: string
+      readonly site: string
+      readonly sensor: string
+      readonly key: string
+      readonly bus: { readonly servers: readonly string[]; readonly credentials: string } | null
+    }
   }
   readonly 'POST /api/invitations/accept': {
     readonly body: { readonly token: string; readonly name: string; readonly password: string }
@@ -1745,6 +1875,222 @@ export type Routes = {
       readonly ended_at: string | null
     }
   }
+  readonly 'POST /api/tenants/{tenant}/destinations': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+    }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/dead-letters/again': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly body: { readonly ids: readonly string[] | null }
+    readonly answer: { readonly count: number }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/dead-letters/discard': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly body: { readonly ids: readonly string[] | null }
+    readonly answer: { readonly count: number }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/inventory': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/pause': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/replay': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly body: { readonly from: number; readonly to?: number }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/resume': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/destinations/{destination}/test': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly answer: { readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string }
+  }
   readonly 'POST /api/tenants/{tenant}/invitations': {
     readonly path: { readonly tenant: string }
     readonly body: {
@@ -1791,6 +2137,7 @@ export type Routes = {
         | 'site.read'
         | 'site.write'
         | 'asset.write'
+        | 'packet.read'
         | 'finding.work'
         | 'incident.work'
         | 'response.write'
@@ -1804,6 +2151,7 @@ export type Routes = {
         | 'work.write'
         | 'work.approve'
         | 'feed.write'
+        | 'destination.write'
         | 'exercise.run'
         | 'risk.read'
         | 'risk.write'
@@ -2904,6 +3252,58 @@ export type Routes = {
       readonly over: boolean
     }
   }
+  readonly 'PUT /api/tenants/{tenant}/destinations/{destination}': {
+    readonly path: { readonly tenant: string; readonly destination: string }
+    readonly body: {
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+    }
+    readonly answer: {
+      readonly id: string
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string | null
+      readonly changed_at: string
+      readonly state: 'ok' | 'waiting' | 'broken' | 'fault'
+      readonly next_at: string
+      readonly last_error: string | null
+      readonly last_error_at: string | null
+      readonly last_sent_at: string | null
+      readonly sent: number
+      readonly refused: number
+      readonly dropped: number
+      readonly failures: number
+      readonly replaying: boolean
+      readonly waiting: number
+      readonly oldest: number | null
+      readonly dead: number
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/entities/{entity}': {
     readonly path: { readonly tenant: string; readonly entity: string }
     readonly body: {
@@ -3218,6 +3618,15 @@ export type Routes = {
       readonly changed_by: string | null
       readonly changed_at: string | null
     }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly body: {
+      readonly learnUntil: number | null
+      readonly ignoreVlans: readonly number[]
+      readonly switchedOff: readonly string[]
+    }
+    readonly answer: { readonly version: number }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/work-approval': {
     readonly path: { readonly tenant: string; readonly site: string }

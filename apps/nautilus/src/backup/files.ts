@@ -1,8 +1,9 @@
-// The files of a data folder that belong into a backup: everything but the stores, which are read as rows.
+// The files of a data folder that belong into a backup: everything but the stores, which are read as rows,
+// and the rings of packets, which change while they are read and are of hours.
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 
-const STORES = new Set(['state', 'telemetry', 'running'])
+const STORES = new Set(['state', 'telemetry', 'running', 'ring'])
 /** Bytes read at once. */
 const PIECE = 4 * 1024 * 1024
 

@@ -1,6 +1,8 @@
 // From a packet on the wire to a page at its receiver, through a platform that runs as it does for people: its sensor
-// reads a pipe, its stores are real, its pages go over HTTP.
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// hears a stream (PCAP over IP), its stores are real, its pages go over HTTP.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -46,13 +48,14 @@ export type EndToEnd = {
 export async function endToEnd(attacks: number, onStep: (text: string) => void): Promise<EndToEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-wire-'))
   const receiver = await pagesReceived()
-  const job = wireIn(folder, attacks)
+  const job = jobIn(folder, attacks)
+  const wire = await plugged(folder)
   try {
     onStep('starting the platform …')
-    const platform = await runPlatform(
-      ['--data', join(folder, 'data'), '--port', '0', '--config', configIn(folder), '--log', 'warn'],
-      { PATH: `${join(folder)}:${process.env.PATH ?? ''}` },
-    )
+    const config = configIn(folder, wire.port)
+    const platform = await runPlatform([
+      ...['--data', join(folder, 'data'), '--port', '0', '--config', config, '--log', 'warn'],
+    ])
     try {
       const ask = await signedIn(platform)
       await pagesAtOnce(ask, receiver.url)
@@ -72,25 +75,30 @@ export async function endToEnd(attacks: number, onStep: (text: string) => void):
     }
   } finally {
     receiver.close()
+    wire.unplug()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Our program under the name of the one that the sensor starts. */
-function wireIn(folder: string, attacks: number): WireJob {
+function jobIn(folder: string, attacks: number): WireJob {
   const [go, log, count] = [join(folder, 'go'), join(folder, 'stops'), join(folder, 'count')]
   const job: WireJob = { ...FLEET, attacks, every: EVERY, go, log, count }
   writeFileSync(job.log, '')
+  writeFileSync(job.count, '0 1')
   writeFileSync(join(folder, 'job.json'), JSON.stringify(job))
-  const program = join(folder, 'tcpdump')
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${WIRE}' '${join(folder, 'job.json')}'\n`)
-  chmodSync(program, 0o700)
   return job
 }
 
-function configIn(folder: string): string {
+/** The plant, in a process of its own. */
+async function plugged(folder: string) {
+  const child = spawn(process.execPath, [WIRE, join(folder, 'job.json')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [said] = (await once(child.stdout, 'data')) as [Buffer]
+  return { port: Number(said.toString('utf8')), unplug: () => void child.kill('SIGKILL') }
+}
+
+function configIn(folder: string, port: number): string {
   const file = join(folder, 'nautilus.yaml')
-  const sensor = `  - {name: wire, site: ${SITE}, interface: wire}`
+  const sensor = `  - {name: wire, site: ${SITE}, connect: '127.0.0.1:${port}'}`
   writeFileSync(file, `demo: false\nchannels: {allowPrivate: true}\nsensors:\n${sensor}\n`)
   return file
 }

@@ -39,14 +39,14 @@ export type IngestFigures = {
   readonly memory: readonly number[]
 }
 
-const TENANT = 'bench'
+export const TENANT = 'bench'
 /** What the platform should take. */
 const RATE = 20_000
 const SITES = 4
 const CONTROLLERS = 200
 const MASTERS = 10
 /** Rows of one batch: what a sensor sends at once when it is busy. */
-const BATCH = 1000
+export const BATCH = 1000
 /** Batches of one site that may be under way. */
 const UNDER_WAY = 16
 
@@ -138,7 +138,7 @@ async function feed(pool: SitePool, meter: Meter, { site, index, rate, seconds }
 
 const START = 1_790_000_000_000_000
 
-function batchOf(site: number, seq: number, rate: number): Batch {
+export function batchOf(site: number, seq: number, rate: number): Batch {
   const from = START + ((seq - 1) * BATCH * 1e6) / rate
   const to = START + (seq * BATCH * 1e6) / rate
   const activities: Activity[] = []
@@ -179,7 +179,7 @@ const partyOf = (site: number, host: number): Party => ({
   ip: `10.${site}.${host >> 8}.${host & 255}`,
 })
 
-async function countedRows({ telemetry, state }: Stores): Promise<{ rows: number; counted: number }> {
+export async function countedRows({ telemetry, state }: Stores): Promise<{ rows: number; counted: number }> {
   const query = `SELECT count() AS n FROM nautilus.activity WHERE tenant = '${TENANT}'`
   const [found] = await (await telemetry.client.query({ query, format: 'JSONEachRow' })).json<{ n: string }>()
   const positions = await asTenant(state.db, TENANT, scoped =>

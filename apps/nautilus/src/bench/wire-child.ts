@@ -1,6 +1,8 @@
-// In the place of tcpdump: a plant's packets at the pace of the clock, as a capture on standard output. argv: a file with
-// the job, whose `go` file says that attacks begin, and whose `log` gets a line for each stop that goes over the wire.
+// A plant's packets at the pace of the clock, as a capture for whoever connects; its port is said on standard output.
+// argv: a file with the job, whose `go` file says that attacks begin, and whose `log` gets a line for each stop that goes
+// over the wire.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { encodePcap, type Frame, fleetFrames, LivePlant, Raids } from '@nautilus/simulator'
 
 export type WireJob = {
@@ -24,14 +26,12 @@ const HEADER = 24
 const now = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000)
 
 const job = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as WireJob
-const start = now()
-const plant = new LivePlant({ seed: 7, start })
 const { controllers, masters } = job
-const fleet = fleetFrames({ seed: 1, start, packets: Number.MAX_SAFE_INTEGER, controllers, masters })[Symbol.iterator]()
-let waiting = fleet.next().value as Frame
+let [start, written] = [now(), 0]
+let plant: LivePlant
+let fleet: Iterator<Frame>
+let waiting: Frame
 let raids: Raids | null = null
-let written = 0
-let headerSent = false
 
 /** Frames of a fleet share one buffer. */
 function* ofFleet(until: number): Iterable<Frame> {
@@ -53,17 +53,31 @@ function framesUntil(until: number): Frame[] {
   return frames.sort((a, b) => a.at - b.at)
 }
 
-function write(): void {
+function* toWrite(): Iterable<Uint8Array> {
   if (raids === null && existsSync(job.go))
     raids = new Raids({ seed: 3, start: now(), every: job.every * 1000, count: job.attacks })
   const frames = framesUntil(now())
   written += frames.length
-  for (const chunk of encodePcap(frames)) {
-    process.stdout.write(Buffer.from(headerSent ? chunk.subarray(HEADER) : chunk))
-    headerSent = true
-  }
+  yield* encodePcap(frames)
 }
 
-process.stdout.on('error', () => process.exit(0))
-setInterval(write, PACE)
-setInterval(() => writeFileSync(job.count, `${written} ${(now() - start) / 1e6}`), COUNT_EVERY)
+/** The plant begins when somebody listens. */
+function speak(socket: Socket): void {
+  start = now()
+  plant = new LivePlant({ seed: 7, start })
+  fleet = fleetFrames({ seed: 1, start, packets: Number.MAX_SAFE_INTEGER, controllers, masters })[Symbol.iterator]()
+  waiting = fleet.next().value as Frame
+  let headerSent = false
+  setInterval(() => {
+    for (const chunk of toWrite()) {
+      socket.write(Buffer.from(headerSent ? chunk.subarray(HEADER) : chunk))
+      headerSent = true
+    }
+  }, PACE)
+  setInterval(() => writeFileSync(job.count, `${written} ${(now() - start) / 1e6}`), COUNT_EVERY)
+  socket.on('error', () => process.exit(0)).on('close', () => process.exit(0))
+}
+
+const server = createServer(speak).listen(0, '127.0.0.1', () => {
+  process.stdout.write(String((server.address() as AddressInfo).port))
+})

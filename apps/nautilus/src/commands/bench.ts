@@ -11,8 +11,11 @@ import { pathCost, processTime, type SiteCost } from '../bench/inventory.ts'
 import { liveCosts } from '../bench/live/live.ts'
 import { silence } from '../bench/live/silence.ts'
 import { measure, medianOf, nautilus, type Run, siteRun } from '../bench/measure.ts'
+import { outwardRates } from '../bench/outward.ts'
 import { protocolCosts } from '../bench/protocols.ts'
+import { ringCosts } from '../bench/ring.ts'
 import { riskCosts } from '../bench/risk.ts'
+import { scaleCosts } from '../bench/scale.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -30,6 +33,9 @@ nautilus bench --ingest [--seconds N]
 nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
+nautilus bench --outward
+nautilus bench --scale [--sensors N] [--batches N]
+nautilus bench --ring [--size MB]
 nautilus bench --risk
 nautilus bench --live [--packets N]
 nautilus bench --silence [--seconds N]
@@ -65,8 +71,17 @@ Options
   --inventory   instead: memory and time of a site of 10,000 assets and
                 100,000 links, and how much the inventory adds to the way
                 of a packet, on FILE or else on a mixed plant
+  --outward     instead: how many events a second reach one destination, on
+                a store of its own
+  --scale       instead: what three servers of the bus and two workers take,
+                one of which is killed on the way (needs nats-server)
+  --sensors N   from so many sensors (100)
+  --batches N   each with so many batches of 1000 rows (20)
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
+  --ring        instead: what it costs to keep packets on the disk, and how
+                long it takes to find some in a full window
+  --size MB     of that window (2048); it is made in the temporary directory
   --risk        instead: 100,000 years of 50 scenarios, and that the same
                 seed gives the same
   --live        instead: what listening to an interface costs beside reading
@@ -107,6 +122,12 @@ export const bench: Command = {
     rows: { type: 'string' },
     inventory: { type: 'boolean' },
     incidents: { type: 'boolean' },
+    outward: { type: 'boolean' },
+    scale: { type: 'boolean' },
+    sensors: { type: 'string' },
+    batches: { type: 'string' },
+    ring: { type: 'boolean' },
+    size: { type: 'string' },
     risk: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
@@ -116,23 +137,40 @@ export const bench: Command = {
   run,
 }
 
+type Kind = (given: Arguments, world: World) => Promise<number>
+
+const runsOf = (given: Arguments) => wholeOf(given, 'runs', { least: 1, most: 99, otherwise: 3 })
+const packetsOf = (given: Arguments) =>
+  wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
+const secondsOf = (given: Arguments) => wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
+
+/** What is measured instead, by the option that asks for it. */
+const kinds: Readonly<Record<string, Kind>> = {
+  baseline: (_, world) => baselines(world),
+  incidents: (_, world) => incidentLists(world),
+  outward: (_, world) => outwardRates(world),
+  scale: (given, world) => {
+    const sensors = wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 })
+    return scaleCosts(sensors, wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }), world)
+  },
+  risk: (_, world) => riskCosts(world),
+  live: (given, world) => liveCosts(packetsOf(given), world),
+  snapshot: (_, world) => snapshotCosts(world),
+  silence: (given, world) => silence(secondsOf(given), world),
+  ingest: (given, world) => ingestCosts(secondsOf(given), world),
+  'end-to-end': (given, world) =>
+    endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world),
+  api: (given, world) => apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world),
+  ring: (given, world) =>
+    ringCosts(wholeOf(given, 'size', { least: 64, most: 1_048_576, otherwise: 2048 }) * 1024 * 1024, world),
+  protocols: (given, world) => costs(given.positionals, runsOf(given), world),
+}
+
 async function run(given: Arguments, world: World): Promise<number> {
-  const runs = wholeOf(given, 'runs', { least: 1, most: 99, otherwise: 3 })
-  const packets = wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
+  const kind = Object.keys(kinds).find(name => given.values[name])
+  if (kind) return kinds[kind]!(given, world)
+  const [runs, packets] = [runsOf(given), packetsOf(given)]
   const [file, ...others] = given.positionals
-  if (given.values.baseline) return baselines(world)
-  if (given.values.incidents) return incidentLists(world)
-  if (given.values.risk) return riskCosts(world)
-  if (given.values.live) return liveCosts(packets, world)
-  if (given.values.snapshot) return snapshotCosts(world)
-  const seconds = wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
-  if (given.values.silence) return silence(seconds, world)
-  if (given.values.ingest) return ingestCosts(seconds, world)
-  if (given.values['end-to-end'])
-    return endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world)
-  if (given.values.api)
-    return apiCosts(wholeOf(given, 'rows', { least: 1000, most: 1e10, otherwise: 1e8 }), given, world)
-  if (given.values.protocols) return costs(given.positionals, runs, world)
   if (others.length > 0) throw new Refusal(`bench measures one file; leave out ${others.join(' ')}.`)
   if (given.values.inventory) {
     await inventoryCosts(file, packets, world)

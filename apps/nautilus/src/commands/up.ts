@@ -13,17 +13,26 @@ On the first start it prints a link; the first person signs up there.
   --empty           without the demonstration plant
   --database URL    a PostgreSQL of yours instead of the one that comes along
   --telemetry URL   a ClickHouse of yours instead of the one that comes along
+  --nats URL        a bus: sensors of other machines, and more processes like this
   --upload-limit N  MB of one capture that is uploaded (4096)
+  --ring MB         packets that each live sensor keeps on disk (2048; 0: none)
+  --ring-hours N    and for how long at the most (24)
+  --ring-flow MB    of one flow in ten minutes or 32 MB of the ring (8)
+  --ring-spare MB   of the disk that are left to others (1024)
+  --ring-key FILE   encrypts them: the file has 32 characters or more
   --log LEVEL       silent, error, warn, info, debug (info)
   --config FILE     all of this from a file, and the sensors of this machine
 
 The environment says the same: NAUTILUS_DATA, NAUTILUS_PORT, NAUTILUS_HOST,
-NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NAUTILUS_UPLOAD_LIMIT, NAUTILUS_LOG,
-NAUTILUS_CONFIG. NAUTILUS_METRICS_KEY lets other machines read /metrics.
+NAUTILUS_URL, DATABASE_URL, TELEMETRY_URL, NATS_URL, NAUTILUS_UPLOAD_LIMIT,
+NAUTILUS_LOG, NAUTILUS_SECRET, NAUTILUS_RING, NAUTILUS_RING_HOURS, NAUTILUS_RING_FLOW, NAUTILUS_RING_SPARE,
+NAUTILUS_RING_KEY, NAUTILUS_CONFIG. NAUTILUS_RING_SECRET is the key itself.
+NAUTILUS_METRICS_KEY lets other machines read /metrics.
 Flags go first, then the environment, then the file:
 
   port: 8400
   demo: false
+  ring: {size: 2048, hours: 24, keyFile: ring.key}
   sensors:
     - {name: span-1, site: plant-north, interface: eth1}
     - {name: drop, site: plant-north, folder: /var/captures}
@@ -40,21 +49,29 @@ Ctrl-C stops it in order: what was acknowledged is stored.
 
 const text = { type: 'string' } as const
 
+export const upOptions = {
+  data: text,
+  port: text,
+  host: text,
+  url: text,
+  database: text,
+  telemetry: text,
+  nats: text,
+  log: text,
+  config: text,
+  'upload-limit': text,
+  ring: text,
+  'ring-hours': text,
+  'ring-flow': text,
+  'ring-spare': text,
+  'ring-key': text,
+  empty: { type: 'boolean' },
+} as const
+
 export const up: Command = {
   name: 'up',
   summary: 'the whole platform: stores, workers, API and console',
   help,
-  options: {
-    data: text,
-    port: text,
-    host: text,
-    url: text,
-    database: text,
-    telemetry: text,
-    log: text,
-    config: text,
-    'upload-limit': text,
-    empty: { type: 'boolean' },
-  },
+  options: upOptions,
   run,
 }

@@ -97,12 +97,16 @@ export class Captures {
     for (const timer of this.#timers.splice(0)) clearInterval(timer)
   }
 
-  /** After a restart: what was whole is read again from the start, and batches that are stored count once. */
-  async resume(tenant: string): Promise<void> {
+  /**
+   * After a restart: what was whole is read again from the start, and batches that are stored count once. `alone`: what
+   * is not here is nowhere; else another process may have it.
+   */
+  async resume(tenant: string, alone = true): Promise<void> {
     const { db, folder } = this.#options
     for (const { site, id, name, state } of await asTenant(db, tenant, unfinishedUploads)) {
       if (isOfFolder(id)) continue
       const file = join(folder, id)
+      if (!alone && !existsSync(file)) continue
       if (state !== 'receiving' && existsSync(file)) this.analyze({ tenant, site, id, file, name })
       else {
         await rm(file, { force: true })

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { encodeBatch } from '@nautilus/bus'
 import type { Batch, SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
-import type { FrameRing } from './frame-ring.ts'
+import type { KeptFrames } from './kept-frames.ts'
 
 export type ToPlatform =
   | { readonly kind: 'batch'; readonly body: Uint8Array; readonly taught: boolean; readonly health: SensorHealth }
@@ -17,6 +17,9 @@ export type ToPlatform =
 
 /** Asks a live sensor for frames by their numbers. */
 export type WantFrames = { readonly kind: 'want-frames'; readonly id: number; readonly numbers: readonly number[] }
+
+/** Asks for its frames to be on the disk; `rest`: the sensor ends now. Answered with no frames. */
+export type Settle = { readonly kind: 'settle' | 'rest'; readonly id: number }
 
 /** Asks a live sensor to tell what it has, and to end. */
 export type StopListening = { readonly kind: 'stop' }
@@ -50,10 +53,15 @@ export class Channel {
   }
 
   /** Answers whoever asks for frames. */
-  lend(ring: FrameRing): void {
-    this.#port.on('message', (message: WantFrames | { readonly kind?: undefined }) => {
-      if (message.kind !== 'want-frames') return
-      this.tell({ kind: 'frames', id: message.id, frames: ring.find(message.numbers) })
+  lend(kept: KeptFrames): void {
+    this.#port.on('message', (message: WantFrames | Settle | { readonly kind?: undefined }) => {
+      if (message.kind === 'want-frames')
+        this.tell({ kind: 'frames', id: message.id, frames: kept.find(message.numbers) })
+      if (message.kind !== 'settle' && message.kind !== 'rest') return
+      const { id } = message
+      void (message.kind === 'rest' ? kept.end() : kept.settle()).then(() =>
+        this.tell({ kind: 'frames', id, frames: [] }),
+      )
     })
   }
 

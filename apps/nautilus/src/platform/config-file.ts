@@ -1,8 +1,10 @@
 // nautilus.yaml: what the platform is told, in a file that can be reviewed and copied.
 import type { Node } from 'yaml'
 import { Yaml } from '../site/yaml.ts'
+import { type ManyConfig, manyFields, manyFrom, oneMachine } from './config-bus.ts'
 import { type DoorsConfig, doorFields, doorsFrom, noDoors } from './config-doors.ts'
 import { type Source, sourceFields, sourceOf } from './config-sources.ts'
+import { type RingSettings, ringSettingsFrom } from './ring-config.ts'
 
 export type SensorConfig = {
   readonly tenant: string
@@ -17,9 +19,14 @@ export type ConfigFile = {
   readonly demo: boolean | null
   readonly sensors: readonly SensorConfig[]
   readonly doors: DoorsConfig
+  readonly many: ManyConfig
+  readonly ring: RingSettings
 }
 
-export const nothingConfigured: ConfigFile = { settings: {}, demo: null, sensors: [], doors: noDoors }
+export const nothingConfigured: ConfigFile = {
+  ...{ settings: {}, demo: null, sensors: [] },
+  ...{ doors: noDoors, many: oneMachine, ring: {} },
+}
 
 const SETTINGS = ['data', 'host', 'port', 'url', 'database', 'telemetry', 'log'] as const
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -30,7 +37,12 @@ export function readConfig(file: string): ConfigFile {
 }
 
 export function configFrom(yaml: Yaml): ConfigFile {
-  const top = yaml.fields(yaml.root, 'The configuration', [...SETTINGS, 'demo', 'sensors', ...doorFields])
+  const top = yaml.fields(yaml.root, 'The configuration', [
+    ...SETTINGS,
+    ...['demo', 'sensors', 'ring'],
+    ...doorFields,
+    ...manyFields,
+  ])
   const settings: Record<string, string> = {}
   for (const name of SETTINGS) {
     const text = yaml.text(top.get(name), `\`${name}\``)
@@ -39,8 +51,10 @@ export function configFrom(yaml: Yaml): ConfigFile {
   const demo = top.has('demo') ? yaml.flag(top.get('demo'), '`demo`') : null
   const sensors = yaml.list(top.get('sensors'), 'sensors').flatMap(node => sensorOf(yaml, node) ?? [])
   const doors = doorsFrom(yaml, top)
+  const many = manyFrom(yaml, top)
+  const ring = ringSettingsFrom(yaml, top.get('ring'))
   yaml.check()
-  return { settings, demo, sensors, doors }
+  return { settings, demo, sensors, doors, many, ring }
 }
 
 function sensorOf(yaml: Yaml, node: Node): SensorConfig | null {

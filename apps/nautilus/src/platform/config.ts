@@ -1,8 +1,10 @@
 // What the platform is told: flags before environment before file before defaults.
 import { resolve } from 'node:path'
 import { type Arguments, Refusal } from '../world.ts'
+import { type ManyConfig, withServers } from './config-bus.ts'
 import { type DoorsConfig, withEnvironment } from './config-doors.ts'
 import { nothingConfigured, readConfig, type SensorConfig } from './config-file.ts'
+import { type RingConfig, ringConfigOf } from './ring-config.ts'
 
 export type Config = {
   readonly folder: string
@@ -21,6 +23,12 @@ export type Config = {
   readonly metricsKey: string | null
   /** Mail, sign-on, passwords, traces. */
   readonly doors: DoorsConfig
+  /** More machines than this one. */
+  readonly many: ManyConfig
+  /** Signs and seals; all processes of an installation have the same. Null: the one in the data folder. */
+  readonly secret: string | null
+  /** The packets that live sensors keep on the disk; null: none. */
+  readonly ring: RingConfig | null
 }
 
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
@@ -47,7 +55,19 @@ export function configOf({ values }: Arguments, env: NodeJS.ProcessEnv): Config 
     uploadLimit: megabytesOf(text('upload-limit', 'NAUTILUS_UPLOAD_LIMIT') ?? '4096'),
     metricsKey: env.NAUTILUS_METRICS_KEY || null,
     doors: withEnvironment(file.doors, env),
+    many: { ...file.many, bus: withServers(file.many.bus, text('nats', 'NATS_URL')) },
+    secret: secretOf(env.NAUTILUS_SECRET),
+    ring: ringConfigOf(values, env, file.ring),
   }
+}
+
+/** Characters. It is made by `openssl rand -hex 32` or alike. */
+const SHORTEST = 32
+
+function secretOf(text: string | undefined): string | null {
+  if (!text) return null
+  if (text.length >= SHORTEST) return text
+  throw new Refusal(`NAUTILUS_SECRET is shorter than ${SHORTEST} characters; make one by \`openssl rand -hex 32\`.`)
 }
 
 function portOf(text: string): number {

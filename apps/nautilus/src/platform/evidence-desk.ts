@@ -1,16 +1,14 @@
 // Keeps the packets of findings: as files under their hashes, that any tool opens.
 import { createHash } from 'node:crypto'
-import { glob, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
 import { readCapture } from '@nautilus/capture'
 import { asTenant, type Database, putEvidence, type Wanted, wantedEvidence } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { FrameCollector } from '../frames.ts'
 import { type CapturedFrame, pcapOf } from '../pcap.ts'
+import type { EvidenceFiles } from './evidence-files.ts'
 
 export type EvidenceDeskOptions = {
-  /** Where the files are. */
-  readonly folder: string
+  readonly files: EvidenceFiles
   readonly db: Database
   readonly log: Logger
 }
@@ -21,6 +19,8 @@ export type FrameSource = {
   readonly file: string
   frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]>
 }
+
+type Sources = readonly FrameSource[]
 
 /** Findings of one round. */
 const MOST = 200
@@ -38,14 +38,14 @@ export class EvidenceDesk {
     this.#options = options
   }
 
-  /** Findings of this site changed; what they name is asked of its live sensors. */
-  look(tenant: string, site: string, sources: () => readonly FrameSource[]): void {
-    const key = JSON.stringify([tenant, site])
+  /** Findings of this site changed; what they name is asked of these sources. `what` they are: looks of one kind are one. */
+  look(tenant: string, site: string, sources: () => Sources | Promise<Sources>, what = 'live'): void {
+    const key = JSON.stringify([tenant, site, what])
     if (this.#waiting.has(key)) return
     const timer = setTimeout(() => {
       this.#waiting.delete(key)
       void this.#next(async () => {
-        for (const source of sources()) await this.#keep(tenant, site, source)
+        for (const source of await sources()) await this.#keep(tenant, site, source)
       })
     }, SOON)
     this.#waiting.set(key, timer)
@@ -64,21 +64,12 @@ export class EvidenceDesk {
   /** Where the file of this hash is; null where there is none. */
   async path(sha256: string): Promise<string | null> {
     if (!/^[0-9a-f]{64}$/.test(sha256)) return null
-    const path = this.#pathOf(sha256)
-    return (await stat(path).catch(() => null))?.isFile() ? path : null
+    return this.#options.files.path(sha256)
   }
 
   /** Files whose hash nobody wants go, if they were not written after `before` (ms since 1970). How many went. */
-  async forget(wanted: ReadonlySet<string>, before: number): Promise<number> {
-    let gone = 0
-    for await (const path of glob('??/*.pcap', { cwd: this.#options.folder })) {
-      const file = join(this.#options.folder, path)
-      if (wanted.has(basename(path, '.pcap')) || ((await stat(file).catch(() => null))?.mtimeMs ?? before) >= before)
-        continue
-      await rm(file, { force: true })
-      gone++
-    }
-    return gone
+  forget(wanted: ReadonlySet<string>, before: number): Promise<number> {
+    return this.#options.files.forget(wanted, before)
   }
 
   async stop(): Promise<void> {
@@ -115,15 +106,8 @@ export class EvidenceDesk {
     if (alike.length === 0) return
     const bytes = pcapOf(alike)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const path = this.#pathOf(sha256)
-    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
-    await writeFile(`${path}.part`, bytes, { mode: 0o600 })
-    await rename(`${path}.part`, path)
+    await this.#options.files.put(sha256, bytes)
     const evidence = { sha256, bytes: bytes.length, frames: alike.length, named: named.length }
     await asTenant(this.#options.db, tenant, scoped => putEvidence(scoped, { tenant, site, finding }, evidence))
-  }
-
-  #pathOf(sha256: string): string {
-    return join(this.#options.folder, sha256.slice(0, 2), `${sha256}.pcap`)
   }
 }

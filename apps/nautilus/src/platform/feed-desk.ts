@@ -12,7 +12,7 @@ import {
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import type { FeedJob } from './feed-thread.ts'
-import type { SitePool } from './site-pool.ts'
+import type { Sites } from './site-calls.ts'
 
 const SCRIPT = new URL('./feed-thread.ts', import.meta.url)
 /** Bytes of one feed. The API takes it whole. */
@@ -22,7 +22,7 @@ const LOOK = 600_000
 /** Days for which the contents of a feed that was replaced or removed are kept. */
 const KEPT_DAYS = 30
 
-type FeedDeskOptions = { readonly db: Database; readonly sites: SitePool; readonly log: Logger }
+type FeedDeskOptions = { readonly db: Database; readonly sites: Sites; readonly log: Logger }
 
 export class FeedDesk implements FeedPort {
   readonly mostFile = MOST_FILE

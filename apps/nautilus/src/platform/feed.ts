@@ -3,15 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { SensorHealth } from '@nautilus/model'
 import type { CapturedFrame } from '../pcap.ts'
-import { CREDIT, type StopListening, type ToPlatform, type WantFrames } from './channel.ts'
+import { CREDIT, type Settle, type StopListening, type ToPlatform, type WantFrames } from './channel.ts'
 import { liveFile } from './live-file.ts'
-import type { PackedBatch } from './site-calls.ts'
-import type { SitePool } from './site-pool.ts'
+import type { PackedBatch, Place, Sites } from './site-calls.ts'
 
 export type Stream = { readonly tenant: string; readonly site: string; readonly sensor: string; readonly epoch: string }
 
 export type FeedOptions = {
-  readonly sites: SitePool
+  readonly sites: Sites
   readonly stream: Stream
   /** The capture that frames are numbered in; null for live traffic. */
   readonly file: string | null
@@ -30,6 +29,8 @@ const RETRY = [200, 10_000] as const
 
 /** ms */
 const LAST_WORDS = 1000
+/** ms that a live sensor has to end what it writes; what it does not end is read more slowly. */
+const REST = 3000
 /** ms until a sensor must have answered. */
 const PATIENCE = 5000
 /** ms for a sensor that listens to tell what it has. */
@@ -49,6 +50,7 @@ export class Feed {
   readonly #stopping = new AbortController()
   #seq = 0
   #late = false
+  #hasEnded = false
   #chain: Promise<void> = Promise.resolve()
   readonly #ended = Promise.withResolvers<void>()
   /** Resolves with what was wrong with the source, or null, when everything is stored. */
@@ -67,8 +69,11 @@ export class Feed {
         resolve(error instanceof Error ? error.message : String(error))
       })
       // Its last messages may come after this.
-      this.#thread.on('exit', () => this.#ended.resolve())
-      this.#thread.on('exit', () => setTimeout(() => void this.#chain.then(() => resolve(null)), LAST_WORDS))
+      this.#thread.on('exit', () => {
+        this.#hasEnded = true
+        this.#ended.resolve()
+        setTimeout(() => void this.#chain.then(() => resolve(null)), LAST_WORDS)
+      })
     })
   }
 
@@ -106,23 +111,37 @@ export class Feed {
     return stream.tenant === tenant && stream.site === site
   }
 
+  /** Its site is one of these. */
+  isIn(isOne: (place: Place) => boolean): boolean {
+    return isOne(this.#options.stream)
+  }
+
   /** How findings name what this feed reads. */
   get file(): string {
     const { file, stream } = this.#options
     return file ?? liveFile(stream)
   }
 
-  /** Those of these frames that a live sensor still has. */
-  frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
-    if (this.isStopped) return Promise.resolve([])
+  /** Those of these frames that a live sensor still has in memory. */
+  async frames(numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
+    return this.isStopped ? [] : this.#ask(id => ({ kind: 'want-frames', id, numbers }))
+  }
+
+  /** What a live sensor keeps is on its disk. */
+  async settle(): Promise<void> {
+    if (!this.isStopped) await this.#ask(id => ({ kind: 'settle', id }))
+  }
+
+  #ask(message: (id: number) => WantFrames | Settle, patience = PATIENCE): Promise<readonly CapturedFrame[]> {
+    if (this.#hasEnded) return Promise.resolve([])
     const id = ++this.#asked
     return new Promise(resolve => {
-      const late = setTimeout(() => this.#lent(id, []), PATIENCE)
+      const late = setTimeout(() => this.#lent(id, []), patience)
       this.#asking.set(id, frames => {
         clearTimeout(late)
         resolve(frames)
       })
-      this.#thread.postMessage({ kind: 'want-frames', id, numbers } satisfies WantFrames)
+      this.#thread.postMessage(message(id))
     })
   }
 
@@ -183,6 +202,7 @@ export class Feed {
   async stop(within = GIVE_UP): Promise<void> {
     this.#stopping.abort()
     if (this.#options.endsWhenAsked) await this.#farewell(Math.min(within, FAREWELL))
+    if (this.isLive) await this.#ask(id => ({ kind: 'rest', id }), REST)
     await this.#thread.terminate()
     const inTime = new AbortController()
     const deadline = pause(within, undefined, inTime).catch(() => {})

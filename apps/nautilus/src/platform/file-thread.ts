@@ -3,6 +3,8 @@ import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { readCapture } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
+import { isLesson, type SensorSettings } from '../sensor/settings.ts'
+import { dissectorsFor, withoutVlans } from '../sensor/tuned.ts'
 import { Channel } from './channel.ts'
 import { healthOf, viewOf } from './health.ts'
 
@@ -15,20 +17,23 @@ export type FileJob = {
   /** Bytes that packed data may unpack into in any case. */
   readonly unpacked: number
   readonly credit: SharedArrayBuffer
+  /** Of a sensor that is told what to look at. */
+  readonly settings?: SensorSettings
 }
 
-const { file, taught, unpacked, credit } = workerData as FileJob
+const { file, taught, unpacked, credit, settings = null } = workerData as FileJob
 const channel = new Channel(parentPort!, credit)
 let last = 0
 const sensor: Sensor = new Sensor({
   onBatch: batch => {
     last = batch.to
-    channel.send(batch, taught, healthOf(sensor))
+    channel.send(batch, taught || isLesson(settings, batch.to), healthOf(sensor))
   },
+  ...dissectorsFor(settings),
 })
 const reading = await readCapture(
   file,
-  sensor,
+  withoutVlans(sensor, settings?.ignoreVlans ?? []),
   (read, total) => channel.tell({ kind: 'progress', read, total }),
   Math.max(unpacked, MAX_SWELLING * statSync(file).size),
 )

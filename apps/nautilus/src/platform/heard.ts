@@ -3,8 +3,10 @@ import type { SensorHearing } from '@nautilus/api'
 import type { SensorHealth } from '@nautilus/model'
 import { asTenant, type Database, seenSensor } from '@nautilus/store'
 import type { Logger } from 'pino'
+import type { Counts } from './counts.ts'
 
 export type HeardOptions = {
+  readonly counts: Counts
   readonly db: Database
   readonly log: Logger
   readonly onSensor: (sensor: {
@@ -39,6 +41,7 @@ export class HeardSensors {
   async hear(tenant: string, site: string, sensor: string, told: SensorHealth): Promise<void> {
     // What it sees is a document of the site, and too much for every list of sensors.
     const { view: _, ...health } = told
+    this.#options.counts.heard({ tenant, site, sensor }, told)
     const key = JSON.stringify([tenant, site, sensor])
     const now = Date.now()
     if (told.hearing) this.#hearings.set(key, { tenant, site, sensor, hearing: told.hearing, at: now })

@@ -1,11 +1,14 @@
 // A sensor on live traffic, in a thread of its own: from interfaces, or from streams of somebody who captures.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Hearing } from '@nautilus/model'
+import type { RingOptions } from '@nautilus/ring'
 import { Sensor } from '@nautilus/sensor'
+import { isLesson, type SensorSettings } from '../sensor/settings.ts'
+import { dissectorsFor, withoutVlans } from '../sensor/tuned.ts'
 import { Channel, type StopListening } from './channel.ts'
 import type { LiveSource } from './config-sources.ts'
-import { FrameRing } from './frame-ring.ts'
 import { healthOf, healthTeller } from './health.ts'
+import { keepFrames } from './kept-frames.ts'
 import { droppedOf, type Ear } from './live/ear.ts'
 import { openEar } from './live/open-ear.ts'
 
@@ -13,7 +16,10 @@ export type LiveJob = {
   readonly source: LiveSource
   /** The number that threads share which listen to the same. */
   readonly group: number | null
+  readonly ring: RingOptions | null
   readonly credit: SharedArrayBuffer
+  /** Of a sensor that is told what to look at. */
+  readonly settings?: SensorSettings
 }
 
 /** ms between batches where something is ready; and where that is something which changes a device. */
@@ -22,7 +28,7 @@ const URGENT = 150
 /** ms after which it says how it stands, where no batch does. */
 const WORD = 5000
 
-const { source, group, credit } = workerData as LiveJob
+const { source, group, ring, credit, settings = null } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
 const tell = healthTeller(() => sensor)
 let ear: Ear | null = null
@@ -33,11 +39,12 @@ let spoke = performance.now()
 const sensor: Sensor = new Sensor({
   onBatch: batch => {
     spoke = performance.now()
-    channel.send(batch, false, withHearing(tell(batch.to)))
+    channel.send(batch, isLesson(settings, batch.to), withHearing(tell(batch.to)))
   },
+  ...dissectorsFor(settings),
 })
-const ring = new FrameRing(sensor)
-channel.lend(ring)
+const kept = keepFrames(sensor, ring, sentence => channel.tell({ kind: 'word', sentence }))
+channel.lend(kept)
 
 let looks = 0
 const pace = setInterval(() => {
@@ -52,7 +59,7 @@ parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
 
 try {
   ear = await openEar(source, group, {
-    sink: ring,
+    sink: withoutVlans(kept.sink, settings?.ignoreVlans ?? []),
     onWord: sentence => {
       channel.tell({ kind: 'word', sentence })
       say()
@@ -71,7 +78,8 @@ function say(): void {
 
 function withHearing<Health extends ReturnType<typeof healthOf>>(health: Health): Health {
   if (ear) hearing = ear.hearing()
-  return hearing ? { ...health, dropped: droppedOf(hearing), hearing } : health
+  const told = { ...health, ...kept.told() }
+  return hearing ? { ...told, dropped: droppedOf(hearing), hearing } : told
 }
 
 /** What is still open is told; then nothing more comes. */

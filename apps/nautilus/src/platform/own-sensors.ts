@@ -3,20 +3,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { asTenant, type Database, ensureSensor, ensureSite, ensureTenant } from '@nautilus/store'
 import type { Logger } from 'pino'
-import type { Captures } from './captures.ts'
 import type { SensorConfig } from './config-file.ts'
 import type { LiveSource } from './config-sources.ts'
 import type { Feed, Stream } from './feed.ts'
 import type { LiveJob } from './live-thread.ts'
 import type { SensorWatch } from './sensor-watch.ts'
+import type { Place } from './site-calls.ts'
 
 export type OwnSensorsOptions = {
   readonly db: Database
   readonly log: Logger
   readonly watch: SensorWatch
-  readonly captures: Captures
+  /** Looks into a folder from now on. */
+  readonly onFolder: (place: Place & { readonly sensor: string }, folder: string) => void
   /** Starts a thread that listens. */
-  readonly feed: (job: Omit<LiveJob, 'credit'>, stream: Stream) => Feed
+  readonly feed: (job: Omit<LiveJob, 'credit' | 'ring'>, stream: Stream) => Feed
 }
 
 /** ms until a sensor that could not listen tries again, doubled up to the second figure. */
@@ -37,14 +38,14 @@ export class OwnSensors {
 
   /** Threads of one sensor are sensors with numbers: `span-1`, `span-1-2`. */
   async begin({ tenant, site, id, source }: SensorConfig): Promise<void> {
-    const { db, captures } = this.#options
+    const { db, onFolder } = this.#options
     const names = source.kind === 'folder' ? [id] : namesOf(id, source)
     await ensureTenant(db, tenant, tenant)
     await asTenant(db, tenant, async scoped => {
       await ensureSite(scoped, tenant, { id: site, name: site })
       for (const name of names) await ensureSensor(scoped, { tenant, site, id: name, name, kind: source.kind })
     })
-    if (source.kind === 'folder') return captures.watch({ tenant, site, sensor: id }, source.folder)
+    if (source.kind === 'folder') return onFolder({ tenant, site, sensor: id }, source.folder)
     const group = names.length > 1 ? this.#groups++ % GROUPS : null
     for (const name of names) void this.#keep({ tenant, site, sensor: name }, source, group)
   }

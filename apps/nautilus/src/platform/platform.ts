@@ -2,21 +2,22 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
-import { Undecodable } from '@nautilus/bus'
-import type { Decision as BaselineDecision, Rule } from '@nautilus/detection'
+import type { BusPort, Decision, Fault, Figures, LiveEvent, PlatformPort, RemoteBatch, Taken } from '@nautilus/api'
+import type { Decision as BaselineDecision } from '@nautilus/detection'
 import { MAX_DOCUMENT, readExpected } from '@nautilus/inventory'
 import type { ExpectedDocument, Finding, Misuse } from '@nautilus/model'
+import { partitionOf } from '@nautilus/nats'
 import type { Incident } from '@nautilus/response'
-import { asTenant, listSites, listTenants, type RuleSource, type Site } from '@nautilus/store'
-import type { Logger } from 'pino'
+import { asTenant, isUntold, listSites, listTenants, type RuleSource } from '@nautilus/store'
 import { textFrom } from '../expected.ts'
+import type { OutwardDesk } from '../outward/desk.ts'
+import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
-import { type Calls, Escalation, ownCalls } from '../response/escalation.ts'
+import { Escalation, ownCalls } from '../response/escalation.ts'
 import { ownLaws } from '../response/laws.ts'
 import { ownLibrary } from '../response/library.ts'
 import { reportFileOf } from '../response/report-files.ts'
@@ -24,65 +25,50 @@ import { TenantBooks } from '../response/tenant-books.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
 import { type Capture, Captures } from './captures.ts'
+import type { Owner } from './cluster/cluster.ts'
+import type { Question } from './cluster/questions.ts'
+import { routedSites } from './cluster/routed-sites.ts'
 import type { SensorConfig } from './config-file.ts'
 import { Counts } from './counts.ts'
-import { demoJob, demoStories } from './demo-stories.ts'
-import { EvidenceDesk } from './evidence-desk.ts'
+import { demoStories } from './demo-stories.ts'
 import { exerciseDesk } from './exercise-desk.ts'
-import { Feed, type Stream } from './feed.ts'
 import { FeedDesk } from './feed-desk.ts'
-import { type HeardOptions, HeardSensors } from './heard.ts'
-import { OwnSensors } from './own-sensors.ts'
+import { Intake } from './intake.ts'
+import { Packets } from './packets.ts'
+import type { PlatformOptions } from './platform-options.ts'
 import type { Regularly } from './regularly.ts'
-import { refuseFuture, remoteBatch } from './remote-batch.ts'
 import { DailyRetention } from './retention.ts'
 import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
-import type { Told, Traces } from './site-calls.ts'
-import { NotTaken, SitePool } from './site-pool.ts'
-import { healthOfStores, type Stores } from './stores.ts'
+import type { Place, Sites, Told } from './site-calls.ts'
+import { SitePool } from './site-pool.ts'
+import { Sources } from './sources.ts'
+import { healthOfStores } from './stores.ts'
 import type { Watched } from './watchman.ts'
 import { workDesk } from './work-desk.ts'
 
-export type PlatformOptions = {
-  readonly stores: Stores
-  readonly rules: readonly Rule[]
-  readonly folder: string
-  readonly log: Logger
-  /** ms of normal operation that the demonstration plant teaches at its first start. */
-  readonly lesson: number
-  /** Bytes that any packed capture may unpack into, however small it is. */
-  readonly unpacked?: number
-  /** Where spans of the threads go. */
-  readonly traces?: Traces | null
-  /** µs since 1970-01-01 UTC. */
-  readonly now?: () => number
-  /** Not given: contacts are good until the platform ends, and no mail leaves. */
-  readonly calls?: Calls
-}
+export type { PlatformOptions } from './platform-options.ts'
 
 const NOT_STORED = 'what a sensor told could not be stored; it is tried again'
-const FILE_THREAD = new URL('./file-thread.ts', import.meta.url)
-const DEMO_THREAD = new URL('./demo-thread.ts', import.meta.url)
-const LIVE_THREAD = new URL('./live-thread.ts', import.meta.url)
-
 export class Platform implements PlatformPort {
   readonly version = VERSION
+  readonly bus: BusPort | null
   readonly uploads: string
   readonly escalation: Escalation
   readonly attachments: string
   readonly #options: PlatformOptions
-  readonly #sites: SitePool
-  readonly #feeds = new Map<string, Feed>()
+  /** Null where this process works on no sites. */
+  readonly #pool: SitePool | null
+  readonly #sites: Sites
+  readonly #intake: Intake
+  readonly #sources: Sources
   readonly #events = new EventEmitter().setMaxListeners(0)
-  readonly #heard: HeardSensors
   readonly #counts = new Counts()
   readonly #captures: Captures
   readonly #books: TenantBooks
-  readonly #own: OwnSensors
   readonly #desk: IncidentDesk
-  readonly #evidence: EvidenceDesk
+  readonly #packets: Packets
   readonly #anchors: Regularly
   readonly laws = ownLaws()
   readonly library = ownLibrary()
@@ -94,27 +80,26 @@ export class Platform implements PlatformPort {
   readonly work: PlatformPort['work']
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
+  readonly outward: OutwardDesk
   readonly risk = riskDesk()
   readonly #now: () => number
   #stopping = false
+  #onDuty = false
 
   constructor(options: PlatformOptions) {
     this.#options = options
-    const { databaseUrl, telemetryUrl } = options.stores
-    this.#sites = new SitePool({
-      databaseUrl,
-      telemetryUrl,
-      traces: options.traces ?? null,
-      onTold: told => this.#told(told),
-      onStrange: (place, sensor, detail) => this.misused({ ...place, sensor }, 'replay', detail),
-      onWarning: message => options.log.warn(message),
-      onTrouble: error => options.log.error({ err: error }, 'a thread of sites failed; another takes over'),
-    })
+    this.bus = options.bus ?? null
+    const { databaseUrl } = options.stores
+    this.#pool = options.works === false ? null : this.#newPool()
+    this.#sites = routedSites(this.#pool, options.cluster ?? null)
+    options.cluster?.hear(event => this.#heardOf(event))
     const { state, telemetry } = options.stores
-    const onSensor: HeardOptions['onSensor'] = told => this.#emit({ kind: 'sensor', ...told })
-    this.#heard = new HeardSensors({ db: state.db, log: options.log, onSensor })
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
+    this.#packets = this.#newPackets()
+    this.#sources = this.#newSources()
+    const { heard } = this.#sources
+    this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
@@ -122,23 +107,51 @@ export class Platform implements PlatformPort {
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
     this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
-    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log })
+    const isOn = () => this.#hasDuties
+    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
-    const { stores, log, unpacked } = options
-    this.#evidence = new EvidenceDesk({ folder: join(options.folder, 'evidence'), db: stores.state.db, log })
-    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#evidence, log })
+    const { stores, log, unpacked, calls = ownCalls() } = options
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
-    const feed = (job: object, stream: Stream) => this.#feed(LIVE_THREAD, job, stream, null, undefined, true)
-    this.#own = new OwnSensors({ db: state.db, log, watch: this.#watch, captures: this.#captures, feed })
+    const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     this.escalation = new Escalation({
       db: stores.state.db,
-      calls: options.calls ?? ownCalls(),
+      calls,
       playbooks: this.playbooks,
       now: this.#now,
       log,
-      onIncident: (tenant, incident) => this.#changed(tenant, incident),
+      onIncident,
     })
+    this.outward = ownOutward({ db: state.db, calls, log, playbooks: this.playbooks, onIncident })
     this.#desk = this.#newDesk()
+  }
+
+  #newPackets(): Packets {
+    const { stores, folder, bucket = null, ring = null, log } = this.#options
+    const live = (tenant: string, site: string) => this.#sources.live(tenant, site)
+    return new Packets({ ...{ folder, bucket, ring, log, live }, db: stores.state.db })
+  }
+
+  #newPool(): SitePool {
+    const { stores, traces = null, log } = this.#options
+    const { databaseUrl, telemetryUrl } = stores
+    return new SitePool({
+      ...{ databaseUrl, telemetryUrl, traces },
+      onTold: told => this.#told(told),
+      onStrange: (place, sensor, detail) => this.misused({ ...place, sensor }, 'replay', detail),
+      onWarning: message => log.warn(message),
+      onTrouble: error => log.error({ err: error }, 'a thread of sites failed; another takes over'),
+    })
+  }
+
+  #newSources(): Sources {
+    const { stores, log, lesson } = this.#options
+    return new Sources({
+      ...{ db: stores.state.db, sites: this.#sites, watch: this.#watch, counts: this.#counts, log, lesson },
+      ringFor: stream => this.#packets.rings.optionsFor(stream),
+      emit: event => this.#emit(event),
+      onFolder: (place, folder) => this.#captures.watch(place, folder),
+    })
   }
 
   #newCaptures(unpacked: number | undefined): Captures {
@@ -147,9 +160,9 @@ export class Platform implements PlatformPort {
       folder: this.uploads,
       db: stores.state.db,
       log,
-      feed: (job, stream, name, onProgress) => this.#feed(FILE_THREAD, job, stream, name, onProgress),
+      feed: (...reading) => this.#sources.capture(...reading),
       settle: ({ tenant, site }) => this.#sites.call({ tenant, site }, { kind: 'settle' }),
-      keep: ({ tenant, site, name, file }) => this.#evidence.capture(tenant, site, name, file),
+      keep: ({ tenant, site, name, file }) => this.#packets.desk.capture(tenant, site, name, file),
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
@@ -167,38 +180,98 @@ export class Platform implements PlatformPort {
     })
   }
 
-  /** Starts the sensors of this machine, and brings the demonstration plants to life. */
+  /** Starts the sensors of this machine and the work on its sites, and brings the demonstration plants to life. */
   async start(sensors: readonly SensorConfig[]): Promise<void> {
+    const { stores, cluster } = this.#options
+    if (cluster && this.#pool) await cluster.work(this.#owner())
+    for (const sensor of sensors) if (!this.#stopping) await this.#sources.sensor(sensor)
+    if (!cluster) await this.#beginSites(() => true)
+    for (const { id: tenant } of await listTenants(stores.state.db)) await this.#captures.resume(tenant, !cluster)
+    if (this.#stopping) return
+    this.#watch.start()
+    if (!cluster) await this.#beginDuties()
+  }
+
+  /** What one process alone does. Should two do it for a moment, the store keeps them apart. */
+  async #beginDuties(): Promise<void> {
+    if (this.#onDuty) return
+    this.#onDuty = true
+    this.feeds.start()
+    this.outward.start()
+    await this.escalation.start()
+  }
+
+  get #hasDuties(): boolean {
+    return this.#options.cluster?.hasDuties ?? true
+  }
+
+  async #beginSites(isOurs: (place: Place) => boolean): Promise<void> {
     const { db } = this.#options.stores.state
-    for (const sensor of sensors) if (!this.#stopping) await this.#own.begin(sensor)
-    for (const { id: tenant } of await listTenants(db)) {
+    for (const { id: tenant } of await listTenants(db))
       for (const site of await asTenant(db, tenant, scoped => listSites(scoped))) {
         // What is begun after the stop nobody would stop.
         if (this.#stopping) return
+        if (!isOurs({ tenant, site: site.id })) continue
         this.#desk.look(tenant, site.id)
-        if (site.demo) await this.#demo(site)
+        this.#packets.lookBack(tenant, site.id)
+        if (site.demo) await this.#sources.demo(site)
         await this.#watch.expectRemote(tenant, site.id)
+        await this.#tellRest({ tenant, site: site.id })
       }
-      await this.#captures.resume(tenant)
+  }
+
+  async #tellRest(place: Place): Promise<void> {
+    const { stores, log } = this.#options
+    const untold = await asTenant(stores.state.db, place.tenant, scoped => isUntold(scoped, place.site))
+    if (untold)
+      this.#sites.call(place, { kind: 'settle' }).catch(error => log.warn({ err: error, ...place }, NOT_STORED))
+  }
+
+  #owner(): Owner {
+    const isOf = (partition: number) => (place: Place) => partitionOf(place) === partition
+    return {
+      begin: async partition => {
+        await this.#beginSites(isOf(partition))
+        if (this.#hasDuties) await this.#beginDuties()
+      },
+      end: async (partition, kept) => {
+        const isOurs = isOf(partition)
+        this.#watch.forget(isOurs)
+        await this.#sources.endDemos(isOurs, kept)
+        if (kept) await this.#pool?.letGo(isOurs)
+      },
+      answer: (place, question) => this.#answer(place, question),
+      store: (delivered, lost) => this.#intake.bus(delivered, lost),
     }
-    if (this.#stopping) return
-    this.#watch.start()
-    this.feeds.start()
-    await this.escalation.start()
+  }
+
+  async #answer(place: Place, question: Question): Promise<unknown> {
+    if (question.kind === 'call') return this.#sites.call(place, question.call)
+    if (question.kind === 'remote') return this.#intake.http(question.batch)
+    if (question.kind === 'story') return this.tellStory(place.tenant, place.site, question.story)
+    return this.#watch.misused({ ...place, sensor: question.sensor }, question.how, question.detail)
+  }
+
+  #isHere(place: Place): boolean {
+    const { cluster } = this.#options
+    return !cluster || (this.#pool !== null && cluster.fenceOf(place) !== null)
   }
 
   /** Looks at the sensors; once started, that happens by itself now and then. */
   readonly watch = (): void => this.#watch.look()
 
-  misused(sensor: Watched, how: Misuse, detail: string): void {
-    this.#watch.misused(sensor, how, detail)
+  misused(watched: Watched, how: Misuse, detail: string): void {
+    if (this.#isHere(watched)) return this.#watch.misused(watched, how, detail)
+    const { cluster, log } = this.#options
+    const { tenant, site, sensor } = watched
+    cluster
+      ?.ask({ tenant, site }, { kind: 'misused', sensor, how, detail })
+      .catch(error => log.warn({ err: error }, NOT_STORED))
   }
 
   readonly checkRules = (sources: readonly RuleSource[]) => this.#rules.check(sources)
 
-  tryRule(asked: Parameters<PlatformPort['tryRule']>[0]) {
-    return this.#rules.try(asked)
-  }
+  readonly tryRule: PlatformPort['tryRule'] = asked => this.#rules.try(asked)
 
   async rulesChanged(tenant: string): Promise<void> {
     const sites = await asTenant(this.#options.stores.state.db, tenant, scoped => listSites(scoped))
@@ -213,14 +286,11 @@ export class Platform implements PlatformPort {
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
     if (findings.length === 0) return
     this.#desk.look(tenant, site)
-    this.#evidence.look(tenant, site, () => this.#liveFeeds(tenant, site))
+    this.#packets.look(tenant, site)
   }
 
-  #liveFeeds(tenant: string, site: string): Feed[] {
-    return [...this.#feeds.values()].filter(feed => feed.isLive && feed.isOf(tenant, site))
-  }
-
-  readonly evidence = (sha256: string): Promise<string | null> => this.#evidence.path(sha256)
+  readonly evidence: PlatformPort['evidence'] = sha256 => this.#packets.desk.path(sha256)
+  readonly packetsAround: PlatformPort['packetsAround'] = asked => this.#packets.around(asked)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
@@ -232,8 +302,13 @@ export class Platform implements PlatformPort {
 
   incident(tenant: string, incident: Incident): void {
     this.#changed(tenant, incident)
-    this.escalation.look(tenant, incident)
+    if (this.#hasDuties) this.escalation.look(tenant, incident)
     if (incident.enrichment === null) this.#desk.look(tenant, incident.site, incident.id)
+  }
+
+  #heardOf(event: LiveEvent): void {
+    this.#events.emit('event', event)
+    if (event.kind === 'incident' && this.#hasDuties) this.escalation.look(event.tenant, event)
   }
 
   #changed(tenant: string, { site, id, title, severity, state }: Incident): void {
@@ -242,6 +317,7 @@ export class Platform implements PlatformPort {
 
   #emit(event: LiveEvent): void {
     this.#events.emit('event', event)
+    this.#options.cluster?.emit(event)
   }
 
   subscribe(listener: (event: LiveEvent) => void): () => void {
@@ -249,80 +325,26 @@ export class Platform implements PlatformPort {
     return () => this.#events.off('event', listener)
   }
 
-  async #demo({ tenant, id: site }: Site): Promise<void> {
-    const { stores, lesson } = this.#options
-    const stream = { tenant, site, sensor: 'demo', epoch: new Date().toISOString() }
-    const job = await demoJob(stores.state.db, stream, lesson)
-    this.#watch.expect(stream)
-    this.#feed(DEMO_THREAD, job, stream, null)
-  }
-
-  #feed(
-    script: URL,
-    job: object,
-    stream: Stream,
-    file: string | null,
-    onProgress?: (read: number, total: number) => void,
-    endsWhenAsked = false,
-  ): Feed {
-    const { tenant, site, sensor } = stream
-    const feed = new Feed(script, job, {
-      sites: this.#sites,
-      stream,
-      file,
-      onHealth: health => {
-        if (file === null) this.#watch.heard(stream, health, { to: 0, isBusy: false })
-        void this.#heard.hear(tenant, site, sensor, health)
-      },
-      onTrouble: error => this.#options.log.error({ err: error, site, sensor }, NOT_STORED),
-      onWord: sentence => this.#options.log.warn({ site, sensor }, sentence),
-      endsWhenAsked,
-      ...(onProgress ? { onProgress } : {}),
-    })
-    const key = `${keyOf(tenant, site)} ${sensor} ${stream.epoch}`
-    this.#feeds.set(key, feed)
-    void feed.done.then(() => this.#feeds.delete(key))
-    return feed
-  }
-
   stories(tenant: string, site: string) {
-    return this.#demoOf(tenant, site) ? demoStories : null
+    return this.#options.cluster || this.#sources.demoOf(tenant, site) ? demoStories : null
   }
 
-  tellStory(tenant: string, site: string, story: string): boolean {
-    const demo = this.#demoOf(tenant, site)
-    if (!demo || !demoStories.some(({ id }) => id === story)) return false
-    demo.post({ tell: story })
-    return true
+  async tellStory(tenant: string, site: string, story: string): Promise<boolean> {
+    if (!demoStories.some(({ id }) => id === story)) return false
+    if (!this.#isHere({ tenant, site })) return this.#options.cluster!.ask({ tenant, site }, { kind: 'story', story })
+    const demo = this.#sources.demoOf(tenant, site)
+    demo?.post({ tell: story })
+    return demo !== null
   }
 
-  #demoOf(tenant: string, site: string): Feed | null {
-    return this.#liveFeeds(tenant, site)[0] ?? null
-  }
+  readonly analyze = (capture: Capture): void => this.#captures.analyze(capture)
 
-  analyze(capture: Capture): void {
-    this.#captures.analyze(capture)
-  }
+  readonly checkModel = (source: string): readonly Fault[] => modelFaults(source, this.#options.rules)
 
-  checkModel(source: string): readonly Fault[] {
-    return modelFaults(source, this.#options.rules)
-  }
-
-  async take({ tenant, site, sensor, epoch, seq, body, health }: RemoteBatch): Promise<Taken> {
-    try {
-      // Opened here too: whoever sends what cannot be read is told, and nobody else waits for it.
-      const { packed, told, to, isBusy } = remoteBatch(body, health)
-      this.#watch.heard({ tenant, site, sensor }, told, { to, isBusy })
-      refuseFuture(to, this.#now())
-      const batch = { sensor, epoch, seq, file: null, taught: false, body: packed }
-      await this.#sites.call({ tenant, site }, { kind: 'take', batch })
-      await this.#heard.hear(tenant, site, sensor, told)
-      return { kind: 'stored' }
-    } catch (error) {
-      if (error instanceof Undecodable) return { kind: 'unreadable', why: `This is no batch: ${error.message}.` }
-      if (error instanceof NotTaken && error.expected !== null) return { kind: 'gap', expected: error.expected }
-      throw error
-    }
+  take(batch: RemoteBatch): Promise<Taken> {
+    const { tenant, site } = batch
+    if (this.#isHere({ tenant, site })) return this.#intake.http(batch)
+    return this.#options.cluster!.ask<Taken>({ tenant, site }, { kind: 'remote', batch })
   }
 
   baseline(tenant: string, site: string): Promise<object> {
@@ -339,23 +361,19 @@ export class Platform implements PlatformPort {
 
   readonly mostExpected = 2 * MAX_DOCUMENT
 
-  readExpected(file: string, bytes: Uint8Array): ExpectedDocument {
-    return readExpected(file, textFrom(bytes))
-  }
+  readonly readExpected = (file: string, bytes: Uint8Array) => readExpected(file, textFrom(bytes))
 
   compare(tenant: string, site: string, documents: readonly object[]): Promise<object> {
     return this.#sites.call({ tenant, site }, { kind: 'compare', documents: documents as ExpectedDocument[] })
   }
 
   figures(): Figures {
-    return { ...this.#counts.figures(this.#sites.queued), removed: this.#retention.removed }
+    const told = { removed: this.#retention.removed, outward: this.outward.figures() }
+    return { ...this.#counts.figures(this.#pool?.queued ?? 0), ...told }
   }
 
-  readonly hearings = () => this.#heard.hearings()
-
-  log(what: string, detail: object): void {
-    this.#options.log.warn(detail, what)
-  }
+  readonly hearings = () => this.#sources.heard.hearings()
+  readonly log = (what: string, detail: object) => this.#options.log.warn(detail, what)
 
   async reload(tenant: string, site: string): Promise<void> {
     await this.#sites.call({ tenant, site }, { kind: 'renew' })
@@ -366,19 +384,15 @@ export class Platform implements PlatformPort {
   /** What is under way is stored; then nothing more is taken. */
   async stop(): Promise<void> {
     this.#stopping = true
-    this.#own.stop()
     this.#watch.stop()
     this.#captures.stop()
-    await this.#retention.stop()
-    await this.#anchors.stop()
-    await this.#rules.stop()
+    await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
     await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop()])
-    await Promise.all([...this.#feeds.values()].map(feed => feed.stop()))
-    await this.#sites.stop()
+    await this.#sources.stop()
+    await this.#options.cluster?.rest()
+    await this.#pool?.stop()
     await this.#desk.stop()
-    await this.#evidence.stop()
-    await this.escalation.stop()
+    await this.#packets.desk.stop()
+    await Promise.all([this.escalation.stop(), this.outward.stop()])
   }
 }
-
-const keyOf = (tenant: string, site: string): string => `${tenant}/${site}`

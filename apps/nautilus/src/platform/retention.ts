@@ -115,6 +115,8 @@ export type DailyOptions = {
   readonly telemetry: Telemetry
   readonly log: Logger
   readonly timer?: Timer
+  /** Whether it is for this process to do. */
+  readonly isOn?: () => boolean
 }
 
 /** Runs once a day while the platform runs. */
@@ -123,11 +125,12 @@ export class DailyRetention {
   /** Rows that went since the start. */
   removed = 0
 
-  constructor({ db, telemetry, packets, log, timer }: DailyOptions) {
+  constructor({ db, telemetry, packets, log, timer, isOn = () => true }: DailyOptions) {
     this.#work = new Regularly({
       first: FIRST,
       every: EVERY,
       work: async now => {
+        if (!isOn()) return
         const removed = await keepNoLonger({ db, telemetry, now, dry: false })
         this.removed += removed.reduce((sum, { rows }) => sum + rows, 0)
         if (removed.length > 0) log.info({ removed }, 'what was kept long enough was removed')

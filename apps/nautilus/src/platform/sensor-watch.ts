@@ -2,12 +2,12 @@
 import type { HealthNote, Misuse, SensorHealth } from '@nautilus/model'
 import { asTenant, type Database, listSensors } from '@nautilus/store'
 import type { Logger } from 'pino'
-import type { SitePool } from './site-pool.ts'
+import type { Place, Sites } from './site-calls.ts'
 import { type Heard, type Watched, Watchman } from './watchman.ts'
 
 export type SensorWatchOptions = {
   readonly db: Database
-  readonly sites: SitePool
+  readonly sites: Sites
   readonly log: Logger
   /** µs since 1970-01-01 UTC. */
   readonly now: () => number
@@ -50,6 +50,11 @@ export class SensorWatch {
     for (const { id: sensor, kind, last_seen, revoked_at } of sensors)
       if (kind === 'remote' && last_seen && !revoked_at)
         this.#watchman.expect({ tenant, site, sensor }, { isRemote: true })
+  }
+
+  /** Sensors of other machines at these sites are another worker's business. */
+  forget(isOne: (place: Place) => boolean): void {
+    this.#watchman.forgetRemote(isOne)
   }
 
   heard(who: Watched, health: SensorHealth, heard: Heard): void {

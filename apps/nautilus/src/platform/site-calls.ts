@@ -1,7 +1,7 @@
 // What is said between the platform and the threads in which its sites are worked on.
 import type { Decision } from '@nautilus/detection'
 import type { ExpectedDocument, Severity } from '@nautilus/model'
-import type { SiteEvent } from '@nautilus/store'
+import type { Fence, SiteEvent } from '@nautilus/store'
 import type { TraceOptions, TraceParent } from '@nautilus/trace'
 
 export type Place = { readonly tenant: string; readonly site: string }
@@ -15,6 +15,10 @@ export type PackedBatch = {
   /** A person gave its source as normal. */
   readonly taught: boolean
   readonly body: Uint8Array
+  /** Why it has its place in the log and nothing more: whoever brought it looked into it. */
+  readonly refused?: string
+  /** What is missing before it will never come: it is taken all the same. */
+  readonly lost?: boolean
 }
 
 export type Call =
@@ -38,7 +42,19 @@ export type Call =
   | { readonly kind: 'baseline'; readonly device: string | null }
   | { readonly kind: 'compare'; readonly documents: readonly ExpectedDocument[] }
 
-export type ToThread = Place & { readonly id: number; readonly call: Call; readonly parent: TraceParent | null }
+/** Sites, wherever they are worked on. */
+export type Sites = {
+  /** Resolves when it is done and stored, with what was asked for. */
+  call<T = void>(place: Place, call: Call): Promise<T>
+}
+
+export type ToThread = Place & {
+  readonly id: number
+  readonly call: Call
+  readonly parent: TraceParent | null
+  /** By which lease the site is held; null where there is one machine alone. */
+  readonly fence: Fence | null
+}
 
 export type Failure = { readonly message: string; readonly expected: number | null }
 

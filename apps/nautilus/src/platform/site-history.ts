@@ -30,6 +30,8 @@ export type HistoryOptions = {
   readonly site: string
   readonly database: Database
   readonly fold: MakeFold
+  /** A transaction of the site, by whoever has it. */
+  readonly write: <T>(use: (scoped: Scoped) => Promise<T>) => Promise<T>
   /** Told what an operator should know. */
   readonly onTrouble: (message: string) => void
 }
@@ -61,9 +63,9 @@ export async function pastOf(options: HistoryOptions, anew: boolean): Promise<Pa
       const { number, message } = error
       tries.set(number, (tries.get(number) ?? 0) + 1)
       if (tries.get(number)! < TRIES) continue
-      const { tenant, site, database, onTrouble } = options
+      const { tenant, site, write, onTrouble } = options
       onTrouble(`Batch ${number} of site ${site}, which was taken before, is set aside: ${message}`)
-      await asTenant(database, tenant, scoped => setAside(scoped, { tenant, site }, number, message))
+      await write(scoped => setAside(scoped, { tenant, site }, number, message))
     }
   }
 }

@@ -1,6 +1,7 @@
 // The threads in which sites are worked on. A site stays on one thread: its batches are taken in order.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Fence } from '@nautilus/store'
 import { currentParent } from '@nautilus/trace'
 import type { Call, Failure, FromThread, Place, ThreadData, Told, ToThread } from './site-calls.ts'
 
@@ -44,7 +45,7 @@ export class SitePool {
   readonly #options: SitePoolOptions
   readonly #threads: Thread[] = []
   /** Sites that were called, by name. */
-  readonly #places = new Map<string, Place>()
+  readonly #places = new Map<string, { readonly place: Place; readonly fence: Fence | null }>()
   /** Threads that ended and are started again soon, by their index. */
   readonly #again = new Map<number, NodeJS.Timeout>()
   #next = 0
@@ -61,14 +62,14 @@ export class SitePool {
   }
 
   /** Resolves when it is done and stored, with what was asked for. */
-  call<T = void>(place: Place, call: Call): Promise<T> {
-    this.#places.set(keyOf(place), place)
+  call<T = void>(place: Place, call: Call, fence: Fence | null = null): Promise<T> {
+    this.#places.set(keyOf(place), { place, fence })
     const { worker, waiting, hasEnded } = this.#threads[indexOf(place, this.#threads.length)]!
     if (hasEnded || this.#stopped) return Promise.reject(new NotTaken(ENDED))
     const id = ++this.#next
     return new Promise<T>((done, fail) => {
       waiting.set(id, { done: value => done(value as T), fail })
-      worker.postMessage({ ...place, id, call, parent: currentParent() } satisfies ToThread)
+      worker.postMessage({ ...place, id, call, fence, parent: currentParent() } satisfies ToThread)
     })
   }
 
@@ -112,12 +113,23 @@ export class SitePool {
     this.#threads[index] = this.#start(index)
   }
 
+  /** These sites go to another worker: what is known of them is written, and they are forgotten here. */
+  async letGo(isOne: (place: Place) => boolean): Promise<void> {
+    await this.#rest(isOne)
+    for (const [key, { place }] of this.#places) if (isOne(place)) this.#places.delete(key)
+  }
+
+  async #rest(isOne: (place: Place) => boolean): Promise<void> {
+    const own = [...this.#places.values()].filter(({ place }) => isOne(place))
+    await Promise.all(own.map(({ place, fence }) => this.call(place, { kind: 'rest' }, fence).catch(() => {})))
+  }
+
   /** What sites know is written, unless that takes too long: then it is read back at the next start. */
   async stop(): Promise<void> {
-    const rests = [...this.#places.values()].map(place => this.call(place, { kind: 'rest' }).catch(() => {}))
+    const rests = this.#rest(() => true)
     const deadline = Promise.withResolvers<void>()
     const timer = setTimeout(deadline.resolve, REST)
-    await Promise.race([Promise.all(rests), deadline.promise])
+    await Promise.race([rests, deadline.promise])
     clearTimeout(timer)
     this.#stopped = true
     for (const again of this.#again.values()) clearTimeout(again)

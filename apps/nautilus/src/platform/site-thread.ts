@@ -58,8 +58,9 @@ async function traced(message: ToThread): Promise<unknown> {
 const sizeOf = ({ call }: ToThread) =>
   call.kind === 'take' ? { sensor: call.batch.sensor, seq: call.batch.seq, bytes: call.batch.body.length } : {}
 
-function answer({ tenant, site, call }: ToThread): Promise<unknown> {
+function answer({ tenant, site, call, fence }: ToThread): Promise<unknown> {
   const worker = workerOf({ tenant, site })
+  worker.hold(fence)
   switch (call.kind) {
     case 'take':
       return worker.take(call.batch)
@@ -74,11 +75,9 @@ function answer({ tenant, site, call }: ToThread): Promise<unknown> {
     case 'enter':
       return worker.enter(call.event)
     case 'rules':
-      return worker.useRules()
     case 'orders':
-      return worker.useOrders()
     case 'feeds':
-      return worker.useFeeds()
+      return worker.use(call.kind)
     case 'baseline': {
       const { device } = call
       return worker.ask(fold => (device === null ? fold.baseline() : fold.baselineOf(device)))

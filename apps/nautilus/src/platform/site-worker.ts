@@ -7,12 +7,12 @@ import {
   appendEvent,
   asTenant,
   type Changes,
-  enabledRules,
-  feedsInForce,
-  hasOrders,
-  ordersInForce,
+  type Fence,
+  Fenced,
+  holdLease,
   putSnapshot,
   record,
+  type Scoped,
   type SiteEvent,
   type StoredEvent,
   unaccepted,
@@ -25,6 +25,7 @@ import { endOf, Gap, type SiteWorkerOptions } from './site-commit.ts'
 import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
 import { pastOf, TRIES } from './site-history.ts'
+import { eventOf, type News } from './site-news.ts'
 import { SiteStreams } from './site-streams.ts'
 import { SNAPSHOT_FORMAT } from './snapshot.ts'
 import { Telling } from './telling.ts'
@@ -45,6 +46,9 @@ const MOST_FAILURES = 1000
 const DESCRIBE_EVERY = 2000
 const DESCRIBE_SHARE = 0.05
 
+/** ms until what could not be told is told again. */
+const TELL_AGAIN = 5000
+
 export class SiteWorker {
   readonly #options: SiteWorkerOptions
   #fold: SiteFold | null = null
@@ -61,12 +65,34 @@ export class SiteWorker {
   #waiting: Waiting[] = []
   readonly #telling: Telling
   #timer: NodeJS.Timeout | null = null
+  /** Null where there is one machine alone. */
+  #fence: Fence | null = null
 
   constructor(options: SiteWorkerOptions) {
     this.#options = options
     const { tenant, site, database, telemetry, now, onTrouble = () => {} } = options
-    this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble })
+    const write = <T>(use: (scoped: Scoped) => Promise<T>) => this.#write(use)
+    this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble, write })
     this.#streams = new SiteStreams(options)
+  }
+
+  /** By which lease the site is held from the next call on: every write fails where it was lost. */
+  hold(fence: Fence | null): void {
+    if (fence?.token === this.#fence?.token) return
+    void this.#next(async () => {
+      this.#fence = fence
+      // Others may have worked on it since.
+      this.#fold = null
+    })
+  }
+
+  /** A transaction of this site; nothing of it is stored where another worker has the site. */
+  #write<T>(use: (scoped: Scoped) => Promise<T>): Promise<T> {
+    const { tenant, database } = this.#options
+    return asTenant(database, tenant, async scoped => {
+      if (this.#fence) await holdLease(scoped, this.#fence)
+      return use(scoped)
+    })
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
@@ -128,11 +154,11 @@ export class SiteWorker {
     return this.#next(async () => {
       const fold = await this.#ready()
       if (!fold.decide(decision)) return null
-      const { tenant, site, database } = this.#options
+      const { tenant, site } = this.#options
       const number = this.#number + 1
       const { by, do: what, fact, why } = decision
       try {
-        await asTenant(database, tenant, async scoped => {
+        await this.#write(async scoped => {
           await appendDecision(scoped, { tenant, site }, { number, data: decision, by })
           await record(scoped, tenant, { who: by, site, action: `baseline.${what}`, detail: { number, fact, why } })
         })
@@ -150,38 +176,14 @@ export class SiteWorker {
     return this.#next(async () => this.#enter(await this.#ready(), event))
   }
 
-  /** Works by the rules that people enabled, from here on. */
-  useRules(): Promise<boolean> {
-    return this.#next(async () => this.#useRules(await this.#ready()))
+  /** Judges by what people changed, from the next event on. False where that is nothing new. */
+  use(news: News): Promise<boolean> {
+    return this.#next(async () => this.#use(await this.#ready(), news))
   }
 
-  /** Judges by the work orders that hold, from the next event on. */
-  useOrders(): Promise<boolean> {
-    return this.#next(async () => this.#useOrders(await this.#ready()))
-  }
-
-  /** Looks for what the threat feeds name, from the next event on. */
-  useFeeds(): Promise<boolean> {
-    return this.#next(async () => this.#useFeeds(await this.#ready()))
-  }
-
-  async #useOrders(fold: SiteFold): Promise<boolean> {
-    const { tenant, site, database } = this.#options
-    const event = await asTenant(database, tenant, async scoped =>
-      fold.given.towards(await ordersInForce(scoped, site), await hasOrders(scoped, site)),
-    )
+  async #use(fold: SiteFold, news: News): Promise<boolean> {
+    const event = await eventOf(news, this.#options, fold)
     return event !== null && (await this.#enter(fold, event))
-  }
-
-  async #useFeeds(fold: SiteFold): Promise<boolean> {
-    const { tenant, database } = this.#options
-    const feeds = await asTenant(database, tenant, scoped => feedsInForce(scoped, new Date()))
-    return this.#enter(fold, { kind: 'feeds', feeds })
-  }
-
-  async #useRules(fold: SiteFold): Promise<boolean> {
-    const { tenant, database } = this.#options
-    return this.#enter(fold, { kind: 'rules', rules: await asTenant(database, tenant, enabledRules) })
   }
 
   async #enter(fold: SiteFold, event: SiteEvent): Promise<boolean> {
@@ -231,8 +233,10 @@ export class SiteWorker {
     for (const waiting of group) {
       const { batch, done, fail } = waiting
       const expected = (await this.#streams.newest(batch)) + 1
+      if (batch.seq > expected && batch.lost)
+        this.#options.onTrouble?.(`${batch.seq - expected} batches of sensor ${batch.sensor} were lost on their way.`)
       if (batch.seq < expected) await this.#again(batch).then(done)
-      else if (batch.seq > expected) fail(new Gap(batch.sensor, expected, batch.seq))
+      else if (batch.seq > expected && !batch.lost) fail(new Gap(batch.sensor, expected, batch.seq))
       else {
         this.#streams.take(batch)
         fresh.push(waiting)
@@ -261,9 +265,10 @@ export class SiteWorker {
   /** What cannot be opened, or failed too often, has its place in the log, and is left out. */
   #learn(fold: SiteFold, packed: PackedBatch, number: number): Entry {
     const { site, onTrouble } = this.#options
-    const { taught, file, sensor, epoch, body } = packed
+    const { taught, file, sensor, epoch, body, refused } = packed
     const failed = this.#failures.get(nameOf(packed))
-    const { batch, failure } = openBatch(body, failed && failed.times >= TRIES ? failed.message : null)
+    const why = refused ?? (failed && failed.times >= TRIES ? failed.message : null)
+    const { batch, failure } = openBatch(body, why)
     if (batch === null) {
       onTrouble?.(`Batch ${number} of sensor ${sensor} at site ${site} is set aside: ${failure}`)
       fold.setAside(sensor, number, failure)
@@ -314,12 +319,12 @@ export class SiteWorker {
     kept: Kept | null,
     event: StoredEvent | null = null,
   ): Promise<void> {
-    const { tenant, site, database, onCommit } = this.#options
+    const { tenant, site, onCommit } = this.#options
     let activities = 0
     // A snapshot lets go of the log, and what is not told yet is nowhere else.
     if (kept) await this.#telling.flush(this.#number)
     const mark = this.#telling.next(event?.number ?? entries.at(-1)?.number ?? this.#number)
-    const open = await asTenant(database, tenant, async scoped => {
+    const open = await this.#write(async scoped => {
       for (const entry of entries) {
         const { sensor, epoch } = entry.packed
         activities += entry.activities
@@ -349,17 +354,29 @@ export class SiteWorker {
     if (wait === null || this.#timer) return
     this.#timer = setTimeout(() => {
       this.#timer = null
-      this.#next(() => this.#tell()).catch(error => this.#options.onTrouble?.(textOf(error)))
+      this.#next(() => this.#tell()).catch(error => this.#tellLater(error))
     }, wait)
     this.#timer.unref()
   }
 
+  /** What could not be written is in the log: the site begins again, also when no batch comes any more. */
+  #tellLater(error: unknown): void {
+    this.#options.onTrouble?.(textOf(error))
+    if (error instanceof Fenced) return
+    setTimeout(() => {
+      this.#next(async () => {
+        await this.#ready()
+        this.#tellSoon()
+      }).catch(again => this.#tellLater(again))
+    }, TELL_AGAIN).unref()
+  }
+
   async #tell(): Promise<void> {
-    if (!this.#fold) return
+    await this.#ready()
     const mark = this.#telling.next(this.#number)
     if (!mark) return this.#tellSoon()
-    const { tenant, site, database } = this.#options
-    await asTenant(database, tenant, scoped => writeTold(scoped, { tenant, site }, mark))
+    const { tenant, site } = this.#options
+    await this.#write(scoped => writeTold(scoped, { tenant, site }, mark))
     void this.#telling.start(mark).then(() => this.#tellSoon())
   }
 
@@ -368,7 +385,7 @@ export class SiteWorker {
     if (this.#fold) return this.#fold
     const { onTrouble = () => {}, ...options } = this.#options
     this.#streams.clear()
-    const { fold, number, snapshot } = await pastOf({ ...options, onTrouble }, anew)
+    const { fold, number, snapshot } = await pastOf({ ...options, onTrouble, write: use => this.#write(use) }, anew)
     this.#number = number
     this.#snapshot = snapshot
     // Tables may lack what was not described before the end; the first description writes all of it.
@@ -377,9 +394,7 @@ export class SiteWorker {
     await this.#telling.begin(fold.idOf)
     this.#fold = fold
     // Where they changed while nobody worked on this site.
-    await this.#useRules(fold)
-    await this.#useOrders(fold)
-    await this.#useFeeds(fold)
+    for (const news of ['rules', 'orders', 'feeds'] as const) await this.#use(fold, news)
     return fold
   }
 }

@@ -8,6 +8,7 @@ import {
   type Database,
   type Placed,
   readTold,
+  type Scoped,
   type Telemetry,
   type TelemetryRows,
   type Told,
@@ -27,6 +28,8 @@ export type TellingOptions = Place & {
   readonly now: () => number
   /** Told what an operator should know. */
   readonly onTrouble: (message: string) => void
+  /** A transaction of the site, by whoever has it. */
+  readonly write: <T>(use: (scoped: Scoped) => Promise<T>) => Promise<T>
 }
 
 /** Batches read back at once. */
@@ -123,15 +126,15 @@ export class Telling {
 
   /** Inserts all that waits, of a log that reaches to `until`. Throws where the store does not take it. */
   async flush(until: number): Promise<void> {
-    const { tenant, site, database } = this.#options
+    const { tenant, site, write } = this.#options
     for (;;) {
       await this.#inserting
       const mark = this.next(until, true)
       if (!mark) break
-      await asTenant(database, tenant, scoped => writeTold(scoped, { tenant, site }, mark))
+      await write(scoped => writeTold(scoped, { tenant, site }, mark))
       if (!(await this.start(mark))) throw new Error(`the telemetry store does not take what site ${site} tells`)
     }
-    await asTenant(database, tenant, scoped => writeTold(scoped, { tenant, site }, this.#mark))
+    await write(scoped => writeTold(scoped, { tenant, site }, this.#mark))
   }
 
   get #mark(): Told {

@@ -65,6 +65,11 @@ export class Watchman {
     this.#sensors.delete(keyOf(who))
   }
 
+  /** The same, of those of other machines at these sites. */
+  forgetRemote(isOne: (place: Watched) => boolean): void {
+    for (const [key, { who, isRemote }] of this.#sensors) if (isRemote && isOne(who)) this.#sensors.delete(key)
+  }
+
   /** Its source ended by itself, and nobody asked it to. */
   ended(who: Watched): void {
     const state = this.#sensors.get(keyOf(who))

@@ -8,10 +8,10 @@ import { bookOf } from '../work/compile.ts'
 import { readWork } from '../work/import.ts'
 import { MOST_FILE, MOST_ORDERS } from '../work/limits.ts'
 import { namesOf } from '../work/names.ts'
+import type { Sites } from './site-calls.ts'
 import { anyNames } from './site-given.ts'
-import type { SitePool } from './site-pool.ts'
 
-type Around = { readonly db: Database; readonly rules: readonly Rule[]; readonly sites: SitePool }
+type Around = { readonly db: Database; readonly rules: readonly Rule[]; readonly sites: Sites }
 
 export const workDesk = ({ db, rules, sites }: Around): WorkPort => ({
   mostFile: MOST_FILE,

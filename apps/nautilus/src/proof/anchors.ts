@@ -29,15 +29,17 @@ export type AnchorsOptions = {
   readonly db: Database
   readonly seal: Seal
   readonly log: Logger
+  /** Whether it is for this process to do. */
+  readonly isOn?: () => boolean
 }
 
 /** Looks every hour while the platform runs. */
-export const hourlyAnchors = ({ db, seal, log }: AnchorsOptions): Regularly =>
+export const hourlyAnchors = ({ db, seal, log, isOn = () => true }: AnchorsOptions): Regularly =>
   new Regularly({
     first: FIRST,
     every: EVERY,
     work: async now => {
-      await signDays(db, seal, now)
+      if (isOn()) await signDays(db, seal, now)
     },
     onTrouble: error => log.error({ err: error }, 'the ends of days could not be signed; it is tried again in an hour'),
   })

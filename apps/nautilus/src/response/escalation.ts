@@ -82,7 +82,7 @@ export class Escalation implements EscalationPort {
   }
 
   /** Something happened in this incident. */
-  look(tenant: string, incident: Incident): void {
+  look(tenant: string, incident: Pick<Incident, 'site' | 'id'>): void {
     this.#escalator.look(tenant, incident)
   }
 

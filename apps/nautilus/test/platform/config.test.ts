@@ -24,9 +24,30 @@ test('flags go before the environment, the environment before the file', () => {
 test.each([
   [{ port: '70000' }, '--port 70000 is not a port; type a number from 0 to 65535, such as --port 8400.'],
   [{ url: 'ftp://x' }, '--url ftp://x is not an address of the web; type it as --url https://nautilus.example.com.'],
+  [{ ring: '2GB' }, '--ring 2GB is no number of MB; type it as --ring 2048.'],
+  [{ ring: '5' }, '--ring 5 is too little: 64 MB or more, or 0 for none.'],
+  [{ 'ring-hours': '0' }, '--ring-hours 0 keeps nothing; type --ring 0 for that.'],
+  [{ 'ring-key': '/nowhere/key' }, 'The key of the packets cannot be read: ENOENT'],
   [{ log: 'loud' }, '--log loud is none of silent, fatal, error, warn, info, debug, trace.'],
 ])('a wrong setting is told: %j', (values, sentence) => {
   expect(() => configOf(given(values), {})).toThrow(sentence)
+})
+
+test('packets are kept as the flags, the environment and the file say; the key is beside the file', () => {
+  const file = join(root, 'ring.yaml')
+  const key = '0123456789abcdef0123456789abcdef'
+  writeFileSync(file, 'ring: {size: 100, hours: 2, flow: 1, spare: 5, keyFile: ring.key}\n')
+  writeFileSync(join(root, 'ring.key'), `${key}\n`)
+  const MB = 1024 * 1024
+  const { ring } = configOf(given({ config: file, 'ring-hours': '3' }), { NAUTILUS_RING: '200' })
+  const sizes = { size: 200 * MB, segment: 25 * MB, flow: MB, spare: 5 * MB }
+  expect(ring).toEqual({ ...sizes, age: 3 * 3600e6, segmentAge: 600e6, secret: key })
+  expect(configOf(given({}), {}).ring).toMatchObject({ size: 2048 * MB, segment: 32 * MB, age: 86_400e6, secret: null })
+  expect(configOf(given({ ring: '0' }), {}).ring).toBeNull()
+  writeFileSync(join(root, 'ring.key'), 'short')
+  expect(() => configOf(given({ config: file }), {})).toThrow(/ring\.key has fewer than 32 characters; make one with/)
+  writeFileSync(file, 'ring: {size: lots, kept: 2}\n')
+  expect(() => configOf(given({ config: file }), {})).toThrow(/`size` of `ring` must be a number, 0 or more\./)
 })
 
 const faults = `port: 8405

@@ -18,6 +18,7 @@ import { sql } from 'kysely'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EvidenceDesk } from '../../src/platform/evidence-desk.ts'
+import { folderFiles } from '../../src/platform/evidence-files.ts'
 import type { Timer } from '../../src/platform/regularly.ts'
 import { DailyRetention, keepNoLonger } from '../../src/platform/retention.ts'
 import { openStores, type Stores } from '../../src/platform/stores.ts'
@@ -207,7 +208,11 @@ test('it runs once a day by the clock that it is given', async () => {
     },
   }
   const { state, telemetry } = stores
-  const packets = new EvidenceDesk({ folder: join(folder, 'evidence'), db: state.db, log: pino({ level: 'silent' }) })
+  const packets = new EvidenceDesk({
+    files: folderFiles(join(folder, 'evidence')),
+    db: state.db,
+    log: pino({ level: 'silent' }),
+  })
   const daily = new DailyRetention({ db: state.db, telemetry, packets, log: pino({ level: 'silent' }), timer })
   expect(due.map(({ ms }) => ms)).toEqual([600_000])
   due.shift()!.work()
@@ -223,7 +228,7 @@ test('it runs once a day by the clock that it is given', async () => {
 
 test('packets go with their findings, and those of an open incident stay', async () => {
   const { db } = stores.state
-  const desk = new EvidenceDesk({ folder: join(folder, 'packets'), db, log: pino({ level: 'silent' }) })
+  const desk = new EvidenceDesk({ files: folderFiles(join(folder, 'packets')), db, log: pino({ level: 'silent' }) })
   const fileOf = (letter: string) => ({ sha256: letter.repeat(64), path: join(folder, 'packets', letter.repeat(2)) })
   for (const [letter, finding] of Object.entries({
     a: 'closed-800',

@@ -103,7 +103,7 @@ export const acceptances: Routes = (app, { db }) => {
     request => {
       const { tenant, site, acceptance } = request.params
       return asTenant(db, tenant, async scoped => {
-        const ended = await endAcceptance(scoped, site, acceptance)
+        const ended = await endAcceptance(scoped, { tenant, site }, acceptance)
         if (!ended) throw notFound('acceptance that is still open')
         const who = callerOf(request).name
         await record(scoped, tenant, { who, site, action: 'acceptance.end', object: acceptance })

@@ -74,7 +74,7 @@ export const live: Routes = (app, { db, platform }) => {
     async (request, reply) => {
       const { tenant, site } = request.params
       const { story } = request.body
-      if (!platform.tellStory(tenant, site, story)) throw notFound('demonstration plant that knows this story')
+      if (!(await platform.tellStory(tenant, site, story))) throw notFound('demonstration plant that knows this story')
       const entry = { who: callerOf(request).name, site, action: 'story.tell', object: story }
       await asTenant(db, tenant, scoped => record(scoped, tenant, entry))
       return reply.code(202).send({ told: true })

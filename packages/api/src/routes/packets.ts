@@ -1,9 +1,12 @@
 // The packets of a finding, as a capture that any tool opens.
 import { createReadStream } from 'node:fs'
-import { asTenant, evidenceOf } from '@nautilus/store'
+import { Readable } from 'node:stream'
+import type { Finding } from '@nautilus/model'
+import { asTenant, evidenceOf, getFinding, record } from '@nautilus/store'
 import { Type } from 'typebox'
+import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
-import { notFound } from '../problem.ts'
+import { notFound, Problem } from '../problem.ts'
 import { gives, id, SitePath, Time } from './schemas.ts'
 
 const FindingPath = Type.Object({ ...SitePath.properties, finding: id })
@@ -18,7 +21,26 @@ const pcap: Readonly<Record<number, unknown>> = {
   200: { content: { 'application/vnd.tcpdump.pcap': { schema: Type.String({ format: 'binary' }) } } },
 }
 
-export const packets: Routes = (app, { db, platform }) => {
+/** s */
+const MOST_AROUND = 3600
+const Around = Type.Object(
+  {
+    before: Type.Integer({ minimum: 0, maximum: MOST_AROUND, default: 60, description: 'Seconds before its packets.' }),
+    after: Type.Integer({ minimum: 0, maximum: MOST_AROUND, default: 60, description: 'Seconds after them.' }),
+    of: Type.Union([Type.Literal('flow'), Type.Literal('hosts')], {
+      default: 'flow',
+      description: 'The same conversation, or whatever its two hosts said to each other.',
+    }),
+  },
+  { additionalProperties: false },
+)
+
+export const packets: Routes = (app, context) => {
+  kept(app, context)
+  around(app, context)
+}
+
+const kept: Routes = (app, { db, platform }) => {
   const base = '/api/tenants/:tenant/sites/:site/findings/:finding/evidence'
   const config = { need: 'site.read' as const }
 
@@ -50,6 +72,43 @@ export const packets: Routes = (app, { db, platform }) => {
       reply.header('content-disposition', `attachment; filename="${finding.replaceAll(/[^\w-]/g, '')}.pcap"`)
       reply.header('content-length', found.bytes)
       return reply.type('application/vnd.tcpdump.pcap').send(createReadStream(path))
+    },
+  )
+}
+
+/** Contents of conversations beyond what a finding names: whoever reads them is in the audit. */
+const around: Routes = (app, { db, platform }) => {
+  app.get(
+    '/api/tenants/:tenant/sites/:site/findings/:finding/packets.pcap',
+    {
+      config: { need: 'packet.read', rateLimit: { max: 30 } },
+      schema: {
+        tags: ['findings'],
+        summary: 'The packets around it, as a pcap file',
+        description: 'From the ring of its sensor, as far back as that reaches. What was read is in the audit.',
+        params: FindingPath,
+        querystring: Around,
+        response: pcap,
+      },
+    },
+    async (request, reply) => {
+      const { tenant, site, finding } = request.params
+      const who = callerOf(request).name
+      const { evidence, kept } = await asTenant(db, tenant, async scoped => {
+        const found = await getFinding(scoped, site, finding)
+        if (!found) throw notFound('finding of this id')
+        await record(scoped, tenant, { who, site, action: 'packets.read', object: finding, detail: request.query })
+        return {
+          evidence: (found.finding as Pick<Finding, 'evidence'>).evidence,
+          kept: (await evidenceOf(scoped, site, finding))?.sha256 ?? null,
+        }
+      })
+      const answer = await platform.packetsAround({ tenant, site, evidence, kept, ...request.query })
+      if (answer.kind === 'busy') throw new Problem(429, 'Others are looking for packets: try again in a moment.')
+      if (answer.kind === 'none') throw new Problem(404, answer.why)
+      const name = `${finding.replaceAll(/[^\w-]/g, '')}-around.pcap`
+      reply.header('content-disposition', `attachment; filename="${name}"`)
+      return reply.type('application/vnd.tcpdump.pcap').send(Readable.from(answer.pcap))
     },
   )
 }

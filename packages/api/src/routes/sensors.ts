@@ -9,6 +9,7 @@ import {
   record,
   revokeEnrolment,
   revokeSensor,
+  setBusKey,
   tenantOfEnrolment,
 } from '@nautilus/store'
 import { Type } from 'typebox'
@@ -37,6 +38,10 @@ const Enrolment = Type.Object({
   used_at: nullable(Time),
   revoked_at: nullable(Time),
 })
+const Bus = Type.Object({
+  servers: Type.Array(Type.String()),
+  credentials: Type.String({ description: 'The text of a credentials file of NATS; it is shown this once.' }),
+})
 const SensorPath = Type.Object({ ...SitePath.properties, sensor: id })
 const HOUR = 3_600_000
 /** Bytes of one batch as it is sent; unpacked the bus caps it again. */
@@ -49,7 +54,7 @@ export const sensors: Routes = (app, context) => {
   batches(app, context)
 }
 
-const known: Routes = (app, { db }) => {
+const known: Routes = (app, { db, platform }) => {
   const base = '/api/tenants/:tenant/sites/:site/sensors'
 
   app.get(
@@ -74,6 +79,10 @@ const known: Routes = (app, { db }) => {
         if (!(await revokeSensor(scoped, site, sensor))) throw notFound('sensor with a key')
         await record(scoped, tenant, { who: callerOf(request).name, site, action: 'sensor.revoke', object: sensor })
       })
+      // Should the bus be away, it is told when a process of the platform starts.
+      await platform.bus
+        ?.revoked()
+        .catch(error => platform.log('the bus could not be told of a revoked sensor', { err: error }))
       return reply.code(204).send()
     },
   )
@@ -154,9 +163,15 @@ const enrolments: Routes = (app, { db }) => {
 }
 
 /** The token of a person for the key of a sensor. */
-function exchange(app: App, { db }: Parameters<Routes>[1]): void {
+function exchange(app: App, { db, platform }: Parameters<Routes>[1]): void {
   const Body = Type.Object({ token: Type.String({ minLength: 20, maxLength: 200 }) }, { additionalProperties: false })
-  const Given = Type.Object({ tenant: Type.String(), site: Type.String(), sensor: Type.String(), key: Type.String() })
+  const Given = Type.Object({
+    tenant: Type.String(),
+    site: Type.String(),
+    sensor: Type.String(),
+    key: Type.String(),
+    bus: nullable(Bus),
+  })
   app.post(
     '/api/enrol',
     {
@@ -172,7 +187,7 @@ function exchange(app: App, { db }: Parameters<Routes>[1]): void {
       const sensor = `s-${newSecret()
         .replaceAll(/[^a-z0-9]/g, '')
         .slice(0, 10)}`
-      const site = await asTenant(db, tenant, async scoped => {
+      const { site, access } = await asTenant(db, tenant, async scoped => {
         const used = await enrol(scoped, { tokenHash, sensor, keyHash: hashOf(key) })
         if (!used) throw wrong
         const { site, name, created_by } = used
@@ -184,9 +199,13 @@ function exchange(app: App, { db }: Parameters<Routes>[1]): void {
           object: sensor,
           detail: { name, created_by },
         })
-        return site
+        const bus = await platform.bus?.enrol({ tenant, site, sensor })
+        if (bus) await setBusKey(scoped, site, sensor, bus.key)
+        return { site, access: bus?.access ?? null }
       })
-      return reply.code(201).send({ tenant, site, sensor, key })
+      return reply
+        .code(201)
+        .send({ tenant, site, sensor, key, bus: access && { ...access, servers: [...access.servers] } })
     },
   )
 }

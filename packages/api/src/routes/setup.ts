@@ -1,6 +1,6 @@
 // The first person. The link with the token is printed on the first start and works once.
 import { timingSafeEqual } from 'node:crypto'
-import { addMember, addProviderMember, asTenant, listTenants, record } from '@nautilus/store'
+import { addMember, addProviderMember, asTenant, hasPeople, listTenants, record } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { createPerson, SHORTEST_PASSWORD } from '../auth.ts'
@@ -16,6 +16,9 @@ const Body = Type.Object({
 })
 
 export const setup: Routes = (app, { db, auth, setup, doors }) => {
+  /** Another process may have let the first person in. */
+  const isOpen = async () => setup.token !== null && !(await hasPeople(db))
+
   app.get(
     '/api/setup',
     {
@@ -26,9 +29,7 @@ export const setup: Routes = (app, { db, auth, setup, doors }) => {
         response: gives(Type.Object({ open: Type.Boolean() })),
       },
     },
-    () => ({
-      open: setup.token !== null,
-    }),
+    async () => ({ open: await isOpen() }),
   )
 
   app.post(
@@ -44,7 +45,7 @@ export const setup: Routes = (app, { db, auth, setup, doors }) => {
     },
     async (request, reply) => {
       const { token, name, email, password } = request.body
-      if (setup.token === null)
+      if (setup.token === null || !(await isOpen()))
         throw new Problem(409, 'This Nautilus has its first person already: sign in, or ask for an invitation.')
       if (!isSame(token, setup.token))
         throw new Problem(403, 'This link is not valid. The right one was printed when Nautilus started.')

@@ -85,7 +85,7 @@ const overview: Routes = (app, { db, platform }) => {
           findings: await countFindings(scoped, [site]),
           detection: await siteFact(scoped, site, 'detection'),
           sensors: await listSensors(scoped, site),
-          stories: platform.stories(tenant, site),
+          stories: found.demo ? platform.stories(tenant, site) : null,
         }
       })
     },

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { migrateTelemetry } from '../telemetry/schema.ts'
+import { addressOf } from '../telemetry/telemetry.ts'
 import { Trouble, textOf } from '../trouble.ts'
 
 export type TelemetryTable = { readonly name: string; readonly columns: readonly string[] }
@@ -29,7 +30,7 @@ const LF = 10
 const PATIENCE = 600_000
 
 const connect = (url: string): ClickHouseClient =>
-  createClient({ url, request_timeout: PATIENCE, log: { level: ClickHouseLogLevel.OFF } })
+  createClient({ url: addressOf(url).url, request_timeout: PATIENCE, log: { level: ClickHouseLogLevel.OFF } })
 
 /** Everything in it is as it is when this resolves. */
 export async function cutTelemetry(url: string): Promise<TelemetryCut> {
@@ -136,12 +137,13 @@ export type TelemetryLoad = {
 /** Throws a `Trouble` where the store holds rows already, or its tables lack columns of the backup. */
 export async function loadTelemetry(url: string, tables: readonly TelemetryTable[]): Promise<TelemetryLoad> {
   const client = connect(url)
+  const { engines } = addressOf(url)
   const count = async (table: string) => {
     const [row] = await ask<{ n: string }>(client, `SELECT count() AS n FROM nautilus.${table}`)
     return Number(row?.n ?? 0)
   }
   try {
-    await migrateTelemetry(client)
+    await migrateTelemetry(client, engines)
     await refuseForeign(client, tables)
     for (const name of TABLES)
       if ((await count(name)) > 0)
@@ -171,7 +173,7 @@ export async function loadTelemetry(url: string, tables: readonly TelemetryTable
       }
     },
     taken: async table => (table === SUMMING ? summed : count(table)),
-    finish: () => migrateTelemetry(client),
+    finish: () => migrateTelemetry(client, engines),
     close: () => client.close(),
   }
 }

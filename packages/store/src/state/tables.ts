@@ -30,7 +30,19 @@ export type Tables = {
     last_seen: Stamp | null
     version: string | null
     health: Json<object>
+    bus_key: string | null
   }
+  sensor_settings: OfSite & {
+    sensor: string
+    version: number
+    body: string
+    signature: string
+    changed_by: string
+    changed_at: Now
+  }
+  workers: { id: string; version: string; started_at: Now; beat_at: Now; leaving: boolean }
+  leases: { partition: number; worker: string | null; token: number; changed_at: Now }
+  installation_keys: { name: string; sealed: Buffer; made_at: Now }
   enrolments: OfSite & {
     token_hash: string
     name: string
@@ -478,5 +490,70 @@ export type Tables = {
     status: number | null
     body: Buffer | null
     made_at: Now
+  }
+  outward_events: {
+    tenant: string
+    id: Generated<number>
+    /** Null until it has its place. */
+    position: number | null
+    uid: Generated<string>
+    at: Now
+    site: string | null
+    kind: string
+    object: string
+    body: Json<object>
+  }
+  outward_heads: { tenant: string; position: number }
+  destinations: {
+    tenant: string
+    id: Generated<string>
+    kind: string
+    name: string
+    settings: Json<object>
+    sealed: Buffer
+    filter: Json<object>
+    mapping: Json<object>
+    enabled: boolean
+    version: number
+    made_by: string | null
+    made_at: Now
+    changed_by: string | null
+    changed_at: Now
+  }
+  destination_states: {
+    tenant: string
+    destination: string
+    position: number
+    ahead: Json<number[]>
+    state: string
+    tries: number
+    next_at: Stamp
+    last_error: string | null
+    last_error_at: Stamp | null
+    last_sent_at: Stamp | null
+    sent: number
+    refused: number
+    dropped: number
+    failures: number
+    replay_until: number | null
+    resume_at: number | null
+  }
+  dead_letters: {
+    tenant: string
+    id: Generated<string>
+    destination: string
+    event: Json<object>
+    object: string
+    reason: string
+    made_at: Stamp
+    again_at: Stamp | null
+  }
+  destination_refs: {
+    tenant: string
+    destination: string
+    object: string
+    remote: string
+    state: string | null
+    seen_at: Stamp
   }
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { Trouble, textOf } from '../trouble.ts'
 import { activityColumns, type TelemetryRows, valueColumns } from './rows.ts'
-import { migrateTelemetry } from './schema.ts'
+import { embeddedEngines, migrateTelemetry, replicatedEngines } from './schema.ts'
 
 export type Telemetry = {
   readonly client: ClickHouseClient
@@ -15,11 +15,13 @@ export type Telemetry = {
 /** ms. An insert that takes longer is given up and repeated. */
 const PATIENCE = 120_000
 
-export async function openTelemetry(url: string): Promise<Telemetry> {
+/** `?cluster=NAME` behind the address: tables are replicated on the servers of that cluster. */
+export async function openTelemetry(address: string): Promise<Telemetry> {
+  const { url, engines } = addressOf(address)
   // Errors are thrown, and logged by whoever can say what they mean.
   const client = createClient({ url, request_timeout: PATIENCE, log: { level: ClickHouseLogLevel.OFF } })
   try {
-    await migrateTelemetry(client)
+    await migrateTelemetry(client, engines)
   } catch (error) {
     await client.close()
     throw new Trouble(`The telemetry store did not take its tables: ${textOf(error)}`)
@@ -34,6 +36,14 @@ export async function openTelemetry(url: string): Promise<Telemetry> {
       await insert(client, { table: 'nautilus.point_values', columns: valueColumns, token: `${token}/v` }, values)
     },
   }
+}
+
+/** The address for the client, and how tables are kept there. */
+export function addressOf(address: string) {
+  const url = new URL(address)
+  const cluster = url.searchParams.get('cluster')
+  url.searchParams.delete('cluster')
+  return { url: url.toString(), engines: cluster === null ? embeddedEngines : replicatedEngines(cluster) }
 }
 
 type Into = { readonly table: string; readonly columns: readonly string[]; readonly token: string }

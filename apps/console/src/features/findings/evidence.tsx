@@ -6,11 +6,18 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../shared/api.ts'
 import { useHere } from '../../shared/here.tsx'
 import { Name } from '../../shared/name.tsx'
+import { overviewQuery } from '../../shared/queries.ts'
 
 /** Frames named in the sentence. */
 const SHOWN = 24
 /** Findings of live traffic name the run of the sensor instead of a file. */
 const LIVE = 'live:'
+
+/** µs by which what a sensor says of itself may be older than a finding. */
+const LATE = 60e6
+
+/** Null where it is the name of a capture. */
+export const sensorOf = (file: string | null): string | null => /^live:([^@]+)@/.exec(file ?? '')?.[1] ?? null
 
 /** As Wireshark's display filter takes it. */
 export const filterOf = (frames: readonly number[]): string => `frame.number in {${frames.join(', ')}}`
@@ -31,6 +38,7 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
       </p>
       <Group gap="xs">
         <Packets finding={finding} />
+        <Around finding={finding} />
         <CopyButton value={filterOf(frames)}>
           {({ copied, copy }) => (
             <Button size="xs" variant="default" onClick={copy}>
@@ -60,6 +68,23 @@ function Packets({ finding: { id, count } }: { readonly finding: Finding }) {
   return (
     <Button size="xs" variant="default" component="a" href={href} download title={`SHA-256 ${data.sha256}`}>
       {t('finding.packets', { count: data.frames })}
+    </Button>
+  )
+}
+
+/** From the ring of the sensor, where that still reaches back to it. */
+function Around({ finding: { id, first, last, evidence } }: { readonly finding: Finding }) {
+  const { t } = useTranslation()
+  const here = useHere()
+  const { data } = useQuery(overviewQuery(here))
+  const sensor = sensorOf(evidence.file)
+  const ring = data?.sensors.find(one => one.id === sensor)?.health.ring
+  if (!ring || !here.may('packet.read') || ring.from === null || ring.to === null) return null
+  if (last < ring.from || first > ring.to + LATE) return null
+  const href = `/api/tenants/${here.tenant}/sites/${here.site}/findings/${encodeURIComponent(id)}/packets.pcap`
+  return (
+    <Button size="xs" variant="default" component="a" href={href} download title={t('finding.aroundText')}>
+      {t('finding.around')}
     </Button>
   )
 }

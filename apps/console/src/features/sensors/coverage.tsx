@@ -9,12 +9,14 @@ import { overviewQuery } from '../../shared/queries.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
 import { coverageQuery, type SensorCoverage } from './data.ts'
+import { Rings } from './rings.tsx'
 import styles from './sensors.module.css'
 
 export function CoverageTab() {
   return (
     <div className={styles.stack}>
       <Unseen />
+      <Rings />
       <Blind />
     </div>
   )

@@ -22,6 +22,7 @@ const scopes = [
   'site.read',
   'site.write',
   'asset.write',
+  'packet.read',
   'finding.work',
   'finding.accept',
   'baseline.write',

@@ -1,6 +1,16 @@
 import { oneOf, textOf, told } from '../../shared/search.ts'
 
-export const tabs = ['me', 'people', 'keys', 'feeds', 'organisation', 'entities', 'tenants', 'audit'] as const
+export const tabs = [
+  'me',
+  'people',
+  'keys',
+  'feeds',
+  'destinations',
+  'organisation',
+  'entities',
+  'tenants',
+  'audit',
+] as const
 export type Tab = (typeof tabs)[number]
 export type SettingsSearch = { readonly tab?: Tab /** Part of an entry of the audit log. */; readonly text?: string }
 

@@ -7,6 +7,7 @@ import { useHere } from '../../shared/here.tsx'
 import { Page } from '../../shared/page.tsx'
 import { AuditTab } from './audit.tsx'
 import { tenantsQuery } from './data.ts'
+import { DestinationsTab } from './destinations.tsx'
 import { EntitiesTab } from './entities.tsx'
 import { FeedsTab } from './feeds.tsx'
 import { KeysTab } from './keys.tsx'
@@ -19,7 +20,11 @@ import { TenantsTab } from './tenants.tsx'
 const route = getRouteApi('/$tenant/$site/settings')
 
 /** What one may not use is not shown. */
-const needs: Readonly<Partial<Record<Tab, string>>> = { keys: 'key.write', audit: 'audit.read' }
+const needs: Readonly<Partial<Record<Tab, string>>> = {
+  keys: 'key.write',
+  destinations: 'destination.write',
+  audit: 'audit.read',
+}
 
 export function SettingsPage() {
   const { t } = useTranslation()
@@ -47,6 +52,7 @@ export function SettingsPage() {
       {tab === 'people' && <PeopleTab />}
       {tab === 'keys' && <KeysTab />}
       {tab === 'feeds' && <FeedsTab />}
+      {tab === 'destinations' && <DestinationsTab />}
       {tab === 'organisation' && <OrganisationTab />}
       {tab === 'entities' && <EntitiesTab />}
       {tab === 'tenants' && <TenantsTab />}

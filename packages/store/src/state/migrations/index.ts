@@ -12,6 +12,8 @@ import * as obligations from './0010-obligations.ts'
 import * as work from './0011-work.ts'
 import * as evidence from './0013-evidence.ts'
 import * as risk from './0015-risk.ts'
+import * as destinations from './0016-destinations.ts'
+import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
 
@@ -26,7 +28,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-obligations': obligations,
   '0011-work': work,
   '0013-evidence': evidence,
+  '0016-destinations': destinations,
   '0009-escalation': escalation,
+  '0017-cluster': cluster,
   '0015-risk': risk,
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,

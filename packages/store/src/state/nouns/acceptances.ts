@@ -2,6 +2,7 @@
 // comes later, and no longer than they last. Nothing has to be written back when one ends.
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
+import { tellWorked } from './outward-findings.ts'
 
 export type NewAcceptance = {
   readonly tenant: string
@@ -32,12 +33,25 @@ const columns = [
   'ended_at',
 ] as const
 
-export const addAcceptance = (scoped: Scoped, { by, expires, ...row }: NewAcceptance) =>
-  scoped
+export async function addAcceptance(scoped: Scoped, { by, expires, ...row }: NewAcceptance) {
+  const added = await scoped
     .insertInto('acceptances')
     .values({ ...row, made_by: by, expires_at: expires })
     .returning(columns)
     .executeTakeFirstOrThrow()
+  await tellWorked(scoped, row, () => covered(scoped, row.site, added.id))
+  return added
+}
+
+/** Findings that others are told of because of one acceptance. */
+const MOST_TOLD = 10_000
+
+async function covered(scoped: Scoped, site: string, id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select findings.id from findings join acceptances on ${covers}
+    where acceptances.site = ${site} and acceptances.id = ${id} order by findings.id limit ${MOST_TOLD}`.execute(scoped)
+  return rows.map(row => row.id)
+}
 
 /** The newest first. */
 export const listAcceptances = (scoped: Scoped, site: string) =>
@@ -51,7 +65,7 @@ export const listAcceptances = (scoped: Scoped, site: string) =>
     .execute()
 
 /** Null when it is over already. */
-export async function endAcceptance(scoped: Scoped, site: string, id: string) {
+export async function endAcceptance(scoped: Scoped, { tenant, site }: { tenant: string; site: string }, id: string) {
   const done = await scoped
     .updateTable('acceptances')
     .set({ ended_at: new Date() })
@@ -60,6 +74,7 @@ export async function endAcceptance(scoped: Scoped, site: string, id: string) {
     .where('ended_at', 'is', null)
     .returning(columns)
     .executeTakeFirst()
+  if (done) await tellWorked(scoped, { tenant, site }, () => covered(scoped, site, id))
   return done ?? null
 }
 

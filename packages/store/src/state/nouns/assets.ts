@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
 import { edited, withEdits } from './asset-edits.ts'
+import { tellEdited } from './outward-assets.ts'
 import { type Page, pageOf, readCursor, type Total, totalOf } from './page.ts'
 
 export type AssetFilter = {
@@ -157,6 +158,7 @@ export async function editAsset(
     .values({ tenant, site, asset, ...row })
     .onConflict(c => c.columns(['tenant', 'site', 'asset']).doUpdateSet(row))
     .execute()
+  await tellEdited(scoped, tenant, site, asset)
 }
 
 /** Who talks to it and to whom it talks. */

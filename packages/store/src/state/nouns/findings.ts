@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
 import { acceptedAs } from './acceptances.ts'
 import { nameIn } from './asset-edits.ts'
+import { tellWorked } from './outward-findings.ts'
 import { pageOf, readCursor, totalOf } from './page.ts'
 
 export type FindingFilter = {
@@ -167,4 +168,5 @@ export async function workFinding(
     .values({ tenant, site, finding, status: change.status ?? 'open', ...row })
     .onConflict(c => c.columns(['tenant', 'site', 'finding']).doUpdateSet(row))
     .execute()
+  await tellWorked(scoped, { tenant, site }, async () => [finding])
 }

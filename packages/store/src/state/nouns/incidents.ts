@@ -15,6 +15,7 @@ import {
 } from '@nautilus/response'
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
+import { tellIncident } from './outward-incidents.ts'
 import { findAlso } from './playbooks.ts'
 
 type Place = { readonly tenant: string; readonly site: string }
@@ -68,6 +69,7 @@ export async function appendEntries(
     .insertInto('incident_entries')
     .values(added.map(link => rowOf(place, id, link)))
     .execute()
+  await tellIncident(scoped, place, incident)
   await writeIncident(scoped, place, incident, added.at(-1)!)
   await writeFindings(scoped, place, incident, entries)
   return { kind: 'appended', incident }

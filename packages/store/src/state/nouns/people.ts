@@ -2,6 +2,7 @@
 import { canonical } from '@nautilus/response'
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
+import { tellTopic } from './outward.ts'
 import { pageOf, readCursor } from './page.ts'
 
 export type Member = { readonly tenant: string; readonly site: string; readonly role: string }
@@ -113,6 +114,10 @@ export async function record(
     .insertInto('audit')
     .values({ tenant, at, who, site, action, object, detail: JSON.stringify(detail), body: canonical(said) })
     .execute()
+  const audit = { who, action, object, detail: said.detail }
+  await tellTopic(scoped, tenant, 'audit', async () => [
+    { kind: 'audit', object: object ?? action, site, body: { audit } },
+  ])
 }
 
 /** The newest first. Null when `after` is no cursor of ours. */

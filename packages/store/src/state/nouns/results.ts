@@ -2,6 +2,9 @@
 import type { Asset, Finding, Link, Notice, Point } from '@nautilus/model'
 import { sql } from 'kysely'
 import type { Scoped } from '../database.ts'
+import { tellOutward, wantedTopics } from './outward.ts'
+import { assetNews, goneAssetNews } from './outward-assets.ts'
+import { findingNews, goneFindingNews, knownFindings } from './outward-findings.ts'
 
 /** What changed since the last time. Rows are whole: a row in `assets` replaces the one with its id. */
 export type Changes = {
@@ -28,6 +31,7 @@ const ROWS_AT_ONCE = 1000
 const RANKS: Readonly<Record<string, number>> = { recorded: 0, low: 1, medium: 2, high: 3, critical: 4 }
 
 export async function writeChanges(scoped: Scoped, place: Place, changes: Changes): Promise<void> {
+  const tell = await newsOf(scoped, place, changes)
   await upsert(
     scoped,
     'assets',
@@ -56,7 +60,31 @@ export async function writeChanges(scoped: Scoped, place: Place, changes: Change
   await remove(scoped, 'assets', place.site, changes.goneAssets)
   await remove(scoped, 'links', place.site, changes.goneLinks)
   await remove(scoped, 'findings', place.site, changes.goneFindings)
+  await tell?.()
   for (const [name, data] of Object.entries(changes.facts)) await fact(scoped, place, name, data)
+}
+
+/** What others are told of it, read before it is written; null where nobody wants to hear of it. */
+async function newsOf(scoped: Scoped, place: Place, changes: Changes): Promise<(() => Promise<void>) | null> {
+  const { site, tenant } = place
+  const { assets, goneAssets, findings, goneFindings } = changes
+  if (assets.length + goneAssets.length + findings.length + goneFindings.length === 0) return null
+  const topics = await wantedTopics(scoped)
+  const ofAssets = topics.has('asset')
+    ? [...(await assetNews(scoped, site, assets)), ...(await goneAssetNews(scoped, site, goneAssets))]
+    : []
+  const gone = topics.has('finding') ? await goneFindingNews(scoped, site, goneFindings) : []
+  const before = topics.has('finding')
+    ? await knownFindings(
+        scoped,
+        site,
+        findings.map(({ id }) => id),
+      )
+    : null
+  return async () => {
+    const opened = before ? await findingNews(scoped, place, findings, before) : []
+    await tellOutward(scoped, tenant, [...ofAssets, ...opened, ...gone])
+  }
 }
 
 type Written = 'assets' | 'links' | 'points' | 'findings' | 'notices'

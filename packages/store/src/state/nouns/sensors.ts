@@ -118,6 +118,10 @@ export const tenantOfEnrolment = async (db: Database, tokenHash: string): Promis
   (await db.selectFrom('enrolments').select('tenant').where('token_hash', '=', tokenHash).executeTakeFirst())?.tenant ??
   null
 
+/** By which the bus knows it. */
+export const setBusKey = (scoped: Scoped, site: string, id: string, key: string) =>
+  scoped.updateTable('sensors').set({ bus_key: key }).where('site', '=', site).where('id', '=', id).execute()
+
 /** Uses the token up and makes its sensor with this key. Null when the token was used, revoked or is too old. */
 export async function enrol(
   scoped: Scoped,

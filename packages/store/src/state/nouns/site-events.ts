@@ -2,6 +2,7 @@
 import type { HealthNote, WorkInForce } from '@nautilus/model'
 import type { Scoped } from '../database.ts'
 import type { FeedRef } from './feeds.ts'
+import { tellTopic } from './outward.ts'
 import type { RuleSource } from './rules.ts'
 
 export type SiteEvent =
@@ -19,12 +20,17 @@ export type StoredEvent = { readonly number: number; readonly event: SiteEvent }
 export async function appendEvent(
   scoped: Scoped,
   { tenant, site }: { readonly tenant: string; readonly site: string },
-  { number, event: { kind, ...data } }: StoredEvent,
+  { number, event }: StoredEvent,
 ): Promise<void> {
+  const { kind, ...data } = event
   await scoped
     .insertInto('site_events')
     .values({ tenant, site, number, kind, data: JSON.stringify(data) })
     .execute()
+  if (event.kind !== 'health') return
+  const { sensor, note } = event
+  const told = { kind: 'sensor.health', object: sensor, site, body: { sensor: { sensor, note } } } as const
+  await tellTopic(scoped, tenant, 'sensor', async () => [told])
 }
 
 /** The oldest first, all behind `after`. */

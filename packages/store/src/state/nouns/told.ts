@@ -1,4 +1,5 @@
 // How far the telemetry store has followed the log of a site.
+import { sql } from 'kysely'
 import type { Scoped } from '../database.ts'
 
 /** Numbers of batches. Everything up to `told` is in the telemetry store; what is behind it, up to `telling`, may be. */
@@ -19,4 +20,12 @@ export async function writeTold(
     .values({ tenant, site, told, telling })
     .onConflict(c => c.columns(['tenant', 'site']).doUpdateSet({ told, telling }))
     .execute()
+}
+
+/** Whether the log of a site holds what nobody told yet, as far as its numbers say. */
+export async function isUntold(scoped: Scoped, site: string): Promise<boolean> {
+  const { rows } = await sql<{ untold: boolean }>`
+    select coalesce((select told from told where site = ${site}), 0)
+      < coalesce((select max(number) from positions where site = ${site}), 0) as untold`.execute(scoped)
+  return rows[0]?.untold ?? false
 }

@@ -1,0 +1,195 @@
+// The form of a destination, made of the fields that its kind has; saved, it can be tried out at once.
+import { Alert, Button, Checkbox, Group, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError, call } from '../../shared/api.ts'
+import { Dialog } from '../../shared/dialog.tsx'
+import { useHere } from '../../shared/here.tsx'
+import { useAct } from '../../shared/use-act.ts'
+import { type Draft, destinationsQuery, draftOf, type Kind, type KindField, saveDraft } from './destination-data.ts'
+import styles from './settings.module.css'
+
+const severities = ['recorded', 'low', 'medium', 'high', 'critical'] as const
+type Topics = Draft['topics']
+
+type Props = {
+  readonly draft: Draft
+  /** Names of those that are there already. */
+  readonly secrets: readonly string[]
+  readonly kinds: readonly Kind[]
+  readonly onClose: () => void
+}
+
+export function DestinationDialog({ draft: given, secrets: known, kinds, onClose }: Props) {
+  const { t } = useTranslation()
+  const { tenant } = useHere()
+  const [draft, setDraft] = useState(given)
+  const [secrets, setSecrets] = useState(known)
+  const kind = kinds.find(({ id }) => id === draft.kind)
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const save = useAct(() => saveDraft(tenant, draft), {
+    renews: [destinationsQuery(tenant).queryKey],
+    onDone: saved => {
+      setDraft(draftOf(saved))
+      setSecrets(saved.secrets)
+    },
+  })
+  const faults = save.error instanceof ApiError ? save.error.fields : {}
+  if (!kind) return null
+  return (
+    <Dialog onClose={onClose} size="lg" title={t(`destinations.kind-${kind.id}`, { defaultValue: kind.id })}>
+      <div className={styles.stack}>
+        <TextInput
+          label={t('destinations.name')}
+          value={draft.name}
+          maxLength={100}
+          error={faults.name}
+          onChange={event => change({ name: event.currentTarget.value })}
+        />
+        {kind.fields.map(field => (
+          <SettingField
+            key={field.name}
+            field={field}
+            value={draft.settings[field.name] ?? ''}
+            isKept={secrets.includes(field.name)}
+            fault={faults[`settings.${field.name}`]}
+            onChange={value => change({ settings: { ...draft.settings, [field.name]: value } })}
+          />
+        ))}
+        <FilterFields draft={draft} kind={kind} faults={faults} onChange={change} />
+        <p className={styles.hint}>{t(`destinations.guarantee-${kind.keeps}`)}</p>
+        <Group>
+          <Button onClick={() => save.mutate()} loading={save.isPending} disabled={draft.name.trim() === ''}>
+            {t('destinations.save')}
+          </Button>
+          {draft.id !== null && <Trial id={draft.id} />}
+        </Group>
+      </div>
+    </Dialog>
+  )
+}
+
+type FieldProps = {
+  readonly field: KindField
+  readonly value: string
+  /** A secret is there, and stays where nothing is written. */
+  readonly isKept: boolean
+  readonly fault: string | undefined
+  readonly onChange: (value: string) => void
+}
+
+function SettingField({ field, value, isKept, fault, onChange }: FieldProps) {
+  const { t } = useTranslation()
+  const { name, type, isSecret, isRequired, choices, otherwise } = field
+  const common = {
+    label: t(`destinations.field-${name}`, { defaultValue: name }),
+    error: fault,
+    withAsterisk: isRequired && !isKept,
+  }
+  if (type === 'flag')
+    return (
+      <Switch
+        label={common.label}
+        checked={(value || otherwise) === 'true'}
+        onChange={event => onChange(String(event.currentTarget.checked))}
+      />
+    )
+  const onText = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value)
+  if (type === 'choice')
+    return <NativeSelect {...common} data={[...choices]} value={value || otherwise} onChange={onText} />
+  if (isSecret)
+    return (
+      <PasswordInput
+        {...common}
+        value={value}
+        autoComplete="off"
+        placeholder={isKept ? t('destinations.kept') : ''}
+        visibilityToggleButtonProps={{ 'aria-label': t('destinations.show') }}
+        onChange={onText}
+      />
+    )
+  if (type === 'lines') return <Textarea {...common} value={value} autosize maxRows={6} onChange={onText} />
+  return <TextInput {...common} value={value} placeholder={otherwise} onChange={onText} />
+}
+
+type FilterProps = {
+  readonly draft: Draft
+  readonly kind: Kind
+  readonly faults: Readonly<Record<string, string>>
+  readonly onChange: (part: Partial<Draft>) => void
+}
+
+function FilterFields({ draft, kind, faults, onChange }: FilterProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Checkbox.Group
+        label={t('destinations.topics')}
+        value={[...draft.topics]}
+        error={faults['filter.topics'] ?? faults.topics}
+        onChange={topics => onChange({ topics: topics as Topics })}
+      >
+        <Group gap="md" mt={4}>
+          {kind.topics.map(topic => (
+            <Checkbox key={topic} value={topic} label={t(`destinations.topic-${topic}`)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <NativeSelect
+        label={t('destinations.severity')}
+        value={draft.severity}
+        data={severities.map(value => ({ value, label: t(`severity.${value}`) }))}
+        onChange={event => onChange({ severity: event.currentTarget.value as Draft['severity'] })}
+      />
+      <TextInput
+        label={t('destinations.sites')}
+        placeholder={t('destinations.allSites')}
+        defaultValue={draft.sites.join(', ')}
+        error={faults['filter.sites']}
+        onChange={event => onChange({ sites: event.currentTarget.value.match(/[a-z0-9][a-z0-9-]*/g) ?? [] })}
+      />
+      <Switch
+        label={t('destinations.exercises')}
+        checked={draft.exercises}
+        onChange={event => onChange({ exercises: event.currentTarget.checked })}
+      />
+      {(['rename', 'add'] as const).map(name => (
+        <Textarea
+          key={name}
+          label={t(`destinations.${name}`)}
+          placeholder={t(`destinations.${name}Hint`)}
+          value={draft[name]}
+          autosize
+          maxRows={6}
+          onChange={event => onChange({ [name]: event.currentTarget.value })}
+        />
+      ))}
+    </>
+  )
+}
+
+const tones: Readonly<Record<string, string>> = { delivered: 'teal', refused: 'red', retry: 'yellow', fault: 'red' }
+
+/** It stands at the end of a form that is longer than the window. */
+const shown = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
+
+/** What happens when something is really sent there. */
+function Trial({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  const { tenant } = useHere()
+  const send = useAct(() =>
+    call('POST /api/tenants/{tenant}/destinations/{destination}/test', { path: { tenant, destination: id } }),
+  )
+  return (
+    <>
+      <Button variant="default" onClick={() => send.mutate()} loading={send.isPending}>
+        {t('destinations.test')}
+      </Button>
+      {send.data && (
+        <Alert color={tones[send.data.kind] ?? 'gray'} w="100%" role="status" ref={shown}>
+          {t(`destinations.tried-${send.data.kind}`)} {send.data.why}
+        </Alert>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,70 @@
+// How senders reach the world: through the rules for addresses that people wrote, with the certificates and the proxy of
+// their destination, over connections that are kept.
+import { Agent } from 'node:http'
+import { Agent as SafeAgent } from 'node:https'
+import { rootCertificates } from 'node:tls'
+import { ask, dial, Forbidden, type OutgoingRules } from '@nautilus/api'
+import { type Settings, Unreached, type Wire, type WireAnswer, type WireRequest } from '@nautilus/integrations'
+import type { Clock } from './clock.ts'
+import { lineOf } from './line.ts'
+
+export type OpenWire = Wire & { close(): void }
+
+/** Connections to one destination, kept for so many ms without use. */
+const MOST = 16
+const KEPT = 30_000
+/** ms for one request. */
+const PATIENCE = 30_000
+
+export type WireOptions = {
+  readonly rules: OutgoingRules
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions): OpenWire {
+  const proxy = settings.proxy || null
+  const kept = { keepAlive: true, maxSockets: MOST, maxFreeSockets: MOST, timeout: KEPT }
+  const through = proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }
+  // Its own certificates stand beside those that everybody knows.
+  const trusted = settings.ca ? { ca: [...rootCertificates, settings.ca] } : {}
+  const http = new Agent({ ...kept, ...through })
+  const https = new SafeAgent({ ...kept, ...through, ...trusted, minVersion: 'TLSv1.2' })
+  const host = proxy === null ? null : (URL.parse(proxy)?.hostname ?? null)
+  return {
+    ask: request => asked(request, rules, { http, https, proxy: host }),
+    dial: async to => {
+      try {
+        return lineOf(await dial({ ...to, ca: settings.ca || undefined }, rules))
+      } catch (error) {
+        throw new Unreached((error as Error).message, error instanceof Forbidden)
+      }
+    },
+    now: () => clock.now(),
+    pause: ms => clock.pause(ms, signal),
+    close: () => {
+      http.destroy()
+      https.destroy()
+    },
+  }
+}
+
+async function asked(
+  { url, ...request }: WireRequest,
+  rules: OutgoingRules,
+  through: { http: Agent; https: SafeAgent; proxy: string | null },
+): Promise<WireAnswer> {
+  try {
+    const answer = await ask(url, { ...rules, patience: PATIENCE }, { ...request, through })
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() }
+  } catch (error) {
+    throw new Unreached(withoutPath(error, url), error instanceof Forbidden)
+  }
+}
+
+/** The rest of an address may be its password. */
+function withoutPath(error: unknown, url: string): string {
+  const { message, code, cause } = error as Error & { code?: string }
+  const text = message || code || String((cause as Error | undefined)?.message ?? error)
+  return text.replaceAll(url, URL.parse(url)?.host ?? '').slice(0, 300)
+}

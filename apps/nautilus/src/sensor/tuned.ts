@@ -1,0 +1,34 @@
+// What the settings of a sensor change in its thread: which protocols it looks for, and which frames it looks at.
+import type { RecordSink } from '@nautilus/capture'
+import { protocols } from '@nautilus/protocols'
+import type { SensorOptions } from '@nautilus/sensor'
+import type { SensorSettings } from './settings.ts'
+
+/** Every protocol that a sensor can be told to leave out, by name. */
+export const protocolNames = (): string[] => protocols.map(({ name }) => name).sort()
+
+export function dissectorsFor(settings: SensorSettings | null): Pick<SensorOptions, 'dissectors'> {
+  const off = new Set(settings?.switchedOff ?? [])
+  return off.size === 0 ? {} : { dissectors: protocols.filter(({ name }) => !off.has(name)) }
+}
+
+const ETHERNET = 1
+/** Of the first tag: IEEE 802.1Q, and 802.1ad for the outer one of two. */
+const TAGS = [0x8100, 0x88a8]
+const AT = 12
+
+/** Passes on what is not in one of these VLANs, by its outer tag. */
+export function withoutVlans(sink: RecordSink, vlans: readonly number[]): RecordSink {
+  if (vlans.length === 0) return sink
+  const ignored = new Set(vlans)
+  return {
+    record(slab, start, captured, original, at, link) {
+      const { bytes } = slab
+      const word = (offset: number) => (bytes[start + offset]! << 8) | bytes[start + offset + 1]!
+      const isTagged = link === ETHERNET && captured >= AT + 4 && TAGS.includes(word(AT))
+      if (isTagged && ignored.has(word(AT + 2) & 0xfff)) return
+      sink.record(slab, start, captured, original, at, link)
+    },
+    unsupported: linkType => sink.unsupported(linkType),
+  }
+}

@@ -1,0 +1,43 @@
+// Connections over TCP and TLS to addresses that people wrote, under the same rules as requests.
+import { connect, type Socket } from 'node:net'
+import { connect as connectSafely, rootCertificates } from 'node:tls'
+import { addressesOf, Forbidden, isPublicAddress, type OutgoingRules } from './outgoing.ts'
+
+export type Dialled = {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** PEM: trusted beside those that everybody knows. */
+  readonly ca?: string | undefined
+}
+
+/** ms until it is open. */
+const PATIENCE = 10_000
+/** ms between signs of life on a connection on which nothing is said. */
+const ALIVE = 30_000
+
+/** Throws `Forbidden`, or why it could not be opened. */
+export async function dial({ host, port, tls, ca }: Dialled, rules: OutgoingRules): Promise<Socket> {
+  if (!tls && !rules.allowPrivate)
+    throw new Forbidden(`Without TLS nothing is sent over the internet, so not to ${host}.`)
+  const [first] = await addressesOf(host, rules)
+  if (!first || !(rules.allowPrivate || isPublicAddress(first.address)))
+    throw new Forbidden(`${host} is no address of the internet.`)
+  const to = { host: first.address, port }
+  const trusted = ca ? { ca: [...rootCertificates, ca] } : {}
+  return new Promise((resolve, reject) => {
+    const socket = tls ? connectSafely({ ...to, servername: host, minVersion: 'TLSv1.2', ...trusted }) : connect(to)
+    const fail = (error: Error) => {
+      socket.destroy()
+      reject(error)
+    }
+    socket.setTimeout(PATIENCE, () => fail(new Error(`nobody answered within ${PATIENCE / 1000} s`)))
+    socket.once('error', fail)
+    socket.once(tls ? 'secureConnect' : 'connect', () => {
+      socket.setTimeout(0)
+      socket.setKeepAlive(true, ALIVE)
+      socket.off('error', fail)
+      resolve(socket)
+    })
+  })
+}

@@ -1,0 +1,48 @@
+// What the API asks of the running platform about other systems that are told.
+import type { OutwardTopic } from '@nautilus/model'
+
+export type DestinationField = {
+  readonly name: string
+  readonly type: 'text' | 'lines' | 'url' | 'number' | 'flag' | 'choice'
+  readonly isSecret: boolean
+  readonly isRequired: boolean
+  readonly choices: readonly string[]
+  readonly otherwise: string
+}
+
+export type DestinationKind = {
+  readonly id: string
+  readonly fields: readonly DestinationField[]
+  readonly topics: readonly OutwardTopic[]
+  /** `states`: one record for each object; what is older never comes after what is newer. */
+  readonly keeps: 'events' | 'states'
+  readonly guarantee: string
+}
+
+type Settings = Readonly<Record<string, string>>
+
+export type OutwardPort = {
+  readonly kinds: readonly DestinationKind[]
+  /** What is wrong with settings, what is secret among them, by field. */
+  faultsOf(kind: string, settings: Settings): Settings
+  seal(tenant: string, id: string, secrets: Settings): Buffer
+  /** What is sealed; for merging with what a person writes, and never for telling. */
+  secretsOf(tenant: string, id: string): Promise<Settings>
+  /** Sends one event that says it is a trial; null where there is no such destination. */
+  try(
+    tenant: string,
+    id: string,
+  ): Promise<{ readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string } | null>
+  /** Destinations changed, or there is something to send. */
+  wake(): void
+}
+
+/** Of all tenants, since each destination was made. */
+export type OutwardFigures = {
+  readonly sent: number
+  readonly refused: number
+  /** Given up because a destination was too far behind. */
+  readonly dropped: number
+  readonly failures: number
+  readonly waiting: number
+}

@@ -1,0 +1,23 @@
+export { techniqueOf } from './attack.ts'
+export { faultsOf, filledIn, isOn, LONGEST } from './fields.ts'
+export {
+  type Answer,
+  type Field,
+  type Kind,
+  type Line,
+  type Mapping,
+  type Ref,
+  type Refs,
+  type RemoteChange,
+  type Sender,
+  type Settings,
+  type Target,
+  type Technique,
+  type Trouble,
+  Unreached,
+  type Wire,
+  type WireAnswer,
+  type WireRequest,
+} from './kind.ts'
+export { kindOf, kinds } from './registry.ts'
+export { publicOf } from './webhook/sign.ts'

@@ -1,0 +1,97 @@
+// A server of the bus as a child of this process: for measurements and tests. Installations run their own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createConnection, createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type BusKeys, serverFile } from './keys.ts'
+
+export type BusServer = {
+  readonly url: string
+  readonly pid: number
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>
+  /** Starts it again on the same port and folder. */
+  again(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** ms. */
+const START = 30_000
+const HOST = '127.0.0.1'
+
+/** So many servers that know each other, in folders below this one. Throws where nats-server is not installed. */
+export async function startBusServers(keys: BusKeys, folder: string, count = 1): Promise<BusServer[]> {
+  const ports = await freePorts(2 * count)
+  const routes = ports.slice(count).map(port => `nats://${HOST}:${port}`)
+  const servers: BusServer[] = []
+  for (let index = 0; index < count; index++) {
+    const store = join(folder, `bus-${index}`)
+    mkdirSync(store, { recursive: true, mode: 0o700 })
+    const cluster = count > 1 ? { listen: `${HOST}:${ports[count + index]}`, routes } : null
+    const file = join(store, 'nats.conf')
+    const port = ports[index]!
+    const text = await serverFile(keys, { name: `bus-${index}`, port, store, cluster })
+    writeFileSync(file, `host: ${HOST}\n${text}`, { mode: 0o600 })
+    servers.push(serverOf(file, port))
+  }
+  await Promise.all(servers.map(server => server.again()))
+  return servers
+}
+
+function serverOf(file: string, port: number): BusServer {
+  let child: ChildProcess | null = null
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    const running = child
+    child = null
+    if (!running || running.exitCode !== null || running.signalCode !== null) return
+    const gone = new Promise(resolve => running.once('exit', resolve))
+    running.kill(signal)
+    await gone
+  }
+  return {
+    url: `nats://${HOST}:${port}`,
+    get pid() {
+      return child?.pid ?? 0
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    again: async () => {
+      child = spawn('nats-server', ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+      await listening(child, port)
+    },
+  }
+}
+
+async function listening(child: ChildProcess, port: number): Promise<void> {
+  let words = ''
+  child.stderr?.on('data', piece => {
+    words = (words + piece).slice(-4000)
+  })
+  const gone = new Promise<never>((_, reject) => {
+    child.once('error', error => reject(new Error(`nats-server could not be started: ${error.message}`)))
+    child.once('exit', code => reject(new Error(`nats-server ended with ${code}: ${words}`)))
+  })
+  // Afterwards nobody waits for it.
+  gone.catch(() => {})
+  const until = Date.now() + START
+  while (!(await Promise.race([answers(port), gone]))) {
+    if (Date.now() > until) throw new Error(`nats-server does not listen on port ${port}: ${words}`)
+    await pause(50)
+  }
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = createConnection(port, HOST)
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, HOST))
+  await Promise.all(servers.map(server => new Promise(resolve => server.once('listening', resolve))))
+  const ports = servers.map(server => (server.address() as { port: number }).port)
+  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
+  return ports
+}

@@ -1,0 +1,119 @@
+// The streams of the bus and their consumers. Only what nats-server 2.9 has.
+import {
+  AckPolicy,
+  type Consumer,
+  DeliverPolicy,
+  DiscardPolicy,
+  JetStreamApiError,
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+  RetentionPolicy,
+  type StreamConfig,
+} from '@nats-io/jetstream'
+import { type NatsConnection, nanos } from '@nats-io/transport-node'
+import { NoBus } from './connection.ts'
+import { ASIDE, ASIDE_STREAM, BATCHES, batchesOf, STREAM } from './subjects.ts'
+
+export type StreamOptions = {
+  /** Of each message: 3 in a cluster. */
+  readonly replicas: number
+  /** Bytes of all batches that wait; with more, sensors keep what they have. */
+  readonly bytes: number
+}
+
+/** ms in which the bus itself knows a batch that comes again. */
+const KNOWN_FOR = 120_000
+/** ms without a word of the worker after which a batch is handed out again. */
+export const ACK_WAIT = 30_000
+/** Batches of one partition that may be under way. */
+export const MOST_PENDING = 1024
+/** Bytes and messages of what could not be placed. */
+const ASIDE_BYTES = 256 * 1024 * 1024
+const ASIDE_MESSAGES = 10_000
+
+/** Makes the streams where they are missing; what an operator set otherwise stays. */
+export async function ensureStreams(nc: NatsConnection, { replicas, bytes }: StreamOptions): Promise<void> {
+  const manager = await jetstreamManager(nc)
+  await ensure(manager, {
+    name: STREAM,
+    subjects: [BATCHES],
+    retention: RetentionPolicy.Workqueue,
+    // Nothing is let go of that is not stored: the sensor is told, and keeps it.
+    discard: DiscardPolicy.New,
+    max_bytes: bytes,
+    num_replicas: replicas,
+    duplicate_window: nanos(KNOWN_FOR),
+  })
+  await ensure(manager, {
+    name: ASIDE_STREAM,
+    subjects: [ASIDE],
+    max_bytes: ASIDE_BYTES,
+    max_msgs: ASIDE_MESSAGES,
+    num_replicas: replicas,
+  })
+}
+
+async function ensure(manager: JetStreamManager, config: Partial<StreamConfig> & { name: string }): Promise<void> {
+  try {
+    await manager.streams.info(config.name)
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.status !== NOT_FOUND) throw error
+    await manager.streams.add(config).catch(async (late: unknown) => {
+      // Another process made it at this moment.
+      if (await manager.streams.info(config.name).catch(() => null)) return
+      if (late instanceof JetStreamApiError)
+        throw new NoBus(
+          `it does not make the stream ${config.name} with ${config.num_replicas} replicas: ${late.message}`,
+        )
+      throw late
+    })
+  }
+}
+
+const NOT_FOUND = 404
+
+/**
+ * The consumer of a partition for the worker that holds it by this token. Those of earlier holders are removed: what they
+ * had and did not acknowledge comes again, in order and at once, and they are given nothing more.
+ */
+export async function partitionConsumer(nc: NatsConnection, partition: number, token: number): Promise<Consumer> {
+  const manager = await jetstreamManager(nc)
+  const own = `p${partition}-t${token}`
+  const names = await consumersOf(manager)
+  for (const name of names) {
+    const held = /^p(\d+)-t(\d+)$/.exec(name)
+    if (!held || Number(held[1]) !== partition || name === own) continue
+    if (Number(held[2]) > token) throw new Error(`partition ${partition} has a newer holder`)
+    await manager.consumers.delete(STREAM, name)
+  }
+  if (!names.includes(own))
+    await manager.consumers.add(STREAM, {
+      durable_name: own,
+      filter_subject: batchesOf(partition),
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      ack_wait: nanos(ACK_WAIT),
+      max_ack_pending: MOST_PENDING,
+    })
+  return jetstream(nc).consumers.get(STREAM, own)
+}
+
+async function consumersOf(manager: JetStreamManager): Promise<string[]> {
+  const names: string[] = []
+  for await (const { name } of manager.consumers.list(STREAM)) names.push(name)
+  return names
+}
+
+/** The headers of the oldest message of this subject that nobody stored yet; null where there is none. */
+export async function oldestOn(nc: NatsConnection, subject: string) {
+  const manager = await jetstreamManager(nc)
+  const query = { next_by_subj: subject, seq: 0 }
+  try {
+    const found = await manager.streams.getMessage(STREAM, query)
+    return found?.header ?? null
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.status === NOT_FOUND) return null
+    throw error
+  }
+}
