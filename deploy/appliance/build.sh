@@ -37,7 +37,7 @@ clean() {
 }
 trap clean EXIT
 
-debootstrap --variant=minbase --arch="$arch" --include="systemd-sysv,systemd-boot,dbus,udev,kmod,iproute2,nftables,ethtool,tcpdump,ca-certificates,libatomic1,libstdc++6,bsdutils,login,nano,systemd-timesyncd,linux-image-$arch" \
+debootstrap --variant=minbase --arch="$arch" --include="systemd-sysv,systemd-boot,dbus,udev,kmod,iproute2,nftables,ethtool,tcpdump,ca-certificates,libatomic1,libstdc++6,bsdutils,login,nano,systemd-timesyncd,systemd-resolved,linux-image-$arch" \
   "$SUITE" "$root" "$MIRROR"
 mount -t proc proc "$root/proc"
 cp "$deb" "$root/tmp/nautilus.deb"
@@ -50,7 +50,7 @@ echo nautilus-sensor > "$root/etc/hostname"
 printf '127.0.0.1 localhost\n127.0.1.1 nautilus-sensor\n' > "$root/etc/hosts"
 printf 'LABEL=nautilus / ext4 errors=remount-ro,noatime 0 1\nLABEL=ESP /boot/efi vfat umask=0077 0 2\n' > "$root/etc/fstab"
 mkdir -p "$root/boot/efi"
-chroot "$root" systemctl enable systemd-networkd systemd-timesyncd "nautilus-first-boot@tty1" "nautilus-first-boot@$serial"
+chroot "$root" systemctl enable systemd-networkd systemd-resolved systemd-timesyncd "nautilus-first-boot@tty1" "nautilus-first-boot@$serial"
 # Each machine makes its own.
 : > "$root/etc/machine-id"
 chroot "$root" passwd --lock root > /dev/null
