@@ -13,6 +13,7 @@ import { project } from '../../scripts/place.mjs'
 import { machines } from '../lib/closure.mjs'
 import { stage } from '../lib/stage.mjs'
 import { placesFor, programTree, storesTree } from '../lib/tree.mjs'
+import { faultsOf } from './check.mjs'
 
 /** `0.1.0`, as the program itself says. */
 export const version = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version
@@ -27,7 +28,7 @@ const packages = {
   nautilus: {
     tree: programTree,
     scripts: ['postinst', 'prerm', 'postrm'],
-    control: arch => `Package: nautilus
+    control: (arch, version) => `Package: nautilus
 Version: ${version}
 Architecture: ${arch}
 Maintainer: Nautilus <nautilus@localhost>
@@ -47,7 +48,7 @@ Description: passive OT network intelligence and response
   'nautilus-stores': {
     tree: storesTree,
     scripts: [],
-    control: arch => `Package: nautilus-stores
+    control: (arch, version) => `Package: nautilus-stores
 Version: ${version}
 Architecture: ${arch}
 Maintainer: Nautilus <nautilus@localhost>
@@ -62,26 +63,32 @@ ${placesFor(arch).hasEngine ? '' : noEngine}`,
   },
 }
 
-/** Lays a package out in `folder`, as dpkg-deb wants it. Gives its tree. */
-export function layOut(name, arch, folder, { when, key = null, ...options }) {
+/** Lays a package out in `folder`, as dpkg-deb wants it. Gives its tree. `as`: another version than that of the sources. */
+export function layOut(name, arch, folder, { when, key = null, as = version, ...options }) {
   const { tree: treeOf, scripts, control } = packages[name]
-  const tree = treeOf(arch, { key, ...options })
+  const tree = treeOf(arch, { key, ...options }).map(entry =>
+    entry.path.endsWith('/apps/nautilus/src/version.ts') ? { path: entry.path, text: versionFile(as) } : entry,
+  )
   mkdirSync(folder, { recursive: true })
   stage(tree, folder, when)
   const files = tree.filter(({ link }) => link === undefined)
   const kilobytes = tree.reduce((sum, { path }) => sum + Math.ceil(lstatSync(join(folder, path)).size / 1024), 0)
   const meta = [
-    { path: 'control', text: control(arch).replace('\nDescription:', `\nInstalled-Size: ${kilobytes}\nDescription:`) },
+    {
+      path: 'control',
+      text: control(arch, as).replace('\nDescription:', `\nInstalled-Size: ${kilobytes}\nDescription:`),
+    },
     { path: 'md5sums', text: files.map(({ path }) => `${md5(join(folder, path))}  ${path}\n`).join('') },
-    ...scripts.map(script => ({ path: script, text: scriptText(script), mode: 0o755 })),
+    ...scripts.map(script => ({ path: script, text: scriptText(script, as), mode: 0o755 })),
     ...settings(files),
   ]
   stage(meta, join(folder, 'DEBIAN'), when)
   return tree
 }
 
-const scriptText = name =>
-  readFileSync(join(project, 'deploy/debian/scripts', name), 'utf8').replaceAll('@VERSION@', version)
+const versionFile = as => `export const VERSION = '${as}'\n`
+const scriptText = (name, as) =>
+  readFileSync(join(project, 'deploy/debian/scripts', name), 'utf8').replaceAll('@VERSION@', as)
 /** What people write in is asked about before it is replaced. */
 const settings = files => {
   const paths = files.map(({ path }) => path).filter(path => path.startsWith('etc/'))
@@ -111,8 +118,10 @@ export function buildPackages({
   return names.map(name => {
     const folder = mkdtempSync(join(tmpdir(), 'nautilus-deb-'))
     try {
-      layOut(name, arch, join(folder, 'root'), { when, key, ...options })
-      const file = join(out, `${name}_${version}_${arch}.deb`)
+      layOut(name, arch, join(folder, 'root'), { when, key, as, ...options })
+      const faults = faultsOf(join(folder, 'root'), { arch })
+      if (faults.length > 0) throw new Error(`${name} is not as a package must be: ${faults.slice(0, 5).join('; ')}.`)
+      const file = join(out, `${name}_${as}_${arch}.deb`)
       dpkgDeb(
         ['-Zzstd', `-z${level}`, '--threads-max=1', '--root-owner-group', '--build', join(folder, 'root'), file],
         when,

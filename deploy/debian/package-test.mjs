@@ -1,16 +1,19 @@
 // `npm run package-test`: builds the packages, installs them in a Debian made for it, and uses what was installed. As root,
 // with debootstrap; some minutes, most of them the first time, when Debian is fetched.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildConsole } from '../../scripts/console.mjs'
 import { nodePath } from '../../scripts/node.mjs'
 import { project } from '../../scripts/place.mjs'
-import { buildPackages, version } from './build.mjs'
+import { makeBundle, makeKeys } from '../bundle.mjs'
+import { buildPackages, epoch, version } from './build.mjs'
 
 const SUITE = 'bookworm'
+/** A version that comes after this one. */
+const NEXT = version.replace(/\d+$/, last => `${Number(last) + 1}`)
 const arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
 
 /** What a person would type, each with what must be in its output. They run one after the other, in the installed system. */
@@ -24,6 +27,13 @@ const steps = debs => [
     as('cd /tmp && nautilus simulate plant.pcap --seconds 60 && nautilus analyze plant.pcap'),
     'plc-pumping',
   ],
+  [
+    'a signed bundle beside it',
+    `nautilus sensor upgrade /tmp/next.tar --key /tmp/release.pem --no-service`,
+    `${NEXT} runs.`,
+  ],
+  ['which runs', 'nautilus --version', `nautilus ${NEXT}`],
+  ['and back', 'nautilus sensor upgrade --rollback --no-service', 'The installed package runs again.'],
   ['no stores', `${as('nautilus up --empty --data /var/lib/nautilus')} || true`, 'install the package nautilus-stores'],
   ['the stores', `dpkg -i /tmp/${debs[1]}`, 'Setting up nautilus-stores'],
   ['the whole platform', platform, 'the platform answered and stopped with 0'],
@@ -53,7 +63,8 @@ const page = await fetch("http://127.0.0.1:8499/")
 if (!(await page.text()).includes("<div id=")) process.exit(1)
 ' && kill $up && wait $up && echo "the platform answered and stopped with $?" || cat /tmp/up.log`
 
-const beside = `mkdir -p /opt/nautilus/releases/0.0.1/bin
+const beside = `rm -f /opt/nautilus/current
+mkdir -p /opt/nautilus/releases/0.0.1/bin
 printf '#!/bin/sh\\necho nautilus beside\\n' > /opt/nautilus/releases/0.0.1/bin/nautilus
 chmod 755 /opt/nautilus/releases/0.0.1/bin/nautilus
 ln -s releases/0.0.1 /opt/nautilus/current
@@ -66,10 +77,14 @@ function main() {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-debian-'))
   try {
     const debs = buildPackages({ arch, out: join(folder, 'packages'), level: 3 })
+    const keys = makeKeys()
+    const next = buildPackages({ arch, out: join(folder, 'next'), level: 3, names: ['nautilus'], as: NEXT })
     const root = join(folder, 'root')
     mkdirSync(root)
     run('tar', ['-xf', debian(), '-C', root])
     for (const deb of debs) copyFileSync(deb, join(root, 'tmp', basename(deb)))
+    writeFileSync(join(root, 'tmp/release.pem'), keys.public)
+    makeBundle({ debs: next, key: keys.private, out: join(root, 'tmp/next.tar'), when: epoch() })
     const failed = steps(debs.map(deb => basename(deb))).filter(step => !holds(root, step))
     process.stdout.write(`${failed.length === 0 ? 'All hold' : `${failed.length} do not hold`}.\n`)
     return failed.length === 0 ? 0 : 1
