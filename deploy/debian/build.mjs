@@ -35,7 +35,8 @@ Maintainer: Nautilus <nautilus@localhost>
 Section: net
 Priority: optional
 Depends: libc6 (>= 2.28), libstdc++6, libatomic1, passwd
-Recommends: nautilus-stores (= ${version}), nftables, ethtool, iproute2, tcpdump
+Recommends: nftables, ethtool, iproute2, tcpdump
+Suggests: nautilus-stores (= ${version})
 Description: passive OT network intelligence and response
  Reads the traffic of an industrial network and tells what is on it and what
  happened: which devices there are, who spoke what to whom, and who changed
@@ -112,6 +113,7 @@ export function buildPackages({
   level = 9,
   names = Object.keys(packages),
   when = epoch(),
+  as = version,
   ...options
 }) {
   mkdirSync(out, { recursive: true })

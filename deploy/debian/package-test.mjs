@@ -1,7 +1,17 @@
 // `npm run package-test`: builds the packages, installs them in a Debian made for it, and uses what was installed. As root,
 // with debootstrap; some minutes, most of them the first time, when Debian is fetched.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -77,6 +87,7 @@ function main() {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-debian-'))
   try {
     const debs = buildPackages({ arch, out: join(folder, 'packages'), level: 3 })
+    sameBytes(debs[0], buildPackages({ arch, out: join(folder, 'again'), level: 3, names: ['nautilus'] })[0])
     const keys = makeKeys()
     const next = buildPackages({ arch, out: join(folder, 'next'), level: 3, names: ['nautilus'], as: NEXT })
     const root = join(folder, 'root')
@@ -91,6 +102,11 @@ function main() {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function sameBytes(one, other) {
+  if (!readFileSync(one).equals(readFileSync(other))) throw new Error('Two builds of the same sources differ.')
+  process.stdout.write('holds   two builds have the same bytes\n')
 }
 
 /** A Debian of the fewest packages, kept for the next time. */

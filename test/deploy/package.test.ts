@@ -1,7 +1,6 @@
 // The Debian packages as they are laid out: what is in them, that the program runs from there, and that each check of ours
 // notices what it is for. Installed on a real Debian they are by `npm run package-test`, which takes minutes.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -170,13 +169,4 @@ test.each(wrong)('%s is noticed', (_, spoil, fault) => {
   } finally {
     repair()
   }
-})
-
-test('two builds have the same bytes', () => {
-  const sums = ['one', 'two'].map(name => {
-    const options = { arch: 'amd64', names: ['nautilus'], level: 1, node: false, when: WHEN }
-    const [file] = build.buildPackages({ ...options, out: join(folder, name) })
-    return createHash('sha256').update(readFileSync(file!)).digest('hex')
-  })
-  expect(sums[0]).toBe(sums[1])
 })
