@@ -96,15 +96,6 @@ export type Opening = {
 export const openIncident = (place: Place, body: Opening): Promise<{ readonly incident: Incident }> =>
   send('POST', pathOf(place, '/incidents'), body)
 
-/** Playbooks in force, for those who choose one. */
-export const booksQuery = (place: Place) =>
-  queryOptions({
-    queryKey: keyOf(place, 'playbooks'),
-    queryFn: async ({ signal }) =>
-      (await call('GET /api/tenants/{tenant}/sites/{site}/exercises', { path: place }, { signal })).due,
-    staleTime: 60_000,
-  })
-
 /** Those that wait for an engineer. */
 export const awaitingQuery = (place: Place) =>
   queryOptions({

@@ -1,6 +1,8 @@
 // An incident that nothing on the network told of: a person says what was seen, how grave it is, and what it is about.
+
 import { Button, MultiSelect, NativeSelect, Select, Textarea, TextInput } from '@mantine/core'
 import type { Severity } from '@nautilus/model'
+import type { Text } from '@nautilus/response'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,8 +14,9 @@ import { severities } from '../../shared/grades.ts'
 import { useHere } from '../../shared/here.tsx'
 import { keyOf, sitesQuery } from '../../shared/queries.ts'
 import { useAct } from '../../shared/use-act.ts'
-import { booksQuery, type Opening, openIncident } from './api.ts'
+import { type Opening, openIncident, startableQuery } from './api.ts'
 import styles from './incidents.module.css'
+import { useSay } from './say.ts'
 
 type Form = Omit<Opening, 'playbook'> & { readonly site: string; readonly playbook: string }
 
@@ -91,7 +94,6 @@ function About({ form, faults, onChange }: AboutProps) {
   const place = { tenant, site: form.site }
   const { data: sites = [] } = useQuery(sitesQuery(tenant))
   const { data: names = new Map<string, string>() } = useQuery(namesQuery(place))
-  const { data: books = [] } = useQuery(booksQuery(place))
   return (
     <>
       {sites.length > 1 && (
@@ -119,16 +121,25 @@ function About({ form, faults, onChange }: AboutProps) {
         searchable
         onChange={assets => onChange({ assets })}
       />
-      <Select
-        label={t('incident.playbook')}
-        placeholder={t('incident.noPlaybookYet')}
-        data={books.map(({ playbook, title }) => ({ value: playbook, label: `${playbook} · ${title}` }))}
-        value={form.playbook === '' ? null : form.playbook}
-        error={faults.playbook}
-        clearable
-        searchable
-        onChange={playbook => onChange({ playbook: playbook ?? '' })}
-      />
+      <Book form={form} faults={faults} onChange={onChange} />
     </>
+  )
+}
+
+function Book({ form, faults, onChange }: AboutProps) {
+  const { t } = useTranslation()
+  const { words } = useSay()
+  const { data: books = [] } = useQuery(startableQuery(useHere().tenant))
+  return (
+    <Select
+      label={t('incident.playbook')}
+      placeholder={t('incident.noPlaybookYet')}
+      data={books.map(({ id, title }) => ({ value: id, label: `${id} · ${words(title as Text)}` }))}
+      value={form.playbook === '' ? null : form.playbook}
+      error={faults.playbook}
+      clearable
+      searchable
+      onChange={playbook => onChange({ playbook: playbook ?? '' })}
+    />
   )
 }

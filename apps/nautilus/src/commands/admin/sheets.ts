@@ -5,9 +5,10 @@ import { asTenant, connectTo, getSite, sealerOf } from '@nautilus/store'
 import { accessTo } from '../../backup/access.ts'
 import { writeWhole } from '../../files.ts'
 import { configOf } from '../../platform/config.ts'
-import { ownBooks } from '../../response/books.ts'
+import { ownLibrary } from '../../response/library.ts'
 import { languageOf } from '../../response/lines.ts'
 import { sheetOf } from '../../response/sheets.ts'
+import { TenantBooks } from '../../response/tenant-books.ts'
 import { type Arguments, type Command, Refusal, type World } from '../../world.ts'
 import { said, storeHelp, storeOptions } from './shared.ts'
 
@@ -67,7 +68,9 @@ async function run(kind: Kind, given: Arguments, world: World): Promise<number> 
       if (!(await asTenant(db, tenant, scoped => getSite(scoped, site))))
         throw new Refusal(`There is no site ${site} in the organisation ${tenant}; check the names.`)
       const now = Date.now() * 1000
-      return await sheetOf({ db, sealer, place, language, now, playbooks: ownBooks().all }, kind)
+      const log = { warn: (what: object | string) => void world.err(`${JSON.stringify(what)}\n`) }
+      const books = await new TenantBooks({ db, shipped: ownLibrary().shipped, log }).of(tenant)
+      return await sheetOf({ db, sealer, place, language, now, playbooks: books.all }, kind)
     } finally {
       await db.destroy()
       await access.close()
