@@ -38,7 +38,7 @@ case "$1" in
   --version) echo 'nautilus ${told}' ;;
   simulate) : > "$2" ;;
   analyze) echo '${report}' ;;
-  listen) ${sick ? 'exit 1' : `exec sleep ${sleepOf(version)}`} ;;
+  listen) ${sick ? 'echo ended > "$MARK"; exit 1' : `echo runs > "$MARK"; exec sleep ${sleepOf(version)}`} ;;
 esac
 `
 
@@ -71,20 +71,24 @@ function put(path: string, text: string, mode = 0o644): void {
   writeFileSync(path, text, { mode })
 }
 
-/** Starts `current`, or the package where there is no link; says what systemd would. */
+/** Starts `current`, or the package where there is no link, and waits until it says how it went; says what systemd would. */
 const systemctl = (place: string) => `#!/bin/sh
 state='${place}/state'
+export MARK='${place}/mark'
 case "$1" in
   restart)
     [ -f "$state" ] && kill "$(cat "$state")" 2> /dev/null
     program='${place}/current/bin/nautilus'
     [ -e "$program" ] || program='${place}/installed/bin/nautilus'
+    rm -f "$MARK"
     "$program" listen > /dev/null 2>&1 &
-    echo $! > "$state" ;;
+    echo $! > "$state"
+    until [ -s "$MARK" ]; do sleep 0.02; done ;;
   show)
-    if [ ! -f "$state" ]; then echo ActiveState=inactive
-    elif kill -0 "$(cat "$state")" 2> /dev/null; then printf 'ActiveState=active\\nMainPID=%s\\nNRestarts=0\\n' "$(cat "$state")"
-    else echo ActiveState=failed; fi ;;
+    case "$(cat "$MARK")" in
+      runs) printf 'ActiveState=active\\nMainPID=%s\\nNRestarts=0\\n' "$(cat "$state")" ;;
+      *) echo ActiveState=failed ;;
+    esac ;;
 esac
 `
 
