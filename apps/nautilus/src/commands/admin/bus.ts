@@ -21,8 +21,8 @@ ${storeHelp}
                           among the others; three make a cluster (bus=localhost)
   --store FOLDER          where each server keeps its streams
                           (/var/lib/nats)
-  --sync always           what the bus acknowledges is on the disk by then; a time
-                          such as 10s: within it (nats-server 2.10 or newer)
+  --sync always           what the bus acknowledges is on its disk by then;
+                          10s: within that time (nats-server 2.10 or newer)
 
 Give the servers certificates before anything leaves your own network:
 docs/operations.md shows the lines to add.
