@@ -29,6 +29,7 @@ const tasks = {
   fuzz,
   bench: (node, args) => nautilus(node, ['bench', ...args]),
   docs,
+  'package-test': node => runNode(node, ['deploy/debian/package-test.mjs']),
 }
 
 async function main([name, ...args]) {

@@ -109,6 +109,8 @@ export type ServerFile = {
   readonly store: string
   /** Its address among the others of a cluster, and theirs; null: it stands alone. */
   readonly cluster: { readonly listen: string; readonly routes: readonly string[] } | null
+  /** How soon what is acknowledged is on the disk: `always`, or a time such as `10s`. Takes nats-server 2.10. */
+  readonly sync?: string | null
 }
 
 /** Bytes of one message. */
@@ -117,7 +119,7 @@ const MOST_PAYLOAD = 8 * 1024 * 1024
 /** The configuration of a server of the bus. `revoked`: as for `accountToken`. */
 export async function serverFile(
   keys: BusKeys,
-  { name, port, store, cluster }: ServerFile,
+  { name, port, store, cluster, sync = null }: ServerFile,
   revoked: Readonly<Record<string, number>> = {},
 ): Promise<string> {
   const operator = await encodeOperator('nautilus', pairOf(keys.operator), {
@@ -131,7 +133,7 @@ export async function serverFile(
     `server_name: ${JSON.stringify(name)}`,
     `port: ${port}`,
     `max_payload: ${MOST_PAYLOAD}`,
-    `jetstream { store_dir: ${JSON.stringify(`${store}/streams`)} }`,
+    `jetstream { store_dir: ${JSON.stringify(`${store}/streams`)}${sync === null ? '' : `, sync_interval: ${sync}`} }`,
     ...(cluster
       ? [
           `cluster { name: nautilus, listen: ${JSON.stringify(cluster.listen)}, routes: ${JSON.stringify(cluster.routes)} }`,

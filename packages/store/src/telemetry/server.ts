@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Trouble } from '../trouble.ts'
@@ -21,6 +22,7 @@ const THREADS = '16'
 const START_WITHIN = 60_000
 
 export async function startTelemetry(folder: string): Promise<TelemetryServer> {
+  checkEngine()
   const data = join(resolve(folder), 'data')
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const secret = randomBytes(24).toString('base64url')
@@ -49,6 +51,17 @@ export async function startTelemetry(folder: string): Promise<TelemetryServer> {
     return end(child)
   }
   return { url, crashed, stop }
+}
+
+/** Packages leave it out where it is not needed, and npm has none for some processors. */
+function checkEngine(): void {
+  try {
+    createRequire(import.meta.url).resolve('chdb')
+  } catch {
+    throw new Trouble(
+      `There is no ClickHouse for this machine (${process.platform}, ${process.arch}) here: install the package nautilus-stores, run npm install again, or set TELEMETRY_URL to a ClickHouse.`,
+    )
+  }
 }
 
 /** For whoever may read the folder: a backup asks the server that runs. The secret in it ends with the server. */

@@ -21,6 +21,8 @@ ${storeHelp}
                           among the others; three make a cluster (bus=localhost)
   --store FOLDER          where each server keeps its streams
                           (/var/lib/nats)
+  --sync always           what the bus acknowledges is on its disk by then;
+                          10s: within that time (nats-server 2.10 or newer)
 
 Give the servers certificates before anything leaves your own network:
 docs/operations.md shows the lines to add.
@@ -30,7 +32,12 @@ export const busCommand: Command = {
   name: 'admin bus',
   summary: 'the configuration of the servers of the bus',
   help,
-  options: { ...storeOptions, server: { type: 'string', multiple: true }, store: { type: 'string' } },
+  options: {
+    ...storeOptions,
+    server: { type: 'string', multiple: true },
+    store: { type: 'string' },
+    sync: { type: 'string' },
+  },
   run,
 }
 
@@ -45,6 +52,7 @@ async function run(given: Arguments, world: World): Promise<number> {
     throw new Refusal('admin bus takes one folder; type it as `nautilus admin bus FOLDER`.')
   const servers = serversIn(given.values.server)
   const store = typeof given.values.store === 'string' ? given.values.store : '/var/lib/nats'
+  const sync = syncIn(given.values.sync)
   const secret = config.secret ?? secretIn(config.folder)
   const { keys, revoked } = await said('The stores', async () => {
     const access = await accessTo(config)
@@ -65,7 +73,7 @@ async function run(given: Arguments, world: World): Promise<number> {
   const written: string[] = []
   for (const { name } of servers) {
     const path = join(resolve(folder), `${name}.conf`)
-    writeWhole(path, Buffer.from(await serverFile(keys, { name, port: PORT, store, cluster }, revoked)))
+    writeWhole(path, Buffer.from(await serverFile(keys, { name, port: PORT, store, cluster, sync }, revoked)))
     written.push(path)
   }
   await world.out(`${written.map(path => `nats-server -c ${path}`).join('\n')}\n`)
@@ -83,6 +91,12 @@ function serversIn(given: Arguments['values'][string]): { readonly name: string;
   if (new Set(servers.map(({ name }) => name)).size < servers.length)
     throw new Refusal('Two servers have one name; each --server has its own.')
   return servers
+}
+
+function syncIn(given: Arguments['values'][string]): string | null {
+  if (typeof given !== 'string') return null
+  if (given === 'always' || /^[1-9]\d{0,3}(ms|s|m)$/.test(given)) return given
+  throw new Refusal(`--sync ${given} is no time; type it as --sync always or --sync 10s.`)
 }
 
 function secretIn(folder: string): string {
