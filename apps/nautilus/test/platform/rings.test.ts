@@ -73,7 +73,7 @@ function linesOf(pcap: Buffer): string[] {
 }
 
 test('a finding of a live sensor has its packets, and those around it, also after a restart', async () => {
-  expect(platform.tellStory(tenant, site, 'controller-stop')).toBe(true)
+  expect(await platform.tellStory(tenant, site, 'controller-stop')).toBe(true)
   const { sha256, data } = await vi.waitFor(async () => {
     const row = await found()
     expect(row?.sha256).toBeTruthy()

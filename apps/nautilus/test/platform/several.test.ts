@@ -50,7 +50,7 @@ function plantBatches(): Batch[] {
 
 const worker = (name: string) => all.run(['worker', '--data', join(all.folder, name)])
 const inTenant = <T>(use: Parameters<typeof asTenant<T>>[2]) => asTenant(all.stores.state.db, tenant, use)
-const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 100 })
+const soon = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 120_000, interval: 100 })
 
 /** Batches of every site, from this one on to that one. */
 async function send(from: number, to: number): Promise<void> {
