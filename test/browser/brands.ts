@@ -66,9 +66,9 @@ export const brands = (of: () => Visit) =>
         await admin.page.waitForURL('**/hall-1/now')
         await admin.go(`/${brand.id}/hall-1/settings?tab=organisation`)
         await admin.page.getByLabel('Name of the console').fill(brand.product)
-        await admin.page.getByLabel('Colour').fill(brand.accent)
+        await admin.page.getByRole('textbox', { name: 'Colour' }).fill(brand.accent)
         // The palette lies over the button until one goes on.
-        await admin.page.getByLabel('Colour').press('Tab')
+        await admin.page.getByRole('textbox', { name: 'Colour' }).press('Tab')
         if (brand === brandsOf[1])
           await admin.page
             .locator('input[type="file"]')

@@ -147,7 +147,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
   app.setErrorHandler(onError)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } })
-  await app.register(rateLimit, { max: rate, timeWindow: '1 minute' })
+  // One page is dozens of files, and behind one address there may be an office.
+  const allowList = ({ url }: { readonly url: string }) => url.startsWith('/assets/')
+  await app.register(rateLimit, { max: rate, timeWindow: '1 minute', allowList })
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
   traceRequests(app)

@@ -139,6 +139,8 @@ export const startableQuery = (tenant: string) =>
       (await call('GET /api/tenants/{tenant}/playbooks', { path: { tenant } }, { signal })).items.filter(
         ({ version }) => version !== null,
       ),
+    // Others write them too.
+    staleTime: 0,
   })
 
 export const actOn = (place: Place, id: string, act: Act): Promise<unknown> =>

@@ -185,7 +185,7 @@ function Acts({ row, onOpen }: { readonly row: Destination; readonly onOpen: (op
         {row.enabled && row.state !== 'ok' && <ResumeNow path={path} renews={renews} />}
         <Menu.Item onClick={() => onOpen({ what: 'replay', row })}>{t('destinations.replay')}</Menu.Item>
         <Menu.Item onClick={() => onOpen({ what: 'letters', row })}>{t('destinations.letters')}</Menu.Item>
-        <Menu.Item color="red" onClick={() => (sure ? remove.mutate() : setSure(true))}>
+        <Menu.Item style={{ color: 'var(--severity-high)' }} onClick={() => (sure ? remove.mutate() : setSure(true))}>
           {t(sure ? 'destinations.removeSure' : 'destinations.remove')}
         </Menu.Item>
       </Menu.Dropdown>
