@@ -46,7 +46,6 @@ export const destinations = (of: () => Visit) =>
       await page.getByText('paused; events wait').waitFor()
       await page.getByRole('menuitem', { name: 'Send again' }).click()
       await page.getByRole('dialog').getByLabel('From').waitFor()
-      await page.getByRole('menu').waitFor({ state: 'hidden' })
       await look('destination-replay')
       await page.keyboard.press('Escape')
     })
