@@ -1,6 +1,5 @@
 // The HTTP side of the platform.
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import statics from '@fastify/static'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -12,6 +11,7 @@ import { describe, description, documentation } from './documentation.ts'
 import { type Doors, plainDoors } from './doors.ts'
 import { onlyOnce } from './idempotency.ts'
 import { refuseOddInput } from './input.ts'
+import { limitRequests } from './limits.ts'
 import { metrics } from './metrics.ts'
 import { faultOf } from './passwords.ts'
 import { onError, Problem, send } from './problem.ts'
@@ -147,9 +147,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
   app.setErrorHandler(onError)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } })
-  // One page is dozens of files, and behind one address there may be an office.
-  const allowList = ({ url }: { readonly url: string }) => url.startsWith('/assets/')
-  await app.register(rateLimit, { max: rate, timeWindow: '1 minute', allowList })
+  await limitRequests(app, context, rate)
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
   traceRequests(app)

@@ -10,6 +10,8 @@ export class ApiError extends Error {
   readonly fields: Readonly<Record<string, string>>
   /** The number under which the platform's log has it. */
   readonly request: string | null
+  /** s after which it may be asked again; null where that was not said. */
+  retryAfter: number | null = null
 
   constructor(
     status: number,
@@ -73,7 +75,10 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   })
   const text = await response.text()
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
-  throw errorOf(response.status, text)
+  const error = errorOf(response.status, text)
+  const wait = Number(response.headers.get('retry-after') ?? response.headers.get('x-retry-after') ?? Number.NaN)
+  if (response.status === 429 && wait >= 0) error.retryAfter = wait
+  throw error
 }
 
 /** Our own routes answer with problem documents, better-auth with `message`, proxies with anything. */

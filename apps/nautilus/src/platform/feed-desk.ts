@@ -1,5 +1,4 @@
 // Threat feeds, as the platform serves them: read apart, told to every site, and let go of when their time is over.
-import { Worker } from 'node:worker_threads'
 import type { FeedPort, ReadFeed } from '@nautilus/api'
 import {
   asTenant,
@@ -12,9 +11,9 @@ import {
 } from '@nautilus/store'
 import type { Logger } from 'pino'
 import type { FeedJob } from './feed-thread.ts'
+import { JobThreads } from './job-threads.ts'
 import type { Sites } from './site-calls.ts'
 
-const SCRIPT = new URL('./feed-thread.ts', import.meta.url)
 /** Bytes of one feed. The API takes it whole. */
 const MOST_FILE = 16_000_000
 /** ms between looks at what is over. */
@@ -27,7 +26,13 @@ type FeedDeskOptions = { readonly db: Database; readonly sites: Sites; readonly 
 export class FeedDesk implements FeedPort {
   readonly mostFile = MOST_FILE
   readonly #options: FeedDeskOptions
-  readonly #running = new Set<Worker>()
+  readonly #reading = new JobThreads<FeedJob, ReadFeed>({
+    script: new URL('./feed-thread.ts', import.meta.url),
+    what: 'reads a feed',
+    // Few may write feeds, and each of theirs is read.
+    most: Number.POSITIVE_INFINITY,
+    deadline: 120_000,
+  })
   #timer: NodeJS.Timeout | null = null
   #looked = new Date()
 
@@ -36,18 +41,7 @@ export class FeedDesk implements FeedPort {
   }
 
   async read(name: string, bytes: Uint8Array): Promise<ReadFeed> {
-    const worker = new Worker(SCRIPT, { workerData: { name, bytes } satisfies FeedJob })
-    this.#running.add(worker)
-    const { promise, resolve, reject } = Promise.withResolvers<ReadFeed>()
-    worker.on('message', resolve)
-    worker.on('error', reject)
-    worker.on('exit', () => reject(new Error('the thread that reads a feed ended')))
-    try {
-      return await promise
-    } finally {
-      this.#running.delete(worker)
-      await worker.terminate()
-    }
+    return (await this.#reading.run({ name, bytes }))!
   }
 
   async changed(tenant: string | null): Promise<void> {
@@ -79,6 +73,6 @@ export class FeedDesk implements FeedPort {
 
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer)
-    await Promise.all([...this.#running].map(worker => worker.terminate()))
+    await this.#reading.stop()
   }
 }

@@ -1,10 +1,23 @@
 // Coming in and going out.
 import { queryOptions } from '@tanstack/react-query'
-import { type Answer, call, send } from '../../shared/api.ts'
+import { type Answer, ApiError, call, send } from '../../shared/api.ts'
 import { givePasskey } from '../../shared/passkeys.ts'
 
-export const signIn = (person: { readonly email: string; readonly password: string }): Promise<SignedIn> =>
-  send('POST', '/api/auth/sign-in/email', person)
+/** s that somebody waits for their turn without being told. */
+const LONGEST_WAIT = 15
+
+/** Where many come in at once from one address, the platform says when to try again; that is done once. */
+export async function signIn(person: { readonly email: string; readonly password: string }): Promise<SignedIn> {
+  const attempt = () => send<SignedIn>('POST', '/api/auth/sign-in/email', person)
+  try {
+    return await attempt()
+  } catch (error) {
+    const wait = error instanceof ApiError ? error.retryAfter : null
+    if (wait === null || wait > LONGEST_WAIT) throw error
+    await new Promise(resolve => setTimeout(resolve, wait * 1000))
+    return attempt()
+  }
+}
 /** With a second factor there is no session yet. */
 export type SignedIn = { readonly twoFactorRedirect?: boolean }
 
