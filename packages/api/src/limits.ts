@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { App, Context } from './app.ts'
+import type { Auth } from './auth.ts'
 import { Problem } from './problem.ts'
 import { cookieOf } from './session.ts'
 
@@ -13,10 +14,9 @@ const MINUTE = '1 minute'
 
 /** `max`: requests of one caller a minute, where a route says nothing else. */
 export async function limitRequests(app: App, { auth }: Pick<Context, 'auth'>, max: number): Promise<void> {
-  const { name } = (await auth.$context).authCookies.sessionToken
   // One page is dozens of files, and they cost little.
   const rules = { timeWindow: MINUTE, allowList: ({ url }: FastifyRequest) => url.startsWith('/assets/') }
-  await app.register(rateLimit, { ...rules, max, keyGenerator: callerOf(name) })
+  await app.register(rateLimit, { ...rules, max, keyGenerator: callerOf(auth) })
   const ofAddress = app.createRateLimit({ ...rules, max: max * CALLERS, keyGenerator: ({ ip }) => ip })
   app.addHook('onRequest', async (request, reply) => {
     const told = await ofAddress(request)
@@ -27,8 +27,9 @@ export async function limitRequests(app: App, { auth }: Pick<Context, 'auth'>, m
 }
 
 /** Where anybody may ask, such as to sign in, a made-up cookie must not make somebody new of a caller. */
-const callerOf = (session: string) => (request: FastifyRequest) => {
+const callerOf = (auth: Auth) => async (request: FastifyRequest) => {
   if (request.routeOptions.config.need === 'public') return request.ip
-  const shown = request.headers.authorization ?? cookieOf(request, session)
+  const { name } = (await auth.$context).authCookies.sessionToken
+  const shown = request.headers.authorization ?? cookieOf(request, name)
   return shown === null ? request.ip : createHash('sha256').update(shown).digest('base64url')
 }

@@ -29,7 +29,7 @@ export function Chart({ option, label }: { readonly option: ChartOption; readonl
     chart.setOption({
       backgroundColor: 'transparent',
       textStyle: { fontFamily: color('--mantine-font-family') },
-      color: [accent, accent, accent, scheme === 'dark' ? '#ff9248' : '#c2500a'],
+      color: [accent, accent, accent, scheme === 'dark' ? '#ff9248' : '#b94a08'],
       ...option,
     })
     const resized = new ResizeObserver(() => chart.resize())

@@ -55,7 +55,7 @@ export function curveOption(
               ...line,
               name: words.appetite,
               tooltip: { show: false },
-              lineStyle: { width: 1.5, type: 'dotted' as const, color: '#c2500a' },
+              lineStyle: { width: 1.5, type: 'dotted' as const, color: '#b94a08' },
               // Above this corner it is more than is borne.
               data: [
                 [least, appetite.chance],

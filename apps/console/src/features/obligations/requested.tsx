@@ -3,8 +3,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../shared/use-act.ts'
-import { fieldOf, momentOf } from './aware.tsx'
 import { act, keyOf, type Where } from './data.ts'
+import { fieldOf, momentOf } from './moments.ts'
 import styles from './obligations.module.css'
 
 type Props = { readonly where: Where; readonly obligation: string; readonly stage: string }

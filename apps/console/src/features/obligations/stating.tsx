@@ -2,8 +2,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { momentOf } from './aware.tsx'
 import { type Field, inLanguage } from './data.ts'
+import { momentOf } from './moments.ts'
 import styles from './obligations.module.css'
 
 type Props = {
