@@ -167,9 +167,9 @@ export const incidents = (of: () => Visit) =>
       const dialog = ann.page.getByRole('dialog')
       await dialog.getByLabel('What it is called').fill('The pump hums')
       await dialog.getByLabel('Severity').selectOption('high')
-      await dialog.getByLabel('Devices it is about').fill('plc-pumping')
+      await dialog.getByLabel('Devices it is about').fill('plc-filtration')
       await ann.page
-        .getByRole('option', { name: /plc-pumping/ })
+        .getByRole('option', { name: /plc-filtration/ })
         .first()
         .click()
       await dialog.getByLabel('What was seen').fill('The shift called: the pump hums, and nobody changed anything.')

@@ -97,11 +97,16 @@ export const playbooks = (of: () => Visit) =>
       await expect.poll(detected, PATIENCE).toBeDefined()
       room = `${SITE}/incidents/${await detected()}?tab=playbook`
       await go(room)
-      await page.getByRole('button', { name: 'Another playbook' }).click()
-      const dialog = page.getByRole('dialog')
-      await dialog.getByLabel('Playbook').selectOption('PB-12')
-      await dialog.getByRole('button', { name: 'Start this playbook' }).click()
-      await page.getByRole('heading', { name: 'PB-12 · Somebody moved a setpoint of line 4' }).waitFor()
+      const ours = page.getByRole('heading', { name: 'PB-12 · Somebody moved a setpoint of line 4' })
+      await page.getByRole('button', { name: 'Another playbook' }).waitFor()
+      // Where the gravest finding names it, the incident began with it by itself.
+      if (!(await ours.isVisible())) {
+        await page.getByRole('button', { name: 'Another playbook' }).click()
+        const dialog = page.getByRole('dialog')
+        await dialog.getByLabel('Playbook').selectOption('PB-12')
+        await dialog.getByRole('button', { name: 'Start this playbook' }).click()
+      }
+      await ours.waitFor()
     })
 
     test('withdrawn it is in force no more, and the incident goes on by it', async () => {
