@@ -1,5 +1,6 @@
 // What `npm test`, `npm start` and `npm run …` do. Plain JavaScript without packages: it must run on an old Node, on a
 // fresh clone, and fetch the rest.
+import { audit } from './audit.mjs'
 import { buildConsole } from './console.mjs'
 import { docs } from './docs.mjs'
 import { fuzz } from './fuzz.mjs'
@@ -19,6 +20,7 @@ async function nautilus(node, args) {
 }
 
 const tasks = {
+  audit,
   test,
   start,
   nautilus,

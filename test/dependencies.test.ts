@@ -1,7 +1,7 @@
 // What others wrote and we ship: pinned, whole, with a licence that lets people use it, and nothing that runs at installing.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const project = join(import.meta.dirname, '..')
 const read = (file: string) => JSON.parse(readFileSync(join(project, file), 'utf8'))
@@ -62,4 +62,39 @@ test('a workspace names the exact version of what it needs', () => {
           loose.push(`${name}: ${needed} ${version}`)
     }
   expect(loose).toEqual([])
+})
+
+describe('a report of npm on known weaknesses', () => {
+  const weak = (severity: string) => ({
+    vulnerabilities: {
+      pump: { name: 'pump', severity, range: '<1.2.0', via: ['valve', { title: 'Reads beyond its end' }] },
+    },
+  })
+  const verdict = async (report: unknown) => {
+    const { verdictOf } = (await import(join(project, 'scripts/audit.mjs'))) as {
+      verdictOf: (text: string) => object
+    }
+    return verdictOf(typeof report === 'string' ? report : JSON.stringify(report))
+  }
+
+  test('fails for what is grave', async () => {
+    for (const severity of ['high', 'critical'])
+      expect(await verdict(weak(severity))).toEqual({
+        kind: 'found',
+        found: [`pump <1.2.0: ${severity}: Reads beyond its end`],
+      })
+  })
+
+  test('and for nothing else', async () => {
+    for (const report of [{ vulnerabilities: {} }, weak('moderate')])
+      expect(await verdict(report)).toEqual({ kind: 'clean' })
+  })
+
+  test('is no clean one where nobody answered', async () => {
+    expect(await verdict({ message: '405 Method Not Allowed' })).toEqual({
+      kind: 'unasked',
+      why: '405 Method Not Allowed',
+    })
+    expect(await verdict('')).toMatchObject({ kind: 'unasked' })
+  })
 })
