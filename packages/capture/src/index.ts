@@ -33,6 +33,6 @@ export {
 } from './live/socket.ts'
 export { CaptureReader } from './reader.ts'
 export type { Damage, RecordSink } from './records.ts'
-export { copyBytes, Slab } from './slab.ts'
+export { copyBytes, copyFrame, Slab } from './slab.ts'
 export { type Progress, type Reading, readCapture } from './source.ts'
 export { MAX_HELD_FLOW, MAX_HELD_TOTAL, type StreamSink, Streams } from './streams.ts'

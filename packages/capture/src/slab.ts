@@ -22,3 +22,14 @@ export function copyBytes(from: Uint8Array, start: number, count: number, to: Ui
   }
   for (let i = 0; i < count; i++) to[at + i] = from[start + i]!
 }
+
+/** Bytes up to which copying word by word is cheaper than a view of them. */
+const SHORT = 160
+
+/** Copies a frame between slabs. Nothing is allocated, but for a view of the bytes of a long one. */
+export function copyFrame(from: Slab, start: number, count: number, to: Slab, at: number): void {
+  if (count > SHORT) return copyBytes(from.bytes, start, count, to.bytes, at)
+  const words = count & ~3
+  for (let i = 0; i < words; i += 4) to.view.setInt32(at + i, from.view.getInt32(start + i))
+  for (let i = words; i < count; i++) to.bytes[at + i] = from.bytes[start + i]!
+}

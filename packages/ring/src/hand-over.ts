@@ -1,6 +1,6 @@
 // Frames on their way from the capture thread to the writer: a fixed number of shared buffers, filled in turn. Whoever
 // captures never waits: with all of them full, frames are dropped from the ring and counted, and the sensing goes on.
-import { copyBytes, type Slab } from '@nautilus/capture'
+import { copyFrame, type Slab } from '@nautilus/capture'
 import type { PlacedFrame } from './frames.ts'
 
 /** Before each frame: time, number, captured and original length, link type. */
@@ -9,8 +9,6 @@ export const HANDED_HEAD = 28
 export const BUFFER = 1_048_576
 /** Buffers of one sensor: a disk may stand still for as long as it takes to fill them. */
 export const BUFFERS = 16
-/** Bytes up to which copying word by word is cheaper than a view of them. */
-const SHORT = 160
 const LATEST = 2 ** 51
 
 export type Shared = {
@@ -59,14 +57,16 @@ export class HandOver {
       this.dropped++
       return
     }
-    const { bytes, view } = this.#slabs[this.#buffer]!
+    // Another one, where what was there had to go.
+    const into = this.#slabs[this.#buffer]!
+    const { view } = into
     const used = this.#used
     view.setFloat64(used, at > 0 ? Math.min(Math.floor(at), LATEST) : 0, true)
     view.setFloat64(used + 8, number, true)
     view.setUint32(used + 16, captured, true)
     view.setUint32(used + 20, original, true)
     view.setInt32(used + 24, link, true)
-    copyFrame(slab, start, captured, bytes, view, used + HANDED_HEAD)
+    copyFrame(slab, start, captured, into, used + HANDED_HEAD)
     this.#used = used + HANDED_HEAD + captured
   }
 
@@ -78,13 +78,6 @@ export class HandOver {
     this.#buffer = (this.#buffer + 1) % this.#slabs.length
     this.#used = 0
   }
-}
-
-function copyFrame(from: Slab, start: number, count: number, bytes: Uint8Array, view: DataView, at: number): void {
-  if (count > SHORT) return copyBytes(from.bytes, start, count, bytes, at)
-  const words = count & ~3
-  for (let i = 0; i < words; i += 4) view.setInt32(at + i, from.view.getInt32(start + i))
-  for (let i = words; i < count; i++) bytes[at + i] = from.bytes[start + i]!
 }
 
 /** The frame whose head is there. */

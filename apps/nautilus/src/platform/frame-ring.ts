@@ -1,5 +1,5 @@
 // The newest frames of a live sensor, so that a finding can have its packets. What is older gives way.
-import type { RecordSink } from '@nautilus/capture'
+import { copyFrame, type RecordSink, Slab } from '@nautilus/capture'
 import type { CapturedFrame } from '../pcap.ts'
 
 /** Bytes of frames, and how many of them at most. */
@@ -9,7 +9,7 @@ const FRAMES = 1 << 17
 /** Passes every record on, and keeps a copy. Nothing is allocated for a frame. */
 export class FrameRing implements RecordSink {
   readonly #sink: RecordSink
-  readonly #bytes: Uint8Array
+  readonly #slab: Slab
   /** By number modulo the size. `#begins`: bytes ever written before it. */
   readonly #begins: Float64Array
   readonly #ats: Float64Array
@@ -21,7 +21,7 @@ export class FrameRing implements RecordSink {
 
   constructor(sink: RecordSink, { bytes = BYTES, frames = FRAMES } = {}) {
     this.#sink = sink
-    this.#bytes = new Uint8Array(bytes)
+    this.#slab = new Slab(bytes)
     this.#begins = new Float64Array(frames)
     this.#ats = new Float64Array(frames)
     this.#lengths = new Uint32Array(frames)
@@ -31,12 +31,12 @@ export class FrameRing implements RecordSink {
 
   record: RecordSink['record'] = (slab, start, captured, original, at, link) => {
     const slot = ++this.#number % this.#begins.length
-    const size = this.#bytes.length
+    const size = this.#slab.bytes.length
     const length = captured <= size ? captured : 0
     // A frame is whole: what is left at the end stays empty.
     const left = size - (this.#written % size)
     if (left < length) this.#written += left
-    this.#bytes.set(slab.bytes.subarray(start, start + length), this.#written % size)
+    copyFrame(slab, start, length, this.#slab, this.#written % size)
     this.#begins[slot] = this.#written
     this.#lengths[slot] = length
     this.#ats[slot] = at
@@ -59,9 +59,10 @@ export class FrameRing implements RecordSink {
     const begin = this.#begins[slot]!
     const length = this.#lengths[slot]!
     const link = this.#links[slot]!
-    if (this.#written - begin > this.#bytes.length || length === 0 || link < 0) return null
-    const from = begin % this.#bytes.length
-    const bytes = this.#bytes.slice(from, from + length)
+    const { bytes: kept } = this.#slab
+    if (this.#written - begin > kept.length || length === 0 || link < 0) return null
+    const from = begin % kept.length
+    const bytes = kept.slice(from, from + length)
     return { number, at: this.#ats[slot]!, link, original: this.#originals[slot]!, bytes }
   }
 }

@@ -14,19 +14,20 @@ export function dissectorsFor(settings: SensorSettings | null): Pick<SensorOptio
 
 const ETHERNET = 1
 /** Of the first tag: IEEE 802.1Q, and 802.1ad for the outer one of two. */
-const TAGS = [0x8100, 0x88a8]
+const [TAG, OUTER_TAG] = [0x8100, 0x88a8]
 const AT = 12
 
 /** Passes on what is not in one of these VLANs, by its outer tag. */
 export function withoutVlans(sink: RecordSink, vlans: readonly number[]): RecordSink {
   if (vlans.length === 0) return sink
-  const ignored = new Set(vlans)
+  const ignored = new Uint8Array(4096)
+  for (const vlan of vlans) ignored[vlan & 0xfff] = 1
   return {
     record(slab, start, captured, original, at, link) {
-      const { bytes } = slab
-      const word = (offset: number) => (bytes[start + offset]! << 8) | bytes[start + offset + 1]!
-      const isTagged = link === ETHERNET && captured >= AT + 4 && TAGS.includes(word(AT))
-      if (isTagged && ignored.has(word(AT + 2) & 0xfff)) return
+      if (link === ETHERNET && captured >= AT + 4) {
+        const tag = slab.view.getUint16(start + AT)
+        if ((tag === TAG || tag === OUTER_TAG) && ignored[slab.view.getUint16(start + AT + 2) & 0xfff] === 1) return
+      }
       sink.record(slab, start, captured, original, at, link)
     },
     unsupported: linkType => sink.unsupported(linkType),
