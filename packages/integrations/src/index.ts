@@ -20,4 +20,4 @@ export {
   type WireRequest,
 } from './kind.ts'
 export { kindOf, kinds } from './registry.ts'
-export { publicOf } from './webhook/sign.ts'
+export { publicOf, secretFault, signatures } from './webhook/sign.ts'

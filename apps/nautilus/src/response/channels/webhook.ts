@@ -1,18 +1,9 @@
-// Any receiver, signed after Standard Webhooks 1.0: id, time and body under HMAC-SHA256.
-import { createHmac } from 'node:crypto'
+// Any receiver, signed after Standard Webhooks 1.0.
+import { secretFault, signatures } from '@nautilus/integrations'
 import type { Adapter } from './adapter.ts'
 import { post } from './answers.ts'
 import { hostOf, plain, urlField } from './fields.ts'
 import { oneLine } from './words.ts'
-
-const PREFIX = 'whsec_'
-const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
-
-/** Base64 after the prefix, 24 to 64 bytes. */
-export const signatureOf = (secret: string, id: string, seconds: number, body: string): string =>
-  `v1,${createHmac('sha256', Buffer.from(secret.slice(PREFIX.length), 'base64'))
-    .update(`${id}.${seconds}.${body}`)
-    .digest('base64')}`
 
 export const webhook: Adapter = {
   kind: 'webhook',
@@ -22,7 +13,7 @@ export const webhook: Adapter = {
     plain('secret', {
       isSecret: true,
       isRequired: true,
-      fault: secret => (SECRET.test(secret) ? null : 'must be whsec_ and 24 to 64 bytes in base64'),
+      fault: secretFault,
     }),
   ],
   shown: to => hostOf(to.url),
@@ -37,7 +28,7 @@ export const webhook: Adapter = {
       'content-type': 'application/json',
       'webhook-id': key,
       'webhook-timestamp': String(seconds),
-      'webhook-signature': signatureOf(to.secret ?? '', key, seconds, body),
+      'webhook-signature': signatures([to.secret ?? ''], { id: key, seconds, body }),
     }
     return post(tools, to.url ?? '', { headers, body })
   },
