@@ -178,13 +178,17 @@ function Acts({ row, onOpen }: { readonly row: Destination; readonly onOpen: (op
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onOpen({ what: 'form', draft: draftOf(row), secrets: row.secrets })}>
+        <Menu.Item closeMenuOnClick onClick={() => onOpen({ what: 'form', draft: draftOf(row), secrets: row.secrets })}>
           {t('destinations.change')}
         </Menu.Item>
         <Menu.Item onClick={() => turn.mutate()}>{t(`destinations.${word}`)}</Menu.Item>
         {row.enabled && row.state !== 'ok' && <ResumeNow path={path} renews={renews} />}
-        <Menu.Item onClick={() => onOpen({ what: 'replay', row })}>{t('destinations.replay')}</Menu.Item>
-        <Menu.Item onClick={() => onOpen({ what: 'letters', row })}>{t('destinations.letters')}</Menu.Item>
+        <Menu.Item closeMenuOnClick onClick={() => onOpen({ what: 'replay', row })}>
+          {t('destinations.replay')}
+        </Menu.Item>
+        <Menu.Item closeMenuOnClick onClick={() => onOpen({ what: 'letters', row })}>
+          {t('destinations.letters')}
+        </Menu.Item>
         <Menu.Item style={{ color: 'var(--severity-high)' }} onClick={() => (sure ? remove.mutate() : setSure(true))}>
           {t(sure ? 'destinations.removeSure' : 'destinations.remove')}
         </Menu.Item>
