@@ -1,5 +1,7 @@
 // How everything looks. Colours of our own parts are variables in styles.css; these are those of Mantine's.
 import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core'
+import { createElement } from 'react'
+import { NothingFits } from '../shared/nothing-fits.tsx'
 
 const gray: MantineColorsTuple = [
   '#f6f7f9',
@@ -56,6 +58,8 @@ const base: MantineThemeOverride = {
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { nothingFoundMessage: createElement(NothingFits) } },
+    MultiSelect: { defaultProps: { nothingFoundMessage: createElement(NothingFits) } },
     Menu: { defaultProps: { shadow: 'md' } },
     // Read aloud alone, and understood in both languages.
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'OK' } } },

@@ -40,7 +40,7 @@ nautilus bench --ring [--size MB]
 nautilus bench --risk
 nautilus bench --report
 nautilus bench --live [--packets N]
-nautilus bench --silence [--seconds N]
+nautilus bench --silence [--seconds N] [--rate N]
 nautilus bench --end-to-end [--attacks N]
 
 Measures the whole path of analyze (decode, reassembly, operations,
@@ -91,7 +91,9 @@ Options
   --live        instead: what listening to an interface costs beside reading
                 a file, over a virtual cable (as root, on Linux)
   --silence     instead: whether anything leaves by a watched interface
-                while a plant talks; --seconds 3600 for an hour of it
+                while a plant talks; --seconds 3600 for an hour of it,
+                which also shows whether memory grows
+  --rate N      so many frames a second (1000)
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -136,6 +138,7 @@ export const bench: Command = {
     report: { type: 'boolean' },
     live: { type: 'boolean' },
     silence: { type: 'boolean' },
+    rate: { type: 'string' },
     'end-to-end': { type: 'boolean' },
     attacks: { type: 'string' },
   },
@@ -162,7 +165,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   report: (_, world) => reportCosts(world),
   live: (given, world) => liveCosts(packetsOf(given), world),
   snapshot: (_, world) => snapshotCosts(world),
-  silence: (given, world) => silence(secondsOf(given), world),
+  silence: (given, world) =>
+    silence(secondsOf(given), wholeOf(given, 'rate', { least: 1, most: 1_000_000, otherwise: 1000 }), world),
   ingest: (given, world) => ingestCosts(secondsOf(given), world),
   'end-to-end': (given, world) =>
     endToEndCosts(wholeOf(given, 'attacks', { least: 1, most: 10_000, otherwise: 100 }), world),

@@ -20,6 +20,8 @@ export type Result = {
   readonly wall: number
   /** Bytes, the most there was. */
   readonly memory: number
+  /** Bytes, once a minute: what is held at rest must not grow. */
+  readonly held: readonly number[]
   /** ms from frame to batch of what matters, sorted. */
   readonly latencies: readonly number[]
 }
@@ -29,11 +31,13 @@ const PACE = 900
 const URGENT = 150
 /** ms without a frame after which no more will come. */
 const OVER = 3000
+const MINUTE = 60_000
 /** Verbs that are rolled up. */
 const cyclic: ReadonlySet<Verb> = new Set<Verb>(['read', 'report', 'subscribe', 'connect', 'discover'])
 
 const asked = JSON.parse(process.argv[2]!) as Run
 const latencies: number[] = []
+const held: number[] = []
 const isLive = 'interface' in asked
 const sensor: Sensor = new Sensor({
   onBatch: batch => {
@@ -68,6 +72,7 @@ async function listen(name: string, frames: number): Promise<void> {
     },
   })
   process.stderr.write('ready\n')
+  setInterval(() => held.push(process.memoryUsage.rss()), MINUTE)
   let [before, began, ended, seen] = [process.cpuUsage(), 0, 0, 0]
   let used = process.cpuUsage(before)
   let looks = 0
@@ -98,6 +103,6 @@ function tell({ user, system }: NodeJS.CpuUsage, ms: number, dropped: number, fr
   const memory = process.resourceUsage().maxRSS * 1024
   const times = { cpu: (user + system) / 1e6, wall: ms / 1000 }
   const sorted = latencies.toSorted((a, b) => a - b)
-  const result: Result = { packets: sensor.packets, dropped, frozen, ...times, memory, latencies: sorted }
+  const result: Result = { packets: sensor.packets, dropped, frozen, ...times, memory, held, latencies: sorted }
   process.stdout.write(JSON.stringify(result), () => process.exit())
 }
