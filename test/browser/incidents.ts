@@ -169,10 +169,7 @@ export const incidents = (of: () => Visit) =>
       await dialog.getByLabel('Severity').selectOption('high')
       // As it calls itself, or as another test called it.
       await dialog.getByLabel('Devices it is about').fill('filt')
-      await ann.page
-        .getByRole('option', { name: /filt/i })
-        .first()
-        .click()
+      await ann.page.getByRole('option', { name: /filt/i }).first().click()
       await dialog.getByLabel('What was seen').fill('The shift called: the pump hums, and nobody changed anything.')
       await ann.look('incident-open')
       await dialog.getByRole('button', { name: 'Open an incident' }).click()
