@@ -107,8 +107,8 @@ export type ServerFile = {
   readonly port: number
   /** Where it keeps streams and accounts; a folder of its own. */
   readonly store: string
-  /** Its address among the others of a cluster, and theirs; null: it stands alone. */
-  readonly cluster: { readonly listen: string; readonly routes: readonly string[] } | null
+  /** Its address among the others of a cluster, and theirs; null: it stands alone. `advertise`: what it calls itself. */
+  readonly cluster: { readonly listen: string; readonly routes: readonly string[]; readonly advertise?: string } | null
   /** How soon what is acknowledged is on the disk: `always`, or a time such as `10s`. Takes nats-server 2.10. */
   readonly sync?: string | null
 }
@@ -134,11 +134,7 @@ export async function serverFile(
     `port: ${port}`,
     `max_payload: ${MOST_PAYLOAD}`,
     `jetstream { store_dir: ${JSON.stringify(`${store}/streams`)}${sync === null ? '' : `, sync_interval: ${sync}`} }`,
-    ...(cluster
-      ? [
-          `cluster { name: nautilus, listen: ${JSON.stringify(cluster.listen)}, routes: ${JSON.stringify(cluster.routes)} }`,
-        ]
-      : []),
+    ...(cluster ? [`cluster ${JSON.stringify({ name: 'nautilus', ...cluster })}`] : []),
     `operator: ${operator}`,
     `system_account: ${accounts[1]![0]}`,
     `resolver { type: full, dir: ${JSON.stringify(`${store}/accounts`)}, allow_delete: false, interval: "2m" }`,

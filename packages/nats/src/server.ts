@@ -5,6 +5,7 @@ import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type BusKeys, serverFile } from './keys.ts'
+import { type Relay, relayTo } from './relay.ts'
 
 export type BusServer = {
   readonly url: string
@@ -13,6 +14,9 @@ export type BusServer = {
   kill(): Promise<void>
   /** Starts it again on the same port and folder. */
   again(): Promise<void>
+  /** Nothing passes between it and the other servers; those who are connected to it stay. */
+  cut(): void
+  heal(): void
   stop(): Promise<void>
 }
 
@@ -20,26 +24,46 @@ export type BusServer = {
 const START = 30_000
 const HOST = '127.0.0.1'
 
+/** An address at which nobody is: servers reach each other by their routes alone. */
+const NOWHERE = `${HOST}:9`
+
 /** So many servers that know each other, in folders below this one. Throws where nats-server is not installed. */
 export async function startBusServers(keys: BusKeys, folder: string, count = 1): Promise<BusServer[]> {
   const ports = await freePorts(2 * count)
-  const routes = ports.slice(count).map(port => `nats://${HOST}:${port}`)
   const servers: BusServer[] = []
+  const ways = await waysBetween(ports.slice(count))
   for (let index = 0; index < count; index++) {
     const store = join(folder, `bus-${index}`)
     mkdirSync(store, { recursive: true, mode: 0o700 })
-    const cluster = count > 1 ? { listen: `${HOST}:${ports[count + index]}`, routes } : null
+    const routes = ways.filter(({ from }) => from === index).map(({ relay }) => `nats://${HOST}:${relay.port}`)
+    const cluster = count > 1 ? { listen: `${HOST}:${ports[count + index]}`, routes, advertise: NOWHERE } : null
     const file = join(store, 'nats.conf')
     const port = ports[index]!
     const text = await serverFile(keys, { name: `bus-${index}`, port, store, cluster })
     writeFileSync(file, `host: ${HOST}\n${text}`, { mode: 0o600 })
-    servers.push(serverOf(file, port))
+    servers.push(
+      serverOf(
+        file,
+        port,
+        ways.filter(({ from, to }) => from === index || to === index).map(({ relay }) => relay),
+      ),
+    )
   }
   await Promise.all(servers.map(server => server.again()))
   return servers
 }
 
-function serverOf(file: string, port: number): BusServer {
+type Way = { readonly from: number; readonly to: number; readonly relay: Relay }
+
+/** From each to each other, so that any of them can be cut off. */
+async function waysBetween(ports: readonly number[]): Promise<Way[]> {
+  const ways: Way[] = []
+  for (const [from] of ports.entries())
+    for (const [to, port] of ports.entries()) if (from !== to) ways.push({ from, to, relay: await relayTo(port, HOST) })
+  return ways
+}
+
+function serverOf(file: string, port: number, ways: readonly Relay[]): BusServer {
   let child: ChildProcess | null = null
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     const running = child
@@ -55,7 +79,16 @@ function serverOf(file: string, port: number): BusServer {
       return child?.pid ?? 0
     },
     kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    cut() {
+      for (const way of ways) way.cut()
+    },
+    heal() {
+      for (const way of ways) way.heal()
+    },
+    async stop() {
+      await end('SIGTERM')
+      await Promise.all(ways.map(way => way.close()))
+    },
     again: async () => {
       child = spawn('nats-server', ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] })
       await listening(child, port)

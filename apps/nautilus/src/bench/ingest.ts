@@ -179,7 +179,10 @@ const partyOf = (site: number, host: number): Party => ({
   ip: `10.${site}.${host >> 8}.${host & 255}`,
 })
 
-export async function countedRows({ telemetry, state }: Stores): Promise<{ rows: number; counted: number }> {
+export async function countedRows({
+  telemetry,
+  state,
+}: Pick<Stores, 'telemetry' | 'state'>): Promise<{ rows: number; counted: number }> {
   const query = `SELECT count() AS n FROM nautilus.activity WHERE tenant = '${TENANT}'`
   const [found] = await (await telemetry.client.query({ query, format: 'JSONEachRow' })).json<{ n: string }>()
   const positions = await asTenant(state.db, TENANT, scoped =>

@@ -16,7 +16,7 @@ import { protocolCosts } from '../bench/protocols.ts'
 import { reportCosts } from '../bench/report.ts'
 import { ringCosts } from '../bench/ring.ts'
 import { riskCosts } from '../bench/risk.ts'
-import { scaleCosts } from '../bench/scale.ts'
+import { scaleCosts } from '../bench/scale/scale.ts'
 import { snapshotCosts } from '../bench/snapshot.ts'
 import { trafficCosts } from '../bench/traffic.ts'
 import { refusalOf, writeWhole } from '../files.ts'
@@ -35,7 +35,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --outward
-nautilus bench --scale [--sensors N] [--batches N]
+nautilus bench --scale [--sensors N] [--batches N] [--rate N]
 nautilus bench --ring [--size MB]
 nautilus bench --risk
 nautilus bench --report
@@ -75,10 +75,12 @@ Options
                 of a packet, on FILE or else on a mixed plant
   --outward     instead: how many events a second reach one destination, on
                 a store of its own
-  --scale       instead: what three servers of the bus and two workers take,
-                one of which is killed on the way (needs nats-server)
+  --scale       instead: what three servers of the bus and two workers take
+                while each kind of process is killed once, and a server of
+                the bus is cut off (needs nats-server)
   --sensors N   from so many sensors (100)
   --batches N   each with so many batches of 1000 rows (20)
+  --rate N      together so many rows a second (as fast as it goes)
   --incidents   instead: how long lists take to answer with 10,000 open
                 incidents and 100,000 findings, on a store of its own
   --ring        instead: what it costs to keep packets on the disk, and how
@@ -93,7 +95,7 @@ Options
   --silence     instead: whether anything leaves by a watched interface
                 while a plant talks; --seconds 3600 for an hour of it,
                 which also shows whether memory grows
-  --rate N      so many frames a second (1000)
+  --rate N      here so many frames a second (1000)
   --end-to-end  instead: how long it takes from a packet of an attack until
                 a person's page arrives, through a platform of its own that
                 reads 10,000 packets a second
@@ -152,15 +154,18 @@ const packetsOf = (given: Arguments) =>
   wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
 const secondsOf = (given: Arguments) => wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
 
+const paceOf = (given: Arguments) => ({
+  sensors: wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 }),
+  batches: wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }),
+  rate: wholeOf(given, 'rate', { least: 1, most: 10_000_000, otherwise: 0 }),
+})
+
 /** What is measured instead, by the option that asks for it. */
 const kinds: Readonly<Record<string, Kind>> = {
   baseline: (_, world) => baselines(world),
   incidents: (_, world) => incidentLists(world),
   outward: (_, world) => outwardRates(world),
-  scale: (given, world) => {
-    const sensors = wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 })
-    return scaleCosts(sensors, wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }), world)
-  },
+  scale: (given, world) => scaleCosts(paceOf(given), world),
   risk: (_, world) => riskCosts(world),
   report: (_, world) => reportCosts(world),
   live: (given, world) => liveCosts(packetsOf(given), world),

@@ -11,6 +11,7 @@ import {
   listSnapshots,
   type StoredBatch,
   siteModel,
+  snapshotBody,
 } from '@nautilus/store'
 import { Detection } from '../detection.ts'
 import { type Restored, restoredFrom, Unusable, unpackSnapshot } from '../platform/snapshot.ts'
@@ -142,13 +143,13 @@ async function rulesOf({ tenant, id, source }: TryOut, { database, builtIn }: Ar
 
 /** As the site knows its devices now. `known`: the number of the newest batch that is in it. */
 async function begin({ tenant, site }: TryOut, { database, builtIn, vendorOf }: Around, rules: readonly Rule[]) {
-  const [model, snapshots] = await asTenant(database, tenant, async scoped => [
-    await siteModel(scoped, site),
-    await listSnapshots(scoped, site),
-  ])
+  const { model, newest } = await asTenant(database, tenant, async scoped => {
+    const [last] = await listSnapshots(scoped, site)
+    const body = last ? await snapshotBody(scoped, site, last.number) : null
+    return { model: await siteModel(scoped, site), newest: last && body ? { ...last, body } : null }
+  })
   const options = model ? loadModel(model.source, builtIn) : { memory: new Baseline() }
   const { declaration: _, ...own } = { declaration: undefined, ...options }
-  const [newest] = snapshots
   const restored = newest ? restoredOf(newest, 'site' in own ? (own.site?.zones ?? []) : []) : null
   const saved = restored?.inventory ?? null
   const inventory = new Inventory({ vendorOf, ...(saved ? { saved: saved.inventory } : {}) })

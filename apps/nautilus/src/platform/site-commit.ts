@@ -12,7 +12,7 @@ export type SiteWorkerOptions = {
   readonly fold: MakeFold
   /** ms, rising. */
   readonly now: () => number
-  /** Batches between snapshots; SNAPSHOT_EVERY where nothing is said. */
+  /** Batches between snapshots at most. */
   readonly snapshotEvery?: number | undefined
   /** Told after each commit. */
   readonly onCommit?: (commit: Commit) => void

@@ -11,9 +11,9 @@ import {
   newestNumber,
   oldestNumber,
   type Scoped,
-  type Snapshot,
   type StoredBatch,
   setAside,
+  snapshotBody,
   writtenIds,
 } from '@nautilus/store'
 import { feedBookOf } from './feed-book.ts'
@@ -145,7 +145,7 @@ type Beginning = { readonly fold: SiteFold; readonly from: number }
 
 async function beginning(
   options: HistoryOptions,
-  snapshots: readonly Snapshot[],
+  snapshots: readonly { readonly number: number; readonly format: number }[],
   isWhole: boolean,
   anew: boolean,
 ): Promise<Beginning> {
@@ -153,7 +153,10 @@ async function beginning(
   // As far back as possible, where people want it judged anew.
   const inOrder = anew ? (isWhole ? [] : [...snapshots].reverse()) : snapshots
   let best: Beginning | null = null
-  for (const { number: from, format, body } of inOrder) {
+  for (const { number: from, format } of inOrder) {
+    const { tenant, site, database } = options
+    const body = await asTenant(database, tenant, scoped => snapshotBody(scoped, site, from))
+    if (body === null) continue
     const saved = unpacked(format, body)
     if (typeof saved === 'string') {
       troubles.push(`the snapshot at batch ${from}: ${saved}`)

@@ -20,6 +20,7 @@ import {
   writeTold,
 } from '@nautilus/store'
 import { feedBookOf } from './feed-book.ts'
+import { Keeping } from './keeping.ts'
 import type { PackedBatch } from './site-calls.ts'
 import { endOf, Gap, type SiteWorkerOptions } from './site-commit.ts'
 import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
@@ -36,10 +37,6 @@ type Kept = { readonly number: number; readonly format: number; readonly body: B
 
 /** Batches of one transaction at most. */
 const GROUP = 16
-/** Batches between snapshots. */
-export const SNAPSHOT_EVERY = 1000
-/** With fewer since the last one, none is made when the platform stops: they are read back quickly. */
-const WORTH_KEEPING = 50
 /** Batches whose failures are remembered. */
 const MOST_FAILURES = 1000
 /** The whole site is described anew at most this often, ms, and for at most this part of the time. */
@@ -53,8 +50,6 @@ export class SiteWorker {
   readonly #options: SiteWorkerOptions
   #fold: SiteFold | null = null
   #number = 0
-  /** The number of the newest snapshot. */
-  #snapshot = 0
   /** Batches that failed, by stream and number: how often, and why. Gone when they are taken. */
   readonly #failures = new Map<string, { readonly times: number; readonly message: string }>()
   /** Cleared with the fold: both may be ahead. */
@@ -64,6 +59,7 @@ export class SiteWorker {
   #queue: Promise<unknown> = Promise.resolve()
   #waiting: Waiting[] = []
   readonly #telling: Telling
+  readonly #keeping: Keeping
   #timer: NodeJS.Timeout | null = null
   /** Null where there is one machine alone. */
   #fence: Fence | null = null
@@ -74,6 +70,7 @@ export class SiteWorker {
     const write = <T>(use: (scoped: Scoped) => Promise<T>) => this.#write(use)
     this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble, write })
     this.#streams = new SiteStreams(options)
+    this.#keeping = new Keeping(options.snapshotEvery)
   }
 
   /** By which lease the site is held from the next call on: every write fails where it was lost. */
@@ -123,8 +120,7 @@ export class SiteWorker {
       const fold = this.#fold
       if (!fold) return
       const changes = this.#due ? this.#describe(fold) : fold.newFindings()
-      const isWorth = this.#number - this.#snapshot >= WORTH_KEEPING
-      await this.#commit([], changes, isWorth ? await this.#keep(fold, this.#number) : null)
+      await this.#commit([], changes, this.#keeping.isWorth(this.#number) ? await this.#keep(fold, this.#number) : null)
       // Told already; the log has it.
       await this.#telling.flush(this.#number).catch(() => {})
     })
@@ -207,6 +203,7 @@ export class SiteWorker {
 
   /** Several that wait are stored in one transaction: the disk is waited for once. */
   async #drain(): Promise<void> {
+    const { every } = this.#keeping
     while (this.#waiting.length > 0) {
       try {
         await this.#ready()
@@ -216,7 +213,7 @@ export class SiteWorker {
         return
       }
       // A snapshot stands at the end of a transaction.
-      const group = this.#waiting.splice(0, Math.min(GROUP, this.#every - (this.#number % this.#every)))
+      const group = this.#waiting.splice(0, Math.min(GROUP, every - (this.#number % every)))
       try {
         await this.#takeAll(group)
       } catch (error) {
@@ -248,7 +245,7 @@ export class SiteWorker {
     const changes = isTime ? this.#describe(fold) : fold.newFindings()
     this.#due = !isTime
     const { number } = entries.at(-1)!
-    await this.#commit(entries, changes, number % this.#every === 0 ? await this.#keep(fold, number) : null)
+    await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
   }
@@ -256,10 +253,6 @@ export class SiteWorker {
   async #again(batch: PackedBatch): Promise<void> {
     if (await this.#streams.contradicts(batch))
       this.#options.onStrange?.(batch.sensor, `batch ${batch.seq} of its run ${batch.epoch}`)
-  }
-
-  get #every(): number {
-    return this.#options.snapshotEvery ?? SNAPSHOT_EVERY
   }
 
   /** What cannot be opened, or failed too often, has its place in the log, and is left out. */
@@ -280,8 +273,11 @@ export class SiteWorker {
   }
 
   #try(packed: PackedBatch, work: () => void): void {
+    const { now } = this.#options
+    const began = now()
     try {
       work()
+      this.#keeping.learned(now() - began)
     } catch (error) {
       const times = (this.#failures.get(nameOf(packed))?.times ?? 0) + 1
       if (this.#failures.size >= MOST_FAILURES) this.#failures.clear()
@@ -292,14 +288,17 @@ export class SiteWorker {
 
   /** The snapshot at this batch; null where it cannot be made: then the log stays as it is, and is replayed. */
   async #keep(fold: SiteFold, number: number): Promise<Kept | null> {
+    const { site, onTrouble, now } = this.#options
+    const began = now()
     try {
       return { number, format: SNAPSHOT_FORMAT, body: await fold.snapshot() }
     } catch (error) {
-      const { site, onTrouble } = this.#options
       onTrouble?.(
         `No snapshot of site ${site} at batch ${number}: ${textOf(error)}. Its log is kept, and it starts slowly.`,
       )
       return null
+    } finally {
+      this.#keeping.tried(now() - began)
     }
   }
 
@@ -332,7 +331,7 @@ export class SiteWorker {
       }
       if (event) await appendEvent(scoped, { tenant, site }, event)
       await writeChanges(scoped, { tenant, site }, changes)
-      if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#every)
+      if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#keeping.every)
       if (mark) await writeTold(scoped, { tenant, site }, mark)
       return unaccepted(
         scoped,
@@ -341,7 +340,7 @@ export class SiteWorker {
       )
     })
     this.#number = event?.number ?? entries.at(-1)?.number ?? this.#number
-    if (kept) this.#snapshot = kept.number
+    if (kept) this.#keeping.kept(kept.number)
     if (mark) void this.#telling.start(mark).then(() => this.#tellSoon())
     else this.#tellSoon()
     const { length: batches } = entries
@@ -387,7 +386,7 @@ export class SiteWorker {
     this.#streams.clear()
     const { fold, number, snapshot } = await pastOf({ ...options, onTrouble, write: use => this.#write(use) }, anew)
     this.#number = number
-    this.#snapshot = snapshot
+    this.#keeping.begin(snapshot)
     // Tables may lack what was not described before the end; the first description writes all of it.
     this.#describeAt = 0
     this.#due = number > 0

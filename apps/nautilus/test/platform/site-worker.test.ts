@@ -50,14 +50,21 @@ function packed(): Uint8Array[] {
 const inTenant = <T>(use: Parameters<typeof asTenant<T>>[2]) => asTenant(stores.state.db, tenant, use)
 
 /** Runs a site with these batches, from this one on, and stops it; those that it has count once. What an operator was told. */
-async function run(site: string, given: readonly Uint8Array[], from = 1, renew = false): Promise<string[]> {
+async function run(
+  site: string,
+  given: readonly Uint8Array[],
+  from = 1,
+  renew = false,
+  // Nothing takes any time: snapshots stand where batches are counted.
+  { now = () => 0, every = EVERY }: { now?: () => number; every?: number } = {},
+): Promise<string[]> {
   await inTenant(scoped => ensureSite(scoped, tenant, { id: site, name: site }))
   const warnings: string[] = []
   const database = stores.state.db
   const worker = new SiteWorker({
-    ...{ tenant, site, database, telemetry: stores.telemetry, snapshotEvery: EVERY },
+    ...{ tenant, site, database, telemetry: stores.telemetry, snapshotEvery: every },
     fold: makerOf({ tenant, site }, { database, rules, vendorOf: () => null }),
-    now: () => performance.now(),
+    now,
     onTrouble: message => warnings.push(message),
   })
   let left = given.slice(from - 1).map((body, at) => ({ seq: from + at, body }))
@@ -120,6 +127,26 @@ test('stopped and started, it is as if it had not been; the log does not grow', 
     scoped.selectFrom('batches').select('number').where('site', '=', 'whole').execute(),
   )
   expect(log.map(({ number }) => number).sort((a, b) => a - b)).toEqual([9, 10, 11, 12, 13, 14])
+})
+
+test('what takes long to learn is kept sooner, and it is the same', async () => {
+  const numbers = (site: string) =>
+    inTenant(scoped =>
+      scoped.selectFrom('snapshots').select('number').where('site', '=', site).orderBy('number').execute(),
+    )
+  let clock = 0
+  for (const [site, now] of [
+    ['quick', () => 0],
+    ['slow', () => (clock += 1500)],
+  ] as const)
+    for (const [from, until] of [
+      [1, 9],
+      [10, 14],
+    ] as const)
+      expect(await run(site, bodies.slice(0, until), from, false, { now, every: 1000 })).toEqual([])
+  expect(await numbers('quick')).toEqual([])
+  expect(await numbers('slow')).toEqual([{ number: 9 }, { number: 14 }])
+  expect(await contents('slow')).toEqual(await contents('quick'))
 })
 
 test('a damaged snapshot is told, and the one before it gives the same', async () => {

@@ -11,6 +11,7 @@ import { hand, lastWords, runToEnd, start } from './launch.ts'
 export type StateServer = {
   /** For `pg`: the folder of the socket as host. */
   readonly url: string
+  readonly pid: number
   /** Resolves with a sentence when it ended without being asked to. */
   readonly crashed: Promise<string>
   /** Waits for what runs, writes a checkpoint, ends. */
@@ -66,6 +67,7 @@ export async function startState(folder: string): Promise<StateServer> {
   })
   return {
     url,
+    pid: child.pid!,
     crashed,
     stop() {
       asked = true

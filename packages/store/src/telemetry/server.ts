@@ -10,6 +10,7 @@ import { Trouble } from '../trouble.ts'
 export type TelemetryServer = {
   /** With user and secret, for `@clickhouse/client`. */
   readonly url: string
+  readonly pid: number
   /** Resolves when it ended without being asked to. */
   readonly crashed: Promise<string>
   stop(): Promise<void>
@@ -21,12 +22,14 @@ const THREADS = '16'
 /** ms. The engine loads its tables first. */
 const START_WITHIN = 60_000
 
-export async function startTelemetry(folder: string): Promise<TelemetryServer> {
+/** `at`: where it answered before, for whoever knows it by that; otherwise anywhere. */
+export async function startTelemetry(folder: string, at: string | null = null): Promise<TelemetryServer> {
   checkEngine()
   const data = join(resolve(folder), 'data')
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  const secret = randomBytes(24).toString('base64url')
-  const child = spawn(process.execPath, [SHIM, data], {
+  const before = at === null ? null : new URL(at)
+  const secret = before?.password ?? randomBytes(24).toString('base64url')
+  const child = spawn(process.execPath, [SHIM, data, before?.port ?? '0'], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, UV_THREADPOOL_SIZE: THREADS },
   })
@@ -50,7 +53,7 @@ export async function startTelemetry(folder: string): Promise<TelemetryServer> {
     rmSync(addressIn(folder), { force: true })
     return end(child)
   }
-  return { url, crashed, stop }
+  return { url, pid: child.pid!, crashed, stop }
 }
 
 /** Packages leave it out where it is not needed, and npm has none for some processors. */

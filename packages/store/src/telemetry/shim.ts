@@ -1,7 +1,7 @@
 // ClickHouse embedded, as a process of its own that answers ClickHouse's HTTP protocol on the loopback address. The
 // engine must never be loaded in a worker thread, and a crash of it must not take the platform along.
 //
-// argv: folder of the data. Standard input: the secret; when it ends the process ends, so that it never outlives us.
+// argv: folder of the data, port (0: any). Standard input: the secret; when it ends the process ends, so that it never outlives us.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type RawInsertFormat, Session } from 'chdb'
 import { sameSecret, secretFrom } from './secret.ts'
@@ -13,7 +13,7 @@ const RESERVED = new Set(['query', 'database', 'default_format', 'query_id', 'se
 const INSERT = /^\s*INSERT\s+INTO\s+([\w.]+)\s*(?:\(([^)]*)\))?\s+FORMAT\s+(\w+)\s*$/is
 const CODE = /Code:\s*(\d+)/
 
-const [folder = ''] = process.argv.slice(2)
+const [folder = '', wanted = '0'] = process.argv.slice(2)
 const secret = await secretFrom(process.stdin)
 // Held open, so that the engine stays up between requests; each request has a session, and so settings, of its own.
 const keeper = new Session(folder)
@@ -22,7 +22,7 @@ keeper.query('CREATE DATABASE IF NOT EXISTS nautilus')
 const server = createServer((request, response) => {
   answer(request, response).catch(error => fail(response, error))
 })
-server.listen(0, '127.0.0.1', () => {
+server.listen(Number(wanted), '127.0.0.1', () => {
   const address = server.address()
   process.stdout.write(`${typeof address === 'object' && address ? address.port : 0}\n`)
 })

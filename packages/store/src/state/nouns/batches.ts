@@ -154,22 +154,29 @@ async function keepAside(
     await scoped.deleteFrom('set_aside').where('site', '=', row.site).where('number', '<=', last.number).execute()
 }
 
-/** The newest first; two at most. */
-export const listSnapshots = (scoped: Scoped, site: string): Promise<Snapshot[]> =>
+/** The newest first. */
+export const listSnapshots = (scoped: Scoped, site: string): Promise<Pick<Snapshot, 'number' | 'format'>[]> =>
   scoped
     .selectFrom('snapshots')
-    .select(['number', 'format', 'body'])
+    .select(['number', 'format'])
     .where('site', '=', site)
     .orderBy('number', 'desc')
-    .limit(SNAPSHOTS)
     .execute()
 
-/** Should the newest turn out to be damaged, the one before it and the batches since then give the same. */
-const SNAPSHOTS = 2
+/** Null where there is none of that number any more. */
+export async function snapshotBody(scoped: Scoped, site: string, number: number): Promise<Buffer | null> {
+  const found = await scoped
+    .selectFrom('snapshots')
+    .select('body')
+    .where('site', '=', site)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return found?.body ?? null
+}
 
 /**
- * Adds a snapshot; lets go of those before the last two, and of the batches and events that the older one of these stands
- * for. The newest `keep` stay in any case.
+ * Adds a snapshot, and lets go of those that are not needed: the newest two stay, and some that go back for as far as the
+ * newest `keep` batches and events, which stay in any case. From the oldest that stays on the log is whole.
  */
 export async function putSnapshot(
   scoped: Scoped,
@@ -183,17 +190,32 @@ export async function putSnapshot(
     .values({ tenant, site, number, format, body })
     .onConflict(c => c.columns(['tenant', 'site', 'number']).doUpdateSet({ format, body }))
     .execute()
-  const older = await scoped
-    .selectFrom('snapshots')
-    .select('number')
-    .where('site', '=', site)
-    .orderBy('number', 'desc')
-    .offset(SNAPSHOTS - 1)
-    .limit(1)
-    .executeTakeFirst()
-  if (!older) return
-  await scoped.deleteFrom('snapshots').where('site', '=', site).where('number', '<', older.number).execute()
-  const cut = Math.min(older.number, number - keep)
+  const all = (await listSnapshots(scoped, site)).map(each => each.number)
+  const needed = neededOf(all, keep)
+  const gone = all.filter(each => !needed.includes(each))
+  if (gone.length > 0)
+    await scoped.deleteFrom('snapshots').where('site', '=', site).where('number', 'in', gone).execute()
+  if (needed.length < SNAPSHOTS) return
+  const cut = Math.min(needed.at(-1)!, number - keep)
   await scoped.deleteFrom('batches').where('site', '=', site).where('number', '<=', cut).execute()
   await scoped.deleteFrom('site_events').where('site', '=', site).where('number', '<=', cut).execute()
+}
+
+/** Should the newest turn out to be damaged, the one before it and the batches since then give the same. */
+const SNAPSHOTS = 2
+/** Of these, the oldest in each: they can be relied on to be there when they are old enough. */
+const PARTS_OF_LOG = 2
+
+/** Of these, the newest first, those that stay, in the same order. */
+export function neededOf(numbers: readonly number[], keep: number): number[] {
+  const part = (number: number) => Math.floor((number * PARTS_OF_LOG) / keep)
+  const [newest = 0] = numbers
+  const needed: number[] = []
+  for (const [index, number] of numbers.entries()) {
+    const before = numbers[index + 1]
+    const isOldest = before === undefined || part(before) !== part(number)
+    if (index < SNAPSHOTS || isOldest) needed.push(number)
+    if (needed.length >= SNAPSHOTS && needed.at(-1)! <= newest - keep) break
+  }
+  return needed
 }
