@@ -34,6 +34,9 @@ export type TakeOptions = {
 const AHEAD = 128
 const MOST_HELD = 512
 const MOST_BYTES = 64 * 1024 * 1024
+/** ms. A server that said nothing twice as long is gone, and another is asked. */
+const HEARTBEAT = 2000
+const ASKS_FOR = 10_000
 
 export class Taking {
   readonly #options: TakeOptions
@@ -155,5 +158,8 @@ export class Taking {
 
 export async function takePartition(options: TakeOptions): Promise<Taking> {
   const consumer: Consumer = await partitionConsumer(options.nc, options.partition, options.token)
-  return new Taking(options, await consumer.consume({ max_messages: AHEAD }))
+  return new Taking(
+    options,
+    await consumer.consume({ max_messages: AHEAD, expires: ASKS_FOR, idle_heartbeat: HEARTBEAT }),
+  )
 }

@@ -1,6 +1,7 @@
 // An installation of several machines on this one: three servers of the bus, both stores, two workers, an API. Each of
 // them can be killed, and started again where the others know it.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -25,7 +26,7 @@ export type Stage = {
   readonly servers: readonly BusServer[]
   readonly state: Awaited<ReturnType<typeof openDatabase>>
   readonly telemetry: Awaited<ReturnType<typeof openTelemetry>>
-  readonly workers: readonly Part[]
+  readonly workers: readonly Member[]
   readonly api: Part & { readonly port: number }
   readonly database: Part
   readonly columns: Part
@@ -35,6 +36,11 @@ export type Part = {
   /** As a crash does. */
   kill(): Promise<void>
   again(): Promise<void>
+}
+
+export type Member = Part & {
+  /** By which it holds its leases; null while it does not run. */
+  readonly id: () => string | null
 }
 
 type Undo = (step: () => unknown) => void
@@ -67,7 +73,7 @@ export async function openStage(folder: string, sensors: number, undo: Undo): Pr
     NAUTILUS_LOG: 'fatal',
   }
   const run = (name: string, args: readonly string[], ready: string) =>
-    program([...args, '--data', join(folder, name)], ready, env)
+    program([...args, '--data', join(folder, name)], { ready, env, idFile: join(folder, name, 'worker-id') })
   const workers = Array.from({ length: WORKERS }, (_, at) => run(`worker-${at}`, ['worker'], 'has its share'))
   const port = await freePort()
   const api = { ...run('api', ['api', '--port', String(port)], `:${port}`), port }
@@ -134,8 +140,10 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+type Program = { readonly ready: string; readonly env: NodeJS.ProcessEnv; readonly idFile: string }
+
 /** A command of Nautilus as a process of its own, ready when it says so. */
-function program(args: readonly string[], ready: string, env: NodeJS.ProcessEnv) {
+function program(args: readonly string[], { ready, env, idFile }: Program) {
   let child: ChildProcess | null = null
   let gone: Promise<void> = Promise.resolve()
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
@@ -144,6 +152,8 @@ function program(args: readonly string[], ready: string, env: NodeJS.ProcessEnv)
     child = null
   }
   return {
+    id: () =>
+      child && child.exitCode === null && child.signalCode === null ? readFileSync(idFile, 'utf8').trim() : null,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     async again() {

@@ -96,20 +96,21 @@ async function apiKilled({ api }: Stage): Promise<Trouble> {
 type Standing = {
   /** The newest batch that is stored, by site. */
   readonly stored: ReadonlyMap<string, number>
-  /** Who has the site, and since when: a token for each time. */
-  readonly owner: (site: string) => string | null
+  /** Whether a worker that runs has the site. */
+  readonly isHeld: (site: string) => boolean
 }
 
 /** Null while the database does not answer. */
-async function standing({ state }: Stage): Promise<Standing | null> {
+async function standing({ state, workers }: Stage): Promise<Standing | null> {
   try {
     const rows = await asTenant(state.db, TENANT, scoped =>
       scoped.selectFrom('positions').select(['site', 'seq']).execute(),
     )
     const leases = new Map((await listLeases(state.db)).map(({ partition, worker }) => [partition, worker]))
+    const running = new Set(workers.map(({ id }) => id()))
     return {
       stored: new Map(rows.map(({ site, seq }) => [site, seq])),
-      owner: site => leases.get(partitionOf({ tenant: TENANT, site })) ?? null,
+      isHeld: site => running.has(leases.get(partitionOf({ tenant: TENANT, site })) ?? ''),
     }
   } catch {
     return null
@@ -121,7 +122,7 @@ function goesOn(before: Standing | null, now: Standing | null, { acknowledged }:
   if (before === null || now === null) return false
   return [...acknowledged].every(([site, seq]) => {
     const done = now.stored.get(site) ?? 0
-    return now.owner(site) !== null && (done >= seq || done > (before.stored.get(site) ?? 0))
+    return now.isHeld(site) && (done >= seq || done > (before.stored.get(site) ?? 0))
   })
 }
 
