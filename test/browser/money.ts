@@ -37,6 +37,7 @@ export const money = (of: () => Visit) =>
       await page.getByText(/^About 1 year in \d+ brings a loss/).waitFor()
       await page.getByText('What an hour of standstill of Laboratory costs is not declared.').waitFor()
       await page.getByRole('img', { name: /^Curve/ }).waitFor()
+      await page.getByText(/^What protects it now is worth about/).waitFor()
       const rows = await page.getByRole('table', { name: 'What it comes from' }).getByRole('row').count()
       expect(rows).toBe(6)
       await page.getByRole('table', { name: 'Danger to people' }).getByText('SIL 1').first().waitFor()
@@ -106,6 +107,19 @@ export const money = (of: () => Visit) =>
       await page.getByText(/^About 1 year in \d+ brings a loss/).waitFor()
       await page.getByRole('cell', { name: '1 · 200,000' }).waitFor()
       await look('risk-reports')
+    })
+
+    test('two sites live through the same years', async () => {
+      const { page, go, look, platform } = of()
+      const sites = `${platform.origin}/api/tenants/main/sites`
+      const made = await page.request.post(sites, { data: { id: 'pumping-east', name: 'Pumping east' } })
+      expect(made.status()).toBeLessThan(300)
+      expect((await page.request.post(`${sites}/pumping-east/risk/runs`, { data: {} })).status()).toBe(200)
+      await go(`${SITE}/risk`)
+      await page.getByRole('button', { name: 'Compute all sites together' }).click()
+      const table = page.getByRole('table', { name: 'All sites in the same years' })
+      await table.getByText('Pumping east').waitFor()
+      await look('risk-together')
     })
 
     test('an incident costs from when the process stands', async () => {

@@ -51,6 +51,7 @@ import { reports } from './routes/reports.ts'
 import { risk } from './routes/risk.ts'
 import { riskIncidents } from './routes/risk-incidents.ts'
 import { riskRuns } from './routes/risk-runs.ts'
+import { riskTogether } from './routes/risk-together.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
@@ -116,6 +117,7 @@ const nouns = [
   exercises,
   risk,
   riskRuns,
+  riskTogether,
   riskIncidents,
   reports,
   live,

@@ -134,7 +134,7 @@ describe('runs', () => {
   test('give what the package gives, keep seed, code and the hash of the numbers, and are computed once', async () => {
     const book = await bookOf()
     const first = (await call('analyst', 'POST', `${base}/runs`, { seed: 5 })).json()
-    expect(first).toMatchObject({ kind: 'look', seed: 5, trials: 20_000, hash: book.hash, code: '1', measures: [] })
+    expect(first).toMatchObject({ kind: 'look', seed: 5, trials: 20_000, hash: book.hash, code: '2', measures: [] })
     const direct = runBook(book as never, { trials: 20_000, seed: 5, measures: [] })
     expect(first.result.figures).toEqual(JSON.parse(JSON.stringify(direct.figures)))
     it.platform.busy = true
@@ -158,6 +158,22 @@ describe('runs', () => {
     expect(own.items.map(({ site }: { site: string }) => site)).toEqual(['s'])
     expect((await call('read-only', 'GET', '/api/tenants/a/risk')).statusCode).toBe(403)
     expect((await call('outsider', 'GET', '/api/tenants/a/risk')).statusCode).toBe(404)
+  })
+
+  test('several sites live through the same years, and a member of one site sees that one alone', async () => {
+    const url = '/api/tenants/a/risk/runs'
+    const both = (await call('management', 'POST', url, { seed: 5 })).json()
+    expect(both.sites.map(({ site }: { site: string }) => site).sort()).toEqual(['other', 's'])
+    const sum = both.sites.reduce((money: number, { expected }: { expected: number }) => money + expected, 0)
+    expect(sum / both.figures.expected).toBeCloseTo(1, 6)
+    expect((await call('management', 'POST', url, { seed: 5 })).json()).toEqual(both)
+    const own = (await call('site-analyst', 'POST', url, {})).json()
+    expect(own.sites.map(({ site }: { site: string }) => site)).toEqual(['s'])
+    expect((await call('site-analyst', 'POST', url, { sites: ['other'] })).json()).toMatchObject({
+      status: 400,
+      fields: { sites: 'other: is not known' },
+    })
+    expect((await call('read-only', 'POST', url, {})).statusCode).toBe(403)
   })
 
   test('try measures: what moved, what it saves, what it costs', async () => {

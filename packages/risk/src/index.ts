@@ -24,6 +24,7 @@ export { type Replacement, replaced } from './replaced.ts'
 export {
   type Gain,
   INTERACTIVE_TRIALS,
+  type InherentFigures,
   type PlanFigures,
   REPORT_TRIALS,
   RISK_CODE,
@@ -33,5 +34,6 @@ export {
 export type { SafetyFigure } from './safety.ts'
 export { type LossForm, lossForms, type Portfolio, type Scenario, type Severity, type Shock } from './scenario.ts'
 export { MOST_TRIALS, simulate } from './simulate.ts'
+export { type SiteBook, siteOfPlan, type Together, together } from './together.ts'
 export type { Swing } from './tornado.ts'
 export { applied, type Effect, type Measure, type MeasureKind, type Moved } from './what-if.ts'

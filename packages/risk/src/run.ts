@@ -1,6 +1,7 @@
 // Everything that is told of one book, from one seed.
 import { type Book, portfolioOf } from './book.ts'
-import { type Figures, figuresOf } from './figures.ts'
+import { type CurvePoint, type Figures, figuresOf } from './figures.ts'
+import { unprotected } from './inherent.ts'
 import { meanOf, quantileIn, type Range } from './range.ts'
 import { type SafetyFigure, safetyOf } from './safety.ts'
 import { simulate } from './simulate.ts'
@@ -8,7 +9,7 @@ import { type Swing, tornadoOf } from './tornado.ts'
 import { applied, type Effect, type Measure, type Moved } from './what-if.ts'
 
 /** Counts up whenever the same book and seed would give other figures. */
-export const RISK_CODE = '1'
+export const RISK_CODE = '2'
 
 /** Years of a run while somebody looks, and of one that is kept as a report. */
 export const INTERACTIVE_TRIALS = 20_000
@@ -44,10 +45,20 @@ export type PlanFigures = {
   readonly safety: readonly SafetyFigure[]
 }
 
+/** As if nothing kept anybody out. */
+export type InherentFigures = {
+  readonly expected: number
+  readonly var99: number
+  readonly anyLoss: number
+  readonly curve: readonly CurvePoint[]
+  readonly moved: readonly Omit<Moved, 'by'>[]
+}
+
 export type RiskResult = {
   readonly code: string
   readonly currency: string
   readonly figures: Figures
+  readonly inherent: InherentFigures
   readonly processes: readonly ProcessFigures[]
   readonly tornado: readonly Swing[]
   readonly safety: readonly SafetyFigure[]
@@ -60,11 +71,20 @@ export function runBook(book: Book, { trials, seed, measures }: RunOptions): Ris
     code: RISK_CODE,
     currency: book.currency,
     figures,
+    inherent: inherentOf(book, seed, trials),
     processes: processesOf(book, figures),
     tornado: tornadoOf(book, MOST_SWINGS),
     safety: safetyOf(portfolioOf(book)),
     plan: measures.length === 0 ? null : planOf(book, figures, { trials, seed, measures }),
   }
+}
+
+/** The same years, but no more of them than a curve to compare with needs. */
+function inherentOf(book: Book, seed: number, trials: number): InherentFigures {
+  const { book: bare, moved } = unprotected(book)
+  const years = Math.min(trials, INTERACTIVE_TRIALS)
+  const { expected, var99, anyLoss, curve } = figuresOf(simulate(portfolioOf(bare), { trials: years, seed }))
+  return { expected, var99, anyLoss, curve, moved }
 }
 
 function processesOf({ plans }: Book, { scenarios }: Figures): ProcessFigures[] {

@@ -2264,6 +2264,26 @@ export type Routes = {
       readonly made_at: string
     }
   }
+  readonly 'POST /api/tenants/{tenant}/risk/runs': {
+    readonly path: { readonly tenant: string }
+    readonly body: { readonly sites: readonly string[]; readonly seed: number }
+    readonly answer: {
+      readonly currency: string
+      readonly sites: readonly {
+        readonly site: string
+        readonly name: string
+        readonly expected: number
+        readonly tail: number
+      }[]
+      readonly left_out: readonly string[]
+      readonly shared: readonly {
+        readonly key: string
+        readonly values: Readonly<Record<string, unknown>>
+        readonly sites: readonly string[]
+      }[]
+      readonly figures: Readonly<Record<string, unknown>>
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly body: { readonly name: string; readonly source: string }

@@ -7,7 +7,7 @@ import type { OwnTime, RiskAsset, RiskFacts, RiskProcess } from './facts.ts'
 import { measuresFor } from './measures.ts'
 import { kindsOf, needsOf, type Plant, plantOf } from './plant.ts'
 import * as priors from './priors.ts'
-import { shocksOf } from './shocks.ts'
+import { shocksOf, type Tie } from './shocks.ts'
 
 /** Processes that are looked at, the costliest first. */
 export const MAX_PROCESSES = 40
@@ -17,6 +17,8 @@ export type Missing = { readonly key: string; readonly values: Readonly<Record<s
 export type Generated = {
   readonly book: Book
   readonly measures: readonly Measure[]
+  /** What its scenarios may have in common with those of other sites. */
+  readonly ties: readonly Tie[]
   /** What could not be counted, and what to declare. */
   readonly missing: readonly Missing[]
 }
@@ -44,6 +46,7 @@ export function generate(facts: RiskFacts): Generated {
   return {
     book: { currency, inputs: [...withShocks, ...costs], plans, shocks: shared.shocks },
     measures,
+    ties: shared.ties,
     missing: [...missing, ...empty.map(process => ({ key: 'no-devices', values: { process } }))],
   }
 }

@@ -6,6 +6,7 @@ export type Appetite = { readonly loss: number; readonly chance: number }
 type Words = {
   readonly now: string
   readonly plan: string
+  readonly inherent: string
   readonly appetite: string
   readonly axis: string
   readonly money: (value: number) => string
@@ -15,16 +16,19 @@ type Words = {
 const pointsOf = (curve: readonly CurvePoint[]): [number, number][] =>
   curve.map(({ loss, probability }) => [loss, probability])
 
+export type Curves = {
+  readonly now: readonly CurvePoint[]
+  readonly plan: readonly CurvePoint[] | null
+  /** As if nothing kept others out; null where that is how it is. */
+  readonly inherent: readonly CurvePoint[] | null
+}
+
 /** The loss from left to right in steps of ten, how likely a year exceeds it from bottom to top. */
-export function curveOption(
-  now: readonly CurvePoint[],
-  plan: readonly CurvePoint[] | null,
-  appetite: Appetite | null,
-  words: Words,
-): ChartOption {
-  const losses = [...now, ...(plan ?? []), ...(appetite ? [appetite] : [])].map(({ loss }) => loss)
+export function curveOption(curves: Curves, appetite: Appetite | null, words: Words): ChartOption {
+  const { now, plan, inherent } = curves
+  const all = [...now, ...(plan ?? []), ...(inherent ?? []), ...(appetite ? [appetite] : [])]
+  const losses = all.map(({ loss }) => loss)
   const least = Math.min(...losses)
-  const line = { type: 'line' as const, symbol: 'none', animation: false }
   return {
     animation: false,
     grid: { left: 12, right: 24, top: 30, bottom: 30, containLabel: true },
@@ -44,27 +48,36 @@ export function curveOption(
       axisPointer: { label: { formatter: ({ value }) => words.money(Number(value)) } },
     },
     yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => words.share(value) } },
-    series: [
-      { ...line, name: words.now, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.08 }, data: pointsOf(now) },
-      ...(plan
-        ? [{ ...line, name: words.plan, lineStyle: { width: 2, type: 'dashed' as const }, data: pointsOf(plan) }]
-        : []),
-      ...(appetite
-        ? [
-            {
-              ...line,
-              name: words.appetite,
-              tooltip: { show: false },
-              lineStyle: { width: 1.5, type: 'dotted' as const, color: '#b94a08' },
-              // Above this corner it is more than is borne.
-              data: [
-                [least, appetite.chance],
-                [appetite.loss, appetite.chance],
-                [appetite.loss, 0],
-              ],
-            },
-          ]
-        : []),
-    ],
+    series: seriesOf(curves, appetite, least, words),
   }
+}
+
+const line = { type: 'line' as const, symbol: 'none', animation: false }
+
+function seriesOf({ now, plan, inherent }: Curves, appetite: Appetite | null, least: number, words: Words) {
+  const curve = (name: string, points: readonly CurvePoint[], lineStyle: object) => ({
+    ...{ ...line, name, lineStyle },
+    data: pointsOf(points),
+  })
+  return [
+    { ...curve(words.now, now, { width: 2.5 }), areaStyle: { opacity: 0.08 } },
+    ...(plan ? [curve(words.plan, plan, { width: 2, type: 'dashed' })] : []),
+    ...(inherent ? [curve(words.inherent, inherent, { width: 1.5, color: '#8e99a6' })] : []),
+    ...(appetite
+      ? [
+          {
+            ...line,
+            name: words.appetite,
+            tooltip: { show: false },
+            lineStyle: { width: 1.5, type: 'dotted' as const, color: '#b94a08' },
+            // Above this corner it is more than is borne.
+            data: [
+              [least, appetite.chance],
+              [appetite.loss, appetite.chance],
+              [appetite.loss, 0],
+            ],
+          },
+        ]
+      : []),
+  ]
 }

@@ -10,18 +10,20 @@ import styles from './money.module.css'
 export function Curve({ risk, run }: { readonly risk: Risk; readonly run: Run }) {
   const { t, i18n } = useTranslation()
   const { language } = i18n
-  const { figures, plan, currency } = run.result
+  const { figures, plan, inherent, currency } = run.result
   const appetite = appetiteOf(risk)
   const after = plan?.figures.curve ?? null
+  const bare = inherent && inherent.moved.length > 0 ? inherent.curve : null
   const option = useMemo(
     () =>
-      curveOption(figures.curve, after, appetite, {
+      curveOption({ now: figures.curve, plan: after, inherent: bare }, appetite, {
         ...{ now: t('money.asIs'), plan: t('money.afterPlan'), appetite: t('money.appetite') },
+        inherent: t('money.inherent'),
         axis: t('money.lossOfYear'),
         money: value => moneyText(value, currency, language),
         share: value => shareText(value, language),
       }),
-    [figures, after, appetite, currency, language, t],
+    [figures, after, bare, appetite, currency, language, t],
   )
   if (figures.curve.length === 0) return <p className="dim">{t('money.noCurve')}</p>
   return (
@@ -33,6 +35,11 @@ export function Curve({ risk, run }: { readonly risk: Risk; readonly run: Run })
         {after && (
           <li>
             <i data-kind="plan" /> {t('money.afterPlan')}
+          </li>
+        )}
+        {bare && (
+          <li>
+            <i data-kind="inherent" /> {t('money.inherent')}
           </li>
         )}
         {appetite ? (
@@ -50,6 +57,16 @@ export function Curve({ risk, run }: { readonly risk: Risk; readonly run: Run })
       <div className={styles.chart}>
         <Chart option={option} label={t('money.curveLabel')} />
       </div>
+      {inherent && (
+        <p className={`dim ${styles.note}`}>
+          {bare
+            ? t('money.inherentIs', {
+                gain: moneyText(Math.max(0, inherent.expected - figures.expected), currency, language),
+                expected: moneyText(inherent.expected, currency, language),
+              })
+            : t('money.inherentSame')}
+        </p>
+      )}
     </>
   )
 }

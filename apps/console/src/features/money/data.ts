@@ -27,7 +27,8 @@ export type About = {
   readonly made_by: string | null
   readonly made_at: string
 }
-export type Run = About & { readonly result: RiskResult }
+/** Reports of before it was computed have no `inherent`. */
+export type Run = About & { readonly result: Omit<RiskResult, 'inherent'> & Partial<Pick<RiskResult, 'inherent'>> }
 
 /** Fixed, so that figures move with the numbers and not by chance. */
 const SEED = 1
@@ -69,6 +70,30 @@ export const sitesRiskQuery = ({ tenant }: Place) =>
     queryFn: async ({ signal }) =>
       (await call('GET /api/tenants/{tenant}/risk', { path: { tenant } }, { signal })).items as readonly SiteRisk[],
   })
+
+export type Together = {
+  readonly currency: string
+  readonly sites: readonly {
+    readonly site: string
+    readonly name: string
+    readonly expected: number
+    readonly tail: number
+  }[]
+  readonly left_out: readonly string[]
+  readonly shared: readonly {
+    readonly key: 'shock.office' | 'shock.vendor'
+    readonly values: Readonly<Record<string, string>>
+    readonly sites: readonly string[]
+  }[]
+  readonly figures: Omit<RiskResult['figures'], 'scenarios'>
+}
+
+/** All sites that the reader may see, in the same years. */
+export const computeTogether = async ({ tenant }: Place) =>
+  (await call('POST /api/tenants/{tenant}/risk/runs', {
+    path: { tenant },
+    body: { sites: [], seed: SEED },
+  })) as unknown as Together
 
 export const reportsQuery = (here: Place) =>
   queryOptions({

@@ -10,6 +10,7 @@ import { plain } from '../../shared/text.ts'
 import { microsOf } from '../../shared/time.ts'
 import { moneyText, oneIn } from './amounts.ts'
 import { sitesRiskQuery } from './data.ts'
+import { TogetherPart } from './together.tsx'
 
 export function SitesPanel() {
   const { t, i18n } = useTranslation()
@@ -49,6 +50,7 @@ export function SitesPanel() {
           { name: t('money.date'), cell: ({ made_at }) => <Moment at={microsOf(made_at)} as="short" /> },
         ]}
       />
+      <TogetherPart />
     </Panel>
   )
 }
