@@ -125,6 +125,7 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/sites',
       'PATCH /api/tenants/{tenant}/saved/{saved}',
       'POST /api/tenants/{tenant}/reports',
+      'POST /api/tenants/{tenant}/risk/runs',
       'POST /api/tenants/{tenant}/saved',
     ])
   })
