@@ -10,7 +10,10 @@ import { healthOf } from '../../platform/health.ts'
 import { droppedOf } from '../../platform/live/ear.ts'
 import { openEar } from '../../platform/live/open-ear.ts'
 
-export type Run = { readonly file: string } | { readonly interface: string; readonly frames: number }
+/** `warm`: frames that are heard before the processor's time is counted. */
+export type Run =
+  | { readonly file: string }
+  | { readonly interface: string; readonly frames: number; readonly warm?: number }
 export type Result = {
   readonly packets: number
   readonly dropped: number
@@ -52,7 +55,7 @@ function time({ activities }: Batch): void {
   for (const { verb, last } of activities) if (!cyclic.has(verb)) latencies.push((now - last) / 1000)
 }
 
-if (isLive) await listen(asked.interface, asked.frames)
+if (isLive) await listen(asked.interface, asked.frames, asked.warm ?? 0)
 else await read(asked.file)
 
 async function read(file: string): Promise<void> {
@@ -61,7 +64,7 @@ async function read(file: string): Promise<void> {
   tell(process.cpuUsage(before), performance.now() - began, 0, 0)
 }
 
-async function listen(name: string, frames: number): Promise<void> {
+async function listen(name: string, frames: number, warm: number): Promise<void> {
   const source = { kind: 'interface', interfaces: [name], filter: null, threads: 1, buffer: 64 } as const
   const ear = await openEar(source, null, {
     sink: ring,
@@ -80,7 +83,7 @@ async function listen(name: string, frames: number): Promise<void> {
     looks++
     if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
     const now = performance.now()
-    if (sensor.packets === 0) {
+    if (sensor.packets <= warm) {
       before = process.cpuUsage()
       began = now
       return
