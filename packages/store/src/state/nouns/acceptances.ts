@@ -87,13 +87,19 @@ const covers: Expression<SqlBool> = sql<SqlBool>`acceptances.tenant = findings.t
 
 const inForce = sql<SqlBool>`ended_at is null and (expires_at is null or expires_at > now())`
 
+/** Whether there is any: where there is none, no finding is looked at. */
+export const areAnyAccepted = sql<SqlBool>`exists (select from acceptances where ${inForce})`
+
+/** Whether an acceptance is about the rule of a row of `findings`: asked once, not for every row. */
+export const mayBeAccepted = sql<SqlBool>`(findings.rule = any(array(select rule from acceptances where ${inForce}))
+  or exists (select from acceptances where rule = '*' and ${inForce}))`
+
 /**
  * The acceptance that covers a row of `findings`: `kind` and `reason`, the newest; null when none does.
  * Which rules have one is asked once, and only their findings are looked at closely: a queue has a hundred thousand rows.
  */
 export const acceptedAs = (column: 'kind' | 'reason' | 'id' | 'made_by') => sql<string | null>`case
-  when findings.rule = any(array(select rule from acceptances where ${inForce}))
-    or exists (select from acceptances where rule = '*' and ${inForce})
+  when ${mayBeAccepted}
   then (
     select acceptances.${sql.ref(column)}::text from acceptances where ${covers} and ${inForce}
     order by made_at desc, acceptances.id limit 1)

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Scoped } from '../database.ts'
-import { acceptedAs } from './acceptances.ts'
+import { acceptedAs, areAnyAccepted, mayBeAccepted } from './acceptances.ts'
 import { nameIn } from './asset-edits.ts'
 import { tellWorked } from './outward-findings.ts'
 import { pageOf, readCursor, totalOf } from './page.ts'
@@ -100,14 +100,26 @@ export async function listFindings(
 
 export type CountBySeverity = Readonly<Record<string, number>>
 
-/** Open ones, by severity. `sites`: null for all. */
+/**
+ * Open ones, by severity. `sites`: null for all. All of them, which an index counts, less those that people settled and
+ * those that they accepted in general: these are few.
+ */
 export async function countFindings(scoped: Scoped, sites: readonly string[] | null): Promise<CountBySeverity> {
-  let query = joined(scoped)
-    .select(['severity', sql<number>`count(*)`.as('count')])
-    .where(status, 'in', ['open', 'confirmed'])
-  if (sites !== null) query = query.where('findings.site', 'in', sites)
-  const rows = await query.groupBy('severity').execute()
-  return Object.fromEntries(rows.map(row => [row.severity, row.count]))
+  const here = sites === null ? sql<SqlBool>`true` : sql<SqlBool>`findings.site = any(${[...sites]})`
+  const worked = sql`finding_work.tenant = findings.tenant and finding_work.site = findings.site
+    and finding_work.finding = findings.id`
+  const { rows } = await sql<{ severity: string; count: number }>`
+    select severity, sum(n)::bigint as count from (
+      select severity, count(*) as n from findings where ${here} group by severity
+      union all
+      select severity, -count(*) from findings join finding_work on ${worked}
+      where ${here} and finding_work.status not in ('open', 'confirmed') group by severity
+      union all
+      select severity, -count(*) from findings left join finding_work on ${worked}
+      where ${here} and ${areAnyAccepted} and ${mayBeAccepted} and coalesce(finding_work.status, 'open') = 'open'
+        and ${acceptedAs('kind')} is not null group by severity
+    ) parts group by severity having sum(n) > 0`.execute(scoped)
+  return Object.fromEntries(rows.map(({ severity, count }) => [severity, count]))
 }
 
 /** High or critical, and still open: id and devices, the latest first. */
