@@ -1,9 +1,10 @@
 import type { ConnectionEvent, OperationEvent } from '../event.ts'
-import { connection, hmi, operation, otherPlc, plc, station, stranger } from '../examples.ts'
+import { connection, hmi, operation, otherPlc, plc, station, stranger, who } from '../examples.ts'
 import type { Known, Link } from '../known.ts'
 import { defineRule, type Match } from '../rule.ts'
 
 const usual = operation()
+const allHosts = who('ff02::1', { kind: 'multicast' })
 
 export const rule = defineRule({
   id: 'new-link',
@@ -58,6 +59,12 @@ export const rule = defineRule({
       fires: 1,
     },
     {
+      name: 'a router tells all hosts that it is there',
+      learned: [usual],
+      events: [operation({ from: allHosts, to: plc, protocol: 'icmp', port: 0, at: 60 })],
+      fires: 0,
+    },
+    {
       name: 'an attempt that nobody answered',
       learned: [usual],
       events: [connection({ from: hmi, to: otherPlc, state: 'attempt', at: 60 })],
@@ -79,8 +86,8 @@ function linkOf(event: OperationEvent | ConnectionEvent): Link | null {
 }
 
 /** What goes to everybody, and who asks for whose address, is no conversation. */
-const isConversation = ({ server, protocol }: Link): boolean =>
-  protocol !== 'arp' && (server.kind === 'device' || server.kind === 'public')
+const isConversation = ({ client, server, protocol }: Link): boolean =>
+  protocol !== 'arp' && [client, server].every(({ kind }) => kind === 'device' || kind === 'public')
 
 /** One of the two is known well enough that another conversation of it is news. */
 const canTell = (known: Known, { client, server }: Link): boolean =>
