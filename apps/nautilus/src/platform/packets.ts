@@ -1,12 +1,14 @@
 // The packets of findings: kept as files when a finding comes, and found in the rings of the sensors as long as those reach.
 import { join } from 'node:path'
 import type { PlatformPort } from '@nautilus/api'
+import type { NatsConnection } from '@nautilus/nats'
 import type { Database } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { packetsAround } from './around.ts'
+import { remoteFrames } from './cluster/remote-frames.ts'
 import type { BucketConfig } from './config-bus.ts'
 import { bucketFiles } from './evidence-bucket.ts'
-import { EvidenceDesk } from './evidence-desk.ts'
+import { EvidenceDesk, type FrameSource } from './evidence-desk.ts'
 import { folderFiles } from './evidence-files.ts'
 import type { RingConfig } from './ring-config.ts'
 import { type NearFrames, Rings } from './rings.ts'
@@ -21,24 +23,31 @@ export type PacketsOptions = {
   readonly log: Logger
   /** The live sensors of a site. */
   readonly live: (tenant: string, site: string) => readonly NearFrames[]
+  /** Where sensors of other machines are asked; null without a bus. */
+  readonly nc: NatsConnection | null
 }
 
 export class Packets {
   readonly desk: EvidenceDesk
   readonly rings: Rings
   readonly #live: PacketsOptions['live']
+  readonly #remote: (tenant: string, site: string) => Promise<readonly FrameSource[]>
 
-  constructor({ folder, bucket, ring, db, log, live }: PacketsOptions) {
+  constructor({ folder, bucket, ring, db, log, live, nc }: PacketsOptions) {
     const own = join(folder, 'evidence')
     this.desk = new EvidenceDesk({ files: bucket ? bucketFiles(own, bucket) : folderFiles(own), db, log })
     this.rings = new Rings(folder, ring, db)
     this.#live = live
+    this.#remote = async (tenant, site) => (nc ? remoteFrames({ nc, db, log }, { tenant, site }) : [])
   }
 
   /** Findings of this site changed. */
   look(tenant: string, site: string): void {
     const place = { tenant, site }
-    this.desk.look(tenant, site, () => this.#live(tenant, site).map(near => this.rings.source(place, near)))
+    this.desk.look(tenant, site, async () => [
+      ...this.#live(tenant, site).map(near => this.rings.source(place, near)),
+      ...(await this.#remote(tenant, site)),
+    ])
   }
 
   /** The platform starts: what was found just before it stopped. */

@@ -207,7 +207,7 @@ test('a point that is read as two types, and names of any length, stop nothing',
   const long = 'n'.repeat(3000)
   const items = [
     { ...item, object: 'tag', type: 'u16' },
-    { ...item, object: 'tag', type: 'f32be' },
+    { ...item, object: 'tag', type: 'f32' },
     { ...item, object: `${long}1`, type: 'u16' },
     { ...item, object: `${long}2`, type: 'u16' },
   ] as const
@@ -224,6 +224,6 @@ test('a point that is read as two types, and names of any length, stop nothing',
   const rows = await inTenant(scoped =>
     scoped.selectFrom('points').select(['id', 'data']).where('site', '=', 'types').execute(),
   )
-  expect(rows.map(({ data }) => (data as { type: string }).type).sort()).toEqual(['f32be', 'u16', 'u16', 'u16'])
+  expect(rows.map(({ data }) => (data as { type: string }).type).sort()).toEqual(['f32', 'u16', 'u16', 'u16'])
   expect(rows.map(({ id }) => id.length).every(length => length <= 1024)).toBe(true)
 })
