@@ -1,0 +1,261 @@
+// Real traffic, end to end: real stacks in machines of their own on a switch, a sensor on its mirror port, the hub elsewhere.
+// Everything is set up as the documents say, and read as people and programs read it.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CaptureReader } from '@nautilus/capture'
+import { Sensor } from '@nautilus/sensor'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { browserPath } from '../browser/running.ts'
+import { Console } from './console.ts'
+import { Hub } from './hub.ts'
+import { enrol, listen, overhear, silence } from './listener.ts'
+import { begin, CONTROLLER, laptop, machines, protocols } from './machines.ts'
+import { command, done, type Program, start } from './programs.ts'
+import { MIRROR, Plant, run, SPAN, whyNoPlant } from './spaces.ts'
+
+const why = whyNoPlant()
+/** ms */
+const LEARNS = 10_000
+const nothingSet = { learnUntil: null, ignoreVlans: [], switchedOff: [] }
+const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: 90_000, interval: 100 })
+
+type Asset = { readonly id: string; readonly ip: string[]; readonly mac: string[]; readonly first: number }
+type Finding = Record<'id' | 'rule' | 'severity' | 'source' | 'target' | 'source_name' | 'target_name', string>
+
+describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why})` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nautilus-plant-'))
+  const programs: Program[] = []
+  /** By MAC address, ms from the first frame of a device until it is in the inventory. */
+  const delays = new Map<string, number>()
+  let plant: Plant
+  let hub: Hub
+  let listening: Program
+  let eavesdropper: Program
+  let settings = ''
+  let sentBefore = 0
+
+  const assets = async (): Promise<Asset[]> => (await hub.get(`${hub.site}/assets?limit=100`)).items
+  const assetOf = async (mac: string) => (await assets()).find(asset => asset.mac.includes(mac))
+  const findings = async (): Promise<Finding[]> => (await hub.get(`${hub.site}/findings?limit=100`)).items
+  const heard = (file: string) => run('tcpdump', '-n', '-r', file).trim()
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o755)
+    plant = new Plant()
+    hub = await Hub.start(plant.hub, folder)
+    // The test can fail: as it comes out of the box the interface speaks by itself, and the other end hears it.
+    await soon(() => expect(plant.switch.counter(MIRROR, 'rx_packets')).toBeGreaterThan(0))
+    expect(await silence(plant)).toContain(`${SPAN} is silent and ready.`)
+    sentBefore = plant.sensor.counter(SPAN, 'tx_packets')
+    eavesdropper = await overhear(plant, MIRROR, join(folder, 'sent.pcap'))
+    const { token } = await hub.post(`${hub.site}/enrolments`, { name: 'Hall 1' })
+    expect(await enrol(plant, folder, token)).toContain('of site site-1 (main)')
+    const [own] = (await hub.get(`${hub.site}/sensors`)).items
+    settings = `${hub.site}/sensors/${own.id}/settings`
+    await hub.put(settings, { ...nothingSet, learnUntil: (Date.now() + 3_600_000) * 1000 })
+    listening = await listen(plant, folder)
+    const watching = watch()
+    programs.push(...(await begin(plant)))
+    await watching
+  }, 300_000)
+
+  afterAll(async () => {
+    for (const program of [...programs, listening, eavesdropper]) await program?.stop()
+    await hub?.stop()
+    plant?.remove()
+    rmSync(folder, { recursive: true, force: true })
+  }, 180_000)
+
+  /** Notes when each machine comes into the inventory. */
+  async function watch(): Promise<void> {
+    await soon(async () => {
+      for (const { mac, first } of await assets())
+        for (const one of mac) if (!delays.has(one)) delays.set(one, Date.now() - first / 1000)
+      expect([...delays.keys()]).toEqual(expect.arrayContaining(machines.map(({ mac }) => mac)))
+    })
+  }
+
+  test('every device is there by its addresses within seconds, each once', async ({ annotate }) => {
+    const all = await assets()
+    for (const { mac, ip } of machines) {
+      const found = all.filter(asset => asset.mac.includes(mac) || asset.ip.includes(ip))
+      expect(found).toHaveLength(1)
+      expect(found[0]).toMatchObject({ mac: [mac], ip: expect.arrayContaining([ip]) })
+    }
+    const took = [...delays.values()].sort((a, b) => a - b)
+    expect(took.at(-1)).toBeLessThan(20_000)
+    await annotate(`first frame to inventory: ${took.map(Math.round).join(', ')} ms`)
+  })
+
+  test('normal is learned for a while, and what the sensor still holds belongs to it', async () => {
+    await new Promise(resolve => setTimeout(resolve, LEARNS))
+    await hub.put(settings, nothingSet)
+    await soon(() => expect(listening.words()).toContain('Version 2 of the settings is in force'))
+  })
+
+  test.each(machines)('$name ($ip) is known for what it is', async ({ mac, role, speaks, says }) => {
+    await soon(async () => {
+      const { asset } = await hub.get(`${hub.site}/assets/${(await assetOf(mac))!.id}`)
+      expect(asset).toMatchObject({ role, ...says })
+      expect(asset.protocols).toEqual(expect.arrayContaining([...speaks]))
+      // Nobody serves what it asks others for.
+      for (const spoken of speaks) {
+        const [protocol, side] = spoken.split(' ')
+        if (!['icmp', 'arp'].includes(protocol!))
+          expect(asset.protocols).not.toContain(`${protocol} ${side === 'client' ? 'server' : 'client'}`)
+      }
+    })
+  })
+
+  test('every protocol is in the activity, between the right two', async () => {
+    const now = Date.now() * 1000
+    const asked = { from: now - 3600e6, to: now + 60e6, terms: [], groupBy: 'protocol', limit: 1000 }
+    await soon(async () => {
+      const { groups } = await hub.post(`${hub.site}/hunt`, asked)
+      expect(groups.map(({ value }: { value: string }) => value)).toEqual(expect.arrayContaining(protocols))
+    })
+    const { rows } = await hub.post(`${hub.site}/hunt`, {
+      ...asked,
+      terms: [{ field: 'verb', op: 'is', value: 'write' }],
+    })
+    const wrote = rows.map(
+      ({ client_ip, server_ip, protocol }: Record<string, string>) => `${client_ip} ${protocol} ${server_ip}`,
+    )
+    expect([...new Set(wrote)].sort()).toEqual([
+      '10.20.0.21 modbus 10.20.0.11',
+      '10.20.0.23 enip 10.20.0.13',
+      '10.20.0.24 bacnet 10.20.0.14',
+    ])
+  })
+
+  test('nothing of normal operation is graver than low', async () => {
+    const grave = (await findings()).filter(({ severity }) => severity !== 'low' && severity !== 'recorded')
+    expect(grave).toEqual([])
+  })
+
+  test('the sensor says that it hears everything and loses nothing', async () => {
+    const [sensor] = (await hub.get(`${hub.site}/sensors`)).items
+    expect(sensor).toMatchObject({ name: 'Hall 1', kind: 'remote', revoked_at: null })
+    const { dropped, problems, malformed, unrecognised, hearing } = sensor.health
+    expect({ dropped, problems, malformed, unrecognised }).toEqual({
+      dropped: 0,
+      problems: [],
+      malformed: 0,
+      unrecognised: 0,
+    })
+    expect(hearing).toMatchObject({ by: 'ring', interfaces: [{ name: SPAN, state: 'up', dropped: 0, frozen: 0 }] })
+    expect(hearing.interfaces[0].packets).toBeGreaterThan(100)
+  })
+
+  describe('an unknown laptop scans the controller, reads it through and writes', () => {
+    let finding: Finding
+    let wrote = 0
+
+    test('is a finding against the right two within seconds', async ({ annotate }) => {
+      const space = plant.plug(laptop.name, laptop.mac, laptop.ip)
+      const said = await done(start(space, [command.node, command.laptop, CONTROLLER]))
+      wrote = JSON.parse(said).wrote
+      finding = await soon(async () => {
+        const found = (await findings()).find(({ rule }) => rule === 'write-by-new-client')
+        expect(found).toBeDefined()
+        return found!
+      })
+      const took = Date.now() - wrote
+      await annotate(`frame that writes to finding: ${took} ms`)
+      expect(took).toBeLessThan(20_000)
+      // The inventory is described now and then; a finding does not wait for it.
+      const [source, target] = await soon(async () => {
+        const both = [await assetOf(laptop.mac), await assetOf(machines[0]!.mac)]
+        expect(both).not.toContain(undefined)
+        return both
+      })
+      expect(finding).toMatchObject({ severity: 'high', source: source!.id, target: target!.id, protocol: 'modbus' })
+      const { finding: told } = await hub.get(`${hub.site}/findings/${finding.id}`)
+      expect(told.evidence.frames.length).toBeGreaterThan(0)
+      expect(told.techniques).toContain('T0855')
+    })
+
+    test('an incident has it', async () => {
+      const incident = await soon(async () => {
+        const { incident } = await hub.get(`${hub.site}/findings/${finding.id}`)
+        expect(incident).not.toBeNull()
+        return incident
+      })
+      const { incident: room } = await hub.get(`${hub.site}/incidents/${incident}`)
+      expect(room).toMatchObject({ id: incident, state: 'detected' })
+    })
+
+    test('its packets are fetched from the sensor, and hold the write', async () => {
+      const file = join(folder, 'finding.pcap')
+      await soon(async () => {
+        const { status, body } = await hub.call('GET', `${hub.site}/findings/${finding.id}/evidence.pcap`)
+        expect(status).toBe(200)
+        writeFileSync(file, body)
+      })
+      const done: string[] = []
+      const sensor = new Sensor({
+        onBatch: ({ activities }) =>
+          done.push(
+            ...activities.map(({ client, server, verb, object }) => `${client.ip} ${verb} ${server.ip} ${object}`),
+          ),
+      })
+      new CaptureReader(sensor).push(readFileSync(file))
+      sensor.finish()
+      expect(done.some(deed => deed.startsWith(`${laptop.ip} write ${CONTROLLER} 1/holding-registers/0-5`))).toBe(true)
+    })
+  })
+
+  test.skipIf(!browserPath)('the console shows devices, finding and incident', async () => {
+    const console = await Console.open(plant.hub, folder)
+    const { page } = console
+    try {
+      await console.go('assets')
+      await page.getByText(`${machines.length + 1} in all`).waitFor()
+      for (const name of ['AHU-3', laptop.ip, CONTROLLER])
+        await page
+          .getByRole('link', { name: new RegExp(name) })
+          .first()
+          .waitFor()
+      await console.look('assets')
+      await console.go('findings')
+      const title = 'A client wrote to a controller that it had never written to'
+      await page.getByText(title).first().waitFor()
+      await console.look('findings')
+      await console.go('incidents')
+      await page
+        .getByRole('link', { name: /wrote to a controller|looked around now/ })
+        .first()
+        .click()
+      await page.waitForURL('**/incidents/i-*')
+      await page.getByText(laptop.ip).first().waitFor()
+      await console.look('incident')
+      await console.go('sensors')
+      await page.getByText('Hall 1').first().waitFor()
+      await console.look('sensors')
+      await console.go('map')
+      await page.getByRole('img', { name: /Map of \d+ devices/ }).waitFor()
+      await console.look('map')
+      expect(console.troubles).toEqual([])
+    } catch (error) {
+      await console.keep('trouble')
+      throw error
+    } finally {
+      await console.close()
+    }
+  })
+
+  test('the scan and the story of both are told too, however late quiet rows come', async () => {
+    await soon(async () => {
+      const rules = (await findings()).map(({ rule, severity }) => `${severity} ${rule}`)
+      expect(rules).toEqual(expect.arrayContaining(['medium port-scan', 'critical recon-then-change']))
+    })
+  })
+
+  test('meanwhile not one frame left by the mirror', async () => {
+    expect(plant.sensor.counter(SPAN, 'tx_packets')).toBe(sentBefore)
+    expect(plant.sensor.counter(SPAN, 'rx_packets')).toBeGreaterThan(1000)
+    await eavesdropper.stop()
+    expect(heard(join(folder, 'sent.pcap'))).not.toMatch(/^\d/m)
+  })
+})
