@@ -2,6 +2,7 @@ import type { ConnectionEvent, OperationEvent } from '../event.ts'
 import { connection, hmi, operation, otherPlc, plc, station, stranger, who } from '../examples.ts'
 import type { Known, Link } from '../known.ts'
 import { defineRule, type Match } from '../rule.ts'
+import { usual as usualPorts } from '../usual-ports.ts'
 
 const usual = operation()
 const allHosts = who('ff02::1', { kind: 'multicast' })
@@ -35,6 +36,7 @@ export const rule = defineRule({
   match: (event, { known }) => {
     const link = linkOf(event)
     if (link === null || !isConversation(link) || known.link(link) !== null || !canTell(known, link)) return null
+    if (isSeenFromMiddle(event, link, known)) return null
     return sentence(link, known)
   },
 
@@ -65,6 +67,12 @@ export const rule = defineRule({
       fires: 0,
     },
     {
+      name: 'a shell that was open when the sensor was started anew',
+      learned: [usual, connection({ from: hmi, to: plc, protocol: 'ssh', port: 22 })],
+      events: [connection({ from: hmi, to: plc, protocol: null, port: 22, at: 60 })],
+      fires: 0,
+    },
+    {
       name: 'an attempt that nobody answered',
       learned: [usual],
       events: [connection({ from: hmi, to: otherPlc, state: 'attempt', at: 60 })],
@@ -88,6 +96,15 @@ function linkOf(event: OperationEvent | ConnectionEvent): Link | null {
 /** What goes to everybody, and who asks for whose address, is no conversation. */
 const isConversation = ({ client, server, protocol }: Link): boolean =>
   protocol !== 'arp' && [client, server].every(({ kind }) => kind === 'device' || kind === 'public')
+
+/**
+ * A connection that was there when the sensor began says nothing of what it is (SSH, TLS): it is what the two spoke before
+ * where that belongs on its port.
+ */
+function isSeenFromMiddle(event: OperationEvent | ConnectionEvent, link: Link, known: Known): boolean {
+  if (event.kind !== 'connection' || event.connection.protocol !== null) return false
+  return usualPorts.get(event.connection.port)?.some(protocol => known.link({ ...link, protocol }) !== null) ?? false
+}
 
 /** One of the two is known well enough that another conversation of it is news. */
 const canTell = (known: Known, { client, server }: Link): boolean =>
