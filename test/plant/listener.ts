@@ -11,8 +11,8 @@ const NOBODY = 65_534
 export const silence = (plant: Plant): Promise<string> =>
   done(nautilus(plant.sensor, ['sensor', 'check', SPAN, '--apply']))
 
-export async function enrol(plant: Plant, folder: string, token: string): Promise<string> {
-  const data = join(folder, 'sensor')
+export async function enrol(plant: Plant, token: string): Promise<string> {
+  const data = join(plant.folder, 'sensor')
   mkdirSync(data)
   chownSync(data, NOBODY, NOBODY)
   const args = ['sensor', 'enrol', '--url', ORIGIN, '--token', token, '--data', data]
@@ -20,9 +20,9 @@ export async function enrol(plant: Plant, folder: string, token: string): Promis
 }
 
 /** As the unit of the package starts it: one program opens the socket, the other one listens. */
-export async function listen(plant: Plant, folder: string): Promise<Program> {
-  const file = join(folder, 'sensor.yaml')
-  writeFileSync(file, `data: ${join(folder, 'sensor')}\ninterface: ${SPAN}\n`)
+export async function listen(plant: Plant): Promise<Program> {
+  const file = join(plant.folder, 'sensor.yaml')
+  writeFileSync(file, `data: ${join(plant.folder, 'sensor')}\ninterface: ${SPAN}\n`)
   const { node, main } = command
   const run = [node, main, 'sensor', 'run', '--config', file]
   const opened = [node, main, 'sensor', 'open', SPAN, '--user', 'nobody', '--', ...run]

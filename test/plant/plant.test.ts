@@ -1,7 +1,6 @@
 // Real traffic, end to end: real stacks in machines of their own on a switch, a sensor on its mirror port, the hub elsewhere.
 // Everything is set up as the documents say, and read as people and programs read it.
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CaptureReader } from '@nautilus/capture'
 import { Sensor } from '@nautilus/sensor'
@@ -22,9 +21,9 @@ const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: 90_0
 
 type Asset = { readonly id: string; readonly ip: string[]; readonly mac: string[]; readonly first: number }
 type Finding = Record<'id' | 'rule' | 'severity' | 'source' | 'target' | 'source_name' | 'target_name', string>
+const isGrave = (severity: string) => severity !== 'low' && severity !== 'recorded'
 
 describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why})` : ''}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'nautilus-plant-'))
   const programs: Program[] = []
   /** By MAC address, ms from the first frame of a device until it is in the inventory. */
   const delays = new Map<string, number>()
@@ -41,20 +40,19 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
   const heard = (file: string) => run('tcpdump', '-n', '-r', file).trim()
 
   beforeAll(async () => {
-    chmodSync(folder, 0o755)
     plant = new Plant()
-    hub = await Hub.start(plant.hub, folder)
+    hub = await Hub.start(plant.hub, plant.folder)
     // The test can fail: as it comes out of the box the interface speaks by itself, and the other end hears it.
     await soon(() => expect(plant.switch.counter(MIRROR, 'rx_packets')).toBeGreaterThan(0))
     expect(await silence(plant)).toContain(`${SPAN} is silent and ready.`)
     sentBefore = plant.sensor.counter(SPAN, 'tx_packets')
-    eavesdropper = await overhear(plant, MIRROR, join(folder, 'sent.pcap'))
+    eavesdropper = await overhear(plant, MIRROR, join(plant.folder, 'sent.pcap'))
     const { token } = await hub.post(`${hub.site}/enrolments`, { name: 'Hall 1' })
-    expect(await enrol(plant, folder, token)).toContain('of site site-1 (main)')
+    expect(await enrol(plant, token)).toContain('of site site-1 (main)')
     const [own] = (await hub.get(`${hub.site}/sensors`)).items
     settings = `${hub.site}/sensors/${own.id}/settings`
     await hub.put(settings, { ...nothingSet, learnUntil: (Date.now() + 3_600_000) * 1000 })
-    listening = await listen(plant, folder)
+    listening = await listen(plant)
     const watching = watch()
     programs.push(...(await begin(plant)))
     await watching
@@ -64,7 +62,6 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
     for (const program of [...programs, listening, eavesdropper]) await program?.stop()
     await hub?.stop()
     plant?.remove()
-    rmSync(folder, { recursive: true, force: true })
   }, 180_000)
 
   /** Notes when each machine comes into the inventory. */
@@ -130,8 +127,7 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
   })
 
   test('nothing of normal operation is graver than low', async () => {
-    const grave = (await findings()).filter(({ severity }) => severity !== 'low' && severity !== 'recorded')
-    expect(grave).toEqual([])
+    expect((await findings()).filter(({ severity }) => isGrave(severity))).toEqual([])
   })
 
   test('the sensor says that it hears everything and loses nothing', async () => {
@@ -187,7 +183,7 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
     })
 
     test('its packets are fetched from the sensor, and hold the write', async () => {
-      const file = join(folder, 'finding.pcap')
+      const file = join(plant.folder, 'finding.pcap')
       await soon(async () => {
         const { status, body } = await hub.call('GET', `${hub.site}/findings/${finding.id}/evidence.pcap`)
         expect(status).toBe(200)
@@ -207,7 +203,7 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
   })
 
   test.skipIf(!browserPath)('the console shows devices, finding and incident', async () => {
-    const console = await Console.open(plant.hub, folder)
+    const console = await Console.open(plant.hub, plant.folder)
     const { page } = console
     try {
       await console.go('assets')
@@ -252,10 +248,16 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
     })
   })
 
+  test('of everybody else nothing is graver than low, and no talk is new', async () => {
+    const own = (await assetOf(laptop.mac))!.id
+    const others = (await findings()).filter(({ source, target }) => source !== own && target !== own)
+    expect(others.filter(({ severity, rule }) => isGrave(severity) || rule === 'new-link')).toEqual([])
+  })
+
   test('meanwhile not one frame left by the mirror', async () => {
     expect(plant.sensor.counter(SPAN, 'tx_packets')).toBe(sentBefore)
     expect(plant.sensor.counter(SPAN, 'rx_packets')).toBeGreaterThan(1000)
     await eavesdropper.stop()
-    expect(heard(join(folder, 'sent.pcap'))).not.toMatch(/^\d/m)
+    expect(heard(join(plant.folder, 'sent.pcap'))).not.toMatch(/^\d/m)
   })
 })

@@ -1,6 +1,9 @@
 // A plant of network namespaces: a switch, whatever is plugged into it, its mirror port, and the sensor's machine with a
 // second card to the hub. Nothing of it touches the networks of the machine that runs the test.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { whyNoCable } from '../../apps/nautilus/src/bench/live/cable.ts'
 
 /** The sensor's end of the mirror, and the switch's. */
@@ -8,7 +11,8 @@ export const SPAN = 'span0'
 export const MIRROR = 'mirror0'
 export const HUB_ADDRESS = '10.99.0.1'
 const SENSOR_ADDRESS = '10.99.0.2'
-const PREFIX = 'nplant-'
+/** Of namespaces and of the folder: with the process that made them. */
+const PREFIX = `nplant-${process.pid}-`
 const OURS = /^nplant-(\d+)-/
 
 /** Null where plants can be built, or why not. On a machine that builds, they must be. */
@@ -72,14 +76,27 @@ export class Plant {
   readonly switch: Space
   readonly sensor: Space
   readonly hub: Space
+  /** Where programs of the plant keep what they keep; all may read it. */
+  readonly folder: string
   readonly #spaces: Space[] = []
   #ports = 0
 
   constructor() {
     sweep()
+    this.folder = mkdtempSync(join(tmpdir(), PREFIX))
+    chmodSync(this.folder, 0o755)
     this.switch = this.#space('switch')
     this.sensor = this.#space('sensor')
     this.hub = this.#space('hub')
+    try {
+      this.#wire()
+    } catch (error) {
+      this.remove()
+      throw error
+    }
+  }
+
+  #wire(): void {
     // A switch has no address and says nothing by itself.
     this.switch.run('sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1', 'net.ipv6.conf.default.disable_ipv6=1')
     this.switch.ip('link', 'add', 'br0', 'type', 'bridge', 'stp_state', '0', 'mcast_snooping', '0')
@@ -123,23 +140,29 @@ export class Plant {
   }
 
   #space(name: string): Space {
-    const space = new Space(`${PREFIX}${process.pid}-${name}`)
+    const space = new Space(`${PREFIX}${name}`)
     this.#spaces.push(space)
     return space
   }
 
   remove(): void {
     for (const { name } of this.#spaces.splice(0)) drop(name)
+    rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
 /** What a test left behind that was killed. */
 function sweep(): void {
+  const isLeft = (name: string) => {
+    const pid = OURS.exec(name)?.[1]
+    return pid !== undefined && !isAlive(Number(pid))
+  }
   for (const line of run('ip', 'netns', 'list').split('\n')) {
     const [name = ''] = line.split(' ')
-    const pid = OURS.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) drop(name)
+    if (isLeft(name)) drop(name)
   }
+  for (const name of readdirSync(tmpdir()))
+    if (isLeft(name)) rmSync(join(tmpdir(), name), { recursive: true, force: true })
 }
 
 function drop(name: string): void {

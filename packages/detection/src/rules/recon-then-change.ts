@@ -1,12 +1,15 @@
-import type { Verb } from '@nautilus/model'
+import { type Severity, severities, type Verb } from '@nautilus/model'
 import type { FindingEvent, Who } from '../event.ts'
 import { finding, plc, stranger } from '../examples.ts'
 import { defineRule } from '../rule.ts'
 import { changing } from '../wording.ts'
 
 type Look = { readonly at: number; readonly title: string }
-type Change = Look & { readonly verb: Verb | null; readonly target: Who }
-/** The newest of both: quiet reads and connections are told a minute after the write that came behind them. */
+type Change = Look & { readonly verb: Verb | null; readonly target: Who; readonly severity: Severity }
+/**
+ * The newest look, and the change to tell of. Both are kept: quiet reads and connections are told a minute after the write
+ * that came behind them.
+ */
 type State = { readonly look: Look | null; readonly change: Change | null }
 const DAY = 86_400e6
 
@@ -45,10 +48,10 @@ export const rule = defineRule<'finding', State>({
   keyBy: ({ source, finding: { rule, verb } }) =>
     source && (looking.has(rule) || (verb !== null && changing.includes(verb))) ? source.id : null,
   start: () => ({ look: null, change: null }),
-  step: (before, { at, source, target, finding: { rule, title, verb } }) => {
+  step: (before, { at, source, target, finding: { rule, title, verb, severity } }) => {
     const state = looking.has(rule)
       ? { ...before, look: newer(before.look, { at, title }) }
-      : { ...before, change: target ? newer(before.change, { at, title, verb, target }) : before.change }
+      : { ...before, change: target ? toTell(before, { at, title, verb, target, severity }) : before.change }
     const { look, change } = state
     if (!look || !change || change.at < look.at || change.at - look.at > DAY) return { state }
     const summary = `${source!.label} first looked around (“${look.title}”) and ${laterOf(change.at - look.at)} worked on ${change.target.label} (“${change.title}”).`
@@ -81,6 +84,12 @@ export const rule = defineRule<'finding', State>({
     },
   ],
 })
+
+/** Of changes of one day behind the look the gravest, of equally grave ones the newest. */
+function toTell({ look, change: known }: State, told: Change): Change {
+  if (!known || told.at - known.at > DAY || (look && known.at < look.at)) return told
+  return severities.indexOf(known.severity) > severities.indexOf(told.severity) ? known : newer(known, told)
+}
 
 /** The later of two; of one time the one that is told last. */
 function newer<T extends Look>(known: T | null, told: T): T {
