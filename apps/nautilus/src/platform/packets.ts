@@ -5,10 +5,10 @@ import type { NatsConnection } from '@nautilus/nats'
 import type { Database } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { packetsAround } from './around.ts'
-import { remoteFrames } from './cluster/remote-frames.ts'
+import { RemoteFrames } from './cluster/remote-frames.ts'
 import type { BucketConfig } from './config-bus.ts'
 import { bucketFiles } from './evidence-bucket.ts'
-import { EvidenceDesk, type FrameSource } from './evidence-desk.ts'
+import { EvidenceDesk } from './evidence-desk.ts'
 import { folderFiles } from './evidence-files.ts'
 import type { RingConfig } from './ring-config.ts'
 import { type NearFrames, Rings } from './rings.ts'
@@ -31,28 +31,32 @@ export class Packets {
   readonly desk: EvidenceDesk
   readonly rings: Rings
   readonly #live: PacketsOptions['live']
-  readonly #remote: (tenant: string, site: string) => Promise<readonly FrameSource[]>
+  /** Asks sensors of other machines; what this one has in memory does not wait for them. */
+  readonly #far: { readonly desk: EvidenceDesk; readonly sensors: RemoteFrames } | null
 
   constructor({ folder, bucket, ring, db, log, live, nc }: PacketsOptions) {
     const own = join(folder, 'evidence')
-    this.desk = new EvidenceDesk({ files: bucket ? bucketFiles(own, bucket) : folderFiles(own), db, log })
+    const files = bucket ? bucketFiles(own, bucket) : folderFiles(own)
+    this.desk = new EvidenceDesk({ files, db, log })
     this.rings = new Rings(folder, ring, db)
     this.#live = live
-    this.#remote = async (tenant, site) => (nc ? remoteFrames({ nc, db, log }, { tenant, site }) : [])
+    this.#far = nc && { desk: new EvidenceDesk({ files, db, log }), sensors: new RemoteFrames({ nc, db, log }) }
   }
 
   /** Findings of this site changed. */
   look(tenant: string, site: string): void {
     const place = { tenant, site }
-    this.desk.look(tenant, site, async () => [
-      ...this.#live(tenant, site).map(near => this.rings.source(place, near)),
-      ...(await this.#remote(tenant, site)),
-    ])
+    this.desk.look(tenant, site, () => this.#live(tenant, site).map(near => this.rings.source(place, near)))
+    this.#far?.desk.look(tenant, site, () => this.#far!.sensors.of(place))
   }
 
   /** The platform starts: what was found just before it stopped. */
   lookBack(tenant: string, site: string): void {
     this.desk.look(tenant, site, () => this.rings.past({ tenant, site }), 'past')
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.desk.stop(), this.#far?.desk.stop()])
   }
 
   readonly around: PlatformPort['packetsAround'] = async asked => {

@@ -394,7 +394,7 @@ export class Platform implements PlatformPort {
     await this.#options.cluster?.rest()
     await this.#pool?.stop()
     await this.#desk.stop()
-    await this.#packets.desk.stop()
+    await this.#packets.stop()
     await Promise.all([this.escalation.stop(), this.outward.stop()])
   }
 }
