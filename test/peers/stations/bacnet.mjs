@@ -1,6 +1,6 @@
 // @bacnet-js/client on both ends: the controller of an air handling unit, and the workstation of the building.
 import bacnet, { ApplicationTag, ErrorClass, ErrorCode, ObjectType, PropertyIdentifier } from '@bacnet-js/client'
-import { cycle, other, own, ready, role } from './station.ts'
+import { cycle, other, ready, role } from './station.ts'
 
 const Client = bacnet.default ?? bacnet
 const peer = new Client({ port: 47_808, broadcastAddress: other.replace(/\d+$/, '255'), apduTimeout: 2000 })
@@ -41,8 +41,8 @@ async function workstation() {
   const asking = setInterval(() => peer.whoIs(), 300)
   await found
   clearInterval(asking)
-  const own = { type: ObjectType.DEVICE, instance: DEVICE }
-  for (const property of identity.keys()) await peer.readProperty(to, own, property)
+  const itself = { type: ObjectType.DEVICE, instance: DEVICE }
+  for (const property of identity.keys()) await peer.readProperty(to, itself, property)
   const input = { type: ObjectType.ANALOG_INPUT, instance: 3 }
   const output = { type: ObjectType.ANALOG_OUTPUT, instance: 1 }
   await cycle(async round => {
@@ -53,6 +53,5 @@ async function workstation() {
   })
 }
 
-void own
 if (role === 'device') device()
 else await workstation()

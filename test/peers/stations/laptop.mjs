@@ -1,5 +1,5 @@
 // A laptop that nobody knows: it looks for services of a controller, walks through its registers, and writes what the
-// process runs by. What it does is asked of it by lines on its standard input.
+// process runs by. argv: the controller. It says when it wrote, ms since 1970.
 import { connect } from 'node:net'
 import ModbusRTU from 'modbus-serial'
 
