@@ -15,15 +15,7 @@ import {
   fromSeed,
   type User,
 } from '@nats-io/jwt'
-import {
-  batchSubject,
-  framesSubject,
-  inboxOf,
-  newsSubject,
-  type SensorPlace,
-  settingsSubject,
-  TIME,
-} from './subjects.ts'
+import { batchSubject, inboxOf, newsSubject, type SensorPlace, settingsSubject, TIME } from './subjects.ts'
 
 type KeyPair = ReturnType<typeof fromSeed>
 
@@ -77,18 +69,14 @@ export const systemCredentials = async ({ system }: BusKeys): Promise<string> =>
 /** Subscriptions of one sensor. */
 const MOST_SUBSCRIPTIONS = 16
 
-/** Parts of what a sensor is asked for, and ns for all of them. */
-const ANSWERS = { max: 4096, ttl: 120e9 }
-
 /**
- * Of a sensor: it may publish its own batches, ask the time and its own settings, hear the answers, and answer who asks it
- * for packets. `key`: by which it is revoked.
+ * Of a sensor: it may publish its own batches, ask the time and its own settings, and hear the answers. `key`: by which it
+ * is revoked.
  */
 export function sensorCredentials({ account }: BusKeys, place: SensorPlace) {
   return credentialsOf(`${place.tenant}/${place.site}/${place.sensor}`, account, {
     pub: { allow: [batchSubject(place), settingsSubject(place), TIME], deny: [] },
-    sub: { allow: [`${inboxOf(place)}.>`, newsSubject(place), framesSubject(place)], deny: [] },
-    resp: ANSWERS,
+    sub: { allow: [`${inboxOf(place)}.>`, newsSubject(place)], deny: [] },
     subs: MOST_SUBSCRIPTIONS,
     allowed_connection_types: ['STANDARD'],
   })

@@ -35,8 +35,6 @@ export const settingsSubject = (place: SensorPlace): string => `nautilus.setting
 export const SETTINGS = 'nautilus.settings.>'
 /** A sensor is told here that there are new ones. */
 export const newsSubject = (place: SensorPlace): string => `nautilus.news.${tokensOf(place)}`
-/** A sensor is asked here for the packets of findings. */
-export const framesSubject = (place: SensorPlace): string => `nautilus.frames.${tokensOf(place)}`
 /** Answers to a sensor come below this: nobody else may listen there. */
 export const inboxOf = (place: SensorPlace): string => `_INBOX.sensor.${tokensOf(place)}`
 

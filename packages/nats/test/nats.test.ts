@@ -10,7 +10,6 @@ import {
   batchSubject,
   type Delivered,
   ensureStreams,
-  framesSubject,
   inboxOf,
   isSignedBy,
   issuerOf,
@@ -186,26 +185,6 @@ describe('a sensor', () => {
     const { acknowledged, trouble } = await publish(mine, other, [out(1)])
     expect([acknowledged, String(trouble)]).toEqual([0, expect.stringMatching(/permission/i)])
     responder()
-    await mine.close()
-  })
-
-  test('answers who asks it for packets, in parts too, and cannot answer for another', async () => {
-    const mine = await open(text, { inbox: inboxOf(own) })
-    const large = Buffer.alloc(20_000_000, 7)
-    const troubles: unknown[] = []
-    answer(
-      mine,
-      framesSubject(own),
-      async question => Buffer.concat([question, large]),
-      e => troubles.push(e),
-    )
-    await mine.flush()
-    const told = await ask(nc, framesSubject(own), Buffer.from('which'))
-    expect([told.length, Buffer.from(told.subarray(0, 5)).toString()]).toEqual([large.length + 5, 'which'])
-    expect(troubles).toEqual([])
-    await expect(ask(nc, framesSubject(other), Buffer.from('which'))).rejects.toThrow(Nobody)
-    expect(await deafTo(mine, framesSubject(other))).toMatch(/permissions violation/i)
-    expect(await refusedBy(mine, framesSubject(own))).toMatch(/permissions violation/i)
     await mine.close()
   })
 

@@ -1,11 +1,9 @@
 // The packets of findings: kept as files when a finding comes, and found in the rings of the sensors as long as those reach.
 import { join } from 'node:path'
 import type { PlatformPort } from '@nautilus/api'
-import type { NatsConnection } from '@nautilus/nats'
 import type { Database } from '@nautilus/store'
 import type { Logger } from 'pino'
 import { packetsAround } from './around.ts'
-import { RemoteFrames } from './cluster/remote-frames.ts'
 import type { BucketConfig } from './config-bus.ts'
 import { bucketFiles } from './evidence-bucket.ts'
 import { EvidenceDesk } from './evidence-desk.ts'
@@ -23,40 +21,29 @@ export type PacketsOptions = {
   readonly log: Logger
   /** The live sensors of a site. */
   readonly live: (tenant: string, site: string) => readonly NearFrames[]
-  /** Where sensors of other machines are asked; null without a bus. */
-  readonly nc: NatsConnection | null
 }
 
 export class Packets {
   readonly desk: EvidenceDesk
   readonly rings: Rings
   readonly #live: PacketsOptions['live']
-  /** Asks sensors of other machines; what this one has in memory does not wait for them. */
-  readonly #far: { readonly desk: EvidenceDesk; readonly sensors: RemoteFrames } | null
 
-  constructor({ folder, bucket, ring, db, log, live, nc }: PacketsOptions) {
+  constructor({ folder, bucket, ring, db, log, live }: PacketsOptions) {
     const own = join(folder, 'evidence')
-    const files = bucket ? bucketFiles(own, bucket) : folderFiles(own)
-    this.desk = new EvidenceDesk({ files, db, log })
+    this.desk = new EvidenceDesk({ files: bucket ? bucketFiles(own, bucket) : folderFiles(own), db, log })
     this.rings = new Rings(folder, ring, db)
     this.#live = live
-    this.#far = nc && { desk: new EvidenceDesk({ files, db, log }), sensors: new RemoteFrames({ nc, db, log }) }
   }
 
   /** Findings of this site changed. */
   look(tenant: string, site: string): void {
     const place = { tenant, site }
     this.desk.look(tenant, site, () => this.#live(tenant, site).map(near => this.rings.source(place, near)))
-    this.#far?.desk.look(tenant, site, () => this.#far!.sensors.of(place))
   }
 
   /** The platform starts: what was found just before it stopped. */
   lookBack(tenant: string, site: string): void {
     this.desk.look(tenant, site, () => this.rings.past({ tenant, site }), 'past')
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([this.desk.stop(), this.#far?.desk.stop()])
   }
 
   readonly around: PlatformPort['packetsAround'] = async asked => {

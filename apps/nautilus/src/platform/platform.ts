@@ -129,9 +129,9 @@ export class Platform implements PlatformPort {
   }
 
   #newPackets(): Packets {
-    const { stores, folder, bucket = null, ring = null, log, cluster } = this.#options
+    const { stores, folder, bucket = null, ring = null, log } = this.#options
     const live = (tenant: string, site: string) => this.#sources.live(tenant, site)
-    return new Packets({ ...{ folder, bucket, ring, log, live, nc: cluster?.nc ?? null }, db: stores.state.db })
+    return new Packets({ ...{ folder, bucket, ring, log, live }, db: stores.state.db })
   }
 
   #newPool(): SitePool {
@@ -394,7 +394,7 @@ export class Platform implements PlatformPort {
     await this.#options.cluster?.rest()
     await this.#pool?.stop()
     await this.#desk.stop()
-    await this.#packets.stop()
+    await this.#packets.desk.stop()
     await Promise.all([this.escalation.stop(), this.outward.stop()])
   }
 }

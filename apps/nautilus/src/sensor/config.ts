@@ -9,8 +9,6 @@ export type SensorFile = {
   readonly source: Source
   /** Bytes and ms of what waits. */
   readonly spool: { readonly bytes: number; readonly age: number }
-  /** The packets of findings are sent where the platform asks for them. */
-  readonly packets: boolean
   /** PEM file of the authority that signed the certificates of the bus. */
   readonly authority: string | null
   readonly logLevel: string
@@ -25,7 +23,7 @@ const SPOOL_HOURS = 168
 export function readSensorFile(file: string): SensorFile {
   const yaml = Yaml.read('--config', file)
   const top = yaml.fields(yaml.root, 'The configuration of a sensor', [
-    ...['data', 'spool', 'packets', 'authorityFile', 'log'],
+    ...['data', 'spool', 'authorityFile', 'log'],
     ...sourceFields,
   ])
   const text = (name: string) => yaml.text(top.get(name), `\`${name}\``)
@@ -43,13 +41,11 @@ export function readSensorFile(file: string): SensorFile {
     above('hours', SPOOL_HOURS),
     text('authorityFile'),
   ]
-  const packets = top.get('packets') === undefined || yaml.flag(top.get('packets'), '`packets`')
   yaml.check()
   return {
     folder: resolve(text('data') ?? 'nautilus-sensor'),
     source: source!,
     spool: { bytes: megabytes * MB, age: hours * HOUR },
-    packets,
     authority: authority === null ? null : resolve(authority),
     logLevel: text('log') ?? 'info',
   }

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SensorHealth } from '@nautilus/model'
-import { answer, framesSubject, issuerOf, type NatsConnection, newsSubject, settingsSubject } from '@nautilus/nats'
+import { issuerOf, type NatsConnection, newsSubject, settingsSubject } from '@nautilus/nats'
 import pino, { type Logger } from 'pino'
-import { framesWanted, packFrames } from '../platform/cluster/lent-frames.ts'
 import { lock } from '../platform/lock.ts'
 import type { World } from '../world.ts'
 import type { SensorFile } from './config.ts'
@@ -95,18 +94,6 @@ export class RunningSensor {
     nc.subscribe(newsSubject(this.#enrolled), { callback: look })
     this.#timer = setInterval(look, SETTINGS_EVERY)
     look()
-    if (this.#file.packets) this.#lend(nc)
-  }
-
-  /** Packets leave this machine where the platform asks for those of a finding, and no others. */
-  #lend(nc: NatsConnection): void {
-    const lent = async (question: Uint8Array): Promise<Uint8Array> => {
-      const wanted = framesWanted(question)
-      return packFrames(wanted ? await this.#source.frames(wanted.file, wanted.numbers) : [])
-    }
-    answer(nc, framesSubject(this.#enrolled), lent, error =>
-      this.#log.warn({ err: error }, 'Packets of findings could not be sent.'),
-    )
   }
 
   async #ask(nc: NatsConnection): Promise<void> {

@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { decodeBatch, encodeBatch } from '@nautilus/bus'
 import type { Batch, SensorHealth } from '@nautilus/model'
 import type { Logger } from 'pino'
-import type { CapturedFrame } from '../pcap.ts'
 import type { LiveSource, Source } from '../platform/config-sources.ts'
 import { Feed } from '../platform/feed.ts'
 import { captures } from '../platform/folder.ts'
@@ -55,14 +54,6 @@ export class SensorSource {
   /** The settings changed: what listens begins anew with them. */
   async renew(): Promise<void> {
     if (this.#options.source.kind !== 'folder') await this.#feed?.stop()
-  }
-
-  /** Those of these frames of a run that listens and that it still has. `file`: as findings name the run. */
-  async frames(file: string, numbers: readonly number[]): Promise<readonly CapturedFrame[]> {
-    const feed = this.#feed
-    // What goes on behind a gap is another run for the platform, and the same frames.
-    if (!feed?.isLive || file.replace(/\+\d+$/, '') !== feed.file) return []
-    return feed.frames(numbers)
   }
 
   async stop(): Promise<void> {

@@ -12,7 +12,6 @@ bus is away it keeps everything on its disk, in order, and sends it afterwards.
     data: /var/lib/nautilus-sensor
     interface: eth1            # or folder: /var/captures
     spool: {megabytes: 4096, hours: 168}
-    packets: true              # those of findings, where the platform asks
     authorityFile: ca.pem      # of the certificates of the bus
     log: info
 

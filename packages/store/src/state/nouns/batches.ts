@@ -77,16 +77,6 @@ export async function appendBatch(
     .execute()
 }
 
-/** Of each sensor of another machine that is let in, the run that was heard last. */
-export async function remoteStreams(scoped: Scoped, site: string) {
-  const { rows } = await sql<{ readonly sensor: string; readonly epoch: string }>`
-    select distinct on (p.sensor) p.sensor, p.epoch from positions p
-    join sensors s on s.tenant = p.tenant and s.site = p.site and s.id = p.sensor
-    where p.site = ${site} and s.kind = 'remote' and s.revoked_at is null
-    order by p.sensor, p.number desc`.execute(scoped)
-  return rows
-}
-
 /** At most `most` batches behind `after`, the oldest first. */
 export const batchesAfter = (scoped: Scoped, site: string, after: number, most: number): Promise<StoredBatch[]> =>
   scoped
