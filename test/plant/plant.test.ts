@@ -16,7 +16,6 @@ import { MIRROR, Plant, run, SPAN, whyNoPlant } from './spaces.ts'
 const why = whyNoPlant()
 /** Frames of normal operation that are learned: ten rounds of every stack and more. */
 const LESSON = 1500
-const nothingSet = { learnUntil: null, ignoreVlans: [], switchedOff: [] }
 const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: 90_000, interval: 100 })
 
 type Asset = { readonly id: string; readonly ip: string[]; readonly mac: string[]; readonly first: number }
@@ -51,7 +50,7 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
     const { token } = await hub.post(`${hub.site}/enrolments`, { name: 'Hall 1' })
     expect(await enrol(plant, token)).toContain('of site site-1 (main)')
     settings = `${hub.site}/sensors/${(await sensor()).id}/settings`
-    await hub.put(settings, { ...nothingSet, learnUntil: (Date.now() + 3_600_000) * 1000 })
+    await learn((Date.now() + 3_600_000) * 1000)
     listening = await listen(plant)
     const watching = watch()
     programs.push(...(await begin(plant)))
@@ -63,6 +62,11 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
     await hub?.stop()
     plant?.remove()
   }, 180_000)
+
+  /** Until then, µs; everything else that the sensor is told stays. */
+  async function learn(learnUntil: number | null): Promise<void> {
+    await hub.put(settings, { ...(await hub.get(settings)).settings, learnUntil })
+  }
 
   /** Notes when each machine comes into the inventory. */
   async function watch(): Promise<void> {
@@ -90,7 +94,7 @@ describe.skipIf(why !== null)(`a plant of real stacks${why ? ` (left out: ${why}
 
   test('normal is learned for a while, and what the sensor still holds belongs to it', async () => {
     await soon(async () => expect((await sensor()).health.packets).toBeGreaterThan(LESSON))
-    await hub.put(settings, nothingSet)
+    await learn(null)
     await soon(() => expect(listening.words()).toContain('Version 2 of the settings is in force'))
   })
 
