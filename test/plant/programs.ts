@@ -6,7 +6,7 @@ import { NOBODY, type Space } from './spaces.ts'
 const MAIN = fileURLToPath(new URL('../../apps/nautilus/src/main.ts', import.meta.url))
 const STATIONS = fileURLToPath(new URL('../peers/stations/', import.meta.url))
 /** ms, on a machine that does other things besides. */
-const PATIENCE = 60_000
+const PATIENCE = 120_000
 const STOPS_WITHIN = 45_000
 
 export type Program = {
