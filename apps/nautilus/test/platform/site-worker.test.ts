@@ -200,6 +200,34 @@ test('a stored batch that this program cannot take is set aside when the site st
   expect((await contents('older')).notices.some(({ code }) => code === 'batch.set-aside')).toBe(true)
 })
 
+test('time that other programs had is not held against the inventory', async () => {
+  await inTenant(scoped => ensureSite(scoped, tenant, { id: 'busy', name: 'busy' }))
+  const database = stores.state.db
+  const make = makerOf({ tenant, site: 'busy' }, { database, rules, vendorOf: () => null })
+  let clock = 0
+  let described = 0
+  const worker = new SiteWorker({
+    ...{ tenant, site: 'busy', database, telemetry: stores.telemetry, now: () => clock },
+    fold: async saved => {
+      const made = await make(saved)
+      const changes = made.fold.changes.bind(made.fold)
+      made.fold.changes = () => {
+        described++
+        clock += 60_000
+        return changes()
+      }
+      return made
+    },
+  })
+  for (const [at, body] of bodies.slice(0, 3).entries()) {
+    await worker.take({ sensor: 's', epoch: 'one', file: null, taught: false, seq: at + 1, body })
+    // A minute, and not the twenty that sixty seconds of work would take.
+    clock += 60_000
+  }
+  expect(described).toBe(3)
+  await worker.rest()
+})
+
 test('a point that is read as two types, and names of any length, stop nothing', async () => {
   const server = { mac: '02:00:00:00:00:01', ip: '10.0.0.1' }
   const client = { mac: '02:00:00:00:00:02', ip: '10.0.0.2' }
