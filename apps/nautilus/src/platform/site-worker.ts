@@ -304,13 +304,11 @@ export class SiteWorker {
   }
 
   #describe(fold: SiteFold): Changes {
-    const { now } = this.#options
     // Work, not time: on a machine with much to do the inventory would wait twenty times as long as others had it.
     const began = process.threadCpuUsage()
     const changes = fold.changes()
     const { user, system } = process.threadCpuUsage(began)
-    const cost = (user + system) / 1000
-    this.#describeAt = now() + Math.max(DESCRIBE_EVERY, cost / DESCRIBE_SHARE)
+    this.#describeAt = this.#options.now() + Math.max(DESCRIBE_EVERY, (user + system) / 1000 / DESCRIBE_SHARE)
     this.#due = false
     return changes
   }
