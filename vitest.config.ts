@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The longest files: begun first, so that no core waits for the other at the end. */
 const LONG =
-  /conformance\/|test\/browser\/|simulator\/test\/tshark|platform\/kill|protocols\/test\/laws|test\/stories|test\/analysis/
+  /conformance\/|test\/browser\/|test\/plant\/|simulator\/test\/tshark|platform\/kill|protocols\/test\/laws|test\/stories|test\/analysis/
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

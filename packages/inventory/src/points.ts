@@ -75,7 +75,7 @@ export class Points {
 
   /** By device, protocol and address; those of parties that are no device are left out. */
   list(identity: Identity): Point[] {
-    const points = new Map<string, Held & { readonly id: string }>()
+    const points = new Map<string, Listed>()
     for (const held of this.#held.values()) {
       const { server, protocol, port, object, type, first, at } = held
       const id = identity.deviceOf(server, first)?.id
@@ -84,11 +84,9 @@ export class Points {
       const key = `${id} ${protocol} ${port} ${type} ${object}`
       const point = points.get(key) ?? { ...heldOf({ server, protocol, port, object, type }, first, at), id }
       points.set(key, point)
-      add(point, held)
-      for (const [file, party] of held.readers) point.readers.set(file, party)
-      for (const [file, party] of held.writers) point.writers.set(file, party)
+      join(point, held)
     }
-    return [...points.values()]
+    return withoutNames([...points.values()])
       .map(point => pointOf(point, identity))
       .sort(
         (a, b) =>
@@ -99,6 +97,33 @@ export class Points {
           byText(a.type, b.type),
       )
   }
+}
+
+type Listed = Held & { readonly id: string }
+
+/**
+ * What only named a point, as a subscription does, saw neither value nor type: it belongs to the point of that name whose
+ * type is known.
+ */
+function withoutNames(points: readonly Listed[]): Listed[] {
+  const placeOf = ({ id, protocol, port, object }: Listed): string => `${id} ${protocol} ${port} ${object}`
+  const isName = ({ type, last }: Listed): boolean => type === 'raw' && last === null
+  const typed = new Map<string, Listed>()
+  for (const point of points) {
+    const rival = typed.get(placeOf(point))
+    if (!isName(point) && (!rival || byText(point.type, rival.type) < 0)) typed.set(placeOf(point), point)
+  }
+  return points.filter(point => {
+    const owner = isName(point) ? typed.get(placeOf(point)) : undefined
+    if (owner) join(owner, point)
+    return !owner
+  })
+}
+
+function join(point: Held, more: Held): void {
+  add(point, more)
+  for (const [file, party] of more.readers) point.readers.set(file, party)
+  for (const [file, party] of more.writers) point.writers.set(file, party)
 }
 
 type Place = Pick<Held, 'server' | 'protocol' | 'port' | 'object' | 'type'>
@@ -117,7 +142,7 @@ const heldOf = (place: Place, first: number, at: number): Held => ({
   at,
 })
 
-function pointOf(held: Held & { readonly id: string }, identity: Identity): Point {
+function pointOf(held: Listed, identity: Identity): Point {
   const { id, protocol, port, object, type, unit, last, min, max, count, first, at } = held
   const idsOf = (parties: ReadonlyMap<string, Party>): string[] =>
     [...new Set([...parties.values()].flatMap(party => identity.deviceOf(party)?.id ?? []))].sort(byText)

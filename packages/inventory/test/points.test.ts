@@ -71,6 +71,18 @@ describe('points', () => {
     ])
   })
 
+  it('are one with what subscribed to them: a name without a value has no type of its own', () => {
+    const named: ItemValues = { ...item('read', []), type: 'raw', last: null, min: null, max: null }
+    const both = [activity(1, 10, [named]), activity(2, 20, [item('read', [20])])]
+    for (const order of [both, both.toReversed()]) {
+      const { points, idOf } = pointsOf(order)
+      expect(points).toHaveLength(1)
+      expect(points[0]).toMatchObject({ type: 'u16', last: [20], count: 2, first: 10, at: 20 })
+      expect(points[0]!.readers).toEqual([idOf(1), idOf(2)].sort())
+    }
+    expect(pointsOf([activity(1, 10, [named])]).points).toMatchObject([{ type: 'raw', last: null }])
+  })
+
   it('take nothing from what was refused', () => {
     expect(pointsOf([activity(1, 10, [item('write', [50])], { outcome: 'refused' })]).points).toEqual([])
   })

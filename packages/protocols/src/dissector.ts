@@ -39,7 +39,10 @@ export type Label = {
   readonly function: FunctionRef | null
   /** A negative reply. */
   readonly error: boolean
-  /** Of a notice below transport: which end sent it. The server, unless it says so. */
+  /**
+   * Of a notice below transport, or between equals: which end sent it. Below transport the server, unless it says so;
+   * between equals that of the flow.
+   */
   readonly sender?: Side
   /** Functions carried inside, each counted like `function`: services in a CIP multiple service, EtherCAT datagrams. */
   readonly inner?: readonly (FunctionRef & { readonly error?: boolean })[]

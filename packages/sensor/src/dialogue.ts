@@ -1,6 +1,6 @@
 // What the messages of one flow say to each other: requests find their replies, and both together a meaning.
 import type { Frame } from '@nautilus/capture'
-import type { Item, Operation, Side } from '@nautilus/model'
+import type { Item, Operation, Party, Side } from '@nautilus/model'
 import type { Dissector, Label, Meaning, Repeat, Session } from '@nautilus/protocols'
 import { type Context, MAX_HELD_REQUESTS } from './context.ts'
 import { Echoes, echoKey, isEcho } from './echoes.ts'
@@ -18,6 +18,9 @@ export const REPLY_TIMEOUT = 10e6
  * real plant needs more than three milliseconds. A faster poller that numbers all requests alike and lost one is misjudged.
  */
 const EARLY = 5000
+
+/** The lowest bit of the first byte of a MAC address (IEEE 802). */
+const isGroup = ({ mac }: Party): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
 
 /** On a flow there is one sender a direction. */
 const NOBODY = [0, 0, 0] as const
@@ -120,7 +123,7 @@ export class Dialogue {
     const counted = countLabel(this.#statistics, whole.label)
     const meaning = this.#session.interpret(null, whole.message)
     const timing = { at: frame.at, latency: -1, frame: frame.number }
-    const entry = this.#record(meaning, null, whole, timing, this.#link)
+    const entry = this.#record(meaning, null, whole, timing, this.#linkTold(direction, whole.label), this.#link)
     if (!entry?.known || entry.dead || !whole.clean || whole.body !== whole.bytes) return
     if (!this.#context.repeat || !isEcho(meaning) || !entry.alike(meaning.operation?.items ?? [])) return
     this.echoes ??= new Echoes(this.#context.rollup)
@@ -275,11 +278,26 @@ export class Dialogue {
     return reversed ? this.#context.links.reversed(this.#link) : this.#link
   }
 
-  #record(meaning: Meaning, asked: Asked | null, reply: Whole | null, timing: Timing, link: Link): Entry | null {
+  /** Between equals a notice to one other says which end sent it: whoever announces itself, or reports, serves. */
+  #linkTold(direction: number, { sender }: Label): Link {
+    const { client, server } = this.#link
+    if (sender === undefined || !this.#dissector.equals || [client, server].some(isGroup)) return this.#link
+    return this.#linkFrom(sender === 'client' ? direction : 1 - direction)
+  }
+
+  /** `flow`: whose ends the claims are about. */
+  #record(
+    meaning: Meaning,
+    asked: Asked | null,
+    reply: Whole | null,
+    timing: Timing,
+    link: Link,
+    flow: Link = link,
+  ): Entry | null {
     const { operation, claims, more } = meaning
     const source = (reply?.label ?? asked?.label)?.function?.name ?? 'connection'
     for (const claim of claims) {
-      const party = claim.of ?? (claim.about === 'client' ? link.client : link.server)
+      const party = claim.of ?? (claim.about === 'client' ? flow.client : flow.server)
       this.#context.claim(party, claim, `${this.#dissector.name} ${source}`, timing.at, timing.frame)
     }
     const entry = operation ? this.#add(operation, meaning.repeatable, asked, reply, timing, link) : null

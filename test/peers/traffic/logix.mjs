@@ -124,7 +124,7 @@ function head(frame, body, session = frame.readUInt32LE(4)) {
 }
 
 /** Resolves when it listens. */
-export function logix(port) {
+export function logix(port, host = '127.0.0.1') {
   const server = createServer(socket => {
     let waiting = Buffer.alloc(0)
     socket.on('error', () => {})
@@ -138,5 +138,5 @@ export function logix(port) {
       }
     })
   })
-  return new Promise(resolve => server.listen(port, '127.0.0.1', () => resolve(server)))
+  return new Promise(resolve => server.listen(port, host, () => resolve(server)))
 }

@@ -16,10 +16,12 @@ export class Differences {
     for (const id of ids) this.#known.delete(id)
   }
 
+  /** Of rows with one id the first counts: two in one statement are a fault of the store, and it would take none. */
   of<T>(rows: readonly Identified<T>[]): { readonly changed: T[]; readonly gone: string[] } {
     const next = new Map<string, string>()
     const changed: T[] = []
     for (const { id, value } of rows) {
+      if (next.has(id)) continue
       const hash = hashOf(value)
       if (this.#known.get(id) !== hash) changed.push(value)
       next.set(id, hash)

@@ -1,7 +1,7 @@
 // What a site knows: a fold over the batches of its sensors, in the order taken. No clock, no disk: replay gives the same.
 import type { Baseline, Decision, IndicatorBook, Rule, Teller } from '@nautilus/detection'
 import { Inventory, type VendorOf } from '@nautilus/inventory'
-import type { Batch, Declaration, Expectation, ExpectedDocument, Link, Notice, Party, Point } from '@nautilus/model'
+import type { Batch, Declaration, Expectation, ExpectedDocument, Notice, Party } from '@nautilus/model'
 import type { Changes, Keyed, RuleSource, SiteEvent, WrittenIds } from '@nautilus/store'
 import { type BaselineView, baselineOf, learnedOf } from '../baseline-view.ts'
 import { compileSources, runningOf } from '../custom/sources.ts'
@@ -9,6 +9,7 @@ import { Detection, type DetectionOptions } from '../detection.ts'
 import type { Names } from '../site/selectors.ts'
 import { Differences } from './differences.ts'
 import { liveFile } from './live-file.ts'
+import { linkRows, pointRows } from './row-ids.ts'
 import { SensorsSeen } from './sensors-seen.ts'
 import { SiteGiven } from './site-given.ts'
 import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
@@ -253,8 +254,8 @@ export class SiteFold {
     const { findings, goneFindings } = this.newFindings()
     const result = this.#detection.result()
     const changed = this.#assets.of(assets.map(keyed))
-    const links = this.#links.of(this.#inventory.links().map(linkOf))
-    const points = this.#points.of(this.#inventory.points().map(pointOf))
+    const links = this.#links.of(linkRows(this.#inventory.links()))
+    const points = this.#points.of(pointRows(this.#inventory.points()))
     for (const notice of [...this.#inventory.notices(), ...result.notices]) this.#set(notice)
     const facts = {
       subnets,
@@ -272,9 +273,9 @@ export class SiteFold {
     return {
       assets: changed.changed,
       goneAssets: changed.gone,
-      links: links.changed.map(value => ({ id: linkId(value), row: value })),
+      links: links.changed,
       goneLinks: links.gone,
-      points: points.changed.map(value => ({ id: pointId(value), row: value })),
+      points: points.changed,
       findings,
       goneFindings,
       notices: this.#notices.of([...this.#told.values()].map(({ id, row }) => ({ id, value: { id, row } }))).changed,
@@ -300,8 +301,3 @@ const MOST_NOTICES = 2000
 const MOST_ASIDE = 100
 
 const keyed = <T extends { readonly id: string }>(value: T) => ({ id: value.id, value })
-const linkId = ({ client, server, protocol, port }: Link): string => `${client} ${server} ${protocol} ${port}`
-const linkOf = (value: Link) => ({ id: linkId(value), value })
-const pointId = ({ server, protocol, port, object }: Point): string =>
-  `${server} ${protocol} ${port} ${object}`.slice(0, 1024)
-const pointOf = (value: Point) => ({ id: pointId(value), value })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { encodeBatch } from '@nautilus/bus'
 import { CaptureReader } from '@nautilus/capture'
 import { loadRules } from '@nautilus/detection'
-import type { Batch } from '@nautilus/model'
+import type { Activity, Batch } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
 import { asTenant, ensureSite, ensureTenant } from '@nautilus/store'
@@ -225,4 +225,60 @@ test('a stored batch that this program cannot take is set aside when the site st
     'Batch 2 of site older, which was taken before, is set aside: version 9 of a batch is not known here, only 1 and 2 are',
   ])
   expect((await contents('older')).notices.some(({ code }) => code === 'batch.set-aside')).toBe(true)
+})
+
+test('time that other programs had is not held against the inventory', async () => {
+  await inTenant(scoped => ensureSite(scoped, tenant, { id: 'busy', name: 'busy' }))
+  const database = stores.state.db
+  const make = makerOf({ tenant, site: 'busy' }, { database, rules, vendorOf: () => null })
+  let clock = 0
+  let described = 0
+  const worker = new SiteWorker({
+    ...{ tenant, site: 'busy', database, telemetry: stores.telemetry, now: () => clock },
+    fold: async saved => {
+      const made = await make(saved)
+      const changes = made.fold.changes.bind(made.fold)
+      made.fold.changes = () => {
+        described++
+        clock += 60_000
+        return changes()
+      }
+      return made
+    },
+  })
+  for (const [at, body] of bodies.slice(0, 3).entries()) {
+    await worker.take({ sensor: 's', epoch: 'one', file: null, taught: false, seq: at + 1, body })
+    // A minute, and not the twenty that sixty seconds of work would take.
+    clock += 60_000
+  }
+  expect(described).toBe(3)
+  await worker.rest()
+})
+
+test('a point that is read as two types, and names of any length, stop nothing', async () => {
+  const server = { mac: '02:00:00:00:00:01', ip: '10.0.0.1' }
+  const client = { mac: '02:00:00:00:00:02', ip: '10.0.0.2' }
+  const item = { access: 'read', unit: null, last: [1], min: [1], max: [1] } as const
+  const long = 'n'.repeat(3000)
+  const items = [
+    { ...item, object: 'tag', type: 'u16' },
+    { ...item, object: 'tag', type: 'f32' },
+    { ...item, object: `${long}1`, type: 'u16' },
+    { ...item, object: `${long}2`, type: 'u16' },
+  ] as const
+  const activity: Activity = {
+    ...{ first: START, last: START, client, server, protocol: 'enip', port: 44818, object: 'tag', refusal: null },
+    ...{ detail: null, count: 1, bytes: 9, interval: null, latency: null, frame: 1, items },
+    verb: 'read',
+    outcome: 'ok',
+    function: { code: '0x4c', name: 'read tag' },
+  }
+  const nothing = { connections: [], sightings: [], notices: [] }
+  const batch: Batch = { from: START, to: START + 1e6, activities: [activity], ...nothing }
+  expect(await run('types', [encodeBatch(batch), encodeBatch({ ...batch, to: START + 2e6 })])).toEqual([])
+  const rows = await inTenant(scoped =>
+    scoped.selectFrom('points').select(['id', 'data']).where('site', '=', 'types').execute(),
+  )
+  expect(rows.map(({ data }) => (data as { type: string }).type).sort()).toEqual(['f32', 'u16', 'u16', 'u16'])
+  expect(rows.map(({ id }) => id.length).every(length => length <= 1024)).toBe(true)
 })

@@ -1,9 +1,11 @@
 import type { ConnectionEvent, OperationEvent } from '../event.ts'
-import { connection, hmi, operation, otherPlc, plc, station, stranger } from '../examples.ts'
+import { connection, hmi, operation, otherPlc, plc, station, stranger, who } from '../examples.ts'
 import type { Known, Link } from '../known.ts'
 import { defineRule, type Match } from '../rule.ts'
+import { usual as usualPorts } from '../usual-ports.ts'
 
 const usual = operation()
+const allHosts = who('ff02::1', { kind: 'multicast' })
 
 export const rule = defineRule({
   id: 'new-link',
@@ -34,6 +36,7 @@ export const rule = defineRule({
   match: (event, { known }) => {
     const link = linkOf(event)
     if (link === null || !isConversation(link) || known.link(link) !== null || !canTell(known, link)) return null
+    if (isSeenFromMiddle(event, link, known)) return null
     return sentence(link, known)
   },
 
@@ -58,6 +61,18 @@ export const rule = defineRule({
       fires: 1,
     },
     {
+      name: 'a router tells all hosts that it is there',
+      learned: [usual],
+      events: [operation({ from: allHosts, to: plc, protocol: 'icmp', port: 0, at: 60 })],
+      fires: 0,
+    },
+    {
+      name: 'a shell that was open when the sensor was started anew',
+      learned: [usual, connection({ from: hmi, to: plc, protocol: 'ssh', port: 22 })],
+      events: [connection({ from: hmi, to: plc, protocol: null, port: 22, at: 60 })],
+      fires: 0,
+    },
+    {
       name: 'an attempt that nobody answered',
       learned: [usual],
       events: [connection({ from: hmi, to: otherPlc, state: 'attempt', at: 60 })],
@@ -79,8 +94,17 @@ function linkOf(event: OperationEvent | ConnectionEvent): Link | null {
 }
 
 /** What goes to everybody, and who asks for whose address, is no conversation. */
-const isConversation = ({ server, protocol }: Link): boolean =>
-  protocol !== 'arp' && (server.kind === 'device' || server.kind === 'public')
+const isConversation = ({ client, server, protocol }: Link): boolean =>
+  protocol !== 'arp' && [client, server].every(({ kind }) => kind === 'device' || kind === 'public')
+
+/**
+ * A connection that was there when the sensor began says nothing of what it is (SSH, TLS): it is what the two spoke before
+ * where that belongs on its port.
+ */
+function isSeenFromMiddle(event: OperationEvent | ConnectionEvent, link: Link, known: Known): boolean {
+  if (event.kind !== 'connection' || event.connection.protocol !== null) return false
+  return usualPorts.get(event.connection.port)?.some(protocol => known.link({ ...link, protocol }) !== null) ?? false
+}
 
 /** One of the two is known well enough that another conversation of it is news. */
 const canTell = (known: Known, { client, server }: Link): boolean =>

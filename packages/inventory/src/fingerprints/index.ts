@@ -5,7 +5,7 @@ import type { Prints } from './fingerprint.ts'
 import { makers, names } from './makers.ts'
 import { orderNumbers } from './order-numbers.ts'
 import { announced, capabilities } from './services.ts'
-import { banners, sessions } from './software.ts'
+import { applications, banners, sessions } from './software.ts'
 import { systems } from './systems.ts'
 
 export const fingerprints: readonly Prints[] = [
@@ -20,6 +20,7 @@ export const fingerprints: readonly Prints[] = [
   vendorClasses,
   banners,
   sessions,
+  applications,
   systems,
   announced,
   capabilities,

@@ -169,3 +169,16 @@ export const sessions: Prints = {
     ),
   ],
 }
+
+export const applications: Prints = {
+  title: 'names of applications',
+  basis: 'How OPC UA applications name themselves (ApplicationDescription, OPC 10000-4): what people bought or built.',
+  attributes: ['description'],
+  source: /^opcua/,
+  prints: [
+    role(/historian|\bdata ?archiver?\b/i, 'Plant historian', 'historian', 0.9, 'calls itself a historian'),
+    role(/\bSCADA\b|\bWinCC\b|\bIgnition\b|\bzenon\b/i, 'SCADA node 2', 'SCADA server', 0.8, 'calls itself SCADA'),
+    role(/\bHMI\b|\boperator panel\b/i, 'HMI hall 3', 'HMI', 0.8, 'calls itself an HMI'),
+    role(/\bUa ?Expert\b|\bUaModeler\b/i, 'UaExpert@EWS2', 'engineering workstation', 0.7, 'a browser of engineers'),
+  ],
+}

@@ -11,6 +11,8 @@ const codeBits = 6
 
 /** Types that someone answers; all others speak to nobody in particular. */
 const asking: ReadonlySet<string> = new Set(['8', '13', '15', '17', '6:128', '6:135'])
+/** What a host asks of all routers, or tells them, or is asked by one: who sends it is the one that does something. */
+const calling: ReadonlySet<string> = new Set(['10', '6:130', '6:131', '6:132', '6:133', '6:143'])
 const unknown = 'unknown type'
 const sound: readonly Oddity[] = []
 
@@ -38,7 +40,7 @@ function label(message: Icmp): Label {
   const { function: ref } = namedOf(message)
   const isReply = typeOf(message.version, message.type)?.isReply === true
   const role = isReply ? 'reply' : asking.has(ref.code) ? 'request' : 'notice'
-  return { role, pair: message.pair, function: ref, error: false }
+  return { role, pair: message.pair, function: ref, error: false, sender: calling.has(ref.code) ? 'client' : 'server' }
 }
 
 const protocols: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp' }
@@ -77,7 +79,7 @@ function claimsOf(about: Claim['about'], message: Icmp): Claim[] {
   return claims
 }
 
-/** A request speaks of the client, everything else of the server. */
+/** A request and a call speak of the client, everything else of the server. */
 function interpret(request: Icmp | null, reply: Icmp | null): Meaning {
   const asked = request ?? reply!
   const detail = { ...detailOf(asked), ...(reply && reply !== asked ? detailOf(reply) : {}) }
@@ -88,7 +90,8 @@ function interpret(request: Icmp | null, reply: Icmp | null): Meaning {
     outcome: reply ? 'ok' : 'no-reply',
     ...(Object.keys(detail).length > 0 ? { detail } : {}),
   }
-  const claims = [...(request ? claimsOf('client', request) : []), ...(reply ? claimsOf('server', reply) : [])]
+  const sender = !request && calling.has(namedOf(asked).function.code) ? 'client' : 'server'
+  const claims = [...(request ? claimsOf('client', request) : []), ...(reply ? claimsOf(sender, reply) : [])]
   return { operation, claims, repeatable: false }
 }
 

@@ -76,7 +76,11 @@ function checksum(bytes: Uint8Array): number {
 
 const functionOf = ({ type }: Igmp): FunctionRef => ({ code: String(type), name: names[type] ?? 'unknown type' })
 
-const label = (message: Igmp): Label => ({ role: 'notice', pair: 0, function: functionOf(message), error: false })
+/** A host subscribes, a router asks: who sends it is the client of all that hear it. */
+const label = (message: Igmp): Label => ({
+  ...{ role: 'notice', pair: 0, error: false, sender: 'client' },
+  function: functionOf(message),
+})
 
 function interpret(request: Igmp | null, reply: Igmp | null): Meaning {
   const message = reply ?? request!
@@ -90,7 +94,7 @@ function interpret(request: Igmp | null, reply: Igmp | null): Meaning {
     detail: { version, ...(kinds.length > 0 ? { record: records[kinds[0]!] || `kind ${kinds[0]}` } : {}) },
   }
   const claims: Claim[] =
-    type === QUERY ? [{ about: 'server', attribute: 'capability', value: 'multicast querier', confidence: 0.8 }] : []
+    type === QUERY ? [{ about: 'client', attribute: 'capability', value: 'multicast querier', confidence: 0.8 }] : []
   return { operation, claims, repeatable: false }
 }
 

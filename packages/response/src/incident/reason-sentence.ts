@@ -1,4 +1,5 @@
-import { type Sentence, sentence } from '../sentence.ts'
+import { MINUTE } from '../reading/duration.ts'
+import { type Language, type Sentence, sentence, type Words } from '../sentence.ts'
 import type { Reason } from './reason.ts'
 
 const HOUR = 3600e6
@@ -21,9 +22,17 @@ export function reasonSentence(reason: Reason): Sentence {
   }
 }
 
-/** Hours to one tenth. */
 const shared = ({ via, other, gap }: { readonly via: string; readonly other: string; readonly gap: number }) => ({
   via,
   other,
-  hours: Math.round((10 * gap) / HOUR) / 10,
+  span: spanOf(gap),
 })
+
+/** Whole minutes, or hours to one tenth. */
+function spanOf(gap: number): Words {
+  const minutes = Math.round(gap / MINUTE)
+  if (minutes < 1) return { en: 'less than a minute', de: 'weniger als eine Minute' }
+  if (minutes < 60) return `${minutes} min`
+  const hours = (language: Language) => (Math.round((10 * gap) / HOUR) / 10).toLocaleString(language)
+  return { en: `${hours('en')} h`, de: `${hours('de')} h` }
+}

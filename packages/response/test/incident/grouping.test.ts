@@ -44,6 +44,16 @@ test('an intruder who goes from device to device is one incident, and each step 
 })
 
 test.each([
+  [20e6, 'less than a minute', 'weniger als eine Minute'],
+  [12 * 60e6, '12 min', '12 min'],
+  [2.51 * HOUR, '2.5 h', '2,5 h'],
+])('how far apart two findings are is said as people say it: %d µs', (gap, en, de) => {
+  const sentence = reasonSentence({ kind: 'same-target', via: 'plc-1', other: 'f-1', gap })
+  expect(say(sentence, 'en')).toBe(`It struck the same device: plc-1, ${en} from finding f-1.`)
+  expect(say(sentence, 'de')).toBe(`Es traf dasselbe Gerät: plc-1, ${de} von Befund f-1.`)
+})
+
+test.each([
   ['same-source', made('a', 'ews', 'plc-1', 0), made('b', 'ews', 'plc-2', 23), made('c', 'ews', 'plc-2', 25)],
   ['same-target', made('a', 'ews', 'plc-1', 0), made('b', 'hmi', 'plc-1', 3), made('c', 'hmi', 'plc-1', 5)],
   ['shared-asset', made('a', 'plc-1', 'ews', 0), made('b', 'hmi', 'plc-1', 0.5), made('c', 'hmi', 'plc-1', 2)],

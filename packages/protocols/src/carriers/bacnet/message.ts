@@ -64,12 +64,19 @@ export function functionOf({ npdu, apdu }: Message): FunctionRef | null {
   return { code: `confirmed:${apdu.service}`, name: confirmedService(apdu.service).name }
 }
 
+/** Who announces itself or reports is what others ask; who looks for devices, or sets something, asks (clauses 13 to 16). */
+const senders: Readonly<Record<number, 'client' | 'server'>> = {
+  ...{ 0: 'server', 1: 'server', 2: 'server', 3: 'server', 11: 'server' },
+  ...{ 6: 'client', 7: 'client', 8: 'client', 9: 'client', 10: 'client' },
+}
+
 export function labelOf(message: Message): Label {
   const { apdu } = message
   const named = functionOf(message)
   const pair = apdu && apdu.invoke >= 0 ? apdu.invoke : -1
   if (!apdu || apdu.type === 'unconfirmed' || apdu.type === 'segment-ack') {
-    return { role: 'notice', pair, function: named, error: false }
+    const sender = apdu?.type === 'unconfirmed' ? senders[apdu.service] : undefined
+    return { role: 'notice', pair, function: named, error: false, ...(sender ? { sender } : {}) }
   }
   if (apdu.type === 'confirmed') return { role: 'request', pair, function: named, error: false }
   const error = apdu.type === 'error' || apdu.type === 'reject' || apdu.type === 'abort'
