@@ -1,5 +1,5 @@
 // Connections over TCP and TLS to addresses that people wrote, under the same rules as requests.
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectSafely, rootCertificates } from 'node:tls'
 import { addressesOf, Forbidden, isPublicAddress, type OutgoingRules } from './outgoing.ts'
 
@@ -24,9 +24,11 @@ export async function dial({ host, port, tls, ca }: Dialled, rules: OutgoingRule
   if (!first || !(rules.allowPrivate || isPublicAddress(first.address)))
     throw new Forbidden(`${host} is no address of the internet.`)
   const to = { host: first.address, port }
+  // An address has no name to send; the certificate has to be for the address then.
+  const named = isIP(host) ? {} : { servername: host }
   const trusted = ca ? { ca: [...rootCertificates, ca] } : {}
   return new Promise((resolve, reject) => {
-    const socket = tls ? connectSafely({ ...to, servername: host, minVersion: 'TLSv1.2', ...trusted }) : connect(to)
+    const socket = tls ? connectSafely({ ...to, ...named, minVersion: 'TLSv1.2', ...trusted }) : connect(to)
     const fail = (error: Error) => {
       socket.destroy()
       reject(error)

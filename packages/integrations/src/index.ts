@@ -1,6 +1,7 @@
 export { techniqueOf } from './attack.ts'
 export { faultsOf, filledIn, isOn, LONGEST } from './fields.ts'
 export {
+  type About,
   type Answer,
   type Field,
   type Kind,

@@ -38,8 +38,8 @@ export type WireAnswer = {
 export type Line = {
   /** Resolves when the system has taken it; throws `Unreached`. */
   write(bytes: Uint8Array): Promise<void>
-  /** Of what was heard: the next piece; null at its end. */
-  read(): Promise<Uint8Array | null>
+  /** Of what was heard: the next piece; null at its end. Where nothing comes for `patience` ms, it is closed. */
+  read(patience?: number): Promise<Uint8Array | null>
   /** Why it is closed; null while it is open. */
   readonly closed: string | null
   close(): void
@@ -54,14 +54,20 @@ export type Wire = {
   pause(ms: number): Promise<void>
 }
 
+/** Which of the things that people fill in trouble is about. */
+export type About = 'address' | 'certificate' | 'credentials'
+
 /** Nobody answered. */
 export class Unreached extends Error {
   override readonly name = 'Unreached'
   /** The rules forbid to ask there at all. */
   readonly isForbidden: boolean
-  constructor(message: string, isForbidden = false) {
+  /** What a person wrote that would explain it. */
+  readonly about: About | null
+  constructor(message: string, isForbidden = false, about: About | null = isForbidden ? 'address' : null) {
     super(message)
     this.isForbidden = isForbidden
+    this.about = about
   }
 }
 
@@ -99,9 +105,15 @@ export type Ref = { readonly remote: string; readonly state: string | null }
 
 export type Trouble =
   /** Nothing is wrong with what was sent: come again. `after`: ms that the receiver asks for. */
-  | { readonly kind: 'retry'; readonly why: string; readonly after?: number; readonly isAnswered?: boolean }
+  | {
+      readonly kind: 'retry'
+      readonly why: string
+      readonly after?: number
+      readonly isAnswered?: boolean
+      readonly about?: About
+    }
   /** A person has to change something: here, or there. */
-  | { readonly kind: 'fault'; readonly why: string }
+  | { readonly kind: 'fault'; readonly why: string; readonly about?: About }
   /** Too much at once, or one of them is not taken, and it is not told which. */
   | { readonly kind: 'smaller'; readonly why: string }
 

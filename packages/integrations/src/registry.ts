@@ -1,5 +1,6 @@
 // The one list: a new destination is a folder and a line.
 import { elastic } from './elastic/index.ts'
+import { kafka } from './kafka/index.ts'
 import type { Kind } from './kind.ts'
 import { ocsf } from './ocsf/index.ts'
 import { sentinel } from './sentinel/index.ts'
@@ -14,6 +15,7 @@ import { webhook } from './webhook/index.ts'
 export const kinds: readonly Kind[] = [
   ...[webhook, splunk, sentinel, syslog, elastic, ocsf],
   ...[serviceNowIncidents, serviceNowEvents, serviceNowCmdb, thehive],
+  ...[kafka],
 ]
 
 export const kindOf = (id: string): Kind | null => kinds.find(kind => kind.id === id) ?? null

@@ -39,12 +39,18 @@ export function lineOf(socket: Socket): Line {
           else resolve()
         })
       }),
-    async read() {
-      while (heard.length === 0) {
-        if (closed !== null) return null
-        await new Promise<void>(resolve => {
-          wake = resolve
-        })
+    async read(patience) {
+      const silent = () => socket.destroy(new Error('the receiver says nothing'))
+      const timer = patience === undefined ? undefined : setTimeout(silent, patience)
+      try {
+        while (heard.length === 0) {
+          if (closed !== null) return null
+          await new Promise<void>(resolve => {
+            wake = resolve
+          })
+        }
+      } finally {
+        clearTimeout(timer)
       }
       const all = Buffer.concat(heard)
       heard = []

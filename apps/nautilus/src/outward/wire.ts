@@ -37,7 +37,7 @@ export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions
       try {
         return lineOf(await dial({ ...to, ca: settings.ca || undefined }, rules))
       } catch (error) {
-        throw new Unreached((error as Error).message, error instanceof Forbidden)
+        throw unreached(error, (error as Error).message)
       }
     },
     now: () => clock.now(),
@@ -58,8 +58,23 @@ async function asked(
     const answer = await ask(url, { ...rules, patience: PATIENCE }, { ...request, through })
     return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() }
   } catch (error) {
-    throw new Unreached(withoutPath(error, url), error instanceof Forbidden)
+    throw unreached(error, withoutPath(error, url))
   }
+}
+
+/** Of OpenSSL and Node: the certificate is of somebody else, of an authority that is not known, or over. */
+const ofCertificate =
+  /^(ERR_TLS_CERT_ALTNAME_INVALID|.*SELF_SIGNED_CERT.*|UNABLE_TO_(VERIFY|GET_ISSUER).*|CERT_.*|INVALID_CA|HOSTNAME_MISMATCH)$/
+const ofAddress = /^(ENOTFOUND|EAI_.*|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_SSL_WRONG_VERSION_NUMBER|EPROTO)$/
+
+function unreached(error: unknown, message: string): Unreached {
+  const { code = '' } = error as { code?: string }
+  if (error instanceof Forbidden) return new Unreached(message, true)
+  return new Unreached(
+    message,
+    false,
+    ofCertificate.test(code) ? 'certificate' : ofAddress.test(code) ? 'address' : null,
+  )
 }
 
 /** The rest of an address may be its password. */
