@@ -40,6 +40,8 @@ export type Line = {
   write(bytes: Uint8Array): Promise<void>
   /** Of what was heard: the next piece; null at its end. Where nothing comes for `patience` ms, it is closed. */
   read(patience?: number): Promise<Uint8Array | null>
+  /** From here on it is TLS; of one that was dialled with `later`. Throws `Unreached`. */
+  secure(): Promise<void>
   /** Why it is closed; null while it is open. */
   readonly closed: string | null
   close(): void
@@ -48,7 +50,8 @@ export type Line = {
 export type Wire = {
   /** Throws `Unreached`. Follows no redirects. */
   ask(request: WireRequest): Promise<WireAnswer>
-  dial(to: { readonly host: string; readonly port: number; readonly tls: boolean }): Promise<Line>
+  /** `later`: the receiver greets first, in the clear; nothing is said to it before `secure`. */
+  dial(to: { readonly host: string; readonly port: number; readonly tls: boolean | 'later' }): Promise<Line>
   /** ms since 1970. */
   now(): number
   pause(ms: number): Promise<void>

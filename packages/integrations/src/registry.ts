@@ -2,6 +2,7 @@
 import { elastic } from './elastic/index.ts'
 import { kafka } from './kafka/index.ts'
 import type { Kind } from './kind.ts'
+import { nats } from './nats/index.ts'
 import { ocsf } from './ocsf/index.ts'
 import { sentinel } from './sentinel/index.ts'
 import { serviceNowCmdb } from './servicenow/cmdb.ts'
@@ -15,7 +16,7 @@ import { webhook } from './webhook/index.ts'
 export const kinds: readonly Kind[] = [
   ...[webhook, splunk, sentinel, syslog, elastic, ocsf],
   ...[serviceNowIncidents, serviceNowEvents, serviceNowCmdb, thehive],
-  ...[kafka],
+  ...[kafka, nats],
 ]
 
 export const kindOf = (id: string): Kind | null => kinds.find(kind => kind.id === id) ?? null

@@ -2,8 +2,9 @@
 // their destination, over connections that are kept.
 import { Agent } from 'node:http'
 import { Agent as SafeAgent } from 'node:https'
+import type { Socket } from 'node:net'
 import { rootCertificates } from 'node:tls'
-import { ask, dial, Forbidden, type OutgoingRules } from '@nautilus/api'
+import { ask, dial, Forbidden, type OutgoingRules, secured } from '@nautilus/api'
 import { type Settings, Unreached, type Wire, type WireAnswer, type WireRequest } from '@nautilus/integrations'
 import type { Clock } from './clock.ts'
 import { lineOf } from './line.ts'
@@ -34,11 +35,9 @@ export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions
   return {
     ask: request => asked(request, rules, { http, https, proxy: host }),
     dial: async to => {
-      try {
-        return lineOf(await dial({ ...to, ca: settings.ca || undefined }, rules))
-      } catch (error) {
-        throw unreached(error, (error as Error).message)
-      }
+      const peer = { ...to, ca: settings.ca || undefined }
+      const socket = await orUnreached(dial(peer, rules))
+      return to.tls === 'later' ? lineOf(socket, bare => orUnreached(secured(bare, peer))) : lineOf(socket)
     },
     now: () => clock.now(),
     pause: ms => clock.pause(ms, signal),
@@ -61,6 +60,11 @@ async function asked(
     throw unreached(error, withoutPath(error, url))
   }
 }
+
+const orUnreached = (dialled: Promise<Socket>): Promise<Socket> =>
+  dialled.catch((error: unknown) => {
+    throw unreached(error, (error as Error).message)
+  })
 
 /** Of OpenSSL and Node: the certificate is of somebody else, of an authority that is not known, or over. */
 const ofCertificate =

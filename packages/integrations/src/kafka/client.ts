@@ -3,11 +3,13 @@
 import { unreached } from '../answers.ts'
 import { isOn } from '../fields.ts'
 import type { Target, Trouble } from '../kind.ts'
+import { serversOf } from '../servers.ts'
 import { batchOf, type KafkaRecord, NO_PRODUCER, type Producer } from './batch.ts'
 import { Malformed, type Reader, Writer } from './bytes.ts'
 import { isForgotten, isMoved, isThere, troubleOfCode } from './codes.ts'
 import { type Broker, Connection, Refused } from './connection.ts'
 
+const PORT = 9092
 /** Tries of one batch within one round, and ms before the second of them; doubled with each. */
 const TRIES = 4
 const PAUSE = 250
@@ -102,7 +104,7 @@ export class KafkaClient {
   /** Any broker that answers; those that people wrote are asked first. */
   async #anyone(): Promise<Connection> {
     let last: unknown = null
-    for (const broker of [...serversOf(this.#target.settings.servers ?? ''), ...this.#brokers.values()])
+    for (const broker of [...serversOf(this.#target.settings.servers ?? '', PORT), ...this.#brokers.values()])
       try {
         return await this.#connection(broker)
       } catch (error) {
@@ -227,21 +229,4 @@ function outcomeIn(answer: Reader, version: number): Outcome {
     .flat()
   if (!only) throw new Malformed('an answer about no partition')
   return only
-}
-
-/** `host:port`, with commas between; IPv6 in brackets. */
-export const serversOf = (text: string): Broker[] =>
-  text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .map(each => {
-      const [, six, name, port] = /^(?:\[([\da-fA-F:.]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(each) ?? []
-      return { host: six ?? name ?? '', port: Number(port ?? 9092) }
-    })
-
-export const serversFault = (text: string): string | null => {
-  const servers = serversOf(text)
-  const isGood = ({ host, port }: Broker) => /^[\w.:-]{1,255}$/.test(host) && port > 0 && port < 65_536
-  if (servers.length === 0 || servers.length > 20) return 'must be one to 20 brokers'
-  return servers.every(isGood) ? null : 'must be host:port, with commas between'
 }

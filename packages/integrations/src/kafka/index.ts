@@ -5,9 +5,10 @@ import { allOf, noneOf, together } from '../answers.ts'
 import { cloudHeaders, plainOf } from '../cloud.ts'
 import { choice, flag, overNetwork, secret, text, whole } from '../fields.ts'
 import type { Answer, Kind, Sender, Settings, Target } from '../kind.ts'
+import { serversFault } from '../servers.ts'
 import { nameOf, templateFault } from '../template.ts'
 import { type KafkaRecord, OVERHEAD, partitionOf, sizeOf } from './batch.ts'
-import { KafkaClient, serversFault } from './client.ts'
+import { KafkaClient } from './client.ts'
 import { Refused } from './connection.ts'
 
 type Item = { readonly event: OutwardEvent; readonly record: KafkaRecord; readonly size: number }
