@@ -52,6 +52,8 @@ export type Wire = {
   ask(request: WireRequest): Promise<WireAnswer>
   /** `later`: the receiver greets first, in the clear; nothing is said to it before `secure`. */
   dial(to: { readonly host: string; readonly port: number; readonly tls: boolean | 'later' }): Promise<Line>
+  /** Keeps a file below the folder of the destination, all of which have at most so many bytes. Throws `Unreached`. */
+  keep(name: string, bytes: Uint8Array, most: number): Promise<void>
   /** ms since 1970. */
   now(): number
   pause(ms: number): Promise<void>

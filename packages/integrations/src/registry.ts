@@ -1,5 +1,6 @@
 // The one list: a new destination is a folder and a line.
 import { elastic } from './elastic/index.ts'
+import { ocsfFiles } from './files/index.ts'
 import { kafka } from './kafka/index.ts'
 import type { Kind } from './kind.ts'
 import { nats } from './nats/index.ts'
@@ -14,7 +15,7 @@ import { thehive } from './thehive/index.ts'
 import { webhook } from './webhook/index.ts'
 
 export const kinds: readonly Kind[] = [
-  ...[webhook, splunk, sentinel, syslog, elastic, ocsf],
+  ...[webhook, splunk, sentinel, syslog, elastic, ocsf, ocsfFiles],
   ...[serviceNowIncidents, serviceNowEvents, serviceNowCmdb, thehive],
   ...[kafka, nats],
 ]

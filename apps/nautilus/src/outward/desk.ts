@@ -1,4 +1,5 @@
 // What other systems are told: gives events their places, and keeps a queue for each destination, which goes its own way.
+import { join } from 'node:path'
 import type { OutwardPort } from '@nautilus/api'
 import { techniques } from '@nautilus/detection'
 import {
@@ -46,6 +47,8 @@ export type OutwardOptions = {
   readonly version: string
   /** Addresses of one's own network are good too. */
   readonly allowPrivate: boolean
+  /** In which destinations that write files have one each; not given: they cannot. */
+  readonly exports?: string | undefined
   readonly clock: Clock
   readonly timer: Timer
   readonly onTrouble: (what: string, detail: object) => void
@@ -146,12 +149,13 @@ export class OutwardDesk implements OutwardPort {
   }
 
   async #senderOf(tenant: string, row: DestinationRow, kind: Kind): Promise<Sender> {
-    const { db, clock, url, version, allowPrivate } = this.#options
+    const { db, clock, url, version, allowPrivate, exports } = this.#options
     const given = { ...row.settings, ...(await this.secretsOf(tenant, row.id)) }
     const faults = this.faultsOf(kind.id, given)
     if (Object.keys(faults).length > 0) return waiting(faults)
     const settings = filledIn(kind.fields, given)
-    const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal })
+    const folder = exports === undefined ? null : join(exports, tenant, row.id)
+    const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal, folder })
     const place = { tenant, destination: row.id }
     const refs: Refs = {
       get: object => asTenant(db, tenant, scoped => getRef(scoped, row.id, object)),

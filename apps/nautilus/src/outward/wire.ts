@@ -7,6 +7,7 @@ import { rootCertificates } from 'node:tls'
 import { ask, dial, Forbidden, type OutgoingRules, secured } from '@nautilus/api'
 import { type Settings, Unreached, type Wire, type WireAnswer, type WireRequest } from '@nautilus/integrations'
 import type { Clock } from './clock.ts'
+import { keepIn } from './keep.ts'
 import { lineOf } from './line.ts'
 
 export type OpenWire = Wire & { close(): void }
@@ -21,9 +22,11 @@ export type WireOptions = {
   readonly rules: OutgoingRules
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** In which the destination keeps files; not given: nowhere. */
+  readonly folder?: string | null
 }
 
-export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions): OpenWire {
+export function wireOf(settings: Settings, { rules, clock, signal, folder = null }: WireOptions): OpenWire {
   const proxy = settings.proxy || null
   const kept = { keepAlive: true, maxSockets: MOST, maxFreeSockets: MOST, timeout: KEPT }
   const through = proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }
@@ -39,6 +42,7 @@ export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions
       const socket = await orUnreached(dial(peer, rules))
       return to.tls === 'later' ? lineOf(socket, bare => orUnreached(secured(bare, peer))) : lineOf(socket)
     },
+    keep: keepIn(folder),
     now: () => clock.now(),
     pause: ms => clock.pause(ms, signal),
     close: () => {
