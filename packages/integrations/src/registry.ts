@@ -3,6 +3,7 @@ import { elastic } from './elastic/index.ts'
 import { ocsfFiles } from './files/index.ts'
 import { kafka } from './kafka/index.ts'
 import type { Kind } from './kind.ts'
+import { misp } from './misp/index.ts'
 import { nats } from './nats/index.ts'
 import { ocsf } from './ocsf/index.ts'
 import { sentinel } from './sentinel/index.ts'
@@ -16,7 +17,7 @@ import { webhook } from './webhook/index.ts'
 
 export const kinds: readonly Kind[] = [
   ...[webhook, splunk, sentinel, syslog, elastic, ocsf, ocsfFiles],
-  ...[serviceNowIncidents, serviceNowEvents, serviceNowCmdb, thehive],
+  ...[serviceNowIncidents, serviceNowEvents, serviceNowCmdb, thehive, misp],
   ...[kafka, nats],
 ]
 
