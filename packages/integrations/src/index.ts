@@ -21,4 +21,6 @@ export {
   type WireRequest,
 } from './kind.ts'
 export { kindOf, kinds } from './registry.ts'
+export { type StixBundle, type StixOptions, stixOf } from './stix/bundle.ts'
+export { type Tlp, tlps } from './stix/objects.ts'
 export { publicOf, secretFault, signatures } from './webhook/sign.ts'
