@@ -156,6 +156,8 @@ export type Kind = {
   /** What is true of it, for people: `at-least-once` or `once`, and how a repeated event is recognised. */
   readonly guarantee: string
   readonly open: (target: Target) => Sender
+  /** What an event looks like there, for people: text as it is sent, anything else as JSON. `target` has no secrets. */
+  readonly shows: (event: OutwardEvent, target: Target) => unknown
   /** What settings have to do with each other. By field; empty where all is well. */
   readonly check?: (settings: Settings) => Readonly<Record<string, string>>
 }

@@ -70,5 +70,6 @@ export const ocsfFiles: Kind = {
   keeps: 'events',
   guarantee: 'at-least-once: the same round is the same file; metadata.uid stays the same',
   check,
+  shows: ocsfOf,
   open: target => ({ send: events => send(events, target), close: async () => {} }),
 }

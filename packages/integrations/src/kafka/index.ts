@@ -135,5 +135,11 @@ export const kafka: Kind = {
   keeps: 'events',
   guarantee: 'once within a connection (idempotent producer), at-least-once after a break: ce_id stays the same',
   check,
+  shows: (event, target) => ({
+    topic: nameOf(target.settings.topic ?? '', event),
+    key: event.object,
+    headers: Object.fromEntries(cloudHeaders(event)),
+    value: JSON.parse(plainOf(event, target)),
+  }),
   open: target => new KafkaSender(target),
 }

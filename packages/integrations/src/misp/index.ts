@@ -86,5 +86,6 @@ export const misp: Kind = {
   most: 200,
   keeps: 'states',
   guarantee: 'once: the UUID of the event follows from the finding or incident',
+  shows: (event, target) => ({ Event: mispOf(event, target, Math.floor(event.at / 1_000_000)) }),
   open: target => ({ send: events => inLanes(events, event => send(event, target), 4), close: async () => {} }),
 }

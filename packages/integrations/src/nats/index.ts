@@ -136,5 +136,10 @@ export const nats: Kind = {
   keeps: 'events',
   guarantee: 'once within the duplicate window of the stream (Nats-Msg-Id), at-least-once after it',
   check,
+  shows: (event, target) => ({
+    subject: nameOf(target.settings.subject ?? '', event),
+    headers: { 'Nats-Msg-Id': event.id, ...Object.fromEntries(cloudHeaders(event)) },
+    body: JSON.parse(plainOf(event, target)),
+  }),
   open: target => new NatsSender(target),
 }

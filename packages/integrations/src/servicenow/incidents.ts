@@ -165,6 +165,7 @@ export const serviceNowIncidents: Kind = {
   keeps: 'states',
   guarantee: 'once: looked for by correlation_id before it is made',
   check: signInFaults,
+  shows: (event, target) => event.incident && recordOf(event, event.incident, target),
   open: target => {
     const records = new Records(target)
     return {
