@@ -37,6 +37,33 @@ export const destinations = (of: () => Visit) =>
       await page.keyboard.press('Escape')
     })
 
+    test('a trial stands at the field, and a look shows what would be sent', async () => {
+      const { page, look } = of()
+      await page.getByRole('button', { name: 'New destination' }).click()
+      await page.getByRole('menuitem', { name: 'Kafka' }).click()
+      const dialog = page.getByRole('dialog')
+      const topic = dialog.getByLabel('Topic, may have', { exact: false })
+      await topic.fill('ot.{nothing}')
+      await dialog.getByRole('button', { name: 'Preview' }).click()
+      await dialog.getByText('has {nothing}, and may have', { exact: false }).waitFor()
+      await topic.fill('plant.{site}.{topic}')
+      await dialog.getByLabel('Texts in every event').fill('team = ot')
+      await dialog.getByRole('button', { name: 'Preview' }).click()
+      const shown = dialog.getByRole('region', { name: 'Preview' })
+      await shown.getByText('Nothing was sent', { exact: false }).waitFor()
+      expect(await shown.textContent()).toMatch(/"topic": "plant\.[\w-]+\.finding"[\s\S]*"team": "ot"/)
+      await look('destination-preview')
+      await dialog.getByLabel('Name').first().fill('Broker')
+      await dialog.getByLabel('Servers', { exact: false }).fill('127.0.0.1:9')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.getByRole('button', { name: 'Send a test' }).click()
+      // Beside the field, and in the answer.
+      await dialog.getByText('127.0.0.1 leads to 127.0.0.1', { exact: false }).first().waitFor()
+      expect(await dialog.getByLabel('Servers', { exact: false }).getAttribute('aria-invalid')).toBe('true')
+      await look('destination-trial-field')
+      await page.keyboard.press('Escape')
+    })
+
     test('the list says in words how it does', async () => {
       const { page, look } = of()
       await page.getByRole('cell', { name: 'SOC hook', exact: true }).waitFor()
