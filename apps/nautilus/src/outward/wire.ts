@@ -13,7 +13,7 @@ import { lineOf } from './line.ts'
 export type OpenWire = Wire & { close(): void }
 
 /** Connections to one destination, kept for so many ms without use. */
-const MOST = 16
+const MOST = 32
 const KEPT = 30_000
 /** ms for one request. */
 const PATIENCE = 30_000
