@@ -96,6 +96,10 @@ export class KafkaBroker {
   /** By topic: who may write. */
   readonly denied = new Set<string>()
   mayBeIdempotent = true
+  /** Asked before every batch. */
+  fate: () => Fault | null = () => null
+  /** It hangs up on everything. */
+  isAway = () => false
   acks = 0
   requests = 0
   readonly #options: BrokerOptions
@@ -161,6 +165,7 @@ export class KafkaBroker {
     state: { user: string; mechanism: string; step: number; first: string },
   ): Buffer | null {
     this.requests++
+    if (this.isAway()) return null
     this.asked.push(`${key}v${version}`)
     if (key === 18) {
       const all = [
@@ -255,9 +260,9 @@ export class KafkaBroker {
     if (request.num(4) !== 1) throw new Error('one partition at a time here')
     const partition = request.num(4)
     const batch = request.take(request.num(4))
-    const fault = this.faults.shift()
+    const fault = this.faults.shift() ?? this.fate()
     if (fault === 'break-before') return null
-    const code = typeof fault === 'object' ? fault.code : this.#append(topic, partition, batch)
+    const code = typeof fault === 'object' && fault !== null ? fault.code : this.#append(topic, partition, batch)
     if (fault === 'break-after') return null
     const row = [i32(partition), i16(code), i64(0n), i64(-1n), ...(version >= 5 ? [i64(0n)] : [])]
     if (version >= 8) row.push(list([]), str(code === 87 ? 'One or more records have been rejected' : null))
