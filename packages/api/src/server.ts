@@ -33,6 +33,7 @@ import { exports } from './routes/exports.ts'
 import { feeds } from './routes/feeds.ts'
 import { findings } from './routes/findings.ts'
 import { hunt } from './routes/hunt.ts'
+import { elsewhere } from './routes/incident-elsewhere.ts'
 import { incidents } from './routes/incidents.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
@@ -89,6 +90,7 @@ const nouns = [
   packets,
   acceptances,
   incidents,
+  elsewhere,
   entities,
   obligations,
   evidence,

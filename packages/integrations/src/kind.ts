@@ -133,7 +133,14 @@ export type Answer = {
 }
 
 /** What people did there to a record of ours. `text`: one sentence for the incident. */
-export type RemoteChange = { readonly site: string; readonly object: string; readonly ref: Ref; readonly text: string }
+export type RemoteChange = {
+  readonly site: string
+  readonly object: string
+  readonly ref: Ref
+  readonly text: string
+  /** It is closed there. */
+  readonly hasEnded: boolean
+}
 
 export type Sender = {
   send(events: readonly OutwardEvent[]): Promise<Answer>

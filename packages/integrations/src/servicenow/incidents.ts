@@ -151,7 +151,13 @@ class Records {
     if (site === undefined || object === undefined || !row.sys_id || !row.state) return null
     const known = await this.#target.refs.get(`${site}/${object}`)
     if (!known || known.state === row.state) return null
-    return { site, object, ref: { remote: row.sys_id, state: row.state }, text: this.#sentence(row) }
+    return {
+      site,
+      object,
+      ref: { remote: row.sys_id, state: row.state },
+      text: this.#sentence(row),
+      hasEnded: isOver(this.#target.settings, row.state),
+    }
   }
 
   #sentence({ number, state = '', close_code, sys_updated_by }: Row): string {
