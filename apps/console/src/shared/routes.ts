@@ -1197,6 +1197,17 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/elsewhere': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly destination: string
+        readonly kind: string
+        readonly text: string
+        readonly at: string
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: {
