@@ -10,13 +10,13 @@ export const plainOf = (event: OutwardEvent, target: Target): string =>
     target.settings.body === 'ocsf' ? ocsfOf(event, target) : mapped(toldOf(event, target), target.mapping),
   )
 
-/** Names without the prefix that each protocol has of its own. */
-export const cloudHeaders = (event: OutwardEvent): readonly (readonly [string, string])[] => [
-  ['specversion', '1.0'],
-  ['id', event.id],
-  ['source', `/nautilus/${encodeURIComponent(event.tenant)}/${encodeURIComponent(event.site ?? '')}`],
-  ['type', event.test ? 'ot.test' : `ot.${event.kind}`],
-  ['time', timeOf(event.at)],
-  ['subject', event.object],
+/** `prefix`: each protocol has its own for attributes; the type of the body has none. */
+export const cloudHeaders = (event: OutwardEvent, prefix: string): readonly (readonly [string, string])[] => [
+  [`${prefix}specversion`, '1.0'],
+  [`${prefix}id`, event.id],
+  [`${prefix}source`, `/nautilus/${encodeURIComponent(event.tenant)}/${encodeURIComponent(event.site ?? '')}`],
+  [`${prefix}type`, event.test ? 'ot.test' : `ot.${event.kind}`],
+  [`${prefix}time`, timeOf(event.at)],
+  [`${prefix}subject`, event.object],
   ['content-type', 'application/json'],
 ]

@@ -18,9 +18,7 @@ type Place = { readonly topic: string; readonly partition: number; readonly item
 const MOST = 1000
 
 function itemOf(event: OutwardEvent, target: Target): Item {
-  const headers = cloudHeaders(event).map(
-    ([name, value]) => [name === 'content-type' ? name : `ce_${name}`, value] as const,
-  )
+  const headers = cloudHeaders(event, 'ce_')
   const value = Buffer.from(plainOf(event, target), 'utf8')
   const record = { key: Buffer.from(event.object, 'utf8'), value, headers, at: Math.floor(event.at / 1000) }
   return { event, record, size: sizeOf(record) }
@@ -138,7 +136,7 @@ export const kafka: Kind = {
   shows: (event, target) => ({
     topic: nameOf(target.settings.topic ?? '', event),
     key: event.object,
-    headers: Object.fromEntries(cloudHeaders(event)),
+    headers: Object.fromEntries(cloudHeaders(event, 'ce_')),
     value: JSON.parse(plainOf(event, target)),
   }),
   open: target => new KafkaSender(target),

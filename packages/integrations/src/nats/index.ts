@@ -45,9 +45,7 @@ class NatsSender implements Sender {
     const target = this.#target
     const subject = nameOf(target.settings.subject ?? '', event)
     const body = plainOf(event, target)
-    const headers = cloudHeaders(event).map(
-      ([name, value]) => `${name === 'content-type' ? name : `ce-${name}`}: ${plain(value)}`,
-    )
+    const headers = cloudHeaders(event, 'ce-').map(([name, value]) => `${name}: ${plain(value)}`)
     const head = `NATS/1.0\r\nNats-Msg-Id: ${event.id}\r\n${headers.join('\r\n')}\r\n\r\n`
     try {
       const connection = await this.#open()
@@ -138,7 +136,7 @@ export const nats: Kind = {
   check,
   shows: (event, target) => ({
     subject: nameOf(target.settings.subject ?? '', event),
-    headers: { 'Nats-Msg-Id': event.id, ...Object.fromEntries(cloudHeaders(event)) },
+    headers: { 'Nats-Msg-Id': event.id, ...Object.fromEntries(cloudHeaders(event, 'ce-')) },
     body: JSON.parse(plainOf(event, target)),
   }),
   open: target => new NatsSender(target),
