@@ -188,6 +188,13 @@ test('a certificate of somebody else, a broker without TLS and an address that i
   expect((await sender(port).send(many(1))).rest).toMatchObject({ kind: 'retry', about: 'address' })
 })
 
+test('a broker that the cluster names is held against the rules for addresses too', async () => {
+  const there = await broker({ advertised: '169.254.169.254' })
+  expect((await sender(there.port).send(many(1))).rest).toMatchObject({
+    ...{ kind: 'fault', about: 'address', why: expect.stringContaining('169.254.169.254') },
+  })
+})
+
 test('what is no broker is told as such', async () => {
   const { serve } = await import('../../packages/integrations/test/served.ts')
   const web = await serve(() => ({ status: 200 }))

@@ -12,6 +12,8 @@ export type BrokerOptions = {
   readonly mechanisms?: readonly string[]
   readonly tls?: { readonly key: string; readonly cert: string }
   readonly largest?: number
+  /** The host that it says it has. */
+  readonly advertised?: string
 }
 /** What a request for a partition is answered with instead: a code, or silence after it was kept. */
 export type Fault = { readonly code: number } | 'break-after' | 'break-before'
@@ -229,7 +231,7 @@ export class KafkaBroker {
 
   #metadata(version: number, request: Cursor): Buffer {
     const wanted = Array.from({ length: request.num(4) }, () => request.text() ?? '')
-    const broker = Buffer.concat([i32(7), str('127.0.0.1'), i32(this.port), str(null)])
+    const broker = Buffer.concat([i32(7), str(this.#options.advertised ?? '127.0.0.1'), i32(this.port), str(null)])
     const topics = wanted.map(name => {
       const count = this.#options.topics[name]
       const parts = Array.from({ length: count ?? 0 }, (_, index) =>

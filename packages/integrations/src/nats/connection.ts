@@ -9,6 +9,8 @@ import { identityOf } from './credentials.ts'
 /** ms without a word while answers are waited for; bytes of a word of the server. */
 const PATIENCE = 30_000
 const MOST_HEARD = 1 << 20
+/** Bytes of one message, whatever the server would take. */
+const MOST_SENT = 8 << 20
 
 export type Reply = { readonly status: string | null; readonly body: string }
 type Waiting = { readonly resolve: (reply: Reply) => void; readonly reject: (error: Error) => void }
@@ -30,6 +32,17 @@ export class Refused extends Error {
 }
 
 const end = Buffer.from('\r\n')
+
+/** What a server says of itself first; null where it is none. */
+function infoIn(greeting: string): Info | null {
+  if (!greeting.startsWith('INFO ')) return null
+  try {
+    const said: unknown = JSON.parse(greeting.slice(5))
+    return typeof said === 'object' && said !== null ? said : null
+  } catch {
+    return null
+  }
+}
 
 export class Connection {
   readonly #line: Line
@@ -83,19 +96,17 @@ export class Connection {
   }
 
   async #begin(settings: Settings, { tls, name, where }: { tls: boolean; name: string; where: string }): Promise<void> {
-    const greeting = await this.#word()
-    if (!greeting?.startsWith('INFO '))
-      throw new Refused({ kind: 'fault', why: `${where} is no server of NATS.`, about: 'address' })
-    const info = JSON.parse(greeting.slice(5)) as Info
+    const info = infoIn((await this.#word()) ?? '')
+    if (!info) throw new Refused({ kind: 'fault', why: `${where} is no server of NATS.`, about: 'address' })
     if (info.headers === false)
       throw new Refused({ kind: 'fault', why: `${where} takes no headers: NATS 2.2 is the oldest.` })
     if (info.tls_required && !tls)
       throw new Refused({ kind: 'fault', why: `${where} wants TLS: switch it on.`, about: 'address' })
-    this.largest = info.max_payload ?? this.largest
+    this.largest = Math.max(1, Math.min(Number(info.max_payload) || this.largest, MOST_SENT))
     await this.#line.secure()
     const told = {
       ...{ verbose: false, pedantic: false, lang: 'nautilus', version: '1', protocol: 1, name, tls_required: tls },
-      ...{ headers: true, no_responders: true, ...identityOf(settings, info.nonce ?? '') },
+      ...{ headers: true, no_responders: true, ...identityOf(settings, String(info.nonce ?? '')) },
     }
     await this.#line.write(Buffer.from(`CONNECT ${JSON.stringify(told)}\r\nSUB ${this.#inbox}.* 1\r\nPING\r\n`))
     for (;;) {
