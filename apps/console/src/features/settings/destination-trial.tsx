@@ -46,11 +46,11 @@ export function Look({ look }: { readonly look: ReturnType<typeof useLook> }) {
   if (error && !isOfField) return <Alert color="red">{error.message}</Alert>
   if (!data) return null
   return (
-    <section className={styles.preview} aria-label={t('destinations.preview')} ref={shown}>
+    <section className={styles.told} aria-label={t('destinations.preview')} ref={shown}>
       <p className={styles.hint} role="status">
         {t(`destinations.look-${data.of}`, { title: data.title })}
       </p>
-      <Code block tabIndex={0} className={styles.previewText}>
+      <Code block tabIndex={0} className={styles.toldText}>
         {data.text}
       </Code>
     </section>
