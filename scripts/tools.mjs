@@ -20,6 +20,7 @@ const tools = [
   { program: 'zstd', package: 'zstd', use: 'packed captures made by somebody else' },
   { program: 'chromium', package: 'chromium', use: 'the console as people see it' },
   { program: 'nats-server', package: 'nats-server', use: 'the bus between sensors and the platform' },
+  { program: 'kcat', package: 'kcat', use: 'a broker and a consumer of Kafka that are not ours' },
   { program: 'gzip', package: 'gzip', use: 'packed captures made by somebody else' },
 ]
 

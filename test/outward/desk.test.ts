@@ -244,11 +244,15 @@ test('a trial says what happened, and that nothing did', async () => {
     body = heard.body.toString()
     return { status: 204 }
   }
-  expect(await desk.try('a', id)).toEqual({ kind: 'delivered', why: '' })
+  expect(await desk.try('a', id)).toEqual({ kind: 'delivered', why: '', field: null })
   expect(JSON.parse(body)).toMatchObject({ type: 'ot.test', data: { test: true } })
   expect(body).toContain('TEST: nothing happened')
   reply = () => ({ status: 403, body: 'who are you' })
-  expect(await desk.try('a', id)).toEqual({ kind: 'fault', why: expect.stringContaining('who are you') })
+  expect(await desk.try('a', id)).toEqual({
+    kind: 'fault',
+    why: expect.stringContaining('who are you'),
+    field: 'secret',
+  })
   expect(await stateIn(state.db, id)).toMatchObject({ sent: 0, state: 'ok' })
 })
 

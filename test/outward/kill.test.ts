@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Hec } from '../../packages/integrations/test/hec.ts'
+import { KafkaBroker } from '../../packages/integrations/test/kafka-broker.ts'
 import { type Heard, type Serving, serve } from '../../packages/integrations/test/served.ts'
 import { type TestState, testState } from '../../packages/store/test/state.ts'
 import { addTo, happen, START, stateIn } from './plant.ts'
@@ -51,6 +52,9 @@ test('nothing is lost over an hour and ten kills', { timeout: 300_000 }, async (
     const answer = hec.answer(heard)
     return heard.path.endsWith('/event') && killed() ? { status: 0, breaks: true } : answer
   })
+  const broker = await new KafkaBroker({ topics: { 'ot.finding.v1': 3 } }).start()
+  broker.isAway = isAway
+  broker.fate = () => (killed() ? 'break-after' : null)
   const filter = { topics: ['finding'] } as const
   const servings: Serving[] = [hooks, splunk]
   try {
@@ -59,6 +63,9 @@ test('nothing is lost over an hour and ten kills', { timeout: 300_000 }, async (
     })
     const index = await addTo(state.db, {
       ...{ kind: 'splunk', settings: { url: splunk.url, ack: 'true' }, secrets: { token: TOKEN }, filter },
+    })
+    const log = await addTo(state.db, {
+      ...{ kind: 'kafka', settings: { servers: `127.0.0.1:${broker.port}`, tls: 'false' }, secrets: {}, filter },
     })
     await happen(state.db, { count: EVENTS / 2, objects: OBJECTS })
     let isDone = false
@@ -78,7 +85,7 @@ test('nothing is lost over an hour and ten kills', { timeout: 300_000 }, async (
           kills++
           running.kill('SIGKILL')
         }
-        const states = [await stateIn(state.db, hook), await stateIn(state.db, index)]
+        const states = await Promise.all([hook, index, log].map(id => stateIn(state.db, id)))
         isDone = later && states.every(({ position }) => position === EVENTS)
         if (isDone) running.kill('SIGKILL')
       }
@@ -86,16 +93,19 @@ test('nothing is lost over an hour and ten kills', { timeout: 300_000 }, async (
     expect(kills).toBe(KILLS)
     inOrderAndWhole(numbers)
     inOrderAndWhole(hec.indexed.map(({ event }) => (event as { count: number }).count))
+    inOrderAndWhole(broker.all.map(({ value }) => JSON.parse(value).finding.count))
+    expect(new Set(broker.all.map(({ headers }) => headers.ce_id)).size).toBe(EVENTS)
     // The same event comes under the same id, however often: a receiver that keeps them has each once.
     expect(new Set(ids).size).toBe(EVENTS)
     const deliveries = hec.indexed.map(({ fields }) => fields?.delivery_id)
     expect(new Set(deliveries).size).toBe(EVENTS)
     // Twice comes only what was under way in a kill, or in a request that broke.
     expect(numbers.length - EVENTS).toBeLessThanOrEqual(KILLS * 500)
-    for (const id of [hook, index]) expect(await stateIn(state.db, id)).toMatchObject({ dropped: 0, refused: 0 })
+    for (const id of [hook, index, log]) expect(await stateIn(state.db, id)).toMatchObject({ dropped: 0, refused: 0 })
   } finally {
     child?.kill('SIGKILL')
     for (const serving of servings) await serving.end()
+    await broker.end()
   }
 })
 

@@ -11,6 +11,7 @@ import {
   tellOutward,
 } from '@nautilus/store'
 import { OutwardDesk } from '../../apps/nautilus/src/outward/desk.ts'
+import type { OnRemote } from '../../apps/nautilus/src/outward/queue.ts'
 
 export const START = 1_795_394_870_000
 const SECRET = 'a secret of the instance'
@@ -35,11 +36,12 @@ export function testClock(start = START): TestClock {
 
 export type Told = { readonly what: string; readonly detail: object }
 
-export function deskOn(db: Database, clock: TestClock, told: Told[] = []): OutwardDesk {
+export function deskOn(db: Database, clock: TestClock, told: Told[] = [], onRemote?: OnRemote): OutwardDesk {
   return new OutwardDesk({
     ...{ db, sealer, clock, url: 'https://nautilus.example', version: '1.2.3', allowPrivate: true },
     timer: () => () => {},
     onTrouble: (what, detail) => void told.push({ what, detail }),
+    ...(onRemote ? { onRemote } : {}),
   })
 }
 

@@ -4,8 +4,8 @@ export { type Auth, openAuth } from './auth.ts'
 export { breachedBy, PWNED_PASSWORDS } from './breached.ts'
 export type { Doors, Mapping, Provider } from './doors.ts'
 export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules, type Through } from './outgoing.ts'
-export { type Dialled, dial } from './outgoing-dial.ts'
-export type { DestinationKind, OutwardFigures, OutwardPort } from './outward-port.ts'
+export { type Dialled, dial, secured } from './outgoing-dial.ts'
+export type { DestinationKind, Look, Looked, OutwardFigures, OutwardPort, StixAsked } from './outward-port.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
   BundleAbout,

@@ -92,6 +92,7 @@ export async function addressesOf(host: string, { allowPrivate }: OutgoingRules)
   if (all.some(({ address }) => isLinkLocal(address)))
     throw new Forbidden(`${host} is an address that machines give themselves, and nothing is asked there.`)
   const odd = all.find(({ address }) => !allowPrivate && !isPublicAddress(address))
+  if (odd?.address === host) throw new Forbidden(`${host} is no address of the internet.`)
   if (odd || all.length === 0)
     throw new Forbidden(`${host} leads to ${odd?.address}, which is no address of the internet.`)
   return all

@@ -1,5 +1,6 @@
 // What the API asks of the running platform about other systems that are told.
-import type { OutwardTopic } from '@nautilus/model'
+import type { OutwardEvent, OutwardTopic } from '@nautilus/model'
+import type { DestinationFilter } from '@nautilus/store'
 
 export type DestinationField = {
   readonly name: string
@@ -21,6 +22,30 @@ export type DestinationKind = {
 
 type Settings = Readonly<Record<string, string>>
 
+export type Looked = {
+  readonly settings: Settings
+  readonly filter: DestinationFilter
+  readonly mapping: { readonly rename: Settings; readonly add: Settings }
+}
+
+export type Look = {
+  /** `held`: the filter lets none pass, and this is the latest; `none`: nothing happened yet, and this is an example. */
+  readonly of: 'sent' | 'held' | 'none'
+  readonly topic: OutwardTopic
+  readonly object: string
+  readonly title: string
+  readonly text: string
+}
+
+export type StixAsked = {
+  readonly tenant: string
+  /** As it is called. */
+  readonly organisation: string
+  readonly tlp: 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
+  /** Names and addresses of the plant's own are told too. */
+  readonly addresses: boolean
+}
+
 export type OutwardPort = {
   readonly kinds: readonly DestinationKind[]
   /** What is wrong with settings, what is secret among them, by field. */
@@ -32,7 +57,18 @@ export type OutwardPort = {
   try(
     tenant: string,
     id: string,
-  ): Promise<{ readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string } | null>
+  ): Promise<{
+    readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'
+    readonly why: string
+    /** Where what is wrong is most likely. */
+    readonly field: string | null
+  } | null>
+  /** What is wrong with settings that are not secret, as far as they were written. */
+  lookFaultsOf(kind: string, settings: Settings): Settings
+  /** What one real event would look like there; null where there is no such kind. */
+  look(tenant: string, kind: string, looked: Looked): Promise<Look | null>
+  /** A bundle of STIX 2.1. */
+  stix(events: readonly OutwardEvent[], asked: StixAsked): object
   /** Destinations changed, or there is something to send. */
   wake(): void
 }

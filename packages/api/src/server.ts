@@ -21,6 +21,7 @@ import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
 import { contacts } from './routes/contacts.ts'
 import { coverage } from './routes/coverage.ts'
+import { destinationLooks } from './routes/destination-looks.ts'
 import { destinationQueues } from './routes/destination-queues.ts'
 import { destinations } from './routes/destinations.ts'
 import { dutyRoutes } from './routes/duties.ts'
@@ -32,6 +33,7 @@ import { exports } from './routes/exports.ts'
 import { feeds } from './routes/feeds.ts'
 import { findings } from './routes/findings.ts'
 import { hunt } from './routes/hunt.ts'
+import { elsewhere } from './routes/incident-elsewhere.ts'
 import { incidents } from './routes/incidents.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
@@ -61,6 +63,7 @@ import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
 import { signOn } from './routes/sign-on.ts'
 import { sites } from './routes/sites.ts'
+import { stix } from './routes/stix.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
 import { work } from './routes/work.ts'
@@ -88,6 +91,7 @@ const nouns = [
   packets,
   acceptances,
   incidents,
+  elsewhere,
   entities,
   obligations,
   evidence,
@@ -114,6 +118,8 @@ const nouns = [
   feeds,
   destinations,
   destinationQueues,
+  destinationLooks,
+  stix,
   exercises,
   risk,
   riskRuns,

@@ -62,7 +62,7 @@ test('what is wrong stands beside its field', async () => {
 
 test('a trial is sent, and the record has it', async () => {
   const id = await made('Trial')
-  expect((await ask('POST', `/${id}/test`)).json()).toEqual({ kind: 'delivered', why: '' })
+  expect((await ask('POST', `/${id}/test`)).json()).toEqual({ kind: 'delivered', why: '', field: null })
   expect((await audit())[0]).toMatchObject({ action: 'destination.test', object: id, detail: { name: 'Trial' } })
 })
 
@@ -117,4 +117,15 @@ test('figures stand for Prometheus', async () => {
   const { body: text } = await it.app.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })
   expect(text).toContain('nautilus_outward_sent 7')
   expect(text).toContain('nautilus_outward_dropped 9')
+})
+
+test('a look is taken with what stands in the form; faults stand beside their fields', async () => {
+  const look = { kind: 'webhook', settings: {}, filter, mapping: { rename: {}, add: { team: 'ot' } } }
+  const shown = await ask('POST', '/preview', look)
+  expect(shown.json()).toMatchObject({ of: 'none', text: expect.stringContaining('team') })
+  const wrong = await ask('POST', '/preview', { ...look, settings: { url: 'bad' } })
+  expect(wrong.json().fields).toEqual({ 'settings.url': 'must begin with https://' })
+  expect((await ask('POST', '/preview', { ...look, kind: 'nonsense' })).statusCode).toBe(404)
+  const other = await it.as('analyst', { method: 'POST', url: `${base}/preview`, payload: look })
+  expect(other.statusCode).toBe(403)
 })

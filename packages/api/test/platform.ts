@@ -80,7 +80,13 @@ const testOutward = (spread: string[]): PlatformPort['outward'] => ({
   },
   seal: (_tenant, _id, secrets) => Buffer.from(JSON.stringify(secrets)),
   secretsOf: async () => ({ secret: 'kept' }),
-  try: async () => ({ kind: 'delivered', why: '' }),
+  try: async () => ({ kind: 'delivered', why: '', field: null }),
+  lookFaultsOf: (_kind, settings) => (settings.url === 'bad' ? { url: 'must begin with https://' } : {}),
+  look: async (_tenant, kind, { mapping }) =>
+    kind === 'webhook'
+      ? { of: 'none', topic: 'finding', object: 'x', title: 'X', text: JSON.stringify(mapping) }
+      : null,
+  stix: (events, asked) => ({ type: 'bundle', id: 'bundle--x', objects: events, asked }),
   wake: () => void spread.push('outward'),
 })
 

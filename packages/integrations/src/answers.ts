@@ -53,13 +53,21 @@ export function troubleOf(answer: WireAnswer, now: number): Trouble | null {
   if (status === 408 || status === 425 || status === 429 || status === 503) return retry(why, retryAfter(answer, now))
   if (status >= 500) return retry(why, retryAfter(answer, now), true)
   if (status === 400 || status === 409 || status === 422) return { kind: 'smaller', why }
-  return { kind: 'fault', why: status >= 300 && status < 400 ? `${why} Redirects are not followed.` : why }
+  if (status === 401 || status === 403) return { kind: 'fault', why, about: 'credentials' }
+  if (status >= 300 && status < 400)
+    return { kind: 'fault', why: `${why} Redirects are not followed.`, about: 'address' }
+  return { kind: 'fault', why, ...(status === 404 || status === 405 ? { about: 'address' as const } : {}) }
 }
 
 /** Nobody answered. */
 export function unreached(error: unknown): Trouble {
   if (!(error instanceof Unreached)) throw error
-  return error.isForbidden ? { kind: 'fault', why: error.message } : retry(`Nobody answered: ${error.message}`)
+  const { message, isForbidden, about } = error
+  const more = about === null ? {} : { about }
+  if (isForbidden) return { kind: 'fault', why: message, ...more }
+  // It does not become another by being asked again.
+  if (about === 'certificate') return { kind: 'fault', why: `The certificate is not good: ${message}`, ...more }
+  return { ...retry(`Nobody answered: ${message}`), ...more }
 }
 
 /** Asks, and gives the trouble in place of an answer. */

@@ -1,6 +1,7 @@
 export { techniqueOf } from './attack.ts'
 export { faultsOf, filledIn, isOn, LONGEST } from './fields.ts'
 export {
+  type About,
   type Answer,
   type Field,
   type Kind,
@@ -20,4 +21,6 @@ export {
   type WireRequest,
 } from './kind.ts'
 export { kindOf, kinds } from './registry.ts'
+export { type StixBundle, type StixOptions, stixOf } from './stix/bundle.ts'
+export { type Tlp, tlps } from './stix/objects.ts'
 export { publicOf, secretFault, signatures } from './webhook/sign.ts'

@@ -38,8 +38,10 @@ export type WireAnswer = {
 export type Line = {
   /** Resolves when the system has taken it; throws `Unreached`. */
   write(bytes: Uint8Array): Promise<void>
-  /** Of what was heard: the next piece; null at its end. */
-  read(): Promise<Uint8Array | null>
+  /** Of what was heard: the next piece; null at its end. Where nothing comes for `patience` ms, it is closed. */
+  read(patience?: number): Promise<Uint8Array | null>
+  /** From here on it is TLS; of one that was dialled with `later`. Throws `Unreached`. */
+  secure(): Promise<void>
   /** Why it is closed; null while it is open. */
   readonly closed: string | null
   close(): void
@@ -48,20 +50,29 @@ export type Line = {
 export type Wire = {
   /** Throws `Unreached`. Follows no redirects. */
   ask(request: WireRequest): Promise<WireAnswer>
-  dial(to: { readonly host: string; readonly port: number; readonly tls: boolean }): Promise<Line>
+  /** `later`: the receiver greets first, in the clear; nothing is said to it before `secure`. */
+  dial(to: { readonly host: string; readonly port: number; readonly tls: boolean | 'later' }): Promise<Line>
+  /** Keeps a file below the folder of the destination, all of which have at most so many bytes. Throws `Unreached`. */
+  keep(name: string, bytes: Uint8Array, most: number): Promise<void>
   /** ms since 1970. */
   now(): number
   pause(ms: number): Promise<void>
 }
+
+/** Which of the things that people fill in trouble is about. */
+export type About = 'address' | 'certificate' | 'credentials'
 
 /** Nobody answered. */
 export class Unreached extends Error {
   override readonly name = 'Unreached'
   /** The rules forbid to ask there at all. */
   readonly isForbidden: boolean
-  constructor(message: string, isForbidden = false) {
+  /** What a person wrote that would explain it. */
+  readonly about: About | null
+  constructor(message: string, isForbidden = false, about: About | null = isForbidden ? 'address' : null) {
     super(message)
     this.isForbidden = isForbidden
+    this.about = about
   }
 }
 
@@ -99,9 +110,15 @@ export type Ref = { readonly remote: string; readonly state: string | null }
 
 export type Trouble =
   /** Nothing is wrong with what was sent: come again. `after`: ms that the receiver asks for. */
-  | { readonly kind: 'retry'; readonly why: string; readonly after?: number; readonly isAnswered?: boolean }
+  | {
+      readonly kind: 'retry'
+      readonly why: string
+      readonly after?: number
+      readonly isAnswered?: boolean
+      readonly about?: About
+    }
   /** A person has to change something: here, or there. */
-  | { readonly kind: 'fault'; readonly why: string }
+  | { readonly kind: 'fault'; readonly why: string; readonly about?: About }
   /** Too much at once, or one of them is not taken, and it is not told which. */
   | { readonly kind: 'smaller'; readonly why: string }
 
@@ -116,7 +133,14 @@ export type Answer = {
 }
 
 /** What people did there to a record of ours. `text`: one sentence for the incident. */
-export type RemoteChange = { readonly site: string; readonly object: string; readonly ref: Ref; readonly text: string }
+export type RemoteChange = {
+  readonly site: string
+  readonly object: string
+  readonly ref: Ref
+  readonly text: string
+  /** It is closed there. */
+  readonly hasEnded: boolean
+}
 
 export type Sender = {
   send(events: readonly OutwardEvent[]): Promise<Answer>
@@ -139,6 +163,8 @@ export type Kind = {
   /** What is true of it, for people: `at-least-once` or `once`, and how a repeated event is recognised. */
   readonly guarantee: string
   readonly open: (target: Target) => Sender
+  /** What an event looks like there, for people: text as it is sent, anything else as JSON. `target` has no secrets. */
+  readonly shows: (event: OutwardEvent, target: Target) => unknown
   /** What settings have to do with each other. By field; empty where all is well. */
   readonly check?: (settings: Settings) => Readonly<Record<string, string>>
 }

@@ -42,7 +42,7 @@ export async function oneByOne(parts: Iterable<Item[]>, send: (part: Item[]) => 
 }
 
 /** Objects that are told side by side. */
-export const LANES = 16
+export const LANES = 32
 
 /**
  * For receivers that take one event at a time: several at once, but those of one object one after the other; after one

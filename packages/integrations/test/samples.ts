@@ -107,6 +107,9 @@ export function testWire(start = Math.floor(AT / 1000)): Wire & { pauses: number
         throw new Unreached(String((error as Error & { cause?: unknown }).cause ?? error))
       }
     },
+    keep: async () => {
+      throw new Unreached('no folder here')
+    },
     dial: async () => {
       throw new Unreached('no line here')
     },

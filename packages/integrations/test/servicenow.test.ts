@@ -37,8 +37,8 @@ test('what is sent is what a person can read', () => {
   const target = targetOf(settings())
   const said = [
     recordOf(opened!, incident, target),
-    changeOf(changed, changed.incident, target),
-    changeOf(closed!, closed!.incident!, target),
+    changeOf(changed, changed.incident, target, null),
+    changeOf(closed!, closed!.incident!, target, '16'),
     ...everyEvent.filter(each => each.finding || each.sensor).map(each => eventOf(each, target)),
     itemFor(assets[0]!, asset),
   ]
@@ -82,6 +82,41 @@ describe('incidents', () => {
     expect(told?.text).toContain('SIR001 was closed (Done) by kim. Here it stays open')
     await target.refs.set('plant-7/i-77', told!.ref)
     expect(await sender.poll?.(0)).toEqual([])
+  })
+
+  test('a record that people closed stays as they closed it, whatever happens here', async () => {
+    const target = targetOf(settings())
+    const sender = kindOf('servicenow')!.open(target)
+    await sender.send([opened!])
+    Object.assign(snow.records[0]!, { state: '7', close_code: 'Cancelled by kim', sys_updated_by: 'kim' })
+    const [told] = (await sender.poll?.(0)) ?? []
+    await target.refs.set('plant-7/i-77', told!.ref)
+    expect((await sender.send([changed, closed!])).delivered).toEqual([8, 4])
+    expect(snow.records[0]).toMatchObject({ state: '7', close_code: 'Cancelled by kim' })
+    expect(snow.records[0]?.work_notes).toContain('Nautilus: closed, resolved')
+  })
+
+  test('a record that is closed and nobody may write to any more holds nothing up', async () => {
+    const target = targetOf(settings())
+    const sender = kindOf('servicenow')!.open(target)
+    await sender.send([opened!])
+    await target.refs.set('plant-7/i-77', { remote: snow.records[0]!.sys_id!, state: '7' })
+    snow.roles.delete('itil')
+    const answer = await sender.send([closed!])
+    expect(answer).toMatchObject({ delivered: [4], rest: null, note: expect.stringContaining('403') })
+  })
+
+  test('one that people opened again there is closed when it closes here', async () => {
+    const target = targetOf(settings())
+    const sender = kindOf('servicenow')!.open(target)
+    await sender.send([opened!])
+    for (const state of ['3', '16']) {
+      Object.assign(snow.records[0]!, { state })
+      const [told] = (await sender.poll?.(0)) ?? []
+      await target.refs.set('plant-7/i-77', told!.ref)
+    }
+    await sender.send([closed!])
+    expect(snow.records[0]).toMatchObject({ state: '3' })
   })
 
   test('a table that is not there waits for a person, and nothing counts as delivered', async () => {

@@ -2,26 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { envelopeOf, sourcetypes } from '../src/splunk/envelope.ts'
+import { conf } from './conf.ts'
 import { everyEvent, targetOf } from './samples.ts'
 
 const read = (path: string) =>
   readFileSync(new URL(`../../../deploy/integrations/splunk/TA-nautilus-ot/default/${path}`, import.meta.url), 'utf8')
-
-/** Sections of a .conf file. */
-function conf(text: string): Map<string, Map<string, string>> {
-  const sections = new Map<string, Map<string, string>>()
-  let section = new Map<string, string>()
-  for (const line of text.split('\n')) {
-    const name = /^\[(.+)\]$/.exec(line)?.[1]
-    if (name !== undefined) {
-      section = new Map()
-      sections.set(name, section)
-    } else if (/^[\w.-]+ = /.test(line))
-      section.set(line.slice(0, line.indexOf(' = ')), line.slice(line.indexOf(' = ') + 3))
-    else if (line !== '' && !line.startsWith('#')) throw new Error(`This is no line of a .conf: ${line}`)
-  }
-  return sections
-}
 
 const props = conf(read('props.conf'))
 const fieldsOf = (sourcetype: string): Set<string> => {

@@ -1197,6 +1197,17 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/elsewhere': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly destination: string
+        readonly kind: string
+        readonly text: string
+        readonly at: string
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/loss': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: {
@@ -1244,6 +1255,14 @@ export type Routes = {
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/record': {
     readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents/{incident}/stix': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly incident: string }
+    readonly query?: {
+      readonly tlp?: 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
+      readonly addresses?: boolean
+    }
+    readonly answer: unknown
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/links': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -1415,6 +1434,16 @@ export type Routes = {
         readonly switchedOff: readonly string[]
       }
     }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/stix': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query: {
+      readonly tlp?: 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
+      readonly addresses?: boolean
+      readonly from: number
+      readonly to: number
+    }
+    readonly answer: unknown
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/uploads': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -1959,6 +1988,30 @@ export type Routes = {
       readonly dead: number
     }
   }
+  readonly 'POST /api/tenants/{tenant}/destinations/preview': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly kind: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly filter: {
+        readonly topics: readonly ('finding' | 'incident' | 'asset' | 'sensor' | 'audit')[]
+        readonly severity: 'recorded' | 'low' | 'medium' | 'high' | 'critical'
+        readonly sites: readonly string[]
+        readonly exercises: boolean
+      }
+      readonly mapping: {
+        readonly rename: Readonly<Record<string, string>>
+        readonly add: Readonly<Record<string, string>>
+      }
+    }
+    readonly answer: {
+      readonly of: 'sent' | 'held' | 'none'
+      readonly topic: 'finding' | 'incident' | 'asset' | 'sensor' | 'audit'
+      readonly object: string
+      readonly title: string
+      readonly text: string
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/destinations/{destination}/dead-letters/again': {
     readonly path: { readonly tenant: string; readonly destination: string }
     readonly body: { readonly ids: readonly string[] | null }
@@ -2120,7 +2173,11 @@ export type Routes = {
   }
   readonly 'POST /api/tenants/{tenant}/destinations/{destination}/test': {
     readonly path: { readonly tenant: string; readonly destination: string }
-    readonly answer: { readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string }
+    readonly answer: {
+      readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'
+      readonly why: string
+      readonly field: string | null
+    }
   }
   readonly 'POST /api/tenants/{tenant}/invitations': {
     readonly path: { readonly tenant: string }

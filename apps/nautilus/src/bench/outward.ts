@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OutwardFinding } from '@nautilus/model'
 import {
@@ -55,8 +55,9 @@ export async function outwardRates(world: World): Promise<number> {
     await asTenant(open.db, TENANT, scoped => ensureSite(scoped, TENANT, { id: 's', name: 'Site' }))
     const rows: string[][] = []
     for (const kind of Object.keys(receivers)) {
-      const seconds = await timeOf(open.db, kind)
-      rows.push([kind, grouped(EVENTS), `${seconds.toFixed(1)} s`, grouped(Math.round(EVENTS / seconds))])
+      const { seconds, busy } = await timeOf(open.db, kind)
+      const rate = (per: number) => grouped(Math.round(EVENTS / per))
+      rows.push([kind, grouped(EVENTS), `${seconds.toFixed(1)} s`, rate(seconds), rate(busy)])
     }
     const style = styleOf(world.colour)
     const columns = [
@@ -64,9 +65,14 @@ export async function outwardRates(world: World): Promise<number> {
       { title: 'Events', right: true },
       { title: 'Took', right: true },
       { title: 'Events/s', right: true },
+      { title: 'Events/CPU s', right: true },
     ] as const
     const lines = table(columns, rows, { width: world.columns, style })
-    const note = '  Findings with both ends, from the log of the tenant to the answer, one destination.'
+    const [load = 0] = loadavg()
+    const note = [
+      '  Findings with both ends, from the log of the tenant to the answer, one destination. Per second of the clock, and',
+      `  of the processor in this process, the receiver too. ${availableParallelism()} processors, load ${load.toFixed(1)}.`,
+    ].join('\n')
     await world.out(`${style.title('Telling other systems')}\n${lines.join('\n')}\n${style.quiet(note)}\n`)
     return 0
   } finally {
@@ -76,7 +82,8 @@ export async function outwardRates(world: World): Promise<number> {
   }
 }
 
-async function timeOf(db: Database, kind: string): Promise<number> {
+/** `seconds`: of the clock; `busy`: of the processor, in this process. */
+async function timeOf(db: Database, kind: string): Promise<{ readonly seconds: number; readonly busy: number }> {
   const { body, secrets } = receivers[kind]!
   const server = createServer((request, response) => take(request, () => response.end(body)))
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
@@ -98,11 +105,13 @@ async function timeOf(db: Database, kind: string): Promise<number> {
       await tellOutward(scoped, TENANT, events())
     })
     const began = performance.now()
+    const used = process.cpuUsage()
     await desk.settled()
     const seconds = (performance.now() - began) / 1000
+    const { user, system } = process.cpuUsage(used)
     const state = await asTenant(db, TENANT, scoped => stateOf(scoped, id))
     if (state?.sent !== EVENTS) throw new Error(`${kind} took ${state?.sent} of ${EVENTS} events: ${state?.last_error}`)
-    return seconds
+    return { seconds, busy: (user + system) / 1e6 }
   } finally {
     await desk.stop()
     await asTenant(db, TENANT, scoped => removeDestination(scoped, id))

@@ -1,8 +1,8 @@
 // What other systems are told: gives events their places, and keeps a queue for each destination, which goes its own way.
-import type { OutwardPort } from '@nautilus/api'
+import { join } from 'node:path'
+import { isPublicAddress, type OutwardPort, type StixAsked } from '@nautilus/api'
 import { techniques } from '@nautilus/detection'
 import {
-  type Answer,
   faultsOf,
   filledIn,
   type Kind,
@@ -11,6 +11,7 @@ import {
   type Refs,
   type Sender,
   type Settings,
+  stixOf,
   techniqueOf,
 } from '@nautilus/integrations'
 import type { OutwardEvent } from '@nautilus/model'
@@ -33,9 +34,10 @@ import {
 import { Ticking, type Timer } from '../response/ticking.ts'
 import type { Clock } from './clock.ts'
 import { linkOf } from './link.ts'
+import { type Looked, lookFaults, previewOf } from './preview.ts'
 import { type OnRemote, Queue } from './queue.ts'
 import { Runner } from './runner.ts'
-import { trialEvent } from './trial.ts'
+import { type Trial, trialEvent, trialOf } from './trial.ts'
 import { wireOf } from './wire.ts'
 
 export type OutwardOptions = {
@@ -46,6 +48,8 @@ export type OutwardOptions = {
   readonly version: string
   /** Addresses of one's own network are good too. */
   readonly allowPrivate: boolean
+  /** In which destinations that write files have one each; not given: they cannot. */
+  readonly exports?: string | undefined
   readonly clock: Clock
   readonly timer: Timer
   readonly onTrouble: (what: string, detail: object) => void
@@ -61,8 +65,6 @@ const MOST_WAITING = 1_000_000
 const KEPT_DAYS = 7
 /** Days for which what was refused waits for a person. */
 const LETTER_DAYS = 30
-
-export type Trial = { readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'; readonly why: string }
 
 export class OutwardDesk implements OutwardPort {
   readonly kinds: readonly Kind[] = kinds
@@ -146,18 +148,18 @@ export class OutwardDesk implements OutwardPort {
   }
 
   async #senderOf(tenant: string, row: DestinationRow, kind: Kind): Promise<Sender> {
-    const { db, clock, url, version, allowPrivate } = this.#options
+    const { db, clock, url, version, allowPrivate, exports } = this.#options
     const given = { ...row.settings, ...(await this.secretsOf(tenant, row.id)) }
     const faults = this.faultsOf(kind.id, given)
     if (Object.keys(faults).length > 0) return waiting(faults)
     const settings = filledIn(kind.fields, given)
-    const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal })
+    const folder = exports === undefined ? null : join(exports, tenant, row.id)
+    const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal, folder })
     const place = { tenant, destination: row.id }
     const refs: Refs = {
       get: object => asTenant(db, tenant, scoped => getRef(scoped, row.id, object)),
       set: (object, ref) => asTenant(db, tenant, scoped => setRef(scoped, place, object, ref)),
     }
-    const technique = (id: string) => techniqueOf(id, techniques[id] ?? id)
     const link = (event: OutwardEvent) => linkOf(url, event)
     const { mapping, id } = row
     const sender = kind.open({ id, settings, mapping, wire, link, technique, version, refs })
@@ -200,12 +202,31 @@ export class OutwardDesk implements OutwardPort {
     if (!kind) return null
     const sender = await this.#senderOf(tenant, row, kind)
     try {
-      return trialOf(await sender.send([trialEvent(tenant, kind.topics[0] ?? 'finding', clock.now() * 1000)]))
+      return trialOf(kind, await sender.send([trialEvent(tenant, kind.topics[0] ?? 'finding', clock.now() * 1000)]))
     } catch (error) {
-      return { kind: 'retry', why: `The sender failed: ${String(error)}` }
+      return { kind: 'retry', why: `The sender failed: ${String(error)}`, field: null }
     } finally {
       await sender.close()
     }
+  }
+
+  lookFaultsOf(kind: string, settings: Settings): Readonly<Record<string, string>> {
+    const known = kindOf(kind)
+    return known ? lookFaults(known, settings) : this.faultsOf(kind, settings)
+  }
+
+  async look(tenant: string, kind: string, looked: Looked) {
+    const { db, clock, url, version } = this.#options
+    const known = kindOf(kind)
+    if (!known) return null
+    const around = { db, now: clock.now(), version, technique, link: (event: OutwardEvent) => linkOf(url, event) }
+    return previewOf(tenant, known, looked, around)
+  }
+
+  stix(events: readonly OutwardEvent[], options: StixAsked): object {
+    const { url } = this.#options
+    const link = (event: OutwardEvent) => linkOf(url, event)
+    return stixOf(events, options.tenant, { ...options, link, technique, isPublic: isPublicAddress })
   }
 
   async #trim(): Promise<void> {
@@ -220,6 +241,8 @@ export class OutwardDesk implements OutwardPort {
   }
 }
 
+const technique = (id: string) => techniqueOf(id, techniques[id] ?? id)
+
 const placeOf = (tenant: string, id: string) => ['destination', tenant, id]
 
 /** In place of a sender whose settings are not good: of an older version, or sealed under another secret. */
@@ -228,11 +251,4 @@ function waiting(faults: Readonly<Record<string, string>>): Sender {
     .map(([name, fault]) => `${name} ${fault}`)
     .join(', ')}.`
   return { send: async () => ({ delivered: [], refused: [], rest: { kind: 'fault', why } }), close: async () => {} }
-}
-
-function trialOf({ delivered, refused, rest, note }: Answer): Trial {
-  if (delivered.length > 0) return { kind: 'delivered', why: note ?? '' }
-  if (refused[0]) return { kind: 'refused', why: refused[0].why }
-  if (rest?.kind === 'smaller') return { kind: 'refused', why: rest.why }
-  return { kind: rest?.kind ?? 'retry', why: rest?.why ?? 'Nothing was sent.' }
 }

@@ -17,9 +17,18 @@ export type OwnOptions = {
 }
 
 export function ownOutward({ db, calls, log, playbooks, onIncident }: OwnOptions): OutwardDesk {
-  const { secret, url, allowPrivate } = calls
+  const { secret, url, allowPrivate, exports } = calls
   return new OutwardDesk({
-    ...{ db, url, allowPrivate, sealer: sealerOf(secret), version: VERSION, clock: ownClock, timer: clockTimer },
+    ...{
+      db,
+      url,
+      allowPrivate,
+      exports,
+      sealer: sealerOf(secret),
+      version: VERSION,
+      clock: ownClock,
+      timer: clockTimer,
+    },
     onTrouble: (what, detail) => log.error(detail, what),
     async onRemote({ tenant, site, incident }, text) {
       const { find } = await playbooks(tenant)

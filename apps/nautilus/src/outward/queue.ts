@@ -84,9 +84,10 @@ export class Queue {
     if (!sender.poll || !onRemote || now - this.#polledAt < POLL_EVERY) return
     const since = this.#polledAt
     this.#polledAt = now
-    for (const { site, object, ref, text } of await sender.poll(since || now - FIRST_LOOK)) {
+    for (const { site, object, ref, text, hasEnded } of await sender.poll(since || now - FIRST_LOOK)) {
       await onRemote({ tenant, site, incident: object }, text)
-      await asTenant(db, tenant, scoped => setRef(scoped, { tenant, destination: id }, `${site}/${object}`, ref))
+      const seen = { ...ref, ended: hasEnded ? text : null }
+      await asTenant(db, tenant, scoped => setRef(scoped, { tenant, destination: id }, `${site}/${object}`, seen))
     }
   }
 

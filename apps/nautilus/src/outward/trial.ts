@@ -1,4 +1,5 @@
 // What a trial sends: everything in it says that nothing happened.
+import type { About, Answer, Kind, Trouble } from '@nautilus/integrations'
 import type { OutwardEnd, OutwardEvent, OutwardTopic } from '@nautilus/model'
 
 const end = (id: string, ip: string, role: string): OutwardEnd => ({
@@ -46,4 +47,30 @@ export function trialEvent(tenant: string, topic: OutwardTopic, at: number): Out
   }
   const finding = { id: base.object, ...said, why, baseline: null, ...rest, ...ends, protocol: null, verb: null }
   return { ...base, id, kind: 'finding.opened', finding: { ...finding, work: 'none', order: null, incident: null } }
+}
+
+export type Trial = {
+  readonly kind: 'delivered' | 'refused' | 'retry' | 'fault'
+  readonly why: string
+  /** Of the form, where what is wrong is most likely; null: nobody knows. */
+  readonly field: string | null
+}
+
+export function trialOf(of: Kind, { delivered, refused, rest, note }: Answer): Trial {
+  if (delivered.length > 0) return { kind: 'delivered', why: note ?? '', field: null }
+  if (refused[0]) return { kind: 'refused', why: refused[0].why, field: null }
+  if (rest?.kind === 'smaller') return { kind: 'refused', why: rest.why, field: null }
+  return { kind: rest?.kind ?? 'retry', why: rest?.why ?? 'Nothing was sent.', field: rest && fieldOf(of, rest) }
+}
+
+/** What kinds call the places of each, the likeliest first. */
+const names: Readonly<Record<About, readonly string[]>> = {
+  address: ['url', 'endpoint', 'servers', 'address'],
+  certificate: ['ca'],
+  credentials: ['apiKey', 'token', 'clientSecret', 'credentials', 'password', 'secretKey', 'header', 'secret', 'user'],
+}
+
+function fieldOf({ fields }: Kind, trouble: Exclude<Trouble, { kind: 'smaller' }>): string | null {
+  const likely = trouble.about === undefined ? [] : names[trouble.about]
+  return likely.find(name => fields.some(field => field.name === name)) ?? null
 }

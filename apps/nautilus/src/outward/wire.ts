@@ -2,16 +2,18 @@
 // their destination, over connections that are kept.
 import { Agent } from 'node:http'
 import { Agent as SafeAgent } from 'node:https'
+import type { Socket } from 'node:net'
 import { rootCertificates } from 'node:tls'
-import { ask, dial, Forbidden, type OutgoingRules } from '@nautilus/api'
+import { ask, dial, Forbidden, type OutgoingRules, secured } from '@nautilus/api'
 import { type Settings, Unreached, type Wire, type WireAnswer, type WireRequest } from '@nautilus/integrations'
 import type { Clock } from './clock.ts'
+import { keepIn } from './keep.ts'
 import { lineOf } from './line.ts'
 
 export type OpenWire = Wire & { close(): void }
 
 /** Connections to one destination, kept for so many ms without use. */
-const MOST = 16
+const MOST = 32
 const KEPT = 30_000
 /** ms for one request. */
 const PATIENCE = 30_000
@@ -20,9 +22,11 @@ export type WireOptions = {
   readonly rules: OutgoingRules
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** In which the destination keeps files; not given: nowhere. */
+  readonly folder?: string | null
 }
 
-export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions): OpenWire {
+export function wireOf(settings: Settings, { rules, clock, signal, folder = null }: WireOptions): OpenWire {
   const proxy = settings.proxy || null
   const kept = { keepAlive: true, maxSockets: MOST, maxFreeSockets: MOST, timeout: KEPT }
   const through = proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }
@@ -34,12 +38,11 @@ export function wireOf(settings: Settings, { rules, clock, signal }: WireOptions
   return {
     ask: request => asked(request, rules, { http, https, proxy: host }),
     dial: async to => {
-      try {
-        return lineOf(await dial({ ...to, ca: settings.ca || undefined }, rules))
-      } catch (error) {
-        throw new Unreached((error as Error).message, error instanceof Forbidden)
-      }
+      const peer = { ...to, ca: settings.ca || undefined }
+      const socket = await orUnreached(dial(peer, rules))
+      return to.tls === 'later' ? lineOf(socket, bare => orUnreached(secured(bare, peer))) : lineOf(socket)
     },
+    keep: keepIn(folder),
     now: () => clock.now(),
     pause: ms => clock.pause(ms, signal),
     close: () => {
@@ -58,8 +61,28 @@ async function asked(
     const answer = await ask(url, { ...rules, patience: PATIENCE }, { ...request, through })
     return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() }
   } catch (error) {
-    throw new Unreached(withoutPath(error, url), error instanceof Forbidden)
+    throw unreached(error, withoutPath(error, url))
   }
+}
+
+const orUnreached = (dialled: Promise<Socket>): Promise<Socket> =>
+  dialled.catch((error: unknown) => {
+    throw unreached(error, (error as Error).message)
+  })
+
+/** Of OpenSSL and Node: the certificate is of somebody else, of an authority that is not known, or over. */
+const ofCertificate =
+  /^(ERR_TLS_CERT_ALTNAME_INVALID|.*SELF_SIGNED_CERT.*|UNABLE_TO_(VERIFY|GET_ISSUER).*|CERT_.*|INVALID_CA|HOSTNAME_MISMATCH)$/
+const ofAddress = /^(ENOTFOUND|EAI_.*|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_SSL_WRONG_VERSION_NUMBER|EPROTO)$/
+
+function unreached(error: unknown, message: string): Unreached {
+  const { code = '' } = error as { code?: string }
+  if (error instanceof Forbidden) return new Unreached(message, true)
+  return new Unreached(
+    message,
+    false,
+    ofCertificate.test(code) ? 'certificate' : ofAddress.test(code) ? 'address' : null,
+  )
 }
 
 /** The rest of an address may be its password. */

@@ -82,7 +82,7 @@ async function served(role: Role, stores: Stores, config: Config, log: Logger, w
   const secret = config.secret ?? secretOf(config.folder)
   const joined = await joinInstallation({ stores, config, secret, log })
   const { allowPrivate } = config.doors.channels
-  const calls = { secret, url: config.url, mailer: doors.mailer, allowPrivate }
+  const calls = { secret, url: config.url, mailer: doors.mailer, allowPrivate, exports: join(config.folder, 'exports') }
   const shared = { ...joined, works: role !== 'api', bucket: config.many.evidence, ring: config.ring }
   const platform = new Platform({ stores, rules, folder: config.folder, log, lesson: LESSON, traces, calls, ...shared })
   const site = role === 'worker' ? null : await openSite({ stores, config, secret, platform, doors })

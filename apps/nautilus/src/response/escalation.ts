@@ -34,6 +34,8 @@ export type Calls = {
   readonly mailer: Mailer | null
   /** Webhooks and gateways in one's own network are good too. */
   readonly allowPrivate: boolean
+  /** Folder for the files of destinations; not given: none are kept. */
+  readonly exports?: string
 }
 
 export type EscalationOptions = {

@@ -94,6 +94,22 @@ export const Row = Type.Object({
 export const Tried = Type.Object({
   kind: words(['delivered', 'refused', 'retry', 'fault']),
   why: Type.String(),
+  field: nullable(Type.String({ description: 'Of the settings, where what is wrong is most likely.' })),
+})
+
+export const Looked = Type.Object(
+  { kind: Type.String({ minLength: 1, maxLength: 40 }), settings, filter: Filter, mapping: Mapping },
+  strict,
+)
+export const Look = Type.Object({
+  of: Type.Union(
+    (['sent', 'held', 'none'] as const).map(word => Type.Literal(word)),
+    { description: 'held: the filter lets none pass, and this is the latest; none: an example, for want of anything.' },
+  ),
+  topic: words(outwardTopics),
+  object: Type.String(),
+  title: Type.String(),
+  text: Type.String({ description: 'As it would be sent; what is not text as JSON. Nothing in it is secret.' }),
 })
 
 export const Letter = Type.Object({

@@ -111,5 +111,6 @@ export const elastic: Kind = {
   most: 4000,
   keeps: 'events',
   guarantee: 'once: the id of the document is that of the event',
+  shows: documentOf,
   open: target => new ElasticSender(target),
 }

@@ -36,6 +36,7 @@ export const ocsf: Kind = {
   most: 4000,
   keeps: 'events',
   guarantee: 'at-least-once: metadata.uid stays the same',
+  shows: ocsfOf,
   open: target => ({
     send: (events: readonly OutwardEvent[]) => {
       const items = events.map(event => itemOf(event, JSON.stringify(ocsfOf(event, target))))

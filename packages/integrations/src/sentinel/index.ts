@@ -152,6 +152,10 @@ export const sentinel: Kind = {
   most: 3000,
   keeps: 'events',
   guarantee: 'at-least-once: EventId stays the same; parsers keep the newest Revision',
+  shows: (event, target) => {
+    const { table, row } = rowOf(event, target)
+    return { [`${table}_CL`]: row }
+  },
   open: target => new SentinelSender(target),
 }
 

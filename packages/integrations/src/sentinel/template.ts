@@ -98,6 +98,15 @@ const rule = ({ id, name, severity, query, tactics }: AnalyticsRule) => {
       customDetails: isAlert
         ? { Site: 'SiteName', Protocol: 'Protocol', RiskScore: 'RiskScore', NautilusAlertId: 'AlertId' }
         : { Site: 'SiteName' },
+      // The rule looks every five minutes, and what is open stays so: one incident for one finding, not one for every look.
+      incidentConfiguration: {
+        createIncident: true,
+        groupingConfiguration: {
+          ...{ enabled: true, reopenClosedIncident: false, lookbackDuration: 'P1D', matchingMethod: 'Selected' },
+          ...{ groupByEntities: isAlert ? [] : ['Host'], groupByAlertDetails: [] },
+          groupByCustomDetails: isAlert ? ['NautilusAlertId'] : [],
+        },
+      },
     },
   }
 }

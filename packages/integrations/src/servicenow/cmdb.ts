@@ -137,6 +137,7 @@ export const serviceNowCmdb: Kind = {
   keeps: 'states',
   guarantee: 'once: source_native_key is one device',
   check: signInFaults,
+  shows: event => event.asset && itemFor(event, event.asset),
   open: (target: Target) => {
     const client = new ServiceNow(target)
     return { send: events => send(events, client), close: async () => {} }

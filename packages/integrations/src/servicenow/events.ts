@@ -50,6 +50,7 @@ export const serviceNowEvents: Kind = {
   keeps: 'states',
   guarantee: 'once: message_key is one alert',
   check: signInFaults,
+  shows: eventOf,
   open: target => {
     const client = new ServiceNow(target)
     const send = (events: readonly OutwardEvent[]): Promise<Answer> =>

@@ -3,7 +3,7 @@
 import type { OutwardEvent, OutwardIncident } from '@nautilus/model'
 import { allOf, noneOf } from '../answers.ts'
 import { choice, text } from '../fields.ts'
-import type { Answer, Kind, RemoteChange, Target, Trouble } from '../kind.ts'
+import type { Answer, Kind, Ref, RemoteChange, Settings, Target, Trouble } from '../kind.ts'
 import { inLanes } from '../parts.ts'
 import { severityWords } from '../severity.ts'
 import { timeOf } from '../told.ts'
@@ -18,6 +18,11 @@ const MOST_SEEN = 200
 const OVERLAP = 120_000
 /** What "closed" is where nobody says otherwise: resolved, in each table by its own number. */
 const closed: Readonly<Record<string, string>> = { incident: '6', sn_si_incident: '3', sn_ot_incident: '6' }
+
+/** Closed or cancelled there, or what people call closed. */
+const isOver = ({ table = '', closedState }: Settings, state: string | null): boolean =>
+  state !== null &&
+  ['7', '8', ...(table === 'sn_si_incident' ? ['3'] : []), closedState || closed[table]].includes(state)
 
 export const correlationOf = ({ tenant, site, object }: OutwardEvent): string =>
   `nautilus:${tenant}:${site ?? ''}:${object}`
@@ -46,9 +51,16 @@ export function recordOf(event: OutwardEvent, incident: OutwardIncident, { setti
 }
 
 /** What changes on one that is there. */
-export function changeOf(event: OutwardEvent, incident: OutwardIncident, { settings, link }: Looks): object {
+export function changeOf(
+  event: OutwardEvent,
+  incident: OutwardIncident,
+  { settings, link }: Looks,
+  remote: string | null,
+): object {
   const { impact, urgency } = severityWords[incident.severity]
   const note = `Nautilus: ${incident.state}${incident.outcome ? `, ${incident.outcome}` : ''}; ${incident.findings.length} findings; severity ${incident.severity}. ${link(event)}`
+  // Whoever closed it there said how: closing it once more would open it again, or say something else.
+  if (isOver(settings, remote)) return { work_notes: note }
   if (event.kind !== 'incident.closed') return { impact, urgency, work_notes: note }
   const state = settings.closedState || closed[settings.table ?? ''] || '6'
   const ending = { close_code: 'Resolved by caller', close_notes: note }
@@ -75,10 +87,13 @@ class Records {
     if (!incident) return allOf([event])
     const { refs } = this.#target
     const key = `${event.site ?? ''}/${event.object}`
-    const known = (await refs.get(key))?.remote ?? null
+    const known = await refs.get(key)
     let sent = await this.#write(event, incident, known)
     // Somebody removed it there: it is looked for, and made anew.
     if (sent.trouble === null && sent.status === 404) sent = await this.#write(event, incident, null)
+    // Records that are closed there may be nobody's to write any more; ours would only have been a note.
+    const isShut = sent.trouble?.kind === 'fault' && isOver(this.#target.settings, known?.state ?? null)
+    if (sent.trouble && isShut) return { ...allOf([event]), note: sent.trouble.why }
     if (sent.trouble) return noneOf(sent.trouble)
     if (sent.status === 404)
       return noneOf({
@@ -90,15 +105,16 @@ class Records {
   }
 
   /** `known`: what it is called there; null: it is looked for, and made where there is none. */
-  async #write(event: OutwardEvent, incident: OutwardIncident, known: string | null): Promise<Sent> {
-    const found = known === null ? await this.#find(event) : { trouble: null, status: 200, id: known, state: null }
+  async #write(event: OutwardEvent, incident: OutwardIncident, known: Ref | null): Promise<Sent> {
+    const found: Sent =
+      known === null ? await this.#find(event) : { trouble: null, status: 200, id: known.remote, state: known.state }
     if (found.trouble) return found
     if (found.id === null)
       return this.#sent(
         await this.#client.ask('POST', `${this.#path}?${FIELDS}`, recordOf(event, incident, this.#target)),
       )
     const path = `${this.#path}/${encodeURIComponent(found.id)}?${FIELDS}`
-    return this.#sent(await this.#client.ask('PATCH', path, changeOf(event, incident, this.#target)))
+    return this.#sent(await this.#client.ask('PATCH', path, changeOf(event, incident, this.#target, found.state)))
   }
 
   async #find(event: OutwardEvent): Promise<Sent> {
@@ -135,15 +151,20 @@ class Records {
     if (site === undefined || object === undefined || !row.sys_id || !row.state) return null
     const known = await this.#target.refs.get(`${site}/${object}`)
     if (!known || known.state === row.state) return null
-    return { site, object, ref: { remote: row.sys_id, state: row.state }, text: this.#sentence(row) }
+    return {
+      site,
+      object,
+      ref: { remote: row.sys_id, state: row.state },
+      text: this.#sentence(row),
+      hasEnded: isOver(this.#target.settings, row.state),
+    }
   }
 
   #sentence({ number, state = '', close_code, sys_updated_by }: Row): string {
-    const { table = '', closedState } = this.#target.settings
-    const isOver = ['7', '8', closedState || closed[table]].includes(state)
-    const what = isOver ? `closed${close_code ? ` (${close_code})` : ''}` : `moved to state ${state}`
+    const hasEnded = isOver(this.#target.settings, state)
+    const what = hasEnded ? `closed${close_code ? ` (${close_code})` : ''}` : `moved to state ${state}`
     const by = sys_updated_by ? ` by ${sys_updated_by}` : ''
-    const after = isOver ? ' Here it stays open until those who answer for the process close it.' : ''
+    const after = hasEnded ? ' Here it stays open until those who answer for the process close it.' : ''
     return `ServiceNow ${number ?? ''} was ${what}${by}.${after}`
   }
 }
@@ -165,6 +186,7 @@ export const serviceNowIncidents: Kind = {
   keeps: 'states',
   guarantee: 'once: looked for by correlation_id before it is made',
   check: signInFaults,
+  shows: (event, target) => event.incident && recordOf(event, event.incident, target),
   open: target => {
     const records = new Records(target)
     return {

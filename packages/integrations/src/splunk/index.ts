@@ -178,5 +178,6 @@ export const splunk: Kind = {
   most: 5000,
   keeps: 'events',
   guarantee: 'at-least-once: delivery_id stays the same',
+  shows: envelopeOf,
   open: target => new SplunkSender(target),
 }

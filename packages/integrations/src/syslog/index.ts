@@ -17,6 +17,12 @@ export const frameOf = (message: string, isCounted: boolean): Buffer => {
   return isCounted ? Buffer.concat([Buffer.from(`${bytes.length} `), bytes]) : Buffer.concat([bytes, Buffer.from('\n')])
 }
 
+function messageOf(event: OutwardEvent, target: Target): string {
+  const { format, facility, name } = target.settings
+  const write = formats[format as keyof typeof formats] ?? structured
+  return write(event, target, { facility: Number(facility), host: name || 'nautilus' })
+}
+
 class SyslogSender implements Sender {
   readonly #target: Target
   #line: Line | null = null
@@ -29,12 +35,10 @@ class SyslogSender implements Sender {
 
   async send(events: readonly OutwardEvent[]): Promise<Answer> {
     const { wire, settings } = this.#target
-    const format = formats[settings.format as keyof typeof formats] ?? structured
-    const of = { facility: Number(settings.facility), host: settings.name || 'nautilus' }
     const isCounted = settings.framing !== 'newline'
     try {
       const line = await this.#open()
-      const frames = events.map(event => frameOf(format(event, this.#target, of), isCounted))
+      const frames = events.map(event => frameOf(messageOf(event, this.#target), isCounted))
       await line.write(Buffer.concat(frames))
       if (line.closed !== null) return noneOf({ kind: 'retry', why: `The connection broke: ${line.closed}` })
       const at = wire.now()
@@ -88,5 +92,6 @@ export const syslog: Kind = {
   keeps: 'events',
   guarantee:
     'syslog has no answer: what was under way when a connection broke is sent again, and may be lost all the same',
+  shows: messageOf,
   open: target => new SyslogSender(target),
 }

@@ -124,5 +124,6 @@ export const thehive: Kind = {
   most: 200,
   keeps: 'states',
   guarantee: 'once: (type, source, sourceRef) is one alert',
+  shows: alertOf,
   open: target => ({ send: events => inLanes(events, event => send(event, target), 4), close: async () => {} }),
 }

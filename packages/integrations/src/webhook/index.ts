@@ -46,5 +46,6 @@ export const webhook: Kind = {
   most: 500,
   keeps: 'events',
   guarantee: 'at-least-once: webhook-id stays the same',
+  shows: messageOf,
   open: target => ({ send: events => inLanes(events, event => send(event, target)), close: async () => {} }),
 }

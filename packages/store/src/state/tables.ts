@@ -568,6 +568,8 @@ export type Tables = {
     object: string
     remote: string
     state: string | null
+    /** People closed it there, as a sentence; null: it goes on. */
+    ended: string | null
     seen_at: Stamp
   }
 }

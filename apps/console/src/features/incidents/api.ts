@@ -123,6 +123,15 @@ export const recordQuery = (place: Place, id: string) =>
       (await get<{ items: readonly Link<Entry>[] }>(pathOf(place, one(id, '/record')), { signal })).items,
   })
 
+type Elsewhere = { readonly destination: string; readonly kind: string; readonly text: string; readonly at: string }
+
+/** Records of other systems that people closed there. */
+export const elsewhereQuery = (place: Place, id: string) =>
+  queryOptions({
+    queryKey: keyOf(place, 'incident', id, 'elsewhere'),
+    queryFn: ({ signal }) => get<{ items: readonly Elsewhere[] }>(pathOf(place, one(id, '/elsewhere')), { signal }),
+  })
+
 export const peopleQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['people', tenant],

@@ -1,5 +1,5 @@
 // The record: every entry as it was hashed, and whether the chain is whole.
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { Verdict } from '@nautilus/response'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { recordQuery } from './api.ts'
 import styles from './incidents.module.css'
 import { useActor } from './say.ts'
 import type { TabProps } from './tabs.ts'
+import { TakeStix } from './take-stix.tsx'
 import { canVerify, verified } from './verified.ts'
 
 /** Entries shown; all of them are verified. */
@@ -33,13 +34,16 @@ export function RecordTab({ room }: TabProps) {
       title={t('incident.record')}
       flush
       aside={
-        canVerify() ? (
-          <Button size="compact-sm" variant="default" onClick={() => void check()}>
-            {t('incident.verify')}
-          </Button>
-        ) : (
-          <span className="dim">{t('incident.cannotVerify')}</span>
-        )
+        <Group gap="xs">
+          <TakeStix incident={id} />
+          {canVerify() ? (
+            <Button size="compact-sm" variant="default" onClick={() => void check()}>
+              {t('incident.verify')}
+            </Button>
+          ) : (
+            <span className="dim">{t('incident.cannotVerify')}</span>
+          )}
+        </Group>
       }
     >
       <p className={styles.verdict} role="status" data-ok={verdict?.ok}>

@@ -13,6 +13,7 @@ import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
 import { type Room, roomQuery } from './api.ts'
 import { Assignee } from './assignee.tsx'
+import { Elsewhere } from './elsewhere.tsx'
 import styles from './incidents.module.css'
 import { useSay } from './say.ts'
 import { roomSearchOf } from './search.ts'
@@ -36,6 +37,7 @@ function Inside({ room }: { readonly room: Room }) {
   return (
     <Page title={plain(room.incident.title)} aside={<Ways room={room} />}>
       <Head room={room} />
+      <Elsewhere room={room} />
       <Tabs
         value={tab}
         mb={16}

@@ -8,6 +8,8 @@ export type Kind = List['kinds'][number]
 export type KindField = Kind['fields'][number]
 export type Letter = Answer<'GET /api/tenants/{tenant}/destinations/{destination}/dead-letters'>['items'][number]
 
+export type Tried = Answer<'POST /api/tenants/{tenant}/destinations/{destination}/test'>
+
 /** ms: while somebody looks, it stays true. */
 const FRESH = 5000
 
@@ -74,12 +76,20 @@ export const draftOf = ({ id, kind, name, settings, filter, mapping, enabled }: 
   add: linesOf(mapping.add),
 })
 
+const toldIn = ({ settings, topics, severity, sites, exercises, rename, add }: Draft) => ({
+  ...{ settings, filter: { topics, severity, sites, exercises } },
+  mapping: { rename: valuesOf(rename), add: valuesOf(add) },
+})
+
+export const lookAt = (tenant: string, draft: Draft) =>
+  call('POST /api/tenants/{tenant}/destinations/preview', {
+    path: { tenant },
+    body: { kind: draft.kind, ...toldIn(draft) },
+  })
+
 export function saveDraft(tenant: string, draft: Draft): Promise<Destination> {
-  const { id: destination, kind, name, settings, topics, severity, sites, exercises, rename, add, enabled } = draft
-  const body = {
-    ...{ name, settings, enabled, filter: { topics, severity, sites, exercises } },
-    mapping: { rename: valuesOf(rename), add: valuesOf(add) },
-  }
+  const { id: destination, kind, name, enabled } = draft
+  const body = { name, enabled, ...toldIn(draft) }
   if (destination === null)
     return call('POST /api/tenants/{tenant}/destinations', {
       path: { tenant },

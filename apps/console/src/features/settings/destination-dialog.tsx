@@ -1,12 +1,13 @@
 // The form of a destination, made of the fields that its kind has; saved, it can be tried out at once.
-import { Alert, Button, Checkbox, Group, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError, call } from '../../shared/api.ts'
+import { ApiError } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { useHere } from '../../shared/here.tsx'
 import { useAct } from '../../shared/use-act.ts'
 import { type Draft, destinationsQuery, draftOf, type Kind, type KindField, saveDraft } from './destination-data.ts'
+import { Look, LookButton, TrialResult, useLook, useTrial } from './destination-trial.tsx'
 import styles from './settings.module.css'
 
 const severities = ['recorded', 'low', 'medium', 'high', 'critical'] as const
@@ -34,7 +35,10 @@ export function DestinationDialog({ draft: given, secrets: known, kinds, onClose
       setSecrets(saved.secrets)
     },
   })
-  const faults = save.error instanceof ApiError ? save.error.fields : {}
+  const look = useLook(draft)
+  const trial = useTrial(draft.id)
+  const faults = { ...fieldsOf(look.error), ...fieldsOf(save.error) }
+  const tried = trial.data ?? null
   if (!kind) return null
   return (
     <Dialog onClose={onClose} size="lg" title={t(`destinations.kind-${kind.id}`, { defaultValue: kind.id })}>
@@ -52,7 +56,7 @@ export function DestinationDialog({ draft: given, secrets: known, kinds, onClose
             field={field}
             value={draft.settings[field.name] ?? ''}
             isKept={secrets.includes(field.name)}
-            fault={faults[`settings.${field.name}`]}
+            fault={faults[`settings.${field.name}`] ?? (tried?.field === field.name ? tried.why : undefined)}
             onChange={value => change({ settings: { ...draft.settings, [field.name]: value } })}
           />
         ))}
@@ -62,12 +66,21 @@ export function DestinationDialog({ draft: given, secrets: known, kinds, onClose
           <Button onClick={() => save.mutate()} loading={save.isPending} disabled={draft.name.trim() === ''}>
             {t('destinations.save')}
           </Button>
-          {draft.id !== null && <Trial id={draft.id} />}
+          <LookButton look={look} />
+          {draft.id !== null && (
+            <Button variant="default" onClick={() => trial.mutate()} loading={trial.isPending}>
+              {t('destinations.test')}
+            </Button>
+          )}
         </Group>
+        {tried && <TrialResult tried={tried} />}
+        <Look look={look} />
       </div>
     </Dialog>
   )
 }
+
+const fieldsOf = (error: Error | null) => (error instanceof ApiError ? error.fields : {})
 
 type FieldProps = {
   readonly field: KindField
@@ -164,32 +177,6 @@ function FilterFields({ draft, kind, faults, onChange }: FilterProps) {
           onChange={event => onChange({ [name]: event.currentTarget.value })}
         />
       ))}
-    </>
-  )
-}
-
-const tones: Readonly<Record<string, string>> = { delivered: 'teal', refused: 'red', retry: 'yellow', fault: 'red' }
-
-/** It stands at the end of a form that is longer than the window. */
-const shown = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
-
-/** What happens when something is really sent there. */
-function Trial({ id }: { readonly id: string }) {
-  const { t } = useTranslation()
-  const { tenant } = useHere()
-  const send = useAct(() =>
-    call('POST /api/tenants/{tenant}/destinations/{destination}/test', { path: { tenant, destination: id } }),
-  )
-  return (
-    <>
-      <Button variant="default" onClick={() => send.mutate()} loading={send.isPending}>
-        {t('destinations.test')}
-      </Button>
-      {send.data && (
-        <Alert color={tones[send.data.kind] ?? 'gray'} w="100%" role="status" ref={shown}>
-          {t(`destinations.tried-${send.data.kind}`)} {send.data.why}
-        </Alert>
-      )}
     </>
   )
 }
