@@ -186,6 +186,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     evidence: async () => null,
+    packets: { questions: async () => [], answered: async () => ({ kind: 'unknown' }) },
     packetsAround: async () => ({ kind: 'none', why: 'Nothing is kept here.' }),
     incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>

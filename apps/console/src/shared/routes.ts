@@ -1133,6 +1133,22 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/packet-question': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly answer: {
+      readonly question: {
+        readonly sensor: string
+        readonly name: string
+        readonly state: 'asked' | 'waiting' | 'kept' | 'gone' | 'none' | 'refused'
+        readonly why: string | null
+        readonly reach: number | null
+        readonly asked_at: string
+        readonly tried_at: string
+        readonly last_seen: string | null
+        readonly revoked_at: string | null
+      } | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/packets.pcap': {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly query?: { readonly before?: number; readonly after?: number; readonly of?: 'flow' | 'hosts' }
@@ -1403,6 +1419,13 @@ export type Routes = {
         readonly enrolled_at: string
         readonly revoked_at: string | null
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/packet-questions': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly query?: { readonly wait?: number }
+    readonly answer: {
+      readonly items: readonly { readonly finding: string; readonly question: Readonly<Record<string, unknown>> }[]
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
@@ -3672,6 +3695,10 @@ export type Routes = {
       readonly changed_by: string | null
       readonly changed_at: string | null
     }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/packet-questions/{finding}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string; readonly finding: string }
+    readonly answer: undefined
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
     readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }

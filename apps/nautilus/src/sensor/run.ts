@@ -11,6 +11,7 @@ import type { SensorFile } from './config.ts'
 import { linkOf, problemsOf } from './diagnosis.ts'
 import { type Enrolled, enrolledIn } from './enrolled.ts'
 import { KeptSettings } from './keep-settings.ts'
+import { SensorPackets } from './packets.ts'
 import { Sender } from './sender.ts'
 import { SensorSource } from './source.ts'
 import { Spool } from './spool.ts'
@@ -48,6 +49,7 @@ export class RunningSensor {
   readonly #spool: Spool
   readonly #sender: Sender
   readonly #source: SensorSource
+  readonly #packets: SensorPackets
   readonly #began = performance.now()
   #timer: NodeJS.Timeout | null = null
   #told: SensorHealth | null = null
@@ -75,8 +77,15 @@ export class RunningSensor {
       onTrouble: message => log.warn(message),
       onWell: () => log.info('The bus takes batches again.'),
     })
+    this.#packets = new SensorPackets({
+      ...{ folder, name: enrolled, ring: file.ring },
+      near: () => this.#source.near(),
+      status: () => this.#told?.ring ?? null,
+      onTrouble: message => log.warn(message),
+    })
     this.#source = new SensorSource({
       ...{ name: enrolled, source, folder, spool: this.#spool, log },
+      ringFor: epoch => this.#packets.optionsFor(epoch),
       settings: () => this.#settings.settings,
       mostBytes: () => this.#sender.mostBytes,
       onBatch: health => this.#heard(health),
@@ -92,6 +101,7 @@ export class RunningSensor {
   #connected(nc: NatsConnection): void {
     const look = () => void this.#ask(nc)
     nc.subscribe(newsSubject(this.#enrolled), { callback: look })
+    this.#packets.serve(nc)
     this.#timer = setInterval(look, SETTINGS_EVERY)
     look()
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeBatch, encodeBatch } from '@nautilus/bus'
 import type { Batch, SensorHealth } from '@nautilus/model'
+import type { RingOptions } from '@nautilus/ring'
 import type { Logger } from 'pino'
 import type { LiveSource, Source } from '../platform/config-sources.ts'
 import { Feed } from '../platform/feed.ts'
@@ -19,6 +20,8 @@ export type SourceOptions = {
   readonly folder: string
   readonly spool: Spool
   readonly settings: () => SensorSettings
+  /** How the packets of a run are kept; null: not at all. */
+  readonly ringFor: (epoch: string) => RingOptions | null
   /** Bytes of one message of the bus. */
   readonly mostBytes: () => number
   readonly onBatch: (health: SensorHealth) => void
@@ -51,6 +54,11 @@ export class SensorSource {
     this.#done = source.kind === 'folder' ? this.#watch(source.folder) : this.#listen(source)
   }
 
+  /** What listens at this moment; null where nothing does. */
+  near(): Feed | null {
+    return this.#feed?.isLive ? this.#feed : null
+  }
+
   /** The settings changed: what listens begins anew with them. */
   async renew(): Promise<void> {
     if (this.#options.source.kind !== 'folder') await this.#feed?.stop()
@@ -65,7 +73,9 @@ export class SensorSource {
   async #listen(source: LiveSource): Promise<void> {
     const { signal } = this.#end
     while (!signal.aborted) {
-      const feed = this.#begin(LIVE_THREAD, { source, group: null }, new Date().toISOString(), null)
+      const epoch = new Date().toISOString()
+      const ring = this.#options.ringFor(epoch)
+      const feed = this.#begin(LIVE_THREAD, { source, group: null, ring }, epoch, null)
       const problem = await feed.done
       if (signal.aborted) return
       if (!feed.isStopped) {

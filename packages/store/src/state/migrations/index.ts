@@ -17,6 +17,7 @@ import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
 import * as reports from './0020-reports.ts'
+import * as farPackets from './0021-far-packets.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,
   '0020-reports': reports,
+  '0021-far-packets': farPackets,
 }
