@@ -15,6 +15,10 @@ export type BusPort = {
   revoked(): Promise<void>
   /** Signs settings of a sensor under the version that they will be. */
   sign(sensor: SensorName, version: number, settings: object): { readonly body: string; readonly signature: string }
+  /** Why these settings cannot be signed, in a sentence; null where they can. A filter is compiled. */
+  fault(settings: object): Promise<string | null>
+  /** Protocols that can be switched off, by name. */
+  readonly protocols: readonly { readonly name: string; readonly title: string }[]
   /** There are new settings: the sensor is told to ask for them. */
   changed(sensor: SensorName): void
 }

@@ -1418,6 +1418,11 @@ export type Routes = {
         readonly health: Readonly<Record<string, unknown>>
         readonly enrolled_at: string
         readonly revoked_at: string | null
+        readonly troubles: readonly {
+          readonly code: string
+          readonly grade: 'bad' | 'warn' | 'note'
+          readonly values: Readonly<Record<string, string | number>>
+        }[]
       }[]
     }
   }
@@ -1436,7 +1441,28 @@ export type Routes = {
         readonly learnUntil: number | null
         readonly ignoreVlans: readonly number[]
         readonly switchedOff: readonly string[]
+        readonly filter: string | null
+        readonly ignoreNetworks: readonly string[]
       }
+      readonly at_sensor: {
+        readonly version: number
+        readonly since: number | null
+        readonly refused: string | null
+      } | null
+      readonly history: readonly {
+        readonly version: number
+        readonly settings: {
+          readonly learnUntil: number | null
+          readonly ignoreVlans: readonly number[]
+          readonly switchedOff: readonly string[]
+          readonly filter: string | null
+          readonly ignoreNetworks: readonly string[]
+        }
+        readonly changed_by: string
+        readonly changed_at: string
+      }[]
+      readonly protocols: readonly { readonly name: string; readonly title: string }[]
+      readonly bus: boolean
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/uploads': {
@@ -3706,6 +3732,8 @@ export type Routes = {
       readonly learnUntil: number | null
       readonly ignoreVlans: readonly number[]
       readonly switchedOff: readonly string[]
+      readonly filter: string | null
+      readonly ignoreNetworks: readonly string[]
     }
     readonly answer: { readonly version: number }
   }
