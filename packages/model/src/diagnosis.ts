@@ -88,10 +88,18 @@ function ofListening({ deaf, hearing }: Partial<SensorHealth>, say: Say): void {
   if (hearing.by === 'tcpdump') say('tcpdump', 'warn', { why: hearing.why ?? '' })
   // Streams come and go; who sends them knows their links.
   if (hearing.by === 'stream') return
-  const up = hearing.interfaces.filter(({ state }) => state === 'up')
-  const quiet = up.filter(isQuiet)
+  // Why nothing is listened to says of itself that an interface is not there.
+  const isTold = (state: HeardInterface['state']) => state === 'down' || (state === 'gone' && deaf === undefined)
   for (const { name, state } of hearing.interfaces)
-    if (state !== 'up') say(state === 'gone' ? 'link-gone' : 'link-down', 'bad', { interface: name })
+    if (isTold(state)) say(state === 'gone' ? 'link-gone' : 'link-down', 'bad', { interface: name })
+  ofQuiet(
+    hearing.interfaces.filter(({ state }) => state === 'up'),
+    say,
+  )
+}
+
+function ofQuiet(up: readonly HeardInterface[], say: Say): void {
+  const quiet = up.filter(isQuiet)
   for (const { name, quiet: seconds = 0 } of quiet)
     say(quiet.length < up.length ? 'one-quiet' : 'no-traffic', 'bad', { interface: name, seconds: Math.round(seconds) })
 }

@@ -7,6 +7,7 @@ import { issuerOf, type NatsConnection, newsSubject, settingsSubject } from '@na
 import pino, { type Logger } from 'pino'
 import { silent } from '../platform/health.ts'
 import { lock } from '../platform/lock.ts'
+import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
 import type { SensorFile } from './config.ts'
 import { diskOf, problemsOf, unheard } from './diagnosis.ts'
@@ -134,7 +135,7 @@ export class RunningSensor {
 
   /** At this moment. What it sees at all is in the batches themselves. */
   #health(): SensorHealth {
-    const { view: _, ...told } = this.#told ?? silent
+    const { view: _, ...told } = this.#told ?? { ...silent, version: VERSION }
     const { source } = this.#file
     const { deaf } = this.#source
     const quiet = (performance.now() - (this.#busyAt ?? this.#began)) / 1000

@@ -73,7 +73,8 @@ export function filterOf(own: string | null, settings: SensorSettings): string |
   const networks = settings.ignoreNetworks ?? []
   const without = networks.length === 0 ? null : `not (${networks.map(network => `net ${network}`).join(' or ')})`
   const parts = [own, settings.filter ?? null, without].filter(part => part !== null)
-  return parts.length === 0 ? null : parts.map(part => `(${part})`).join(' and ')
+  if (parts.length <= 1) return parts[0] ?? null
+  return parts.map(part => `(${part})`).join(' and ')
 }
 
 const isListOf = (value: unknown, isOne: (part: unknown) => boolean): boolean =>

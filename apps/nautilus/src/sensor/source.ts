@@ -84,6 +84,8 @@ export class SensorSource {
 
   /** The settings changed: what listens begins anew with them. */
   async renew(): Promise<void> {
+    // Whoever set them waits to be told that they are there.
+    this.#wordAt = Number.NEGATIVE_INFINITY
     if (this.#options.source.kind !== 'folder') await this.#feed?.stop()
   }
 
