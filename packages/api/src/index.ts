@@ -8,6 +8,7 @@ export { type Dialled, dial } from './outgoing-dial.ts'
 export type { DestinationKind, OutwardFigures, OutwardPort } from './outward-port.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
+  AttachmentFiles,
   BundleAbout,
   BundleFile,
   CheckedRule,

@@ -266,6 +266,16 @@ export type Seal = {
   sign(text: string): string
 }
 
+/** By their hash (SHA-256, hex), apart for each tenant. */
+export type AttachmentFiles = {
+  /** Where a file is written as it comes, before it is known what it is. */
+  receiving(): Promise<string>
+  /** Keeps what was received there: when this is done, every process has it. The file is moved. */
+  keep(tenant: string, hash: string, received: string): Promise<void>
+  /** Where it is on this machine; null where it is gone. */
+  path(tenant: string, hash: string): Promise<string | null>
+}
+
 export type PlatformPort = {
   /** Null where there is no bus. */
   readonly bus: BusPort | null
@@ -292,8 +302,8 @@ export type PlatformPort = {
   }): void
   /** Where uploads are kept until they are read. */
   readonly uploads: string
-  /** Where files are kept that people put into incidents. */
-  readonly attachments: string
+  /** Files that people put into incidents. */
+  readonly attachments: AttachmentFiles
   /** The model of the site changed: from the next batch on it is used. */
   reload(tenant: string, site: string): Promise<void>
   /** Why a site.yaml is refused; empty when it is good. */

@@ -25,6 +25,7 @@ import { reportFileOf } from '../response/report-files.ts'
 import { TenantBooks } from '../response/tenant-books.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
+import { attachmentsIn } from './attachments.ts'
 import { type Capture, Captures } from './captures.ts'
 import type { Owner } from './cluster/cluster.ts'
 import type { Question } from './cluster/questions.ts'
@@ -57,7 +58,7 @@ export class Platform implements PlatformPort {
   readonly bus: BusPort | null
   readonly uploads: string
   readonly escalation: Escalation
-  readonly attachments: string
+  readonly attachments: PlatformPort['attachments']
   readonly #options: PlatformOptions
   /** Null where this process works on no sites. */
   readonly #pool: SitePool | null
@@ -105,26 +106,20 @@ export class Platform implements PlatformPort {
     this.reports = reportDesk({ db: state.db, risk: this.risk, now: this.#now })
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
-    this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
-    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
     const isOn = () => this.#hasDuties
-    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
-    const { stores, log, unpacked, calls = ownCalls() } = options
+    const { log, unpacked, calls = ownCalls(), folder, bucket = null } = options
+    this.attachments = attachmentsIn(join(folder, 'attachments'), bucket, log)
+    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log })
+    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log, isOn })
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
-    this.escalation = new Escalation({
-      db: stores.state.db,
-      calls,
-      playbooks: this.playbooks,
-      now: this.#now,
-      log,
-      onIncident,
-    })
-    this.outward = ownOutward({ db: state.db, calls, log, playbooks: this.playbooks, onIncident })
+    const { playbooks } = this
+    this.escalation = new Escalation({ ...{ db: state.db, calls, playbooks, log, onIncident }, now: this.#now })
+    this.outward = ownOutward({ db: state.db, calls, log, playbooks, onIncident })
     this.#desk = this.#newDesk()
   }
 

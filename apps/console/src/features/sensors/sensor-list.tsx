@@ -1,5 +1,5 @@
 // Who listens, and how well.
-import { Button, Group } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -114,7 +114,7 @@ function Acts({ sensor }: { readonly sensor: Sensor }) {
   const revoke = useAct(() => revokeKey(here, sensor.id), { renews: [keyOf(here, 'overview')] })
   if (sensor.kind !== 'remote' || sensor.revoked_at !== null) return null
   return (
-    <Group gap={4} wrap="nowrap">
+    <Stack gap={2} align="flex-start">
       {isOpen && <SettingsDialog sensor={sensor} onClose={() => setOpen(false)} />}
       <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
         {t('sensors.settings')}
@@ -128,7 +128,7 @@ function Acts({ sensor }: { readonly sensor: Sensor }) {
           {t('sensors.revoke')}
         </Button>
       )}
-    </Group>
+    </Stack>
   )
 }
 
