@@ -232,6 +232,7 @@ const health = object({
   ring: orAbsent(ring),
   hearing: orAbsent(hearing),
   deaf: orAbsent(told),
+  unfit: orAbsent(told),
   mirror: orAbsent(mirror),
   load: orAbsent(share),
   ahead: orAbsent(offset),

@@ -36,6 +36,7 @@ const sentences: Readonly<Record<TroubleCode, (v: Values) => string>> = {
     `${count(v.dropped)} packets were lost in ${count(v.frozen)} moments in which the ring was full: give it a larger \`buffer\`.`,
   drops: v => `${count(v.dropped)} packets were lost.`,
   'packets-lost': v => `${count(v.dropped)} packets could not be kept as evidence. ${v.why}`.trim(),
+  unfit: v => String(v.why),
   'packets-asked': v => String(v.why),
   'settings-refused': v => String(v.why),
   clock: v => `The clock is ${time(v)} ${v.is === 'ahead' ? 'ahead of' : 'behind'} the hub: set it, by NTP.`,

@@ -5,6 +5,7 @@ import type { HeardInterface } from './hearing.ts'
 
 export const troubleCodes = [
   'deaf', // nothing is listened to
+  'unfit', // an interface on which no plant can be heard
   'offline', // it is not heard any more
   'link-gone', // there is no such interface
   'link-down', // no light, no current
@@ -82,8 +83,9 @@ export function diagnosisOf({ health, unheard, version }: Diagnosed): Trouble[] 
 
 type Say = (code: TroubleCode, grade: TroubleGrade, values?: Trouble['values']) => void
 
-function ofListening({ deaf, hearing }: Partial<SensorHealth>, say: Say): void {
+function ofListening({ deaf, unfit, hearing }: Partial<SensorHealth>, say: Say): void {
   if (deaf !== undefined) say('deaf', 'bad', { why: deaf })
+  if (unfit !== undefined) say('unfit', 'bad', { why: unfit })
   if (!hearing) return
   if (hearing.by === 'tcpdump') say('tcpdump', 'warn', { why: hearing.why ?? '' })
   // Streams come and go; who sends them knows their links.

@@ -26,6 +26,8 @@ export type SensorHealth = {
   readonly hearing?: Hearing
   /** Why it listens to nothing, in a sentence; absent where it does. */
   readonly deaf?: string
+  /** Why no plant can be heard on an interface of it, in a sentence. */
+  readonly unfit?: string
   readonly mirror?: MirrorSight
   /** Share of the last moments in which the thread that listens worked, 0 to 1. */
   readonly load?: number

@@ -31,6 +31,7 @@ const ofSensor = (more: Partial<SensorHealth>, unheard: number | null = 5) =>
 
 const cases: readonly [TroubleCode, Partial<SensorHealth>, string][] = [
   ['deaf', { deaf: 'There is no interface eth9.' }, 'Nothing is listened to: There is no interface eth9.'],
+  ['unfit', { unfit: 'wlan0 is wireless.' }, 'wlan0 is wireless.'],
   ['link-gone', heard(eth({ state: 'gone' })), 'There is no interface eth1: is the card in, and is it named so?'],
   [
     'link-down',

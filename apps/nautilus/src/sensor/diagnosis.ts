@@ -1,7 +1,9 @@
 // What a sensor of its own can say about itself at this moment: the figures, and in sentences what is not as it should be.
 import { readFileSync, statfsSync } from 'node:fs'
+import { linkFacts } from '@nautilus/capture'
 import { diagnosisOf, type SensorHealth, sentenceOf } from '@nautilus/model'
 import type { Source } from '../platform/config-sources.ts'
+import { unfit } from '../silence/points.ts'
 
 /** Letters of a sentence, and sentences: the platform takes no more. */
 const [MOST_LETTERS, MOST_PROBLEMS] = [256, 16]
@@ -19,6 +21,16 @@ export function unheard(source: Source, seconds: number): NonNullable<SensorHeal
     return { name, state: linkOf(name), ...counts }
   })
   return { by: 'ring', interfaces }
+}
+
+/** Why no plant can be heard on an interface, though it can be listened to. */
+export function unfitOf(source: Source): Pick<SensorHealth, 'unfit'> {
+  for (const name of source.kind === 'interface' ? source.interfaces : []) {
+    const link = linkFacts(name)
+    const why = link && unfit({ name, link, kind: null })
+    if (why) return { unfit: why }
+  }
+  return {}
 }
 
 /** Linux says so; elsewhere nobody can tell. */

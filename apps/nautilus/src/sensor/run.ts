@@ -10,7 +10,7 @@ import { lock } from '../platform/lock.ts'
 import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
 import type { SensorFile } from './config.ts'
-import { diskOf, problemsOf, unheard } from './diagnosis.ts'
+import { diskOf, problemsOf, unfitOf, unheard } from './diagnosis.ts'
 import { type Enrolled, enrolledIn } from './enrolled.ts'
 import { KeptSettings } from './keep-settings.ts'
 import { SensorPackets } from './packets.ts'
@@ -148,7 +148,7 @@ export class RunningSensor {
       ...(deaf === null ? {} : { deaf }),
       ...(this.#ahead === null ? {} : { ahead: this.#ahead }),
       ...(unasked === null ? {} : { unasked }),
-      ...diskOf(this.#file.folder),
+      ...{ ...diskOf(this.#file.folder), ...unfitOf(source) },
       ...{ spool: this.#spool.told, storage: this.#spool.share, settings: this.#settings.told },
       configuration: createHash('sha256').update(settings).digest('hex'),
       clock: Date.now() * 1000,
