@@ -61,7 +61,10 @@ async function started({ listens, servers = [server.url], by = keys, as = [] }: 
   const [command, ...args] = [...as, process.execPath, MAIN, 'sensor', 'run', '--config', file]
   const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let words = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', piece => void (words += piece))
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', piece => {
+      words += piece
+    })
   const ended = new Promise(resolve => child.once('close', resolve))
   const stop = () => {
     child.kill('SIGTERM')

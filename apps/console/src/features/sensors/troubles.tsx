@@ -1,5 +1,5 @@
 // What is not as it should be with the sensors, and what to do: the gravest first.
-import { type TroubleCode, troubleCodes } from '@nautilus/model'
+import type { TroubleCode } from '@nautilus/model'
 import { useTranslation } from 'react-i18next'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
@@ -8,9 +8,6 @@ import { bytesOf, spanOf } from './figures.ts'
 import styles from './sensors.module.css'
 
 type Trouble = Sensor['troubles'][number]
-
-/** Of a newer platform than this page nothing can be said. */
-const isKnown = (code: string): code is TroubleCode => (troubleCodes as readonly string[]).includes(code)
 
 export function Troubles({ sensors }: { readonly sensors: readonly Sensor[] }) {
   const { t } = useTranslation()
@@ -38,6 +35,8 @@ export function Troubles({ sensors }: { readonly sensors: readonly Sensor[] }) {
 
 function Sentence({ trouble: { code, values } }: { readonly trouble: Trouble }) {
   const { t, i18n } = useTranslation()
+  // A page that is older than its platform has no words for it.
+  const isKnown = (one: string): one is TroubleCode => one === 'clock' || i18n.exists(`sensors.trouble-${one}`)
   if (!isKnown(code)) return <span>{code}</span>
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 })
   const number = new Intl.NumberFormat(i18n.language)
