@@ -29,12 +29,12 @@ export type Running = {
   stop(): Promise<void>
 }
 
-export async function running(options: readonly string[] = []): Promise<Running> {
+export async function running(options: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Running> {
   const built = spawnSync(node, [join(project, 'scripts/console.mjs')], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The console could not be built: ${built.stderr}`)
   const data = mkdtempSync(join(tmpdir(), 'nautilus-browser-'))
   const program = [join(project, 'apps/nautilus/src/main.ts'), 'up', '--data', data, '--port', '0', ...options]
-  const child = spawn(node, program, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(node, program, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   const [link, browser] = await Promise.all([linkOf(child), launched()])
   const stop = async () => {
     // Pages are open, as in real life: the platform stops all the same.

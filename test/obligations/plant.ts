@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Duty, Entry } from '@nautilus/response'
 import { appendEntries, asTenant, personOfEmail, putEvidence, setDuties } from '@nautilus/store'
+import { folderAttachments } from '../../apps/nautilus/src/platform/attachments.ts'
 import { bundleOf } from '../../apps/nautilus/src/proof/bundle.ts'
 import { sealIn } from '../../apps/nautilus/src/proof/seal.ts'
 import { ownLaws } from '../../apps/nautilus/src/response/laws.ts'
@@ -63,7 +64,7 @@ export async function plant(): Promise<Plant> {
         reportFile: reportFileOf,
         // Packets and attached files are in folders of the program.
         get attachments() {
-          return join(holder.folder!, 'attachments')
+          return folderAttachments(join(holder.folder!, 'attachments'))
         },
         evidence: async sha256 => join(holder.folder!, `${sha256}.pcap`),
         bundle: (about, files) => bundleOf(about, files, holder.seal!),

@@ -8,10 +8,9 @@ export { type Dialled, dial, secured } from './outgoing-dial.ts'
 export type { DestinationKind, Look, Looked, OutwardFigures, OutwardPort, StixAsked } from './outward-port.ts'
 export { type Permission, permissions, type Role, roles } from './permissions.ts'
 export type {
+  AttachmentFiles,
   BundleAbout,
   BundleFile,
-  BusAccess,
-  BusPort,
   CheckedRule,
   ContactPlace,
   Decision,
@@ -21,7 +20,6 @@ export type {
   Laws,
   Library,
   LiveEvent,
-  PacketsAround,
   PlacedFault,
   PlatformPort,
   Playbooks,
@@ -31,7 +29,6 @@ export type {
   RuleTrial,
   Seal,
   SensorHearing,
-  SensorName,
   Story,
   Taken,
 } from './port.ts'
@@ -39,6 +36,7 @@ export { openPost, type Post } from './post.ts'
 export { type MadeForm, type MadeReport, madeForms, type ReportAsked, type ReportPort } from './report-port.ts'
 export { riskOf } from './risk-book.ts'
 export type { RiskJob, RiskPort } from './risk-port.ts'
+export type { BusAccess, BusPort, PacketPort, PacketsAround, SensorName } from './sensor-port.ts'
 export { createServer, type ServerOptions } from './server.ts'
 export { callbackOf } from './sign-on.ts'
 export type {

@@ -17,6 +17,7 @@ import type { Edition, Scoped } from '@nautilus/store'
 import type { OutwardFigures, OutwardPort } from './outward-port.ts'
 import type { ReportPort } from './report-port.ts'
 import type { RiskPort } from './risk-port.ts'
+import type { BusPort, PacketPort, PacketsAround } from './sensor-port.ts'
 import type { ExercisePort, FeedPort, WorkPort } from './work-port.ts'
 
 export type ContactPlace = {
@@ -167,12 +168,6 @@ export type RuleTrial =
     }
   | { readonly kind: 'busy' | 'late' }
 
-/** `busy`: too many ask at once. */
-export type PacketsAround =
-  | { readonly kind: 'found'; readonly pcap: AsyncIterable<Uint8Array> }
-  | { readonly kind: 'none'; readonly why: string }
-  | { readonly kind: 'busy' }
-
 /** Figures of the running platform; counts are since its start. */
 export type Figures = {
   readonly activities: number
@@ -271,30 +266,20 @@ export type Seal = {
   sign(text: string): string
 }
 
-/** Of an enrolled sensor: where the bus is, and what lets it in. */
-export type BusAccess = {
-  readonly servers: readonly string[]
-  /** The text of a credentials file of NATS. It is shown this once. */
-  readonly credentials: string
+/** By their hash (SHA-256, hex), apart for each tenant. */
+export type AttachmentFiles = {
+  /** Where a file is written as it comes, before it is known what it is. */
+  receiving(): Promise<string>
+  /** Keeps what was received there: when this is done, every process has it. The file is moved. */
+  keep(tenant: string, hash: string, received: string): Promise<void>
+  /** Where it is on this machine; null where it is gone. */
+  path(tenant: string, hash: string): Promise<string | null>
 }
-
-/** Sensors of other machines on the bus. */
-export type BusPort = {
-  /** `key`: its public key, by which it is revoked. */
-  enrol(sensor: SensorName): Promise<{ readonly access: BusAccess; readonly key: string }>
-  /** Sensors were revoked: the bus refuses them from now on. */
-  revoked(): Promise<void>
-  /** Signs settings of a sensor under the version that they will be. */
-  sign(sensor: SensorName, version: number, settings: object): { readonly body: string; readonly signature: string }
-  /** There are new settings: the sensor is told to ask for them. */
-  changed(sensor: SensorName): void
-}
-
-export type SensorName = { readonly tenant: string; readonly site: string; readonly sensor: string }
 
 export type PlatformPort = {
   /** Null where there is no bus. */
   readonly bus: BusPort | null
+  readonly packets: PacketPort
   readonly laws: Laws
   readonly seal: Seal
   reportFile(document: ReportDocument, form: ReportForm, stamp: ReportStamp): Promise<Uint8Array>
@@ -317,8 +302,8 @@ export type PlatformPort = {
   }): void
   /** Where uploads are kept until they are read. */
   readonly uploads: string
-  /** Where files are kept that people put into incidents. */
-  readonly attachments: string
+  /** Files that people put into incidents. */
+  readonly attachments: AttachmentFiles
   /** The model of the site changed: from the next batch on it is used. */
   reload(tenant: string, site: string): Promise<void>
   /** Why a site.yaml is refused; empty when it is good. */

@@ -58,6 +58,7 @@ import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
+import { packetsOfSensors } from './routes/sensor-packets.ts'
 import { settingsOfSensors } from './routes/sensor-settings.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
@@ -111,6 +112,7 @@ const nouns = [
   coverage,
   saved,
   sensors,
+  packetsOfSensors,
   settingsOfSensors,
   uploads,
   work,

@@ -266,7 +266,7 @@ describe('a file', () => {
     expect((await put('analyst', one, '../a.txt', page)).statusCode).toBe(400)
     expect((await put('analyst', one, 'empty', Buffer.alloc(0))).statusCode).toBe(400)
     expect((await put('analyst', 'nowhere', 'a.txt', page)).statusCode).toBe(404)
-    expect(readdirSync(it.platform.attachments, { recursive: true, encoding: 'utf8' }).join()).not.toContain('.part')
+    expect(readdirSync(it.platform.attachedFolder, { recursive: true, encoding: 'utf8' }).join()).not.toContain('.part')
   })
 })
 

@@ -1,5 +1,8 @@
 // A platform for tests of the HTTP side: it takes what it is given and tells what it took. The real one is tested with
 // the program.
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { readExpected } from '@nautilus/inventory'
 import type { Finding, Hearing } from '@nautilus/model'
 import { type RiskFacts, runBook } from '@nautilus/risk'
@@ -14,6 +17,7 @@ import type {
 } from '../src/index.ts'
 
 export type TestPlatform = PlatformPort & {
+  readonly attachedFolder: string
   readonly analyzed: { id: string; file: string; name: string }[]
   readonly batches: RemoteBatch[]
   readonly decisions: Decision[]
@@ -120,6 +124,18 @@ const testEscalation: EscalationPort = {
   sheet: async () => Buffer.from('%PDF-1.7'),
 }
 
+const testAttachments = (folder: string): TestPlatform['attachments'] => {
+  const pathOf = (tenant: string, hash: string) => join(folder, `${encodeURIComponent(tenant)}-${hash}`)
+  return {
+    receiving: async () => {
+      mkdirSync(folder, { recursive: true })
+      return join(folder, `${randomUUID()}.part`)
+    },
+    keep: async (tenant, hash, received) => renameSync(received, pathOf(tenant, hash)),
+    path: async (tenant, hash) => (existsSync(pathOf(tenant, hash)) ? pathOf(tenant, hash) : null),
+  }
+}
+
 export function testPlatform(uploads: string): TestPlatform {
   const heard = new Set<(event: LiveEvent) => void>()
   const analyzed: TestPlatform['analyzed'] = []
@@ -145,7 +161,8 @@ export function testPlatform(uploads: string): TestPlatform {
     },
     escalation: testEscalation,
     uploads,
-    attachments: `${uploads}-attached`,
+    attachments: testAttachments(`${uploads}-attached`),
+    attachedFolder: `${uploads}-attached`,
     mostExpected: 1_000_000,
     analyzed,
     batches,
@@ -192,6 +209,7 @@ export function testPlatform(uploads: string): TestPlatform {
     playbooks: async () => platform.books,
     findingCopy: finding => finding as ReturnType<PlatformPort['findingCopy']>,
     evidence: async () => null,
+    packets: { questions: async () => [], answered: async () => ({ kind: 'unknown' }) },
     packetsAround: async () => ({ kind: 'none', why: 'Nothing is kept here.' }),
     incident: (tenant, { id, state }) => void incidents.push(`${tenant} ${id} ${state}`),
     checkRules: sources =>

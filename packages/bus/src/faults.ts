@@ -8,6 +8,7 @@ import {
   type HeardInterface,
   type Hearing,
   type Item,
+  type MirrorSight,
   type Outcome,
   type RingHealth,
   type SensorHealth,
@@ -73,6 +74,8 @@ const count = number(0, Number.MAX_SAFE_INTEGER)
 const frame = whole(0, Number.MAX_SAFE_INTEGER)
 const port = whole(0, 65_535)
 const share = number(0, 1)
+/** µs, before or behind. */
+const offset = number(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 const party = object({
   mac: matching(/^$|^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/, 'a MAC address, six bytes in hex with colons, or empty'),
   ip: matching(/^[0-9a-f.:]{0,45}$/, 'an IP address, or empty'),
@@ -201,10 +204,18 @@ const hearing = object({
       frozen: count,
       fill: share,
       rate: count,
+      quiet: orAbsent(count),
     } satisfies Readonly<Record<keyof HeardInterface, Shape>>),
     MAX_INTERFACES,
   ),
 } satisfies Readonly<Record<keyof Hearing, Shape>>)
+
+const mirror = object({
+  frames: count,
+  unicast: count,
+  both: count,
+  oneSided: count,
+} satisfies Readonly<Record<keyof MirrorSight, Shape>>)
 
 const health = object({
   packets: count,
@@ -220,6 +231,15 @@ const health = object({
   clock: orAbsent(time),
   ring: orAbsent(ring),
   hearing: orAbsent(hearing),
+  deaf: orAbsent(told),
+  unfit: orAbsent(told),
+  mirror: orAbsent(mirror),
+  load: orAbsent(share),
+  ahead: orAbsent(offset),
+  spool: orAbsent(object({ batches: count, bytes: count, size: count, oldest: count })),
+  disk: orAbsent(object({ free: count, total: count })),
+  settings: orAbsent(object({ version: count, since: orNull(time), refused: orNull(told) })),
+  unasked: orAbsent(told),
   problems: orAbsent(list(text(MAX_NAME), MAX_PROBLEMS)),
   view: orAbsent(view),
 } satisfies Readonly<Record<keyof SensorHealth, Shape>>)

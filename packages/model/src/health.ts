@@ -1,5 +1,5 @@
 import type { Decoded, Sight } from './coverage.ts'
-import type { Hearing } from './hearing.ts'
+import type { Hearing, MirrorSight } from './hearing.ts'
 
 /** What a sensor says of itself with each batch. Counts are since its start. */
 export type SensorHealth = {
@@ -24,6 +24,23 @@ export type SensorHealth = {
   readonly ring?: RingHealth
   /** How it hears live traffic; absent where it reads files. */
   readonly hearing?: Hearing
+  /** Why it listens to nothing, in a sentence; absent where it does. */
+  readonly deaf?: string
+  /** Why no plant can be heard on an interface of it, in a sentence. */
+  readonly unfit?: string
+  readonly mirror?: MirrorSight
+  /** Share of the last moments in which the thread that listens worked, 0 to 1. */
+  readonly load?: number
+  /** µs by which its clock is ahead of the hub's, as it measured. */
+  readonly ahead?: number
+  /** What waits for the bus: batches, bytes and how many it may be, s that the oldest waits. */
+  readonly spool?: { readonly batches: number; readonly bytes: number; readonly size: number; readonly oldest: number }
+  /** Of its disk, bytes. */
+  readonly disk?: { readonly free: number; readonly total: number }
+  /** What it was told from afar, since when (µs), and why it does not take what came after. Version 0: nothing. */
+  readonly settings?: { readonly version: number; readonly since: number | null; readonly refused: string | null }
+  /** Why it cannot be asked for its packets, in a sentence; absent where it can. */
+  readonly unasked?: string
   /** What is not as it should be, in sentences: its link, its clock, its spool. Absent where it cannot tell. */
   readonly problems?: readonly string[]
   /** What it sees at all; now and then, for it changes slowly. */

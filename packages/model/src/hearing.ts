@@ -22,4 +22,16 @@ export type HeardInterface = {
   readonly fill: number
   /** Packets a second since the last word. */
   readonly rate: number
+  /** s since the last packet, or since the start; absent where it does not say. */
+  readonly quiet?: number
+}
+
+/** What comes over the mirror, so that it can be told from an ordinary port. */
+export type MirrorSight = {
+  /** Frames of the last minutes, and those of them to one device. */
+  readonly frames: number
+  readonly unicast: number
+  /** TCP connections that carried data since the start: with both sides heard, and with one. */
+  readonly both: number
+  readonly oneSided: number
 }

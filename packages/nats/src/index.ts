@@ -1,5 +1,5 @@
 export type { NatsConnection } from '@nats-io/transport-node'
-export { answer, ask, Nobody, Silence } from './ask.ts'
+export { answer, ask, Nobody, Silence, TooMuch } from './ask.ts'
 export { type BusOptions, credentialsIn, NoBus, openBus, whyOf } from './connection.ts'
 export {
   accountToken,

@@ -15,7 +15,16 @@ import {
   fromSeed,
   type User,
 } from '@nats-io/jwt'
-import { batchSubject, inboxOf, newsSubject, type SensorPlace, settingsSubject, TIME } from './subjects.ts'
+import {
+  batchSubject,
+  inboxOf,
+  newsSubject,
+  packedSubjects,
+  packetsSubject,
+  type SensorPlace,
+  settingsSubject,
+  TIME,
+} from './subjects.ts'
 
 type KeyPair = ReturnType<typeof fromSeed>
 
@@ -70,13 +79,13 @@ export const systemCredentials = async ({ system }: BusKeys): Promise<string> =>
 const MOST_SUBSCRIPTIONS = 16
 
 /**
- * Of a sensor: it may publish its own batches, ask the time and its own settings, and hear the answers. `key`: by which it
- * is revoked.
+ * Of a sensor: it may publish its own batches, ask the time and its own settings, and hear the answers; it hears what is
+ * asked of its own packets, and may answer that. `key`: by which it is revoked.
  */
 export function sensorCredentials({ account }: BusKeys, place: SensorPlace) {
   return credentialsOf(`${place.tenant}/${place.site}/${place.sensor}`, account, {
-    pub: { allow: [batchSubject(place), settingsSubject(place), TIME], deny: [] },
-    sub: { allow: [`${inboxOf(place)}.>`, newsSubject(place)], deny: [] },
+    pub: { allow: [batchSubject(place), settingsSubject(place), packedSubjects(place), TIME], deny: [] },
+    sub: { allow: [`${inboxOf(place)}.>`, newsSubject(place), packetsSubject(place)], deny: [] },
     subs: MOST_SUBSCRIPTIONS,
     allowed_connection_types: ['STANDARD'],
   })

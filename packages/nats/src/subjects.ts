@@ -35,6 +35,12 @@ export const settingsSubject = (place: SensorPlace): string => `nautilus.setting
 export const SETTINGS = 'nautilus.settings.>'
 /** A sensor is told here that there are new ones. */
 export const newsSubject = (place: SensorPlace): string => `nautilus.news.${tokensOf(place)}`
+/** The platform asks a sensor here for packets that it keeps; only that sensor may listen. */
+export const packetsSubject = (place: SensorPlace): string => `nautilus.packets.${tokensOf(place)}`
+/** Where the answer to one such question comes; only that sensor may speak there. */
+export const packedSubject = (place: SensorPlace, question: string): string =>
+  `nautilus.packed.${tokensOf(place)}.${token(question)}`
+export const packedSubjects = (place: SensorPlace): string => `nautilus.packed.${tokensOf(place)}.*`
 /** Answers to a sensor come below this: nobody else may listen there. */
 export const inboxOf = (place: SensorPlace): string => `_INBOX.sensor.${tokensOf(place)}`
 

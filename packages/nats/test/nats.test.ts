@@ -21,6 +21,8 @@ import {
   type Outgoing,
   openBus,
   ownCredentials,
+  packedSubject,
+  packetsSubject,
   partitionOf,
   placeOfSubject,
   publish,
@@ -30,6 +32,7 @@ import {
   signAs,
   startBusServers,
   TIME,
+  TooMuch,
   takePartition,
   tellRevoked,
 } from '../src/index.ts'
@@ -186,6 +189,49 @@ describe('a sensor', () => {
     expect([acknowledged, String(trouble)]).toEqual([0, expect.stringMatching(/permission/i)])
     responder()
     await mine.close()
+  })
+
+  test('hears what is asked of its own packets and answers that, and nobody else does', async () => {
+    const theirs = (await sensorCredentials(keys, other)).text
+    const [mine, stranger] = [await open(text, { inbox: inboxOf(own) }), await open(theirs, { inbox: inboxOf(other) })]
+    const reply = packedSubject(own, 'q1')
+    // Whoever is not asked hears nothing, neither the question nor the answer.
+    for (const subject of [packetsSubject(own), 'nautilus.packets.>', packedSubject(own, '*'), reply])
+      expect(await deafTo(stranger, subject)).toMatch(/permissions violation/i)
+    // Whoever says the name of another is not heard, and nobody but the platform asks.
+    for (const subject of [reply, packetsSubject(own), packetsSubject(other)])
+      expect(await refusedBy(stranger, subject)).toMatch(/permissions violation/i)
+    expect(await refusedBy(mine, packetsSubject(own))).toMatch(/permissions violation/i)
+    expect(await deafTo(mine, packedSubject(own, '*'))).toMatch(/permissions violation/i)
+
+    await expect(ask(nc, packetsSubject(own), Buffer.from('?'), { reply })).rejects.toThrow(Nobody)
+    const troubles: unknown[] = []
+    const large = Buffer.alloc(1_000_000, 'packets ')
+    const heard = answer(
+      mine,
+      packetsSubject(own),
+      async question => Buffer.concat([question, large]),
+      error => troubles.push(error),
+      { part: 64 * 1024 },
+    )
+    await mine.flush()
+    expect(await ask(nc, packetsSubject(own), Buffer.from('?'), { reply })).toHaveLength(large.length + 1)
+    const small = ask(nc, packetsSubject(own), Buffer.from('?'), { reply, most: 500_000 })
+    await expect(small).rejects.toThrow('more than 500000 bytes')
+    expect(troubles).toEqual([])
+    heard.unsubscribe()
+    // Whoever only says that it works is not waited for without end.
+    const busy = answer(
+      mine,
+      packetsSubject(own),
+      () => new Promise(() => {}),
+      () => {},
+    )
+    await mine.flush()
+    const slow = ask(nc, packetsSubject(own), Buffer.from('?'), { reply, within: 200 })
+    await expect(slow).rejects.toThrow(TooMuch)
+    busy.unsubscribe()
+    await Promise.all([mine.close(), stranger.close()])
   })
 
   test('that was revoked is out at once, and does not come in again', async () => {

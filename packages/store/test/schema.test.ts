@@ -194,6 +194,7 @@ async function fill(table: string, tenant: string): Promise<void> {
 function somethingFor(name: string, type: string, tenant: string): unknown {
   if (name === 'tenant') return tenant
   if (name === 'kind') return 'accept'
+  if (name === 'state') return 'asked'
   if (name === 'until') return new Date(Date.now() + 3_600_000)
   switch (type) {
     case 'ARRAY':

@@ -1133,6 +1133,22 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/packet-question': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
+    readonly answer: {
+      readonly question: {
+        readonly sensor: string
+        readonly name: string
+        readonly state: 'asked' | 'waiting' | 'kept' | 'gone' | 'none' | 'refused'
+        readonly why: string | null
+        readonly reach: number | null
+        readonly asked_at: string
+        readonly tried_at: string
+        readonly last_seen: string | null
+        readonly revoked_at: string | null
+      } | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/findings/{finding}/packets.pcap': {
     readonly path: { readonly tenant: string; readonly site: string; readonly finding: string }
     readonly query?: { readonly before?: number; readonly after?: number; readonly of?: 'flow' | 'hosts' }
@@ -1421,7 +1437,19 @@ export type Routes = {
         readonly health: Readonly<Record<string, unknown>>
         readonly enrolled_at: string
         readonly revoked_at: string | null
+        readonly troubles: readonly {
+          readonly code: string
+          readonly grade: 'bad' | 'warn' | 'note'
+          readonly values: Readonly<Record<string, string | number>>
+        }[]
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/packet-questions': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly query?: { readonly wait?: number }
+    readonly answer: {
+      readonly items: readonly { readonly finding: string; readonly question: Readonly<Record<string, unknown>> }[]
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
@@ -1432,7 +1460,28 @@ export type Routes = {
         readonly learnUntil: number | null
         readonly ignoreVlans: readonly number[]
         readonly switchedOff: readonly string[]
+        readonly filter: string | null
+        readonly ignoreNetworks: readonly string[]
       }
+      readonly at_sensor: {
+        readonly version: number
+        readonly since: number | null
+        readonly refused: string | null
+      } | null
+      readonly history: readonly {
+        readonly version: number
+        readonly settings: {
+          readonly learnUntil: number | null
+          readonly ignoreVlans: readonly number[]
+          readonly switchedOff: readonly string[]
+          readonly filter: string | null
+          readonly ignoreNetworks: readonly string[]
+        }
+        readonly changed_by: string
+        readonly changed_at: string
+      }[]
+      readonly protocols: readonly { readonly name: string; readonly title: string }[]
+      readonly bus: boolean
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/stix': {
@@ -3750,12 +3799,18 @@ export type Routes = {
       readonly changed_at: string | null
     }
   }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/packet-questions/{finding}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string; readonly finding: string }
+    readonly answer: undefined
+  }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/settings': {
     readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
     readonly body: {
       readonly learnUntil: number | null
       readonly ignoreVlans: readonly number[]
       readonly switchedOff: readonly string[]
+      readonly filter: string | null
+      readonly ignoreNetworks: readonly string[]
     }
     readonly answer: { readonly version: number }
   }

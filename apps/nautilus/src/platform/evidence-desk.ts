@@ -45,7 +45,7 @@ export class EvidenceDesk {
     const timer = setTimeout(() => {
       this.#waiting.delete(key)
       void this.#next(async () => {
-        for (const source of await sources()) await this.#keep(tenant, site, source)
+        for (const source of await sources()) await this.#keepOf(tenant, site, source)
       })
     }, SOON)
     this.#waiting.set(key, timer)
@@ -58,7 +58,7 @@ export class EvidenceDesk {
       await readCapture(path, collector)
       return numbers.flatMap(number => collector.frames.get(number) ?? [])
     }
-    return this.#next(() => this.#keep(tenant, site, { file: name, frames }))
+    return this.#next(() => this.#keepOf(tenant, site, { file: name, frames }))
   }
 
   /** Where the file of this hash is; null where there is none. */
@@ -85,29 +85,30 @@ export class EvidenceDesk {
     return this.#chain
   }
 
-  async #keep(tenant: string, site: string, source: FrameSource): Promise<void> {
+  async #keepOf(tenant: string, site: string, source: FrameSource): Promise<void> {
     const { db } = this.#options
     const wanted = await asTenant(db, tenant, scoped => wantedEvidence(scoped, site, source.file, MOST))
     if (wanted.length === 0) return
     const numbers = [...new Set(wanted.flatMap(({ frames }) => frames))].sort((a, b) => a - b)
     const found = new Map((await source.frames(numbers)).map(frame => [frame.number, frame]))
-    for (const one of wanted) await this.#write(tenant, site, one, found)
+    for (const one of wanted) await this.keep({ tenant, site }, one, found)
   }
 
-  async #write(
-    tenant: string,
-    site: string,
-    { finding, frames: named }: Wanted,
+  /** Writes those frames of a finding that were found. False where there is none. */
+  async keep(
+    { tenant, site }: { readonly tenant: string; readonly site: string },
+    { finding, frames: named }: Pick<Wanted, 'finding' | 'frames'>,
     found: ReadonlyMap<number, CapturedFrame>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const frames = named.flatMap(number => found.get(number) ?? [])
     // A pcap has one link type.
     const alike = frames.filter(({ link }) => link === frames[0]!.link)
-    if (alike.length === 0) return
+    if (alike.length === 0) return false
     const bytes = pcapOf(alike)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     await this.#options.files.put(sha256, bytes)
     const evidence = { sha256, bytes: bytes.length, frames: alike.length, named: named.length }
     await asTenant(this.#options.db, tenant, scoped => putEvidence(scoped, { tenant, site, finding }, evidence))
+    return true
   }
 }

@@ -10,6 +10,7 @@ import type { LiveSource } from './config-sources.ts'
 import { healthOf, healthTeller } from './health.ts'
 import { keepFrames } from './kept-frames.ts'
 import { droppedOf, type Ear } from './live/ear.ts'
+import { MirrorCounter } from './live/mirror.ts'
 import { openEar } from './live/open-ear.ts'
 
 export type LiveJob = {
@@ -27,6 +28,8 @@ const PACE = 900
 const URGENT = 150
 /** ms after which it says how it stands, where no batch does. */
 const WORD = 5000
+/** ms over which it is measured how much of the time it works. */
+const LEAST_LOOK = 2000
 
 const { source, group, ring, credit, settings = null } = workerData as LiveJob
 const channel = new Channel(parentPort!, credit)
@@ -45,6 +48,10 @@ const sensor: Sensor = new Sensor({
 })
 const kept = keepFrames(sensor, ring, sentence => channel.tell({ kind: 'word', sentence }))
 channel.lend(kept)
+const mirror = new MirrorCounter(withoutVlans(kept.sink, settings?.ignoreVlans ?? []))
+let worked = performance.eventLoopUtilization()
+/** Of the last moments. */
+let load = 0
 
 let looks = 0
 const pace = setInterval(() => {
@@ -59,7 +66,7 @@ parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
 
 try {
   ear = await openEar(source, group, {
-    sink: withoutVlans(kept.sink, settings?.ignoreVlans ?? []),
+    sink: mirror,
     onWord: sentence => {
       channel.tell({ kind: 'word', sentence })
       say()
@@ -78,8 +85,18 @@ function say(): void {
 
 function withHearing<Health extends ReturnType<typeof healthOf>>(health: Health): Health {
   if (ear) hearing = ear.hearing()
-  const told = { ...health, ...kept.told() }
+  const { both, oneSided } = sensor.sight
+  const told = { ...health, ...kept.told(), mirror: { ...mirror.told(), both, oneSided }, load: loadNow() }
   return hearing ? { ...told, dropped: droppedOf(hearing), hearing } : told
+}
+
+/** Too short a time says nothing. */
+function loadNow(): number {
+  const { idle, active, utilization } = performance.eventLoopUtilization(worked)
+  if (idle + active < LEAST_LOOK) return load
+  worked = performance.eventLoopUtilization()
+  load = Math.min(1, Math.max(0, utilization))
+  return load
 }
 
 /** What is still open is told; then nothing more comes. */

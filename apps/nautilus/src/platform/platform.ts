@@ -25,6 +25,7 @@ import { reportFileOf } from '../response/report-files.ts'
 import { TenantBooks } from '../response/tenant-books.ts'
 import { modelFaults } from '../site/load.ts'
 import { VERSION } from '../version.ts'
+import { attachmentsIn } from './attachments.ts'
 import { type Capture, Captures } from './captures.ts'
 import type { Owner } from './cluster/cluster.ts'
 import type { Question } from './cluster/questions.ts'
@@ -57,7 +58,7 @@ export class Platform implements PlatformPort {
   readonly bus: BusPort | null
   readonly uploads: string
   readonly escalation: Escalation
-  readonly attachments: string
+  readonly attachments: PlatformPort['attachments']
   readonly #options: PlatformOptions
   /** Null where this process works on no sites. */
   readonly #pool: SitePool | null
@@ -69,7 +70,7 @@ export class Platform implements PlatformPort {
   readonly #captures: Captures
   readonly #books: TenantBooks
   readonly #desk: IncidentDesk
-  readonly #packets: Packets
+  readonly packets: Packets
   readonly #anchors: Regularly
   readonly laws = ownLaws()
   readonly library = ownLibrary()
@@ -97,7 +98,7 @@ export class Platform implements PlatformPort {
     options.cluster?.hear(event => this.#heardOf(event))
     this.#now = options.now ?? (() => Date.now() * 1000)
     this.#watch = new SensorWatch({ db: options.stores.state.db, sites: this.#sites, log: options.log, now: this.#now })
-    this.#packets = this.#newPackets()
+    this.packets = this.#newPackets()
     this.#sources = this.#newSources()
     const { heard } = this.#sources
     this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
@@ -105,33 +106,27 @@ export class Platform implements PlatformPort {
     this.reports = reportDesk({ db: state.db, risk: this.risk, now: this.#now })
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
-    this.attachments = join(options.folder, 'attachments')
     this.uploads = join(options.folder, 'uploads')
     this.seal = sealIn(options.folder)
-    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log: options.log })
     const isOn = () => this.#hasDuties
-    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
-    const { stores, log, unpacked, calls = ownCalls() } = options
-    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log, isOn })
+    const { log, unpacked, calls = ownCalls(), folder, bucket = null } = options
+    this.attachments = attachmentsIn(join(folder, 'attachments'), bucket, log)
+    this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log })
+    this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log, isOn })
+    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
-    this.escalation = new Escalation({
-      db: stores.state.db,
-      calls,
-      playbooks: this.playbooks,
-      now: this.#now,
-      log,
-      onIncident,
-    })
-    this.outward = ownOutward({ db: state.db, calls, log, playbooks: this.playbooks, onIncident })
+    const { playbooks } = this
+    this.escalation = new Escalation({ ...{ db: state.db, calls, playbooks, log, onIncident }, now: this.#now })
+    this.outward = ownOutward({ db: state.db, calls, log, playbooks, onIncident })
     this.#desk = this.#newDesk()
   }
 
   #newPackets(): Packets {
-    const { stores, folder, bucket = null, ring = null, log } = this.#options
+    const { stores, folder, bucket = null, ring = null, log, cluster } = this.#options
     const live = (tenant: string, site: string) => this.#sources.live(tenant, site)
-    return new Packets({ ...{ folder, bucket, ring, log, live }, db: stores.state.db })
+    return new Packets({ ...{ folder, bucket, ring, log, live }, db: stores.state.db, nc: cluster?.nc ?? null })
   }
 
   #newPool(): SitePool {
@@ -150,7 +145,7 @@ export class Platform implements PlatformPort {
     const { stores, log, lesson } = this.#options
     return new Sources({
       ...{ db: stores.state.db, sites: this.#sites, watch: this.#watch, counts: this.#counts, log, lesson },
-      ringFor: stream => this.#packets.rings.optionsFor(stream),
+      ringFor: stream => this.packets.rings.optionsFor(stream),
       emit: event => this.#emit(event),
       onFolder: (place, folder) => this.#captures.watch(place, folder),
     })
@@ -164,7 +159,7 @@ export class Platform implements PlatformPort {
       log,
       feed: (...reading) => this.#sources.capture(...reading),
       settle: ({ tenant, site }) => this.#sites.call({ tenant, site }, { kind: 'settle' }),
-      keep: ({ tenant, site, name, file }) => this.#packets.desk.capture(tenant, site, name, file),
+      keep: ({ tenant, site, name, file }) => this.packets.desk.capture(tenant, site, name, file),
       emit: event => this.#emit(event),
       ...(unpacked === undefined ? {} : { unpacked }),
     })
@@ -215,7 +210,7 @@ export class Platform implements PlatformPort {
         if (this.#stopping) return
         if (!isOurs({ tenant, site: site.id })) continue
         this.#desk.look(tenant, site.id)
-        this.#packets.lookBack(tenant, site.id)
+        this.packets.lookBack(tenant, site.id)
         if (site.demo) await this.#sources.demo(site)
         await this.#watch.expectRemote(tenant, site.id)
         await this.#tellRest({ tenant, site: site.id })
@@ -288,11 +283,11 @@ export class Platform implements PlatformPort {
     for (const finding of findings) this.#emit({ kind: 'finding', ...place, ...finding })
     if (findings.length === 0) return
     this.#desk.look(tenant, site)
-    this.#packets.look(tenant, site)
+    this.packets.look(tenant, site)
   }
 
-  readonly evidence: PlatformPort['evidence'] = sha256 => this.#packets.desk.path(sha256)
-  readonly packetsAround: PlatformPort['packetsAround'] = asked => this.#packets.around(asked)
+  readonly evidence: PlatformPort['evidence'] = sha256 => this.packets.desk.path(sha256)
+  readonly packetsAround: PlatformPort['packetsAround'] = asked => this.packets.around(asked)
 
   bundle(...asked: Parameters<PlatformPort['bundle']>): AsyncIterable<Uint8Array> {
     return bundleOf(...asked, this.seal)
@@ -318,6 +313,7 @@ export class Platform implements PlatformPort {
   }
 
   #emit(event: LiveEvent): void {
+    if (event.kind === 'sensor') this.packets.far.heard(event)
     this.#events.emit('event', event)
     this.#options.cluster?.emit(event)
   }
@@ -388,13 +384,12 @@ export class Platform implements PlatformPort {
     this.#stopping = true
     this.#watch.stop()
     this.#captures.stop()
-    await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
-    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop(), this.reports.stop()])
+    const { feeds, exercises, risk, reports } = this
+    const working = [this.#retention, this.#anchors, this.#rules, feeds, exercises, risk, reports]
+    await Promise.all(working.map(each => each.stop()))
     await this.#sources.stop()
     await this.#options.cluster?.rest()
     await this.#pool?.stop()
-    await this.#desk.stop()
-    await this.#packets.desk.stop()
-    await Promise.all([this.escalation.stop(), this.outward.stop()])
+    for (const each of [this.#desk, this.packets, this.escalation, this.outward]) await each.stop()
   }
 }

@@ -66,6 +66,12 @@ export class Rings {
     return [...new Set(streams)].map(file => ({ file, frames: numbers => this.#named(place, file, numbers) }))
   }
 
+  /** A ring of the sensor that a finding names is on this machine. */
+  has(place: Place, file: string): boolean {
+    const sensor = sensorOf(file)
+    return this.#config !== null && sensor !== null && existsSync(this.#folderOf(place, sensor))
+  }
+
   /** Of the sensor that a finding names, for a person; null where it keeps nothing here. */
   async ask(place: Place, file: string, question: Question, most: number): Promise<RingAnswer | null> {
     if (this.#asking >= MOST_QUESTIONS) throw new RingsBusy('Packets are being looked for already.')

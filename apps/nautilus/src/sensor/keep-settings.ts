@@ -1,6 +1,7 @@
 // The settings that a sensor was given last. It takes what the platform signed and nothing else, and never an older version.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SensorHealth } from '@nautilus/model'
 import { isSignedBy } from '@nautilus/nats'
 import { writeWhole } from './segments.ts'
 import {
@@ -20,14 +21,26 @@ export class KeptSettings {
   readonly #issuer: string
   #version = 0
   #settings: SensorSettings = standardSettings
+  #since: number | null = null
+  #refused: string | null = null
+  /** What was refused last: it comes again every minute. */
+  #refusedText = ''
+  readonly #fault: (settings: SensorSettings) => string | null
 
-  /** `issuer`: whose signature is good. What is in the folder is looked at as what comes from the bus is. */
-  constructor(folder: string, name: SensorName, issuer: string) {
+  /** `fault`: why this sensor cannot work so, in a sentence. `issuer`: whose signature is good. What is in the folder is looked at as what comes from the bus is. */
+  constructor(
+    folder: string,
+    name: SensorName,
+    issuer: string,
+    fault: (settings: SensorSettings) => string | null = () => null,
+  ) {
+    this.#fault = fault
     this.#path = join(folder, FILE)
     this.#name = name
     this.#issuer = issuer
     try {
-      this.#take(JSON.parse(readFileSync(this.#path, 'utf8')))
+      const kept = JSON.parse(readFileSync(this.#path, 'utf8')) as SignedSettings & { readonly since?: number }
+      if (this.#take(kept) === null && Number.isSafeInteger(kept.since)) this.#since = kept.since!
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#version = 0
     }
@@ -41,8 +54,14 @@ export class KeptSettings {
     return this.#settings
   }
 
+  /** For the health of the sensor. */
+  get told(): NonNullable<SensorHealth['settings']> {
+    return { version: this.#version, since: this.#since, refused: this.#refused }
+  }
+
   /** What came from the bus; null: nobody set any. True where it is new; a sentence where it is refused. */
   offer(text: string): boolean | string {
+    if (text === this.#refusedText) return false
     let given: SignedSettings | null
     try {
       given = JSON.parse(text)
@@ -51,8 +70,11 @@ export class KeptSettings {
     }
     if (given === null || (given.version === this.#version && this.#version > 0)) return false
     const refusal = this.#take(given)
+    this.#refused = refusal
+    this.#refusedText = refusal === null ? '' : text
     if (refusal !== null) return refusal
-    writeWhole(this.#path, Buffer.from(JSON.stringify(given)))
+    this.#since = Date.now() * 1000
+    writeWhole(this.#path, Buffer.from(JSON.stringify({ ...given, since: this.#since })))
     return true
   }
 
@@ -64,7 +86,7 @@ export class KeptSettings {
     if (version < this.#version)
       return `Version ${version} of the settings is older than version ${this.#version}, which is in force: it is refused.`
     const settings: unknown = JSON.parse(body)
-    const fault = faultInSettings(settings)
+    const fault = faultInSettings(settings) ?? this.#fault(settings as SensorSettings)
     if (fault !== null) return `Version ${version} of the settings is refused: ${fault}`
     this.#version = version
     this.#settings = settings as SensorSettings

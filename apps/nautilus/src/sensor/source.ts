@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { decodeBatch, encodeBatch } from '@nautilus/bus'
 import type { Batch, SensorHealth } from '@nautilus/model'
+import type { RingOptions } from '@nautilus/ring'
 import type { Logger } from 'pino'
 import type { LiveSource, Source } from '../platform/config-sources.ts'
 import { Feed } from '../platform/feed.ts'
@@ -12,6 +13,7 @@ import type { Call, PackedBatch, Sites } from '../platform/site-calls.ts'
 import { writeWhole } from './segments.ts'
 import type { SensorName, SensorSettings } from './settings.ts'
 import type { Spool } from './spool.ts'
+import { sourceFor } from './tuned.ts'
 
 export type SourceOptions = {
   readonly name: SensorName
@@ -19,9 +21,13 @@ export type SourceOptions = {
   readonly folder: string
   readonly spool: Spool
   readonly settings: () => SensorSettings
+  /** How the packets of a run are kept; null: not at all. */
+  readonly ringFor: (epoch: string) => RingOptions | null
   /** Bytes of one message of the bus. */
   readonly mostBytes: () => number
   readonly onBatch: (health: SensorHealth) => void
+  /** There is something in the spool that no batch of a thread is. */
+  readonly onWord: () => void
   readonly log: Logger
 }
 
@@ -33,6 +39,8 @@ const UNPACKED = 256 * 1024 * 1024
 const LOOK_EVERY = 2000
 const SETTLED = 3000
 const AGAIN = 5000
+/** ms between two words that nothing is listened to. */
+const WORD_EVERY = 60_000
 /** Captures of a folder that are remembered as read. */
 const MOST_READ = 10_000
 
@@ -42,6 +50,8 @@ export class SensorSource {
   readonly #read: string[]
   readonly #done: Promise<void>
   #feed: Feed | null = null
+  #deaf: string | null = null
+  #wordAt = Number.NEGATIVE_INFINITY
 
   constructor(options: SourceOptions) {
     this.#options = options
@@ -51,8 +61,31 @@ export class SensorSource {
     this.#done = source.kind === 'folder' ? this.#watch(source.folder) : this.#listen(source)
   }
 
+  /** Why nothing is listened to; null where something is. */
+  get deaf(): string | null {
+    return this.#deaf
+  }
+
+  /** Where nothing is heard there is no batch to say it with: an empty one. */
+  #word(): void {
+    if (performance.now() - this.#wordAt < WORD_EVERY) return
+    this.#wordAt = performance.now()
+    const now = Date.now() * 1000
+    const body = encodeBatch({ from: now, to: now, activities: [], connections: [], sightings: [], notices: [] })
+    const epoch = new Date().toISOString()
+    this.#options.spool.append({ epoch, seq: 1, file: null, taught: false, from: now, to: now, bodies: [body] })
+    this.#options.onWord()
+  }
+
+  /** What listens at this moment; null where nothing does. */
+  near(): Feed | null {
+    return this.#feed?.isLive ? this.#feed : null
+  }
+
   /** The settings changed: what listens begins anew with them. */
   async renew(): Promise<void> {
+    // Whoever set them waits to be told that they are there.
+    this.#wordAt = Number.NEGATIVE_INFINITY
     if (this.#options.source.kind !== 'folder') await this.#feed?.stop()
   }
 
@@ -65,11 +98,20 @@ export class SensorSource {
   async #listen(source: LiveSource): Promise<void> {
     const { signal } = this.#end
     while (!signal.aborted) {
-      const feed = this.#begin(LIVE_THREAD, { source, group: null }, new Date().toISOString(), null)
+      const epoch = new Date().toISOString()
+      const ring = this.#options.ringFor(epoch)
+      const feed = this.#begin(
+        LIVE_THREAD,
+        { source: sourceFor(source, this.#options.settings()), group: null, ring },
+        epoch,
+        null,
+      )
       const problem = await feed.done
       if (signal.aborted) return
       if (!feed.isStopped) {
-        this.#options.log.error(problem ?? 'listening ended by itself')
+        this.#deaf = problem ?? 'Listening ended by itself.'
+        this.#options.log.error(this.#deaf)
+        this.#word()
         await pause(AGAIN, undefined, { signal }).catch(() => {})
       }
     }
@@ -112,7 +154,10 @@ export class SensorSource {
         stream: { tenant, site, sensor, epoch },
         file,
         endsWhenAsked: file === null,
-        onHealth: onBatch,
+        onHealth: told => {
+          if (file === null) this.#deaf = null
+          onBatch(told)
+        },
         onWord: sentence => log.warn(sentence),
         onTrouble: error =>
           log.error(`The spool does not take a batch, and it is tried again: ${(error as Error).message}.`),

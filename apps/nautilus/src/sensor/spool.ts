@@ -2,7 +2,7 @@
 // spool that is full, or holds what is too old, lets go of its oldest segment, and says instead how long it was blind.
 import { rmSync } from 'node:fs'
 import { encodeBatch } from '@nautilus/bus'
-import type { Batch } from '@nautilus/model'
+import type { Batch, SensorHealth } from '@nautilus/model'
 import { type Outgoing, WINDOW } from '@nautilus/nats'
 import {
   isFull,
@@ -82,6 +82,14 @@ export class Spool {
 
   get bytes(): number {
     return this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  /** For the health of the sensor. `oldest`: s. */
+  get told(): NonNullable<SensorHealth['spool']> {
+    const { bytes: size, now } = this.#options
+    const first = this.waiting > 0 ? this.#segments[0]?.at : undefined
+    const oldest = first === undefined ? 0 : Math.max(0, Math.round((now() - first) / 1000))
+    return { batches: this.waiting, bytes: this.bytes, size, oldest }
   }
 
   /** How full it is, 0 to 1. */

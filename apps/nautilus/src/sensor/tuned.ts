@@ -2,14 +2,31 @@
 import type { RecordSink } from '@nautilus/capture'
 import { protocols } from '@nautilus/protocols'
 import type { SensorOptions } from '@nautilus/sensor'
-import type { SensorSettings } from './settings.ts'
+import type { LiveSource, Source } from '../platform/config-sources.ts'
+import { compileFilter } from '../platform/live/filter.ts'
+import { filterOf, type SensorSettings } from './settings.ts'
 
-/** Every protocol that a sensor can be told to leave out, by name. */
-export const protocolNames = (): string[] => protocols.map(({ name }) => name).sort()
+/** Every protocol that a sensor can be told to leave out, by its title. */
+export const protocolTitles = (): { readonly name: string; readonly title: string }[] =>
+  protocols.map(({ name, title }) => ({ name, title })).sort((a, b) => (a.title < b.title ? -1 : 1))
 
 export function dissectorsFor(settings: SensorSettings | null): Pick<SensorOptions, 'dissectors'> {
   const off = new Set(settings?.switchedOff ?? [])
   return off.size === 0 ? {} : { dissectors: protocols.filter(({ name }) => !off.has(name)) }
+}
+
+/** What is listened to, as far as it is told to be. */
+export const sourceFor = (source: LiveSource, settings: SensorSettings): LiveSource =>
+  source.kind === 'interface' ? { ...source, filter: filterOf(source.filter, settings) } : source
+
+/** Why a sensor with this source cannot work so, in a sentence; null where it can. */
+export function faultAt(source: Source, settings: SensorSettings): string | null {
+  const unknown = settings.switchedOff.filter(name => !protocols.some(one => one.name === name))
+  if (unknown.length > 0) return `It does not know ${unknown.join(', ')}: is it of another version?`
+  if (filterOf(null, settings) === null) return null
+  if (source.kind !== 'interface') return 'It listens to no interface: filters and networks are for those that do.'
+  const compiled = compileFilter(filterOf(source.filter, settings)!, source.interfaces[0]!)
+  return compiled.ok ? null : compiled.message
 }
 
 const ETHERNET = 1

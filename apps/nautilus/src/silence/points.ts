@@ -44,7 +44,7 @@ const TUNNELS = new Set([
 ])
 
 /** Why nothing can be heard there, whatever is done to it; null where it can. */
-export function unfit({ name, link, kind }: Facts): string | null {
+export function unfit({ name, link, kind }: Pick<Facts, 'name' | 'link' | 'kind'>): string | null {
   if (link.type === LOOPBACK_LINK)
     return `${name} is this machine's way to itself: no plant is there. Name the interface that the mirror port is plugged into.`
   if (link.isWireless)

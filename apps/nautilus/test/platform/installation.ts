@@ -28,6 +28,8 @@ export type Installation = {
   readonly server: BusServer
   /** A connection that may do everything. */
   readonly nc: Awaited<ReturnType<typeof openBus>>
+  /** How processes find what they share. */
+  readonly env: NodeJS.ProcessEnv
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Process
   end(): Promise<void>
 }
@@ -50,7 +52,7 @@ export async function newInstallation(): Promise<Installation> {
     NAUTILUS_LOG: 'warn',
   }
   return {
-    ...{ folder, stores, keys, server, nc },
+    ...{ folder, stores, keys, server, nc, env: shared },
     run(args, env = {}) {
       const process = start(args, { ...shared, ...env })
       running.add(process)

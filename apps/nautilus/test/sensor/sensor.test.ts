@@ -6,7 +6,6 @@ import { newBusKeys, sensorCredentials, signAs } from '@nautilus/nats'
 import { encodePcap, plantFrames } from '@nautilus/simulator'
 import { addEnrolment, asTenant, ensureSite, ensureTenant, putSensorSettings, revokeSensor } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { problemsOf } from '../../src/sensor/diagnosis.ts'
 import { KeptSettings } from '../../src/sensor/keep-settings.ts'
 import { signedText, standardSettings } from '../../src/sensor/settings.ts'
 import { type Installation, newInstallation, type Process } from '../platform/installation.ts'
@@ -148,20 +147,4 @@ describe('settings', () => {
     expect([later.version, later.settings.ignoreVlans]).toEqual([2, [7]])
     expect(later.offer(signed(1, standardSettings))).toMatch('older than version 2')
   })
-})
-
-test('a sensor says in sentences what is not as it should be', () => {
-  const well = { interface: 'eth1', link: 'up' as const, quiet: 1, age: 1000, dropped: 0, ahead: 0, spool: 0.1 }
-  expect(problemsOf(well)).toEqual([])
-  expect(problemsOf({ ...well, quiet: 90 })).toEqual([
-    'The link of eth1 is up, and no traffic comes: is the SPAN session on?',
-  ])
-  expect(problemsOf({ ...well, quiet: null, link: 'down' })).toEqual(['The link of eth1 is down: is the cable in?'])
-  expect(problemsOf({ ...well, link: 'missing' })).toEqual([
-    'There is no interface eth1: is the card in, and is it named so?',
-  ])
-  expect(problemsOf({ ...well, ahead: -5 * 365 * 86_400e6 })).toEqual([
-    'The clock is 5.0 years behind the hub: set it, by NTP.',
-  ])
-  expect(problemsOf({ ...well, spool: 0.93, dropped: 5 })).toHaveLength(2)
 })

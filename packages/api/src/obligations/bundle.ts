@@ -16,7 +16,6 @@ import {
   siteFact,
 } from '@nautilus/store'
 import type { Context } from '../app.ts'
-import { attachedPath } from '../attached.ts'
 import type { BundleAbout, BundleFile } from '../port.ts'
 import { type Case, caseOf, obligationIn, type Where } from './case.ts'
 
@@ -95,7 +94,7 @@ async function* packetFiles({ incident }: Case, within: Within, platform: Contex
 async function* attachedFiles({ incident }: Case, tenant: string, platform: Context['platform']) {
   const files = new Map(incident.attachments.map(file => [file.hash, file]))
   for (const { hash, name, type } of files.values()) {
-    const bytes = await fileOf(attachedPath(platform, tenant, hash))
+    const bytes = await fileOf(await platform.attachments.path(tenant, hash))
     if (bytes) yield { name: `attachments/${hash}-${plain(name)}`, source: `attached as ${type}`, bytes }
   }
 }

@@ -1,13 +1,11 @@
 // Files that people put into an incident: kept by their hash, given back as a download, never shown by a browser.
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { asTenant, getIncident } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
-import { attachedFolder, attachedPath } from '../attached.ts'
 import { FRONT, typeOf } from '../file-type.ts'
 import { notFound, problemOf } from '../problem.ts'
 import { streamOf } from '../stream.ts'
@@ -46,13 +44,11 @@ export const files: Routes = (app, context) => {
       if (!found) throw notFound('incident of this id')
       if (found.incident.attachments.reduce((sum, { size }) => sum + size, 0) >= MOST_OF_INCIDENT)
         throw problemOf(413, 'files.too-large', 'The files of an incident may have 1 GiB together.')
-      const folder = attachedFolder(platform, tenant)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const passing = join(folder, `${randomUUID()}.part`)
+      const passing = await platform.attachments.receiving()
       try {
         const received = await receive(body, passing)
         // There before the record names it.
-        await rename(passing, join(folder, received.hash))
+        await platform.attachments.keep(tenant, received.hash, passing)
         const after = await workingOn(context, request, { tenant, site }, incident, ({ append }) =>
           append(incident, [{ kind: 'attached', name, ...received }]),
         )
@@ -81,9 +77,9 @@ export const files: Routes = (app, context) => {
       const { tenant, site, incident, hash } = request.params
       const found = await asTenant(db, tenant, scoped => getIncident(scoped, site, incident))
       const file = found?.incident.attachments.find(each => each.hash === hash)
-      const path = attachedPath(platform, tenant, hash)
-      const there = file && (await stat(path).catch(() => null))
-      if (!file || !there) throw notFound('file of this hash')
+      const path = file ? await platform.attachments.path(tenant, hash) : null
+      const there = path === null ? null : await stat(path).catch(() => null)
+      if (!file || !path || !there) throw notFound('file of this hash')
       reply.header('content-type', 'application/octet-stream')
       reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
       reply.header('content-security-policy', "default-src 'none'; sandbox")

@@ -2,12 +2,12 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Finding } from '@nautilus/model'
-import { asTenant, evidenceOf, getFinding, record } from '@nautilus/store'
+import { asTenant, evidenceOf, getFinding, packetQuestionOf, record } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { notFound, Problem } from '../problem.ts'
-import { gives, id, SitePath, Time } from './schemas.ts'
+import { gives, id, nullable, SitePath, Time } from './schemas.ts'
 
 const FindingPath = Type.Object({ ...SitePath.properties, finding: id })
 const Row = Type.Object({
@@ -37,6 +37,7 @@ const Around = Type.Object(
 
 export const packets: Routes = (app, context) => {
   kept(app, context)
+  asked(app, context)
   around(app, context)
 }
 
@@ -72,6 +73,41 @@ const kept: Routes = (app, { db, platform }) => {
       reply.header('content-disposition', `attachment; filename="${finding.replaceAll(/[^\w-]/g, '')}.pcap"`)
       reply.header('content-length', found.bytes)
       return reply.type('application/vnd.tcpdump.pcap').send(createReadStream(path))
+    },
+  )
+}
+
+const Question = Type.Object({
+  sensor: Type.String(),
+  name: Type.String({ description: 'Of the sensor, for people.' }),
+  state: Type.Enum(['asked', 'waiting', 'kept', 'gone', 'none', 'refused'], {
+    description:
+      'waiting: the sensor is away, and is asked when it comes back; gone: it has them no more; none: it keeps none.',
+  }),
+  why: nullable(Type.String()),
+  reach: nullable(Type.Integer({ description: 'How far back the sensor reached when it answered, µs.' })),
+  asked_at: Time,
+  tried_at: Time,
+  last_seen: nullable(Time),
+  revoked_at: nullable(Time),
+})
+
+/** Packets that lie at a sensor of another machine. */
+const asked: Routes = (app, { db }) => {
+  app.get(
+    '/api/tenants/:tenant/sites/:site/findings/:finding/packet-question',
+    {
+      config: { need: 'site.read' },
+      schema: {
+        tags: ['findings'],
+        summary: 'What its sensor was asked of its packets, and what came of it; null where nobody asked',
+        params: FindingPath,
+        response: gives(Type.Object({ question: nullable(Question) })),
+      },
+    },
+    async request => {
+      const { tenant, site, finding } = request.params
+      return { question: await asTenant(db, tenant, scoped => packetQuestionOf(scoped, site, finding)) }
     },
   )
 }

@@ -17,6 +17,7 @@ import { callerOf, hashOf, newSecret } from '../access.ts'
 import type { App, Routes } from '../app.ts'
 import { notFound, Problem, send } from '../problem.ts'
 import { bytesOf } from '../stream.ts'
+import { withTroubles } from '../troubles.ts'
 import { Document, gives, id, listOf, nothing, nullable, SitePath, Time, Uuid } from './schemas.ts'
 
 const Row = Type.Object({
@@ -28,6 +29,14 @@ const Row = Type.Object({
   health: Document,
   enrolled_at: Time,
   revoked_at: nullable(Time),
+  troubles: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      grade: Type.Enum(['bad', 'warn', 'note']),
+      values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    }),
+    { description: 'What is not as it should be: a code, and the figures of its sentence.' },
+  ),
 })
 const Enrolment = Type.Object({
   id: Uuid,
@@ -64,7 +73,9 @@ const known: Routes = (app, { db, platform }) => {
       schema: { tags: ['sensors'], summary: 'Sensors of a site', params: SitePath, response: gives(listOf(Row)) },
     },
     request =>
-      asTenant(db, request.params.tenant, async scoped => ({ items: await listSensors(scoped, request.params.site) })),
+      asTenant(db, request.params.tenant, async scoped => ({
+        items: withTroubles(await listSensors(scoped, request.params.site), platform.version),
+      })),
   )
 
   app.delete(

@@ -16,6 +16,7 @@ import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { notFound, Problem } from '../problem.ts'
+import { withTroubles } from '../troubles.ts'
 import { Document, gives, listOf, Name, nullable, SitePath, TenantPath } from './schemas.ts'
 
 const FACTS = [
@@ -84,7 +85,7 @@ const overview: Routes = (app, { db, platform }) => {
           links: await countOf(scoped, 'links', site),
           findings: await countFindings(scoped, [site]),
           detection: await siteFact(scoped, site, 'detection'),
-          sensors: await listSensors(scoped, site),
+          sensors: withTroubles(await listSensors(scoped, site), platform.version),
           stories: found.demo ? platform.stories(tenant, site) : null,
         }
       })

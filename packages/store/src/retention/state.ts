@@ -66,6 +66,8 @@ async function removed(db: Database, dry: boolean, which: ReturnType<typeof sql>
 export async function wantedFiles(db: Database): Promise<ReadonlySet<string>> {
   await sql`delete from evidence e where not exists (select 1 from findings f
     where f.tenant = e.tenant and f.site = e.site and f.id = e.finding)`.execute(db)
+  await sql`delete from packet_questions q where not exists (select 1 from findings f
+    where f.tenant = q.tenant and f.site = q.site and f.id = q.finding)`.execute(db)
   const { rows } = await sql<{ sha256: string }>`select distinct sha256 from evidence`.execute(db)
   return new Set(rows.map(({ sha256 }) => sha256))
 }

@@ -114,6 +114,16 @@ export type Tables = {
     named: number
     made_at: Now
   }
+  packet_questions: OfSite & {
+    finding: string
+    sensor: string
+    state: 'asked' | 'waiting' | 'kept' | 'gone' | 'none' | 'refused'
+    named: number
+    why: string | null
+    reach: number | null
+    asked_at: Now
+    tried_at: Now
+  }
   rosters: OfSite & {
     duty: string
     version: number

@@ -7,6 +7,7 @@ import { call } from '../../shared/api.ts'
 import { useHere } from '../../shared/here.tsx'
 import { Name } from '../../shared/name.tsx'
 import { overviewQuery } from '../../shared/queries.ts'
+import { FarPackets } from './far-packets.tsx'
 
 /** Frames named in the sentence. */
 const SHOWN = 24
@@ -47,11 +48,12 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
           )}
         </CopyButton>
       </Group>
+      {file?.startsWith(LIVE) && <FarPackets finding={finding} />}
     </>
   )
 }
 
-/** Kept some moments after the finding came; packets of remote sensors are not. */
+/** Kept some moments after the finding came; those of a sensor of another machine when it has answered. */
 function Packets({ finding: { id, count } }: { readonly finding: Finding }) {
   const { t } = useTranslation()
   const place = useHere()

@@ -13,6 +13,7 @@ const sensor = (more: Partial<Sensor>): Sensor => ({
   health: { packets: 1000 },
   enrolled_at: seen,
   revoked_at: null,
+  troubles: [],
   ...more,
 })
 

@@ -27,3 +27,20 @@ export function bytesOf(bytes: number, language: string): string {
   })
   return format.format(bytes / 1000 ** step)
 }
+
+/** `2.5 hours`: the largest unit that fits. */
+export function spanOf(seconds: number, language: string): string {
+  const units = [
+    ['year', 365 * 86_400],
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 120],
+  ] as const
+  const [unit, from] = units.find(([, least]) => seconds >= least) ?? ['second', 1]
+  const length = unit === 'minute' ? 60 : from
+  const format = new Intl.NumberFormat(language, {
+    ...{ style: 'unit', unit, unitDisplay: 'long' },
+    maximumFractionDigits: unit === 'second' || unit === 'minute' ? 0 : 1,
+  })
+  return format.format(seconds / length)
+}

@@ -1,5 +1,5 @@
 // Who listens, and how well.
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,6 +20,8 @@ import { EnrolDialog } from './enrol-dialog.tsx'
 import { livenessOf, shareOf } from './figures.ts'
 import { Hears } from './hears.tsx'
 import styles from './sensors.module.css'
+import { SettingsDialog } from './settings-dialog.tsx'
+import { Troubles } from './troubles.tsx'
 
 export function SensorList() {
   const { t } = useTranslation()
@@ -29,6 +31,7 @@ export function SensorList() {
   const mayEnrol = here.may('sensor.write')
   return (
     <div className={styles.stack}>
+      {query.data && <Troubles sensors={query.data.sensors} />}
       <Panel
         flush
         title={t('sensors.sensors')}
@@ -60,8 +63,6 @@ export function SensorList() {
 
 function Sensors({ rows }: { readonly rows: readonly Sensor[] }) {
   const { t, i18n } = useTranslation()
-  const here = useHere()
-  const revoke = useAct((id: string) => revokeKey(here, id), { renews: [keyOf(here, 'overview')] })
   const number = new Intl.NumberFormat(i18n.language)
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 })
   const count = (value: number | undefined) => (value === undefined ? '–' : number.format(value))
@@ -85,39 +86,57 @@ function Sensors({ rows }: { readonly rows: readonly Sensor[] }) {
           number: true,
           cell: ({ health }) => <Bad value={health.dropped}>{count(health.dropped)}</Bad>,
         },
-        { name: t('sensors.duplicates'), number: true, cell: ({ health }) => share(health.duplicates, health.packets) },
+        {
+          name: t('sensors.duplicates'),
+          number: true,
+          cell: ({ health }) => share(health.duplicates, health.packets),
+        },
         { name: t('sensors.malformed'), number: true, cell: ({ health }) => count(health.malformed) },
         {
           name: t('sensors.unrecognised'),
           number: true,
           cell: ({ health }) => share(health.unrecognised, health.packets),
         },
-        { name: t('sensors.version'), cell: ({ version }) => <Name text={version} mono /> },
         {
           name: '',
-          cell: ({ id, kind, revoked_at }) =>
-            kind === 'remote' && revoked_at === null && here.may('sensor.write') ? (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                color="red"
-                loading={revoke.isPending}
-                onClick={() => revoke.mutate(id)}
-              >
-                {t('sensors.revoke')}
-              </Button>
-            ) : null,
+          cell: sensor => <Acts sensor={sensor} />,
         },
       ]}
     />
   )
 }
 
-const Called = ({ sensor: { name, id, kind } }: { readonly sensor: Sensor }) => (
+/** What can be done with a sensor of another machine. */
+function Acts({ sensor }: { readonly sensor: Sensor }) {
+  const { t } = useTranslation()
+  const here = useHere()
+  const [isOpen, setOpen] = useState(false)
+  const revoke = useAct(() => revokeKey(here, sensor.id), { renews: [keyOf(here, 'overview')] })
+  if (sensor.kind !== 'remote' || sensor.revoked_at !== null) return null
+  return (
+    <Stack gap={2} align="flex-start">
+      {isOpen && <SettingsDialog sensor={sensor} onClose={() => setOpen(false)} />}
+      <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
+        {t('sensors.settings')}
+      </Button>
+      {here.may('sensor.write') && (
+        <Button
+          {...{ size: 'compact-xs', variant: 'subtle', color: 'red' }}
+          loading={revoke.isPending}
+          onClick={() => revoke.mutate()}
+        >
+          {t('sensors.revoke')}
+        </Button>
+      )}
+    </Stack>
+  )
+}
+
+const Called = ({ sensor: { name, id, kind, version } }: { readonly sensor: Sensor }) => (
   <div>
     <Name text={name} />
     <div className="dim" style={{ fontSize: 12 }}>
-      <Name text={name === id ? kind : `${id} · ${kind}`} />
+      <Name text={[name === id ? null : id, kind, version].filter(part => part !== null).join(' · ')} />
     </div>
   </div>
 )

@@ -7,7 +7,8 @@ const help = `nautilus sensor enrol --url URL --token TOKEN --data FOLDER
 Makes this machine a sensor of the platform at URL. The token is made in the
 console (Settings, Sensors), and works once. What it is exchanged for stays in
 the folder: a key of this sensor, and what lets it onto the bus, where it may
-publish its own batches and read its own settings, and nothing else.
+publish its own batches, read its own settings and be asked for its own packets,
+and nothing else.
 
   --url URL         of the platform
   --token TOKEN     from the console

@@ -12,6 +12,7 @@ bus is away it keeps everything on its disk, in order, and sends it afterwards.
     data: /var/lib/nautilus-sensor
     interface: eth1            # or folder: /var/captures
     spool: {megabytes: 4096, hours: 168}
+    ring: {size: 2048, hours: 24}    # packets of what it listens to; 0: none
     authorityFile: ca.pem      # of the certificates of the bus
     log: info
 

@@ -12,8 +12,10 @@ import {
 } from '@nautilus/nats'
 import { asTenant, type Database, revokedBusKeys, sensorSettings } from '@nautilus/store'
 import type { Logger } from 'pino'
-import { signedText } from '../../sensor/settings.ts'
+import { faultInSettings, filterOf, type SensorSettings, signedText } from '../../sensor/settings.ts'
+import { protocolTitles } from '../../sensor/tuned.ts'
 import type { BusConfig } from '../config-bus.ts'
+import { checkFilter } from '../live/filter.ts'
 
 export type BusDeskOptions = {
   readonly nc: NatsConnection
@@ -24,6 +26,7 @@ export type BusDeskOptions = {
 }
 
 export class BusDesk implements BusPort {
+  readonly protocols = protocolTitles()
   readonly #options: BusDeskOptions
 
   constructor(options: BusDeskOptions) {
@@ -44,6 +47,13 @@ export class BusDesk implements BusPort {
   sign(sensor: SensorName, version: number, settings: object) {
     const body = JSON.stringify(settings)
     return { body, signature: signAs(this.#options.keys, signedText(sensor, version, body)) }
+  }
+
+  async fault(settings: object): Promise<string | null> {
+    const fault = faultInSettings(settings)
+    if (fault !== null) return fault
+    const filter = filterOf(null, settings as SensorSettings)
+    return filter === null ? null : checkFilter(filter)
   }
 
   changed(sensor: SensorName): void {

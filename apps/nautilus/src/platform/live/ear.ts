@@ -34,9 +34,10 @@ export class Counted implements RecordSink {
   unsupported: RecordSink['unsupported'] = linkType => this.#sink.unsupported(linkType)
 }
 
-/** Packets a second of each interface, between two questions. */
+/** Packets a second of each interface, between two questions, and for how long none came. */
 export class Rates {
   readonly #before = new Map<string, { readonly packets: number; readonly at: number }>()
+  readonly #moved = new Map<string, { readonly packets: number; readonly at: number }>()
 
   of(name: string, packets: number): number {
     const at = performance.now()
@@ -44,6 +45,15 @@ export class Rates {
     this.#before.set(name, { packets, at })
     if (!before || at <= before.at) return 0
     return Math.max(0, Math.round((1000 * (packets - before.packets)) / (at - before.at)))
+  }
+
+  /** s, with what it is since the start or the last packet. */
+  quiet(name: string, packets: number): number {
+    const at = performance.now()
+    const moved = this.#moved.get(name)
+    if (moved?.packets === packets) return Math.round((at - moved.at) / 1000)
+    this.#moved.set(name, { packets, at })
+    return 0
   }
 }
 

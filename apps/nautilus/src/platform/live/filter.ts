@@ -1,6 +1,6 @@
 // Filters in the words of tcpdump, compiled by it: the language has one definition (pcap-filter(7)), which is libpcap,
 // and whoever writes a filter has tried it there. It is asked once, at the start, and never sees a packet.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 
 /** Instructions that the kernel takes, BPF_MAXINSNS. */
 const MOST_INSTRUCTIONS = 4096
@@ -20,11 +20,26 @@ export function compileFilter(filter: string, name: string): Compiled {
   const { missing, code, out, words } = onIt.code === 0 ? onIt : run(['-y', 'EN10MB', '-dd', filter])
   if (missing)
     return fault(`The filter \`${filter}\` is compiled by tcpdump, which is not installed (Debian: tcpdump).`)
-  if (code !== 0) {
-    const why = words.replace(/^.*tcpdump: /s, '').trim() || `tcpdump ended with ${code}`
-    return fault(`The filter \`${filter}\` cannot be used: ${why}. man pcap-filter explains the words.`)
-  }
+  if (code !== 0) return fault(refusal(filter, words, code))
   return programFrom(out) ?? fault(`The filter \`${filter}\` was compiled into something that cannot be read.`)
+}
+
+/** Why it cannot be used on Ethernet, in a sentence; null where it can. Where somebody waits who asks much else. */
+export const checkFilter = (filter: string): Promise<string | null> =>
+  new Promise(resolve => {
+    execFile('tcpdump', ['-y', 'EN10MB', '-d', filter], { timeout: PATIENCE, maxBuffer: 1e7 }, (error, _, words) => {
+      if (!error) resolve(null)
+      else if (error.code === 'ENOENT') resolve(NO_TCPDUMP)
+      else if (error.killed) resolve(`The filter \`${filter}\` takes too long to be compiled.`)
+      else resolve(refusal(filter, words, error.code))
+    })
+  })
+
+const NO_TCPDUMP = 'A filter is checked by tcpdump, which this machine does not have (Debian: tcpdump).'
+
+function refusal(filter: string, words: string, code: unknown): string {
+  const why = words.replace(/^.*tcpdump: /s, '').trim() || `tcpdump ended with ${code}`
+  return `The filter \`${filter}\` cannot be used: ${why}. man pcap-filter explains the words.`
 }
 
 function programFrom(text: string): Compiled | null {

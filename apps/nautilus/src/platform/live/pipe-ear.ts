@@ -37,7 +37,16 @@ export function pipeEar(source: InterfaceSource, why: string, options: EarOption
       interfaces: pipes.map(({ name, counted, dropped }) => {
         const state = linkFacts(name) === null ? 'gone' : hasLink(name) ? 'up' : 'down'
         const packets = counted.frames
-        return { name, state, packets, dropped, frozen: 0, fill: 0, rate: rates.of(name, packets) }
+        return {
+          name,
+          state,
+          packets,
+          dropped,
+          frozen: 0,
+          fill: 0,
+          rate: rates.of(name, packets),
+          quiet: rates.quiet(name, packets),
+        }
       }),
     }),
     stop(last) {

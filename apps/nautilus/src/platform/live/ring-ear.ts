@@ -73,7 +73,16 @@ function earOf(libc: Libc, rings: readonly Ring[], { sink, onWord }: EarOptions)
   const hearing: Ear['hearing'] = () => ({
     by: 'ring',
     interfaces: capture.listened().map(({ interface: name, state, frames, dropped, frozen, fill }) => {
-      return { name, state, packets: frames, dropped, frozen, fill, rate: rates.of(name, frames) }
+      return {
+        name,
+        state,
+        packets: frames,
+        dropped,
+        frozen,
+        fill,
+        rate: rates.of(name, frames),
+        quiet: rates.quiet(name, frames),
+      }
     }),
   })
   return { hearing, stop: last => capture.stop(last) }

@@ -48,7 +48,16 @@ export class StreamEar implements Ear {
   hearing(): ReturnType<Ear['hearing']> {
     const interfaces = Array.from(this.#streams.values(), ({ name, state, counted }) => {
       const packets = counted.frames
-      return { name, state, packets, dropped: 0, frozen: 0, fill: 0, rate: this.#rates.of(name, packets) }
+      return {
+        name,
+        state,
+        packets,
+        dropped: 0,
+        frozen: 0,
+        fill: 0,
+        rate: this.#rates.of(name, packets),
+        quiet: this.#rates.quiet(name, packets),
+      }
     })
     return { by: 'stream', interfaces }
   }

@@ -17,6 +17,7 @@ import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
 import * as reports from './0020-reports.ts'
+import * as farPackets from './0021-far-packets.ts'
 import * as elsewhere from './0024-elsewhere.ts'
 import * as counted from './0028-counted.ts'
 
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,
   '0020-reports': reports,
+  '0021-far-packets': farPackets,
   '0024-elsewhere': elsewhere,
   '0028-counted': counted,
 }

@@ -36,12 +36,22 @@ export async function wantedEvidence(scoped: Scoped, site: string, file: string,
   return rows
 }
 
+/** What is kept already is never replaced by less: of a finding that grows the oldest packets may be gone by now. */
 export async function putEvidence(
   scoped: Scoped,
   place: { readonly tenant: string; readonly site: string; readonly finding: string },
   evidence: Evidence,
 ): Promise<void> {
   const row = { ...evidence, made_at: new Date() }
+  const { finding, site } = place
+  const { numUpdatedRows } = await scoped
+    .updateTable('evidence')
+    .set({ named: evidence.named })
+    .where('site', '=', site)
+    .where('finding', '=', finding)
+    .where('frames', '>', evidence.frames)
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) return
   await scoped
     .insertInto('evidence')
     .values({ ...place, ...row })

@@ -14,6 +14,17 @@ export const sensorSettings = async (scoped: Scoped, site: string, sensor: strin
     .limit(1)
     .executeTakeFirst()) ?? null
 
+/** The newest first. */
+export const settingsHistory = (scoped: Scoped, site: string, sensor: string, most: number) =>
+  scoped
+    .selectFrom('sensor_settings')
+    .select(['version', 'body', 'changed_by', 'changed_at'])
+    .where('site', '=', site)
+    .where('sensor', '=', sensor)
+    .orderBy('version', 'desc')
+    .limit(most)
+    .execute()
+
 /** `sign`: is given the version that it will be. Earlier versions are kept. */
 export async function putSensorSettings(
   scoped: Scoped,
