@@ -17,6 +17,8 @@ import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
 import * as reports from './0020-reports.ts'
+import * as inward from './0022-inward.ts'
+import * as directory from './0026-directory.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -36,4 +38,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,
   '0020-reports': reports,
+  '0022-inward': inward,
+  '0026-directory': directory,
 }
