@@ -1,5 +1,5 @@
 export { techniqueOf } from './attack.ts'
-export { faultsOf, filledIn, isOn, LONGEST } from './fields.ts'
+export { address, faultsOf, filledIn, isOn, LONGEST, overHttp } from './fields.ts'
 export {
   type Answer,
   type Field,
@@ -20,4 +20,14 @@ export {
   type WireRequest,
 } from './kind.ts'
 export { kindOf, kinds } from './registry.ts'
+export {
+  type Change,
+  type CmdbDevice,
+  changeFields,
+  cmdbFields,
+  PullFailed,
+  pullFaults,
+  readChanges,
+  readCmdb,
+} from './servicenow/pull.ts'
 export { publicOf, secretFault, signatures } from './webhook/sign.ts'
