@@ -35,6 +35,8 @@ import { hunt } from './routes/hunt.ts'
 import { incidents } from './routes/incidents.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
+import { listViews } from './routes/list-views.ts'
+import { lists } from './routes/lists.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
@@ -60,8 +62,10 @@ import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
 import { signOn } from './routes/sign-on.ts'
 import { sites } from './routes/sites.ts'
+import { sources } from './routes/sources.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
+import { vulnerabilities } from './routes/vulnerabilities.ts'
 import { work } from './routes/work.ts'
 import { workFiles } from './routes/work-files.ts'
 import { noticeSignIn } from './session.ts'
@@ -113,6 +117,10 @@ const nouns = [
   feeds,
   destinations,
   destinationQueues,
+  lists,
+  listViews,
+  vulnerabilities,
+  sources,
   exercises,
   risk,
   riskRuns,

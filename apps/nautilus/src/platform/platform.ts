@@ -10,6 +10,7 @@ import { partitionOf } from '@nautilus/nats'
 import type { Incident } from '@nautilus/response'
 import { asTenant, isUntold, listSites, listTenants, type RuleSource } from '@nautilus/store'
 import { textFrom } from '../expected.ts'
+import { InwardDesk } from '../inward/inward-desk.ts'
 import type { OutwardDesk } from '../outward/desk.ts'
 import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
@@ -82,6 +83,7 @@ export class Platform implements PlatformPort {
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
   readonly outward: OutwardDesk
+  readonly inward: InwardDesk
   readonly risk = riskDesk()
   readonly reports: ReportDesk
   readonly #now: () => number
@@ -112,19 +114,14 @@ export class Platform implements PlatformPort {
     const isOn = () => this.#hasDuties
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
-    const { stores, log, unpacked, calls = ownCalls() } = options
+    const { log, unpacked, calls = ownCalls() } = options
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
-    this.escalation = new Escalation({
-      db: stores.state.db,
-      calls,
-      playbooks: this.playbooks,
-      now: this.#now,
-      log,
-      onIncident,
-    })
-    this.outward = ownOutward({ db: state.db, calls, log, playbooks: this.playbooks, onIncident })
+    const shared = { db: state.db, calls, log, playbooks: this.playbooks, onIncident }
+    this.escalation = new Escalation({ ...shared, now: this.#now })
+    this.outward = ownOutward(shared)
+    this.inward = new InwardDesk({ db: state.db, databaseUrl, folder: options.folder, calls, work: this.work, log })
     this.#desk = this.#newDesk()
   }
 
@@ -200,6 +197,7 @@ export class Platform implements PlatformPort {
     this.#onDuty = true
     this.feeds.start()
     this.outward.start()
+    this.inward.start()
     await this.escalation.start()
   }
 
@@ -389,7 +387,8 @@ export class Platform implements PlatformPort {
     this.#watch.stop()
     this.#captures.stop()
     await Promise.all([this.#retention.stop(), this.#anchors.stop(), this.#rules.stop()])
-    await Promise.all([this.feeds.stop(), this.exercises.stop(), this.risk.stop(), this.reports.stop()])
+    const desks = [this.feeds, this.exercises, this.risk, this.reports, this.inward]
+    await Promise.all(desks.map(desk => desk.stop()))
     await this.#sources.stop()
     await this.#options.cluster?.rest()
     await this.#pool?.stop()

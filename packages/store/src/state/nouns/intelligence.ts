@@ -95,10 +95,16 @@ export const bodiesBehind = (scoped: Scoped, after: string, most: number) =>
     .limit(most)
     .execute()
 
-/** Its name; null when there is none. */
-export async function removeIntelligence(scoped: Scoped, id: string): Promise<string | null> {
+/** Its name; null when there is none. Sites of the tenant are matched anew. */
+export async function removeIntelligence(scoped: Scoped, tenant: string, id: string): Promise<string | null> {
   const gone = await scoped.deleteFrom('intelligence').where('id', '=', id).returning('name').executeTakeFirst()
-  return gone?.name ?? null
+  if (!gone) return null
+  await scoped
+    .updateTable('vulnerability_runs')
+    .set({ at: new Date(0) })
+    .where('tenant', '=', tenant)
+    .execute()
+  return gone.name
 }
 
 export type DueSite = { readonly tenant: string; readonly site: string }

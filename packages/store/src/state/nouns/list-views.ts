@@ -186,3 +186,13 @@ export async function linksBetweenZones(scoped: Scoped, site: string): Promise<P
     order by k.last desc nulls last, k.id limit 50000`.execute(scoped)
   return rows
 }
+
+/** Devices that rows of a CMDB are about, by their id there. */
+export async function assetsByRef(scoped: Scoped, site: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ ref: string; asset: string }>`
+    select r.data->>'ref' as ref, r.asset from ${tables}
+    where r.site = ${site} and l.kind = 'assets' and r.asset is not null and r.data ? 'ref' limit 200000`.execute(
+    scoped,
+  )
+  return new Map(rows.map(({ ref, asset }) => [ref, asset]))
+}

@@ -212,3 +212,15 @@ export async function comparableAssets(scoped: Scoped, site: string): Promise<ob
     from assets where site = ${site} order by id`.execute(scoped)
   return rows
 }
+
+/** Everything that is known of each device of a site. */
+export async function wholeAssets(scoped: Scoped, site: string, most: number): Promise<object[]> {
+  const rows = await scoped
+    .selectFrom('assets')
+    .select('data')
+    .where('site', '=', site)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(({ data }) => data)
+}
