@@ -3,6 +3,7 @@
 import type { WorkPort } from '@nautilus/api'
 import { type Change, PullFailed, readChanges } from '@nautilus/integrations'
 import type { PlannedWork } from '@nautilus/model'
+import { canonical } from '@nautilus/response'
 import {
   assetsByRef,
   asTenant,
@@ -168,16 +169,12 @@ async function takeOne(scoped: Scoped, place: Place, one: Planned, known: OrderR
     await cancelOrder(scoped, place, known, { by, reason })
     return 'cancelled'
   }
-  if (known && known.state === state && isSame(known.work, work)) return null
+  if (known && known.state === state && canonical(known.work) === canonical(work)) return null
   // What was approved and is not any more must not go on to hold.
   if (state === 'waiting' && known?.force_version) await cancelOrder(scoped, place, known, { by, reason })
   await putOrder(scoped, place, { id, work, by, step: 'imported', approved: state === 'approved' })
   return 'taken'
 }
-
-/** PostgreSQL keeps no order of keys. */
-const isSame = (a: PlannedWork, b: PlannedWork): boolean => sorted(a) === sorted(b)
-const sorted = (value: object): string => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** Orders of this source that are still to come, and that ServiceNow does not have any more. */
 async function cancelGone(scoped: Scoped, place: Place, there: ReadonlySet<string>, by: string, now: number) {
