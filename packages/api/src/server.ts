@@ -53,10 +53,15 @@ import { reports } from './routes/reports.ts'
 import { risk } from './routes/risk.ts'
 import { riskIncidents } from './routes/risk-incidents.ts'
 import { riskRuns } from './routes/risk-runs.ts'
+import { roleMappings } from './routes/role-mappings.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
+import { scimAbout } from './routes/scim-about.ts'
+import { scimGroups } from './routes/scim-groups.ts'
+import { readScim } from './routes/scim-shapes.ts'
+import { scimUsers } from './routes/scim-users.ts'
 import { settingsOfSensors } from './routes/sensor-settings.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
@@ -81,6 +86,10 @@ const nouns = [
   tenants,
   people,
   invitations,
+  roleMappings,
+  scimUsers,
+  scimGroups,
+  scimAbout,
   keys,
   provider,
   audit,
@@ -158,6 +167,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await limitRequests(app, context, rate)
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
+  readScim(app)
   traceRequests(app)
   guard(app, context)
   refuseOddInput(app)

@@ -164,6 +164,7 @@ const examples: Readonly<Record<string, string>> = {
   feed: uuid,
   destination: uuid,
   source: uuid,
+  mapping: uuid,
   list: uuid,
   vulnerability: 'none',
   intelligence: uuid,
