@@ -24,7 +24,8 @@ export const inward = (of: () => Visit) =>
 
     test('a list whose columns nobody knows is mapped, looked at, and taken', async () => {
       const { page, go, look } = of()
-      const plc = (await devices()).find(({ name }) => name?.startsWith('plc-'))!
+      await expect.poll(async () => (await devices()).some(({ name }) => name?.includes('plc')), { timeout: 60_000 }).toBe(true)
+      const plc = (await devices()).find(({ name }) => name?.includes('plc'))!
       await go(`${SITE}/known`)
       await page.getByText('No table of another system').waitFor()
       await look('known-none')
@@ -174,7 +175,7 @@ export const inward = (of: () => Visit) =>
       await page.keyboard.press('Escape')
       await page.getByLabel('Group', { exact: true }).fill('OT-Analysts')
       await page.getByRole('button', { name: 'Add' }).click()
-      await page.getByRole('cell', { name: 'OT-Analysts' }).waitFor()
+      await page.getByRole('cell', { name: 'OT-Analysts', exact: true }).waitFor()
       await look('directory')
     })
   })

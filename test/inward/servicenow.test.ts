@@ -100,7 +100,7 @@ describe('the CMDB', () => {
     ])
     snow.hidden.add(id(20))
     const source = await cmdb()
-    expect(await desks.sources.fetch('a', source)).toMatchObject({ ok: true })
+    expect(await desks.sources.pull('a', source)).toMatchObject({ ok: true })
     const row = await sourceIn(state.db, source)
     expect(row).toMatchObject({ last_error: null, last_result: { records: 1200, rows: 1200, matched: 2 } })
     expect(row.next_at.getTime()).toBe(START + 24 * 3600_000)
@@ -125,10 +125,10 @@ describe('the CMDB', () => {
     const settings = { url: serving.url, clientId: 'x', table: 'cmdb_ci_ot', adapters: 'false', query: 'name=ci-1' }
     const source = await cmdb({ settings, secrets: { clientSecret: 'right' } })
     snow.first.push({ status: 429, headers: { 'retry-after': '7' }, body: { error: {} } }, { status: 503, body: '' })
-    expect(await desks.sources.fetch('a', source)).toMatchObject({ ok: true })
+    expect(await desks.sources.pull('a', source)).toMatchObject({ ok: true })
     expect(clock.now() - START).toBe(7000 + 4000)
     snow.tables.set('cmdb_ci_ot', [])
-    expect(await desks.sources.fetch('a', source)).toMatchObject({
+    expect(await desks.sources.pull('a', source)).toMatchObject({
       ok: false,
       why: expect.stringContaining('no record'),
     })
@@ -151,10 +151,10 @@ describe('the CMDB', () => {
   ])('says what is wrong: %s', async (_, given, why) => {
     const { settings = { url: 'URL', ...user }, ...more } = given as { settings?: Record<string, string> }
     const source = await cmdb({ settings: { ...settings, url: settings.url!.replace('URL', serving.url) }, ...more })
-    const done = await desks.sources.fetch('a', source)
+    const done = await desks.sources.pull('a', source)
     expect(done).toMatchObject({ ok: false, why: expect.stringContaining(why) })
     expect(await sourceIn(state.db, source)).toMatchObject({ last_error: done!.why, last_ok_at: null })
-    await desks.sources.fetch('a', source)
+    await desks.sources.pull('a', source)
     const { items } = (await as(scoped => listAudit(scoped, { limit: 10 })))!
     expect(items.map(({ action }) => action)).toEqual(['source.failed'])
   })
@@ -163,9 +163,9 @@ describe('the CMDB', () => {
     snow.tables.set('cmdb_ci', [])
     snow.forbidden = true
     const source = await cmdb()
-    expect((await desks.sources.fetch('a', source))!.why).toContain('The user lacks a role')
+    expect((await desks.sources.pull('a', source))!.why).toContain('The user lacks a role')
     const strict = desksOn(state, clock, false)
-    expect((await strict.sources.fetch('a', source))!.why).toContain('does not begin with https://')
+    expect((await strict.sources.pull('a', source))!.why).toContain('does not begin with https://')
   })
 
   test('is asked when its time has come, by one process', async () => {
@@ -201,7 +201,7 @@ describe('changes', () => {
   const pull = async (rows: Row[], affected: Row[] = []) => {
     snow.tables.set('change_request', rows)
     snow.tables.set('task_ci', affected)
-    return desks.sources.fetch('a', source)
+    return desks.sources.pull('a', source)
   }
   const order = () => as(scoped => getOrder(scoped, 's', 'CHG0030001'))
   const held = async () => (await as(scoped => ordersInForce(scoped, 's'))).map(({ id, version }) => [id, version])
@@ -303,7 +303,7 @@ describe('changes', () => {
         secrets: { password: 'right' },
       },
     })
-    await desks.sources.fetch('a', cmdb)
+    await desks.sources.pull('a', cmdb)
     await pull([change({ cmdb_ci: ref(id(9), 'Pumping controller') })])
     expect((await order())!.work.assets).toEqual([PLC])
   })

@@ -205,13 +205,13 @@ describe('what is fetched', () => {
     files.set('/epss', { status: 302, headers: { location: '/epss_scores-today.csv' } })
     files.set('/epss_scores-today.csv', { status: 200, body: epss })
     const [one, two] = [await source('kev', '/kev.json'), await source('epss', '/epss')]
-    expect(await desks.sources.fetch('a', one)).toEqual({ ok: true, why: 'files 1, taken 1' })
-    expect(await desks.sources.fetch('a', two)).toMatchObject({ ok: true })
+    expect(await desks.sources.pull('a', one)).toEqual({ ok: true, why: 'files 1, taken 1' })
+    expect(await desks.sources.pull('a', two)).toMatchObject({ ok: true })
     expect(await as(scoped => listIntelligence(scoped, 10))).toMatchObject([
       { kind: 'kev', source: one, version: '2026-11-02', released: '2026-11-02T00:00:00Z', entries: 1 },
       { kind: 'epss', source: two, released: today, entries: 1 },
     ])
-    expect(await desks.sources.fetch('a', one)).toEqual({ ok: true, why: 'files 1, taken 0' })
+    expect(await desks.sources.pull('a', one)).toEqual({ ok: true, why: 'files 1, taken 0' })
   })
 
   test('a list of advisories is followed, and only what is new is fetched', async () => {
@@ -223,7 +223,7 @@ describe('what is fetched', () => {
     files.set('/white/2026/one.json', json(logix('ONE')))
     files.set('/white/2026/two.json', json(logix('TWO')))
     const id = await source('csaf', '/feed.json')
-    expect(await desks.sources.fetch('a', id)).toEqual({ ok: true, why: 'files 2, taken 2' })
+    expect(await desks.sources.pull('a', id)).toEqual({ ok: true, why: 'files 2, taken 2' })
     files.set(
       '/feed.json',
       json({
@@ -241,7 +241,7 @@ describe('what is fetched', () => {
       json(logix('TWO', { version: '2', current_release_date: '2026-02-02T03:04:05Z' })),
     )
     heard = []
-    expect(await desks.sources.fetch('a', id)).toEqual({ ok: true, why: 'files 2, taken 1' })
+    expect(await desks.sources.pull('a', id)).toEqual({ ok: true, why: 'files 2, taken 1' })
     expect(heard).toEqual(['/feed.json', '/white/2026/two.json', '/white/2026/gone.json'])
     expect((await sourceIn(state.db, id)).last_result).toMatchObject({
       faults: [expect.stringContaining('answered 404')],
@@ -255,7 +255,7 @@ describe('what is fetched', () => {
     )
     files.set('/white/index.txt', { status: 200, body: '2026/one.json\n' })
     files.set('/white/2026/one.json', json(logix('ONE')))
-    expect(await desks.sources.fetch('a', await source('csaf', '/provider-metadata.json'))).toEqual({
+    expect(await desks.sources.pull('a', await source('csaf', '/provider-metadata.json'))).toEqual({
       ok: true,
       why: 'files 2, taken 1',
     })
@@ -269,7 +269,7 @@ describe('what is fetched', () => {
   ] as const)('says what is wrong: %s', async (path, reply, why) => {
     if (reply) files.set(path, reply)
     const id = await source('kev', path)
-    expect(await desks.sources.fetch('a', id)).toMatchObject({ ok: false, why: expect.stringContaining(why) })
+    expect(await desks.sources.pull('a', id)).toMatchObject({ ok: false, why: expect.stringContaining(why) })
     expect((await sourceIn(state.db, id)).next_at.getTime()).toBe(START + 15 * 60_000)
   })
 })

@@ -83,7 +83,7 @@ export type SourcePort = {
   seal(tenant: string, id: string, secrets: Settings): Buffer
   secretsOf(tenant: string, id: string): Promise<Settings>
   /** At once, whatever its time. Null where there is none. */
-  fetch(tenant: string, id: string): Promise<Fetched | null>
+  pull(tenant: string, id: string): Promise<Fetched | null>
 }
 
 export type ReadIntelligence = {

@@ -112,7 +112,7 @@ const testInward = (spread: string[]): PlatformPort['inward'] => ({
     faultsOf: (_kind, settings) => (settings.url?.startsWith('ftp') ? { url: 'must begin with https://' } : {}),
     seal: (_tenant, _id, secrets) => Buffer.from(JSON.stringify(secrets)),
     secretsOf: async () => ({ secret: 'kept' }),
-    fetch: async () => ({ ok: true, why: 'files 1' }),
+    pull: async () => ({ ok: true, why: 'files 1' }),
   },
   intelligence: {
     mostFile: 1000,

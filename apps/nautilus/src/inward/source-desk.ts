@@ -74,10 +74,10 @@ export class SourceDesk implements SourcePort {
     const { db, clock } = this.#options
     const now = clock.now()
     const due = await claimDue(db, new Date(now), new Date(now + CLAIMED), MOST)
-    for (const { tenant, id } of due) if (!this.#stopping.signal.aborted) await this.fetch(tenant, id)
+    for (const { tenant, id } of due) if (!this.#stopping.signal.aborted) await this.pull(tenant, id)
   }
 
-  async fetch(tenant: string, id: string): Promise<Fetched | null> {
+  async pull(tenant: string, id: string): Promise<Fetched | null> {
     const { db, clock, onTrouble } = this.#options
     const row = await asTenant(db, tenant, scoped => getSource(scoped, id))
     const kind = row && sourceKindOf(row.kind)
@@ -113,13 +113,13 @@ export class SourceDesk implements SourcePort {
     const rules = { allowPrivate, most: MOST_ANSWER }
     const wire = wireOf(settings, { rules, clock, signal: this.#stopping.signal })
     try {
-      return await this.#pull({ tenant, site: row.site ?? '' }, row, kind.id, { settings, wire, version })
+      return await this.#askServiceNow({ tenant, site: row.site ?? '' }, row, kind.id, { settings, wire, version })
     } finally {
       wire.close()
     }
   }
 
-  async #pull(
+  async #askServiceNow(
     place: { readonly tenant: string; readonly site: string },
     row: SourceRow,
     kind: SourceKindId,

@@ -126,7 +126,7 @@ const reading: Routes = (app, context) => {
         const { name } = await existing(scoped, source)
         await record(scoped, tenant, { who, action: 'source.fetch', object: source, detail: { name } })
       })
-      const done = await platform.inward.sources.fetch(tenant, source)
+      const done = await platform.inward.sources.pull(tenant, source)
       if (!done) throw notFound('source of this id')
       return done
     },

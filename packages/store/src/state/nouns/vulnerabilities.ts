@@ -158,3 +158,19 @@ export async function weakDevices(
     where site = ${site} and verdict = any(${HAS}) group by asset order by asset limit 20000`.execute(scoped)
   return rows
 }
+
+/** Of these devices, those that they have as far as a program can tell; null where nothing is known of vulnerabilities. */
+export async function vulnerabilitiesOfAssets(scoped: Scoped, site: string, assets: readonly string[], most: number) {
+  const run = await scoped.selectFrom('vulnerability_runs').select('at').where('site', '=', site).executeTakeFirst()
+  if (!run) return null
+  if (assets.length === 0) return []
+  return scoped
+    .selectFrom('vulnerabilities')
+    .select(['asset', 'vulnerability', 'verdict', 'known', 'score', 'data'])
+    .where('site', '=', site)
+    .where('asset', 'in', assets)
+    .where('verdict', 'in', HAS)
+    .orderBy('rank')
+    .limit(most)
+    .execute()
+}
