@@ -24,7 +24,9 @@ export const inward = (of: () => Visit) =>
 
     test('a list whose columns nobody knows is mapped, looked at, and taken', async () => {
       const { page, go, look } = of()
-      await expect.poll(async () => (await devices()).some(({ name }) => name?.includes('plc')), { timeout: 60_000 }).toBe(true)
+      await expect
+        .poll(async () => (await devices()).some(({ name }) => name?.includes('plc')), { timeout: 60_000 })
+        .toBe(true)
       const plc = (await devices()).find(({ name }) => name?.includes('plc'))!
       await go(`${SITE}/known`)
       await page.getByText('No table of another system').waitFor()
@@ -35,7 +37,7 @@ export const inward = (of: () => Visit) =>
       await dialog.locator('input[type=file]').setInputFiles(file('anlagen.csv', text))
       await dialog.getByText('No column was found').waitFor()
       await look('known-mapping')
-      await dialog.getByLabel('Name', { exact: true }).first().selectOption({ label: 'Was' })
+      await dialog.getByRole('combobox', { name: 'Name', exact: true }).selectOption({ label: 'Was' })
       await dialog.getByLabel('IP address').selectOption({ label: 'Wo' })
       await dialog.getByLabel('Owner').selectOption({ label: 'Wer' })
       await dialog.getByLabel('Criticality').selectOption({ label: 'Wichtig' })

@@ -1,5 +1,4 @@
 // Rules of firewalls against what was seen between zones.
-import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
@@ -95,11 +94,7 @@ function Rules({ rows }: { readonly rows: FirewallUse['rules'] }) {
           { name: t('known.field-service'), cell: ({ service }) => <Name text={service} mono /> },
           {
             name: t('known.field-action'),
-            cell: ({ action }) => (
-              <Badge variant="light" tt="none" miw="max-content" color={action === 'allow' ? 'teal' : 'red'}>
-                {t(`known.action-${action}`, { defaultValue: action })}
-              </Badge>
-            ),
+            cell: ({ action }) => <>{t(`known.action-${action}`, { defaultValue: action })}</>,
           },
           {
             name: t('known.seen'),

@@ -62,7 +62,7 @@ function stateOf({ enabled, last_at, last_error }: Source): 'off' | 'new' | 'fai
   if (last_at === null) return 'new'
   return last_error === null ? 'ok' : 'failed'
 }
-const colours = { off: 'gray', new: 'gray', failed: 'red', ok: 'teal' } as const
+const colours = { off: 'gray', new: 'gray', failed: 'red', ok: 'gray' } as const
 
 /** Numbers of what came, in words. */
 function Result({ row: { last_result } }: { readonly row: Source }) {
