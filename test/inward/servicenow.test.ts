@@ -122,7 +122,7 @@ describe('the CMDB', () => {
 
   test('is asked again when it says so, and keeps what is there when it fails', async () => {
     snow.tables.set('cmdb_ci_ot', [device(1, { serial_number: 'SN-1' })])
-    const settings = { url: serving.url, clientId: 'x', table: 'cmdb_ci_ot', adapters: 'false', query: 'name=ci-1' }
+    const settings = { url: serving.url, clientId: 'x', cmdbTable: 'cmdb_ci_ot', adapters: 'false', query: 'name=ci-1' }
     const source = await cmdb({ settings, secrets: { clientSecret: 'right' } })
     snow.first.push({ status: 429, headers: { 'retry-after': '7' }, body: { error: {} } }, { status: 503, body: '' })
     expect(await desks.sources.pull('a', source)).toMatchObject({ ok: true })
@@ -146,7 +146,7 @@ describe('the CMDB', () => {
       { settings: { url: 'URL', clientId: 'x' }, secrets: { clientSecret: 'no' } },
       'gave no token',
     ],
-    ['a table that is none', { settings: { url: 'URL', ...user, table: 'cmdb_no' } }, 'has no table cmdb_no'],
+    ['a table that is none', { settings: { url: 'URL', ...user, cmdbTable: 'cmdb_no' } }, 'has no table cmdb_no'],
     ['nobody there', { settings: { url: 'http://127.0.0.1:1', ...user } }, 'Nobody answered'],
   ])('says what is wrong: %s', async (_, given, why) => {
     const { settings = { url: 'URL', ...user }, ...more } = given as { settings?: Record<string, string> }

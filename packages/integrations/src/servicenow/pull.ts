@@ -28,7 +28,7 @@ const isQuery = (value: string): string | null =>
 
 export const cmdbFields: readonly Field[] = [
   ...signIn,
-  text('table', { otherwise: 'cmdb_ci', fault: isTable }),
+  text('cmdbTable', { otherwise: 'cmdb_ci', fault: isTable }),
   text('query', { fault: isQuery }),
   flag('adapters', true),
 ]
@@ -45,7 +45,7 @@ export type CmdbDevice = { readonly entry: Entry; readonly macs: readonly string
 
 export async function readCmdb(connection: Connection): Promise<CmdbDevice[]> {
   const snow = new ServiceNow(connection)
-  const { table = 'cmdb_ci', query = '', adapters } = connection.settings
+  const { cmdbTable: table = 'cmdb_ci', query = '', adapters } = connection.settings
   const devices = await all(connection, snow, { table, query, fields: DEVICE })
   const own =
     adapters === 'false'

@@ -1,6 +1,6 @@
 // A table is chosen, its columns are told, what would change is shown, and only then is it taken.
 import { Alert, Button, FileInput, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
@@ -29,10 +29,19 @@ function useImport(onClose: () => void) {
   const [kind, setKind] = useState<List['kind']>('assets')
   const [name, setName] = useState('')
   const [read, setRead] = useState<ReadList | null>(null)
+  const [mapping, setMapping] = useState<Mapping | null>(null)
+  const latest = useRef(0)
   const order = (part: Order) =>
     importList(here, { file: file!, kind, name: name.trim() || (part.file ?? file!).name, ...part })
-  const look = useAct(order, { onDone: setRead })
-  const take = useAct(() => order({ mapping: read?.mapping ?? null, dry: false }), {
+  const look = useAct(async (part: Order) => ({ turn: ++latest.current, told: await order(part) }), {
+    onDone: ({ turn, told }) => {
+      // Whoever chose another column meanwhile waits for that answer.
+      if (turn !== latest.current) return
+      setRead(told)
+      setMapping(told.mapping)
+    },
+  })
+  const take = useAct(() => order({ mapping, dry: false }), {
     renews: [keyOf(here, 'lists'), keyOf(here, 'assets')],
     onDone: onClose,
   })
@@ -43,12 +52,26 @@ function useImport(onClose: () => void) {
     setRead(null)
     if (next) look.mutate({ mapping: null, dry: true, file: next, kind: nextKind })
   }
-  return { file, kind, name, setName, read, look, take, choose }
+  const map = (next: Mapping) => {
+    setMapping(next)
+    look.mutate({ mapping: next, dry: true })
+  }
+  return {
+    file,
+    kind,
+    name,
+    setName,
+    read: read && { ...read, mapping: mapping ?? read.mapping },
+    look,
+    take,
+    choose,
+    map,
+  }
 }
 
 export function ImportDialog({ kinds, onClose }: Props) {
   const { t } = useTranslation()
-  const { file, kind, name, setName, read, look, take, choose } = useImport(onClose)
+  const { file, kind, name, setName, read, look, take, choose, map } = useImport(onClose)
   const faults = take.error instanceof ApiError ? take.error.fields : {}
   return (
     <Dialog onClose={onClose} size="xl" title={t('known.import')}>
@@ -79,7 +102,7 @@ export function ImportDialog({ kinds, onClose }: Props) {
             read={read}
             fields={kinds.find(one => one.kind === kind)?.fields ?? []}
             isBusy={take.isPending || look.isPending}
-            onMapping={mapping => look.mutate({ mapping, dry: true })}
+            onMapping={map}
             onTake={() => take.mutate()}
           />
         )}

@@ -12,6 +12,7 @@ import { Table } from '../../shared/table.tsx'
 import { microsOf } from '../../shared/time.ts'
 import { useAct } from '../../shared/use-act.ts'
 import { type List, removeList } from './data.ts'
+import styles from './known.module.css'
 import type { KnownSearch } from './search.ts'
 
 type Props = { readonly rows: readonly List[]; readonly onShow: (search: KnownSearch) => void }
@@ -79,7 +80,11 @@ function Faults({ row: { faults, more } }: { readonly row: List }) {
   const [first] = faults
   if (!first) return '–'
   const count = faults.length + more
-  return <Name text={`${t('known.faultCount', { count })}: ${t('orders.line', { ...first })}`} />
+  return (
+    <div className={styles.fault}>
+      <Name text={`${t('known.faultCount', { count })}: ${t('orders.line', { ...first })}`} />
+    </div>
+  )
 }
 
 function Remove({ row: { id } }: { readonly row: List }) {
