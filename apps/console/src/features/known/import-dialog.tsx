@@ -22,6 +22,19 @@ type Order = {
   readonly kind?: List['kind']
 }
 
+/** One after the other, and of those that wait only the last. Null: another came after it. */
+function useLatest<T>() {
+  const latest = useRef(0)
+  const running = useRef<Promise<unknown>>(Promise.resolve())
+  return (ask: () => Promise<T>): Promise<T | null> => {
+    const turn = ++latest.current
+    const isLatest = () => turn === latest.current
+    const asked = running.current.catch(() => {}).then(() => (isLatest() ? ask() : null))
+    running.current = asked
+    return asked.then(told => (isLatest() ? told : null))
+  }
+}
+
 /** The file, what it is, and what came of looking at it. */
 function useImport(onClose: () => void) {
   const here = useHere()
@@ -30,13 +43,13 @@ function useImport(onClose: () => void) {
   const [name, setName] = useState('')
   const [read, setRead] = useState<ReadList | null>(null)
   const [mapping, setMapping] = useState<Mapping | null>(null)
-  const latest = useRef(0)
+  const inTurn = useLatest<ReadList>()
   const order = (part: Order) =>
     importList(here, { file: file!, kind, name: name.trim() || (part.file ?? file!).name, ...part })
-  const look = useAct(async (part: Order) => ({ turn: ++latest.current, told: await order(part) }), {
-    onDone: ({ turn, told }) => {
+  const look = useAct((part: Order) => inTurn(() => order(part)), {
+    onDone: told => {
       // Whoever chose another column meanwhile waits for that answer.
-      if (turn !== latest.current) return
+      if (told === null) return
       setRead(told)
       setMapping(told.mapping)
     },
