@@ -69,7 +69,7 @@ function Claims({ claims }: { readonly claims: Told['claims'] }) {
             },
             { name: t('asset.source'), cell: ({ name, line }) => <Name text={t('asset.inList', { name, line })} /> },
             { name: t('asset.foundBy'), cell: ({ rule }) => t(`known.by-${rule}`, { defaultValue: rule ?? '' }) },
-            { name: t('column.last'), cell: ({ changed_at }) => <Moment at={microsOf(changed_at)} /> },
+            { name: t('known.changed'), cell: ({ changed_at }) => <Moment at={microsOf(changed_at)} /> },
           ]}
         />
       )}
