@@ -10,6 +10,7 @@ import { findings } from './findings.ts'
 import { firstPage } from './first-page.ts'
 import { hunts } from './hunts.ts'
 import { incidents } from './incidents.ts'
+import { inward } from './inward.ts'
 import { money } from './money.ts'
 import { obligations } from './obligations.ts'
 import { people } from './people.ts'
@@ -89,6 +90,7 @@ describe.skipIf(!browserPath)('the console', () => {
       playbooks,
       money,
       reports,
+      inward,
     ])
       part(of)
 

@@ -3,6 +3,19 @@ export { type App, defaultLimits, type Limits } from './app.ts'
 export { type Auth, openAuth } from './auth.ts'
 export { breachedBy, PWNED_PASSWORDS } from './breached.ts'
 export type { Doors, Mapping, Provider } from './doors.ts'
+export type {
+  Fetched,
+  IntelligencePort,
+  InwardPort,
+  ListOrder,
+  ListPort,
+  ReadIntelligence,
+  ReadList,
+  RuleUse,
+  SourceKind,
+  SourcePort,
+  Unallowed,
+} from './inward-port.ts'
 export { ask, Forbidden, isPublicAddress, type Outgoing, type OutgoingRules, type Through } from './outgoing.ts'
 export { type Dialled, dial, secured } from './outgoing-dial.ts'
 export type { DestinationKind, Look, Looked, OutwardFigures, OutwardPort, StixAsked } from './outward-port.ts'
@@ -33,6 +46,7 @@ export type {
   Taken,
 } from './port.ts'
 export { openPost, type Post } from './post.ts'
+export { Problem } from './problem.ts'
 export { type MadeForm, type MadeReport, madeForms, type ReportAsked, type ReportPort } from './report-port.ts'
 export { riskOf } from './risk-book.ts'
 export type { RiskJob, RiskPort } from './risk-port.ts'

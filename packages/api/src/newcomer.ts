@@ -1,21 +1,20 @@
 // Who somebody of a provider of sign-in is here, and what they may: nothing, unless they are invited or a claim says so.
 import {
-  addMember,
   asTenant,
   isProviderMember,
   linkIdentity,
-  listMembers,
   listTenants,
+  mappingsOfProvider,
   membershipsOf,
+  ownAccountOf,
   personOfEmail,
   personOfIdentity,
-  record,
-  removeMember,
-  type Scoped,
 } from '@nautilus/store'
 import type { Context } from './app.ts'
 import type { Person } from './auth.ts'
 import type { Mapping, Provider } from './doors.ts'
+import { applyMapped } from './mapped-roles.ts'
+import { isRole } from './permissions.ts'
 import type { Claims } from './sign-on.ts'
 
 /** Why somebody is not let in: the console has a sentence for each. */
@@ -57,7 +56,7 @@ async function newcomer({ db, auth }: Context, provider: Provider, claims: Claim
   if (provider.domains.length > 0 && !speaksFor) throw new NotLetIn('domain')
   const existing = await personOfEmail(db, email)
   // An account is taken over only by whoever was said to be responsible for its address.
-  if (existing && !speaksFor) throw new NotLetIn('taken')
+  if (existing && !speaksFor && !(await isOwn(db, provider, existing))) throw new NotLetIn('taken')
   if (existing) return existing
   const name = typeof claims.name === 'string' && claims.name.trim() !== '' ? claims.name.trim() : email
   const { internalAdapter } = await auth.$context
@@ -68,6 +67,10 @@ async function newcomer({ db, auth }: Context, provider: Provider, claims: Claim
   return { id: user.id, email, name: user.name }
 }
 
+/** The directory of the tenant, to which the provider belongs, made the account. */
+const isOwn = async (db: Context['db'], { tenant }: Provider, { id }: Person): Promise<boolean> =>
+  tenant !== null && (await asTenant(db, tenant, scoped => ownAccountOf(scoped, id)))
+
 /** The provider of one tenant must open no door to another. */
 async function keepInside({ db }: Context, { tenant }: Provider, { id }: Person): Promise<void> {
   if (tenant === null) return
@@ -77,37 +80,19 @@ async function keepInside({ db }: Context, { tenant }: Provider, { id }: Person)
 
 /** Of roles, the claim decides at every sign-in; what people gave by hand stays as it is. */
 async function mapRoles({ db }: Context, provider: Provider, person: Person, claims: Claims): Promise<void> {
-  const wanted = wantedOf(provider, claims)
   const by = `sign-on ${provider.id}`
-  const tenants = new Set(provider.roles.map(({ tenant }) => tenant))
+  const written = await mappingsOfProvider(db, provider.id, person.id)
+  const own = written.mappings.flatMap(({ role, ...mapping }): Mapping[] =>
+    isRole(role) ? [{ ...mapping, role }] : [],
+  )
+  // What the operator wrote goes before what a tenant did.
+  const roles = [...provider.roles, ...own]
+  const wanted = wantedOf({ roles, tenant: provider.tenant }, claims)
+  const tenants = new Set([...roles, ...written.tenants.map(tenant => ({ tenant }))].map(({ tenant }) => tenant))
   for (const { id: tenant } of await listTenants(db)) {
     if (!tenants.has(tenant)) continue
     const here = wanted.filter(mapping => mapping.tenant === tenant)
-    await asTenant(db, tenant, scoped => mapInside(scoped, { tenant, person, by, here }))
-  }
-}
-
-type Inside = {
-  readonly tenant: string
-  readonly person: Person
-  readonly by: string
-  readonly here: readonly Mapping[]
-}
-
-async function mapInside(scoped: Scoped, { tenant, person, by, here }: Inside): Promise<void> {
-  const own = (await listMembers(scoped)).filter(({ user_id }) => user_id === person.id)
-  const tell = (action: string, detail: object) =>
-    record(scoped, tenant, { who: by, action, object: person.email, detail })
-  for (const { site, role } of here) {
-    const has = own.find(member => member.site === site)
-    if (has && (has.added_by !== by || has.role === role)) continue
-    await addMember(scoped, { tenant, user: person.id, site, role, by })
-    await tell('member.map', { role, site })
-  }
-  const gone = own.filter(({ site, added_by }) => added_by === by && !here.some(mapping => mapping.site === site))
-  for (const { site, role } of gone) {
-    await removeMember(scoped, { user: person.id, site })
-    await tell('member.unmap', { role, site })
+    await asTenant(db, tenant, scoped => applyMapped(scoped, { tenant, person, by, wanted: here }))
   }
 }
 

@@ -11,6 +11,8 @@ export type OutgoingRules = {
   readonly allowPrivate: boolean
   /** ms for the whole of it, where it is not the usual. */
   readonly patience?: number
+  /** Bytes of an answer, where it may be longer than usual. */
+  readonly most?: number
 }
 
 export type Outgoing = {
@@ -74,7 +76,8 @@ export async function ask(address: string | URL, rules: OutgoingRules, outgoing:
   const found = await addressesOf(host, rules)
   const proxy = outgoing.through?.proxy ?? null
   const reached = proxy === null ? found : await addressesOf(proxy, rules)
-  return answered(url, outgoing, { found: reached, patience: rules.patience ?? PATIENCE })
+  const { patience = PATIENCE, most = MOST } = rules
+  return answered(url, outgoing, { found: reached, patience, most })
 }
 
 /** Where clouds tell machines their secrets; nothing that takes events is there, whatever is allowed. */
@@ -109,7 +112,7 @@ export const pinned =
 function answered(
   url: URL,
   { method = 'GET', headers = {}, body, through }: Outgoing,
-  { found, patience }: { readonly found: LookupAddress[]; readonly patience: number },
+  { found, patience, most }: { readonly found: LookupAddress[]; readonly patience: number; readonly most: number },
 ): Promise<Response> {
   const request = url.protocol === 'https:' ? overHttps : overHttp
   return new Promise((resolve, reject) => {
@@ -120,7 +123,7 @@ function answered(
       let size = 0
       response.on('data', (piece: Buffer) => {
         size += piece.length
-        if (size > MOST) sent.destroy(new Error(`${url.host} answered with more than ${MOST} bytes.`))
+        if (size > most) sent.destroy(new Error(`${url.host} answered with more than ${most} bytes.`))
         else pieces.push(piece)
       })
       response.on('error', reject)

@@ -21,6 +21,8 @@ export const permissions = [
   'work.approve', // what others wrote of them
   'feed.write', // threat feeds
   'destination.write', // other systems that are told
+  'source.write', // other systems that are asked
+  'directory.write', // people and groups, by a directory (SCIM); which group has which role
   'exercise.run',
   'risk.read', // what may be lost, in money
   'risk.write', // the numbers behind it

@@ -14,6 +14,7 @@ import type {
   Roster,
 } from '@nautilus/response'
 import type { Edition, Scoped } from '@nautilus/store'
+import type { InwardPort } from './inward-port.ts'
 import type { OutwardFigures, OutwardPort } from './outward-port.ts'
 import type { ReportPort } from './report-port.ts'
 import type { RiskPort } from './risk-port.ts'
@@ -365,6 +366,7 @@ export type PlatformPort = {
   readonly feeds: FeedPort
   readonly exercises: ExercisePort
   readonly outward: OutwardPort
+  readonly inward: InwardPort
   readonly risk: RiskPort
   readonly reports: ReportPort
   figures(): Figures

@@ -4,6 +4,7 @@ import type { PlanFault, Sentence } from '@nautilus/response'
 import { planFaultText } from '@nautilus/response'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProblemCode, problemCodes } from './problem-codes.ts'
+import { isScim, scimError } from './scim/form.ts'
 
 /** Thrown by routes: a status, and a sentence for whoever asked. */
 export class Problem extends Error {
@@ -69,6 +70,7 @@ export function onError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (isScim(request.url)) return sendScim(error, request, reply)
   if (error instanceof Problem)
     return send(reply, error.status, error.message, {
       ...(error.fields ? { fields: error.fields } : {}),
@@ -80,6 +82,19 @@ export function onError(
   if (status < 500) return send(reply, status, error.message)
   request.log.error({ error }, 'a request failed')
   return send(reply, 500, 'This went wrong on our side. It is in the log with this number.', { request: request.id })
+}
+
+/** To a directory, in its own form. */
+function sendScim(error: FastifyError | Problem | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const asked = error instanceof Problem ? error.status : 'statusCode' in error ? (error.statusCode ?? 500) : 500
+  const status = 'validation' in error && error.validation ? 400 : asked
+  if (status >= 500) request.log.error({ error }, 'a request failed')
+  const detail = status >= 500 ? `This went wrong on our side; it is in the log as ${request.id}.` : error.message
+  const scimType = error instanceof Problem ? (error.more as { scimType?: string }).scimType : 'invalidSyntax'
+  return reply
+    .code(status)
+    .type('application/scim+json')
+    .send(scimError(status, detail, status === 400 || status === 409 ? scimType : undefined))
 }
 
 /** One sentence for each field, as a form shows it. */

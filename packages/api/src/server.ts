@@ -37,6 +37,8 @@ import { elsewhere } from './routes/incident-elsewhere.ts'
 import { incidents } from './routes/incidents.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
+import { listViews } from './routes/list-views.ts'
+import { lists } from './routes/lists.ts'
 import { live } from './routes/live.ts'
 import { me } from './routes/me.ts'
 import { model } from './routes/model.ts'
@@ -54,19 +56,26 @@ import { risk } from './routes/risk.ts'
 import { riskIncidents } from './routes/risk-incidents.ts'
 import { riskRuns } from './routes/risk-runs.ts'
 import { riskTogether } from './routes/risk-together.ts'
+import { roleMappings } from './routes/role-mappings.ts'
 import { rosters } from './routes/rosters.ts'
 import { ruleTrials } from './routes/rule-trials.ts'
 import { rules } from './routes/rules.ts'
 import { saved } from './routes/saved.ts'
+import { scimAbout } from './routes/scim-about.ts'
+import { scimGroups } from './routes/scim-groups.ts'
+import { readScim } from './routes/scim-shapes.ts'
+import { scimUsers } from './routes/scim-users.ts'
 import { packetsOfSensors } from './routes/sensor-packets.ts'
 import { settingsOfSensors } from './routes/sensor-settings.ts'
 import { sensors } from './routes/sensors.ts'
 import { setup } from './routes/setup.ts'
 import { signOn } from './routes/sign-on.ts'
 import { sites } from './routes/sites.ts'
+import { sources } from './routes/sources.ts'
 import { stix } from './routes/stix.ts'
 import { tenants } from './routes/tenants.ts'
 import { uploads } from './routes/uploads.ts'
+import { vulnerabilities } from './routes/vulnerabilities.ts'
 import { work } from './routes/work.ts'
 import { workFiles } from './routes/work-files.ts'
 import { noticeSignIn } from './session.ts'
@@ -82,6 +91,10 @@ const nouns = [
   tenants,
   people,
   invitations,
+  roleMappings,
+  scimUsers,
+  scimGroups,
+  scimAbout,
   keys,
   provider,
   audit,
@@ -122,6 +135,10 @@ const nouns = [
   destinationQueues,
   destinationLooks,
   stix,
+  lists,
+  listViews,
+  vulnerabilities,
+  sources,
   exercises,
   risk,
   riskRuns,
@@ -160,6 +177,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   await limitRequests(app, context, rate)
   await app.register(swagger, { openapi: description(context) })
   bodies(app)
+  readScim(app)
   traceRequests(app)
   guard(app, context)
   refuseOddInput(app)

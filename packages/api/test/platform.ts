@@ -94,6 +94,46 @@ const testOutward = (spread: string[]): PlatformPort['outward'] => ({
   wake: () => void spread.push('outward'),
 })
 
+const testInward = (spread: string[]): PlatformPort['inward'] => ({
+  lists: {
+    kinds: [{ kind: 'assets', fields: ['name'], needed: [['name']] }],
+    import: async (_place, { dry, mapping }, body) => {
+      const pieces: Uint8Array[] = []
+      for await (const piece of body) pieces.push(piece)
+      const text = Buffer.concat(pieces).toString()
+      if (text === 'busy') return null
+      return {
+        ...{ taken: !dry, columns: [text], samples: [], mapping: mapping ?? {}, missing: [], changes: null },
+        ...{ faults: [], more: 0 },
+      }
+    },
+    firewall: async () => ({ rules: [], unallowed: [] }),
+  },
+  sources: {
+    kinds: [
+      {
+        ...{ id: 'kev', ofSite: false },
+        fields: ['url', 'secret'].map(name => ({
+          ...{ name, type: 'text', isSecret: name === 'secret', isRequired: true, choices: [], otherwise: '' },
+        })),
+      },
+      { id: 'servicenow-cmdb', ofSite: true, fields: [] },
+    ],
+    faultsOf: (_kind, settings) => (settings.url?.startsWith('ftp') ? { url: 'must begin with https://' } : {}),
+    seal: (_tenant, _id, secrets) => Buffer.from(JSON.stringify(secrets)),
+    secretsOf: async () => ({ secret: 'kept' }),
+    pull: async () => ({ ok: true, why: 'files 1' }),
+  },
+  intelligence: {
+    mostFile: 1000,
+    read: async (_tenant, { name, bytes }) => ({
+      taken: bytes.length > 3 ? [{ kind: 'kev', name, entries: 2 }] : [],
+      ...{ faults: bytes.length > 3 ? [] : [{ file: name, message: 'is too short' }], more: 0 },
+    }),
+    changed: tenant => void spread.push(`${tenant} intelligence`),
+  },
+})
+
 const ready = { ready: false, unseen: 1, observations: 0, since: 0 }
 
 /** Everybody is an analyst, nobody is called. */
@@ -252,6 +292,7 @@ export function testPlatform(uploads: string): TestPlatform {
       file: async (document, form) =>
         platform.busy ? null : new TextEncoder().encode(`${form} ${JSON.stringify(document)}`),
     },
+    inward: testInward(spread),
     hearings: () => [{ ...{ tenant: 'acme', site: 'north', sensor: 'span-1' }, hearing: testHearing }],
     figures: () => ({ activities: 5, batches: 4, findings: 3, queued: 2, lag: 1, removed: 6, outward, ...rings }),
     log: what => void logged.push(what),

@@ -33,7 +33,10 @@ beforeAll(async () => {
     { ...open, id: 'of-a', issuer: liar.issuer, tenant: 'a', domains: ['example.com'] },
     { ...open, id: 'private', issuer: quiet.issuer, allowPrivate: false },
   ]
-  it = await served({ people: ['analyst', 'outsider', 'provider'], options: { doors: { providers } } })
+  it = await served({
+    people: ['provider-admin', 'analyst', 'outsider', 'provider'],
+    options: { doors: { providers } },
+  })
 })
 afterAll(async () => {
   await Promise.all([it.end(), honest.end(), liar.end(), quiet.end()])
@@ -92,6 +95,35 @@ describe('a person of the provider', () => {
       'sign-on corp member.unmap',
       'sign-on corp member.map',
       'sign-on corp member.map',
+    ])
+  })
+
+  test('has roles that a tenant wrote itself, in that tenant alone, until they are taken back', async () => {
+    const mappings = '/api/tenants/a/role-mappings'
+    const made = await it.as('provider-admin', {
+      ...{ method: 'POST', url: mappings },
+      payload: { provider: 'corp', claim: 'groups', value: 'night-shift', site: 's', role: 'plant-engineer' },
+    })
+    expect(made.statusCode, made.body).toBe(201)
+    const account = { email: 'max@corp.example', groups: ['night-shift', 'ot-analysts'] }
+    expect(await rolesOf((await through('max', account)).cookie)).toEqual(['a/* analyst', 'a/s plant-engineer'])
+    await it.as('provider-admin', { method: 'DELETE', url: `${mappings}/${made.json().id}` })
+    expect(await rolesOf((await through('max', account)).cookie)).toEqual(['a/* analyst'])
+  })
+
+  test('who is the last administrator stays one, whatever the claim says, and it is recorded', async () => {
+    const email = 'eli@corp.example'
+    expect(await rolesOf((await through('eli', { email, groups: ['ot-admins'] })).cookie)).toEqual([
+      'a/* provider-admin',
+    ])
+    const others = () => it.db.updateTable('members').where('tenant', '=', 'a').where('added_by', 'is', null)
+    await others().set({ role: 'auditor' }).where('role', '=', 'provider-admin').execute()
+    expect(await rolesOf((await through('eli', { email })).cookie)).toEqual(['a/* provider-admin'])
+    await others().set({ role: 'provider-admin' }).where('role', '=', 'auditor').execute()
+    expect(await rolesOf((await through('eli', { email })).cookie)).toEqual([])
+    const page = await asTenant(it.db, 'a', scoped => listAudit(scoped, { limit: 10 }))
+    expect(page!.items.filter(({ object }) => object === email).map(({ action }) => action)).toEqual([
+      ...['member.unmap', 'member.kept', 'member.map'],
     ])
   })
 

@@ -1,5 +1,5 @@
 export { techniqueOf } from './attack.ts'
-export { faultsOf, filledIn, isOn, LONGEST } from './fields.ts'
+export { address, faultsOf, filledIn, isOn, LONGEST, overHttp } from './fields.ts'
 export {
   type About,
   type Answer,
@@ -21,6 +21,16 @@ export {
   type WireRequest,
 } from './kind.ts'
 export { kindOf, kinds } from './registry.ts'
+export {
+  type Change,
+  type CmdbDevice,
+  changeFields,
+  cmdbFields,
+  PullFailed,
+  pullFaults,
+  readChanges,
+  readCmdb,
+} from './servicenow/pull.ts'
 export { type StixBundle, type StixOptions, stixOf } from './stix/bundle.ts'
 export { type Tlp, tlps } from './stix/objects.ts'
 export { publicOf, secretFault, signatures } from './webhook/sign.ts'

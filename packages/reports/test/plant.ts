@@ -137,6 +137,7 @@ export function siteOf(id: string, name: string, risk: RiskFigures | null): Site
         ...{ firmware: null, zone: null, criticality: null, owner: null, open: 0 },
       },
     ]),
+    weak: null,
     risk: risk && of('risk.run', risk),
     past: of('risk.reports', [{ at: from - 60 * DAY, expected: 310_000, currency: 'EUR' }]),
   }

@@ -166,3 +166,25 @@ test('the same facts are the same file, byte for byte', async () => {
   const [one, two] = await Promise.all([pdfOf(document), pdfOf(document)])
   expect(Buffer.compare(one, two)).toBe(0)
 })
+
+test.each([
+  ['en', 'Known vulnerabilities', 'CVE-2026-10001 (exploited)'],
+  ['de', 'Bekannte Schwachstellen', 'CVE-2026-10001 (ausgenutzt)'],
+] as const)('where advisories are here, the report of devices has them: %s', (language, title, row) => {
+  const top = {
+    ...{
+      device: 'Filler PLC',
+      vulnerability: 'CVE-2026-10001',
+      title: 'A fault in the web server',
+      verdict: 'affected',
+    },
+    ...{ urgency: 'now', exploited: true, score: 9.8 },
+  }
+  const value = { total: 3, now: 1, exploited: 1, devices: 2, age: ['2 advisories.'], top: [top] }
+  const weak = { value, asked: { query: 'vulnerabilities.list', parameters: {}, at: 0 } }
+  const text = reportText(made('assets', language, harbour, [{ ...works, weak }]))
+  expect(text).toContain(title)
+  expect(text).toContain(row)
+  expect(text).toContain('2 advisories.')
+  expect(text).not.toContain('No advisories of vendors')
+})

@@ -65,6 +65,7 @@ const kinds: Record<string, string> = {
   integer: 'number',
   smallint: 'number',
   real: 'number',
+  'double precision': 'number',
   boolean: 'boolean',
 }
 

@@ -7,6 +7,8 @@ export const navigation = [
   { page: 'findings', to: '/$tenant/$site/findings', icon: 'findings', key: 'f' },
   { page: 'obligations', to: '/$tenant/$site/obligations', icon: 'clock', key: 'o' },
   { page: 'assets', to: '/$tenant/$site/assets', icon: 'assets', key: 'a' },
+  { page: 'vulnerabilities', to: '/$tenant/$site/vulnerabilities', icon: 'findings', key: 'v' },
+  { page: 'known', to: '/$tenant/$site/known', icon: 'columns', key: 'k' },
   { page: 'map', to: '/$tenant/$site/map', icon: 'map', key: 'm' },
   { page: 'hunt', to: '/$tenant/$site/hunt', icon: 'hunt', key: 'h' },
   { page: 'rules', to: '/$tenant/$site/rules', icon: 'filter', key: 'r' },

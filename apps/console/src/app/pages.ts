@@ -6,6 +6,7 @@ import { escalationSearchOf } from '../features/escalation/search.ts'
 import { findingSearchOf } from '../features/findings/search.ts'
 import { huntSearchOf } from '../features/hunt/search.ts'
 import { incidentSearchOf, roomSearchOf } from '../features/incidents/search.ts'
+import { knownSearchOf } from '../features/known/search.ts'
 import { mapSearchOf } from '../features/map/search.ts'
 import { modelSearchOf } from '../features/model/search.ts'
 import { moneySearchOf } from '../features/money/search.ts'
@@ -16,6 +17,7 @@ import { reportSearchOf } from '../features/reports/search.ts'
 import { ruleSearchOf } from '../features/rules/search.ts'
 import { sensorSearchOf } from '../features/sensors/search.ts'
 import { settingsSearchOf } from '../features/settings/search.ts'
+import { vulnerabilitySearchOf } from '../features/vulnerabilities/search.ts'
 import { workSearchOf } from '../features/work/search.ts'
 import { siteRoute } from './roots.tsx'
 
@@ -80,6 +82,23 @@ const assetRoute = createRoute({
   path: '/assets/$asset',
   validateSearch: tabOf,
   component: lazyRouteComponent(() => import('../features/assets/asset-page.tsx'), 'AssetPage'),
+})
+
+const vulnerabilitiesRoute = createRoute({
+  getParentRoute,
+  path: '/vulnerabilities',
+  validateSearch: vulnerabilitySearchOf,
+  component: lazyRouteComponent(
+    () => import('../features/vulnerabilities/vulnerabilities-page.tsx'),
+    'VulnerabilitiesPage',
+  ),
+})
+
+const knownRoute = createRoute({
+  getParentRoute,
+  path: '/known',
+  validateSearch: knownSearchOf,
+  component: lazyRouteComponent(() => import('../features/known/known-page.tsx'), 'KnownPage'),
 })
 
 const mapRoute = createRoute({
@@ -216,6 +235,8 @@ export const sitePages = [
   decideRoute,
   assetsRoute,
   assetRoute,
+  vulnerabilitiesRoute,
+  knownRoute,
   mapRoute,
   obligationsRoute,
   templatesRoute,

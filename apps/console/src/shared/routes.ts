@@ -34,6 +34,10 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly feed: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/intelligence/{intelligence}': {
+    readonly path: { readonly tenant: string; readonly intelligence: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/invitations/{invitation}': {
     readonly path: { readonly tenant: string; readonly invitation: string }
     readonly answer: undefined
@@ -47,12 +51,24 @@ export type Routes = {
     readonly query?: { readonly site?: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/role-mappings/{mapping}': {
+    readonly path: { readonly tenant: string; readonly mapping: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/rules/{rule}': {
     readonly path: { readonly tenant: string; readonly rule: string }
     readonly answer: undefined
   }
   readonly 'DELETE /api/tenants/{tenant}/saved/{saved}': {
     readonly path: { readonly tenant: string; readonly saved: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/scim/v2/Groups/{group}': {
+    readonly path: { readonly tenant: string; readonly group: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/scim/v2/Users/{user}': {
+    readonly path: { readonly tenant: string; readonly user: string }
     readonly answer: undefined
   }
   readonly 'DELETE /api/tenants/{tenant}/sites/{site}/acceptances/{acceptance}': {
@@ -88,6 +104,10 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly file: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/sites/{site}/lists/{list}': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly list: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/sites/{site}/rosters/{duty}': {
     readonly path: {
       readonly tenant: string
@@ -112,6 +132,10 @@ export type Routes = {
   }
   readonly 'DELETE /api/tenants/{tenant}/sites/{site}/sensors/{sensor}/key': {
     readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
+    readonly answer: undefined
+  }
+  readonly 'DELETE /api/tenants/{tenant}/sources/{source}': {
+    readonly path: { readonly tenant: string; readonly source: string }
     readonly answer: undefined
   }
   readonly 'GET /api/hunt-fields': {
@@ -459,6 +483,33 @@ export type Routes = {
       readonly exercise: Readonly<Record<string, number>>
     }
   }
+  readonly 'GET /api/tenants/{tenant}/intelligence': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: string
+        readonly name: string
+        readonly source: string | null
+        readonly version: string
+        readonly released: string
+        readonly entries: number
+        readonly faults: readonly string[]
+        readonly bytes: number
+        readonly changed_by: string
+        readonly changed_at: string
+        readonly checked_at: string
+      }[]
+      readonly kinds: readonly {
+        readonly kind: string
+        readonly files: number
+        readonly entries: number
+        readonly released: string | null
+        readonly checked_at: string | null
+        readonly changed_at: string | null
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/invitations': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -644,6 +695,30 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/role-mappings': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly provider: string
+        readonly claim: string
+        readonly value: string
+        readonly site: string
+        readonly role:
+          | 'provider-admin'
+          | 'analyst'
+          | 'plant-engineer'
+          | 'operations-manager'
+          | 'management'
+          | 'auditor'
+          | 'read-only'
+        readonly made_by: string
+        readonly made_at: string
+      }[]
+      readonly providers: readonly { readonly id: string; readonly label: string }[]
+      readonly directory: { readonly url: string; readonly users: number; readonly groups: readonly string[] }
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly answer: {
@@ -711,6 +786,59 @@ export type Routes = {
       readonly data: Readonly<Record<string, unknown>>
       readonly changed_at: string
     }
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/Groups': {
+    readonly path: { readonly tenant: string }
+    readonly query?: {
+      readonly filter?: string
+      readonly startIndex?: number
+      readonly count?: number
+      readonly attributes?: string
+      readonly excludedAttributes?: string
+    }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/Groups/{group}': {
+    readonly path: { readonly tenant: string; readonly group: string }
+    readonly query?: {
+      readonly filter?: string
+      readonly startIndex?: number
+      readonly count?: number
+      readonly attributes?: string
+      readonly excludedAttributes?: string
+    }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/ResourceTypes': {
+    readonly path: { readonly tenant: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/Schemas': {
+    readonly path: { readonly tenant: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/Schemas/{schema}': {
+    readonly path: { readonly tenant: string; readonly schema: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/ServiceProviderConfig': {
+    readonly path: { readonly tenant: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/Users': {
+    readonly path: { readonly tenant: string }
+    readonly query?: {
+      readonly filter?: string
+      readonly startIndex?: number
+      readonly count?: number
+      readonly attributes?: string
+      readonly excludedAttributes?: string
+    }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/tenants/{tenant}/scim/v2/Users/{user}': {
+    readonly path: { readonly tenant: string; readonly user: string }
+    readonly answer: unknown
   }
   readonly 'GET /api/tenants/{tenant}/sites': {
     readonly path: { readonly tenant: string }
@@ -856,6 +984,48 @@ export type Routes = {
         readonly min: number
         readonly max: number
         readonly written: boolean
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}/told': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly asset: string }
+    readonly answer: {
+      readonly claims: readonly {
+        readonly list: string
+        readonly name: string
+        readonly kind: string
+        readonly changed_at: string
+        readonly line: number
+        readonly ip: readonly string[]
+        readonly mac: readonly string[]
+        readonly values: Readonly<Record<string, string>>
+        readonly rule: string | null
+        readonly conflicts: readonly { readonly attribute: string; readonly expected: string; readonly heard: string }[]
+      }[]
+      readonly ports: readonly {
+        readonly mac: string
+        readonly switch: string
+        readonly port: string
+        readonly vlan: string | null
+        readonly list: string
+      }[]
+      readonly vulnerabilities: readonly {
+        readonly site: string
+        readonly id: string
+        readonly asset: string
+        readonly asset_name: string
+        readonly vulnerability: string
+        readonly verdict: string
+        readonly urgency: string | null
+        readonly rank: number
+        readonly score: number | null
+        readonly likelihood: number | null
+        readonly known: boolean
+        readonly known_at: string | null
+        readonly seen_by: string | null
+        readonly seen_at: string | null
+        readonly first_at: string
+        readonly data: Readonly<Record<string, unknown>>
       }[]
     }
   }
@@ -1154,6 +1324,32 @@ export type Routes = {
     readonly query?: { readonly before?: number; readonly after?: number; readonly of?: 'flow' | 'hosts' }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/firewall-use': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly rules: readonly {
+        readonly list: string
+        readonly line: number
+        readonly name: string | null
+        readonly source: string
+        readonly destination: string
+        readonly service: string
+        readonly action: string
+        readonly seen: number
+        readonly last: number | null
+        readonly unknown: readonly string[]
+      }[]
+      readonly unallowed: readonly {
+        readonly client: string
+        readonly server: string
+        readonly protocol: string
+        readonly port: number
+        readonly last: number | null
+        readonly list: string | null
+        readonly line: number | null
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/incidents': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly query?: {
@@ -1280,9 +1476,79 @@ export type Routes = {
     }
     readonly answer: unknown
   }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/known-unheard': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly devices: readonly {
+        readonly mac: string
+        readonly ip: readonly string[]
+        readonly switch: string | null
+        readonly port: string | null
+        readonly vlan: string | null
+        readonly lists: readonly string[]
+      }[]
+      readonly ports: readonly {
+        readonly switch: string
+        readonly port: string
+        readonly devices: number
+        readonly heard: number
+        readonly uplink: boolean
+      }[]
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/links': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly answer: { readonly items: readonly Readonly<Record<string, unknown>>[] }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/lists': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly kind: 'assets' | 'macs' | 'arp' | 'rules'
+        readonly name: string
+        readonly source: string | null
+        readonly mapping: Readonly<Record<string, number>>
+        readonly rows: number
+        readonly matched: number
+        readonly faults: readonly { readonly line: number; readonly message: string }[]
+        readonly more: number
+        readonly changed_by: string
+        readonly changed_at: string
+        readonly matched_at: string
+      }[]
+      readonly kinds: readonly {
+        readonly kind: 'assets' | 'macs' | 'arp' | 'rules'
+        readonly fields: readonly string[]
+        readonly needed: readonly (readonly string[])[]
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/lists/{list}/rows': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly list: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly which?: 'all' | 'heard' | 'unheard' | 'conflicts'
+      readonly text?: string
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly line: number
+        readonly ip: readonly string[]
+        readonly mac: readonly string[]
+        readonly values: Readonly<Record<string, string>>
+        readonly asset: string | null
+        readonly rule: string | null
+        readonly conflicts: readonly { readonly attribute: string; readonly expected: string; readonly heard: string }[]
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/lists/{list}/rows.csv': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly list: string }
+    readonly query?: { readonly which?: 'all' | 'heard' | 'unheard' | 'conflicts' }
+    readonly answer: unknown
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/model': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -1306,6 +1572,27 @@ export type Routes = {
       readonly changed_by: string | null
       readonly changed_at: string
     }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/not-in-lists': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: { readonly limit?: number; readonly after?: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly name: string | null
+        readonly ip: readonly string[]
+        readonly mac: readonly string[]
+        readonly vendor: string | null
+        readonly model: string | null
+        readonly role: string | null
+        readonly last: number | null
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/not-in-lists.csv': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: unknown
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/offline-pack.pdf': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -1508,6 +1795,49 @@ export type Routes = {
         readonly made_by: string | null
         readonly made_at: string
       }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/vulnerabilities': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly asset?: string
+      readonly urgency?: string
+      readonly known?: boolean
+      readonly unseen?: boolean
+      readonly text?: string
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly site: string
+        readonly id: string
+        readonly asset: string
+        readonly asset_name: string
+        readonly vulnerability: string
+        readonly verdict: string
+        readonly urgency: string | null
+        readonly rank: number
+        readonly score: number | null
+        readonly likelihood: number | null
+        readonly known: boolean
+        readonly known_at: string | null
+        readonly seen_by: string | null
+        readonly seen_at: string | null
+        readonly first_at: string
+        readonly data: Readonly<Record<string, unknown>>
+      }[]
+      readonly next: string | null
+      readonly run: {
+        readonly at: string
+        readonly counts: Readonly<Record<string, number>>
+        readonly age: readonly string[]
+        readonly total: number
+        readonly now: number
+        readonly known: number
+        readonly unseen: number
+        readonly devices: number
+      } | null
     }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/work': {
@@ -1716,6 +2046,41 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/tenants/{tenant}/sources': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly site: string | null
+        readonly kind: string
+        readonly name: string
+        readonly settings: Readonly<Record<string, string>>
+        readonly secrets: readonly string[]
+        readonly hours: number
+        readonly enabled: boolean
+        readonly version: number
+        readonly changed_by: string
+        readonly changed_at: string
+        readonly next_at: string
+        readonly last_at: string | null
+        readonly last_ok_at: string | null
+        readonly last_error: string | null
+        readonly last_result: Readonly<Record<string, unknown>> | null
+      }[]
+      readonly kinds: readonly {
+        readonly id: string
+        readonly ofSite: boolean
+        readonly fields: readonly {
+          readonly name: string
+          readonly type: 'text' | 'lines' | 'url' | 'number' | 'flag' | 'choice'
+          readonly isSecret: boolean
+          readonly isRequired: boolean
+          readonly choices: readonly string[]
+          readonly otherwise: string
+        }[]
+      }[]
+    }
+  }
   readonly 'PATCH /api/me/passkeys/{passkey}': {
     readonly path: { readonly passkey: string }
     readonly body: { readonly name: string }
@@ -1815,6 +2180,22 @@ export type Routes = {
       readonly data: Readonly<Record<string, unknown>>
       readonly changed_at: string
     }
+  }
+  readonly 'PATCH /api/tenants/{tenant}/scim/v2/Groups/{group}': {
+    readonly path: { readonly tenant: string; readonly group: string }
+    readonly body: {
+      readonly schemas?: readonly string[]
+      readonly Operations: readonly { readonly op: string; readonly path?: string; readonly value?: unknown }[]
+    }
+    readonly answer: unknown
+  }
+  readonly 'PATCH /api/tenants/{tenant}/scim/v2/Users/{user}': {
+    readonly path: { readonly tenant: string; readonly user: string }
+    readonly body: {
+      readonly schemas?: readonly string[]
+      readonly Operations: readonly { readonly op: string; readonly path?: string; readonly value?: unknown }[]
+    }
+    readonly answer: unknown
   }
   readonly 'PATCH /api/tenants/{tenant}/sites/{site}': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -2228,6 +2609,15 @@ export type Routes = {
       readonly field: string | null
     }
   }
+  readonly 'POST /api/tenants/{tenant}/intelligence': {
+    readonly path: { readonly tenant: string }
+    readonly query: { readonly name: string }
+    readonly answer: {
+      readonly taken: readonly { readonly kind: string; readonly name: string; readonly entries: number }[]
+      readonly faults: readonly { readonly file: string; readonly message: string }[]
+      readonly more: number
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/invitations': {
     readonly path: { readonly tenant: string }
     readonly body: {
@@ -2289,6 +2679,8 @@ export type Routes = {
         | 'work.approve'
         | 'feed.write'
         | 'destination.write'
+        | 'source.write'
+        | 'directory.write'
         | 'exercise.run'
         | 'risk.read'
         | 'risk.write'
@@ -2390,6 +2782,40 @@ export type Routes = {
       readonly figures: Readonly<Record<string, unknown>>
     }
   }
+  readonly 'POST /api/tenants/{tenant}/role-mappings': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly provider: string
+      readonly claim: string
+      readonly value: string
+      readonly site: string
+      readonly role:
+        | 'provider-admin'
+        | 'analyst'
+        | 'plant-engineer'
+        | 'operations-manager'
+        | 'management'
+        | 'auditor'
+        | 'read-only'
+    }
+    readonly answer: {
+      readonly id: string
+      readonly provider: string
+      readonly claim: string
+      readonly value: string
+      readonly site: string
+      readonly role:
+        | 'provider-admin'
+        | 'analyst'
+        | 'plant-engineer'
+        | 'operations-manager'
+        | 'management'
+        | 'auditor'
+        | 'read-only'
+      readonly made_by: string
+      readonly made_at: string
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/rules': {
     readonly path: { readonly tenant: string }
     readonly body: { readonly name: string; readonly source: string }
@@ -2441,6 +2867,16 @@ export type Routes = {
       readonly data: Readonly<Record<string, unknown>>
       readonly changed_at: string
     }
+  }
+  readonly 'POST /api/tenants/{tenant}/scim/v2/Groups': {
+    readonly path: { readonly tenant: string }
+    readonly body: Readonly<Record<string, unknown>>
+    readonly answer: unknown
+  }
+  readonly 'POST /api/tenants/{tenant}/scim/v2/Users': {
+    readonly path: { readonly tenant: string }
+    readonly body: Readonly<Record<string, unknown>>
+    readonly answer: unknown
   }
   readonly 'POST /api/tenants/{tenant}/sites': {
     readonly path: { readonly tenant: string }
@@ -2990,6 +3426,33 @@ export type Routes = {
     readonly body: { readonly findings: readonly string[]; readonly reason: string }
     readonly answer: { readonly incident: Readonly<Record<string, unknown>> }
   }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/lists-import': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly query: {
+      readonly kind: 'assets' | 'macs' | 'arp' | 'rules'
+      readonly name: string
+      readonly dry?: boolean
+      readonly mapping?: string
+    }
+    readonly answer: {
+      readonly taken: boolean
+      readonly columns: readonly string[]
+      readonly samples: readonly (readonly string[])[]
+      readonly mapping: Readonly<Record<string, number>>
+      readonly missing: readonly (readonly string[])[]
+      readonly changes: {
+        readonly rows: number
+        readonly matched: number
+        readonly conflicting: number
+        readonly byRule: Readonly<Record<string, number>>
+        readonly added: number
+        readonly changed: number
+        readonly gone: number
+      } | null
+      readonly faults: readonly { readonly line: number; readonly message: string }[]
+      readonly more: number
+    }
+  }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/model/check': {
     readonly path: { readonly tenant: string; readonly site: string }
     readonly body: { readonly source: string }
@@ -3112,6 +3575,10 @@ export type Routes = {
       readonly made_by: string | null
       readonly made_at: string
     }
+  }
+  readonly 'POST /api/tenants/{tenant}/sites/{site}/vulnerabilities/{vulnerability}/seen': {
+    readonly path: { readonly tenant: string; readonly site: string; readonly vulnerability: string }
+    readonly answer: undefined
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/work': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -3414,6 +3881,39 @@ export type Routes = {
       readonly approved_at: string | null
     }
   }
+  readonly 'POST /api/tenants/{tenant}/sources': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly kind: string
+      readonly site: string | null
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly hours: number
+      readonly enabled: boolean
+    }
+    readonly answer: {
+      readonly id: string
+      readonly site: string | null
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly hours: number
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string
+      readonly changed_at: string
+      readonly next_at: string
+      readonly last_at: string | null
+      readonly last_ok_at: string | null
+      readonly last_error: string | null
+      readonly last_result: Readonly<Record<string, unknown>> | null
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/sources/{source}/fetch': {
+    readonly path: { readonly tenant: string; readonly source: string }
+    readonly answer: { readonly ok: boolean; readonly why: string }
+  }
   readonly 'PUT /api/provider/feeds/{feed}': {
     readonly path: { readonly feed: string }
     readonly query?: { readonly days?: number }
@@ -3583,6 +4083,16 @@ export type Routes = {
       }[]
       readonly source: string
     }
+  }
+  readonly 'PUT /api/tenants/{tenant}/scim/v2/Groups/{group}': {
+    readonly path: { readonly tenant: string; readonly group: string }
+    readonly body: Readonly<Record<string, unknown>>
+    readonly answer: unknown
+  }
+  readonly 'PUT /api/tenants/{tenant}/scim/v2/Users/{user}': {
+    readonly path: { readonly tenant: string; readonly user: string }
+    readonly body: Readonly<Record<string, unknown>>
+    readonly answer: unknown
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/contacts/{person}/{channel}': {
     readonly path: {
@@ -3929,6 +4439,33 @@ export type Routes = {
       readonly changed_at: string
       readonly approved_by: string | null
       readonly approved_at: string | null
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sources/{source}': {
+    readonly path: { readonly tenant: string; readonly source: string }
+    readonly body: {
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly hours: number
+      readonly enabled: boolean
+    }
+    readonly answer: {
+      readonly id: string
+      readonly site: string | null
+      readonly kind: string
+      readonly name: string
+      readonly settings: Readonly<Record<string, string>>
+      readonly secrets: readonly string[]
+      readonly hours: number
+      readonly enabled: boolean
+      readonly version: number
+      readonly changed_by: string
+      readonly changed_at: string
+      readonly next_at: string
+      readonly last_at: string | null
+      readonly last_ok_at: string | null
+      readonly last_error: string | null
+      readonly last_result: Readonly<Record<string, unknown>> | null
     }
   }
 }

@@ -1,7 +1,15 @@
 // Everything that is known of vulnerabilities, from the paths that were named. What could not be used is told, file by file.
 import type { KeyObject } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { AdvisoryStore, type Epss, type Kev, readAdvisoryValue, readEpss, readKev } from '@nautilus/vulnerabilities'
+import {
+  type Advisory,
+  AdvisoryStore,
+  type Epss,
+  type Kev,
+  readAdvisoryValue,
+  readEpss,
+  readKev,
+} from '@nautilus/vulnerabilities'
 import { openBundle } from './bundle.ts'
 import { MAX_FAULTS, MAX_FILE_BYTES } from './limits.ts'
 import { type Source, sourcesOf } from './sources.ts'
@@ -45,7 +53,8 @@ export function load(paths: readonly string[], into: Intelligence, trust: KeyObj
   return into
 }
 
-function learn(source: Source, into: Intelligence, trust: KeyObject | null): void {
+/** Of one file; an archive is opened. */
+export function learn(source: Source, into: Intelligence, trust: KeyObject | null): void {
   const { bytes, name } = source
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) learnArchive(source, into, trust)
   else if (trust) into.fault(name, 'is not in a signed bundle, and --trust asks for one')
@@ -133,8 +142,13 @@ function learnAdvisory(name: string, value: unknown, bytes: Uint8Array, into: In
   if (outcome === 'full') into.fault(name, 'is left out: there is no room for more advisories')
   if (outcome === 'draft') into.fault(name, 'is left out: it is a draft')
   if (outcome !== 'added' && outcome !== 'replaced') return
-  const publisher = advisory.publisher.namespace.replace(/^https?:\/\//, '') || advisory.publisher.name
-  into.kept?.set(`advisories/${fileName(publisher)}/${fileName(advisory.id)}.json`, bytes)
+  into.kept?.set(keptAs(advisory), bytes)
+}
+
+/** The name of an advisory among what is kept. */
+export function keptAs({ id, publisher: { namespace, name } }: Advisory): string {
+  const publisher = namespace.replace(/^https?:\/\//, '') || name
+  return `advisories/${fileName(publisher)}/${fileName(id)}.json`
 }
 
 const fileName = (id: string): string =>

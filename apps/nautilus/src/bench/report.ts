@@ -50,6 +50,7 @@ function siteOf(at: number): SiteFacts {
     practice: of('practice.count', { exercises: 0, orders: 0, ordersWaiting: 0, reports: 0 }),
     devices: of('assets.list', listed),
     risk: null,
+    weak: null,
     past: of('risk.reports', []),
   }
 }

@@ -10,6 +10,7 @@ import { partitionOf } from '@nautilus/nats'
 import type { Incident } from '@nautilus/response'
 import { asTenant, isUntold, listSites, listTenants, type RuleSource } from '@nautilus/store'
 import { textFrom } from '../expected.ts'
+import { InwardDesk } from '../inward/inward-desk.ts'
 import type { OutwardDesk } from '../outward/desk.ts'
 import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
@@ -83,6 +84,7 @@ export class Platform implements PlatformPort {
   readonly feeds: FeedDesk
   readonly exercises = exerciseDesk()
   readonly outward: OutwardDesk
+  readonly inward: InwardDesk
   readonly risk = riskDesk()
   readonly reports: ReportDesk
   readonly #now: () => number
@@ -117,9 +119,10 @@ export class Platform implements PlatformPort {
     this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
-    const { playbooks } = this
-    this.escalation = new Escalation({ ...{ db: state.db, calls, playbooks, log, onIncident }, now: this.#now })
-    this.outward = ownOutward({ db: state.db, calls, log, playbooks, onIncident })
+    const shared = { db: state.db, calls, log, playbooks: this.playbooks, onIncident }
+    this.escalation = new Escalation({ ...shared, now: this.#now })
+    this.outward = ownOutward(shared)
+    this.inward = new InwardDesk({ db: state.db, databaseUrl, folder, calls, work: this.work, log })
     this.#desk = this.#newDesk()
   }
 
@@ -195,6 +198,7 @@ export class Platform implements PlatformPort {
     this.#onDuty = true
     this.feeds.start()
     this.outward.start()
+    this.inward.start()
     await this.escalation.start()
   }
 
@@ -384,8 +388,8 @@ export class Platform implements PlatformPort {
     this.#stopping = true
     this.#watch.stop()
     this.#captures.stop()
-    const { feeds, exercises, risk, reports } = this
-    const working = [this.#retention, this.#anchors, this.#rules, feeds, exercises, risk, reports]
+    const { feeds, exercises, risk, reports, inward } = this
+    const working = [this.#retention, this.#anchors, this.#rules, feeds, exercises, risk, reports, inward]
     await Promise.all(working.map(each => each.stop()))
     await this.#sources.stop()
     await this.#options.cluster?.rest()

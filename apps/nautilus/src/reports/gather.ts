@@ -14,13 +14,17 @@ import {
   assetNames,
   countInForce,
   listOrders,
+  listVulnerabilities,
   practised,
   riskHistory,
   siteFact,
+  vulnerabilityRun,
 } from '@nautilus/store'
 import { ask, type Gathering, instant } from './asking.ts'
 import { findingFigures, incidentFigures, sensorFigures } from './gather-work.ts'
 
+/** Vulnerabilities that are listed. */
+const MOST_WEAK = 25
 /** Devices that are named and listed, rows of who changes what, and kept computations. */
 const [MOST_NAMES, MOST_LISTED, MOST_ROWS, MOST_RUNS] = [50_000, 1000, 1000, 100]
 
@@ -40,6 +44,7 @@ export async function siteFacts(
     boundary: await ask(from, 'facts.conduits', { facts: 'zones, conduits' }, boundary(from)),
     practice: await ask(from, 'practice.count', span, practice(from)),
     devices: wanted.devices ? await ask(from, 'assets.list', { most: MOST_LISTED }, devices(from)) : null,
+    weak: wanted.devices ? await weak(from) : null,
     past: await ask(from, 'risk.reports', { before: instant(now) }, past(from)),
   }
 }
@@ -104,6 +109,25 @@ async function practice({ scoped, site, period }: Gathering): Promise<PracticeFi
     ordersWaiting: waiting.length,
     reports: drafts,
   }
+}
+
+/** Null where nothing is known of vulnerabilities. */
+async function weak(from: Gathering): Promise<SiteFacts['weak']> {
+  const { scoped, site } = from
+  const run = await vulnerabilityRun(scoped, site.id)
+  if (!run) return null
+  const { items = [] } = (await listVulnerabilities(scoped, site.id, {}, { limit: MOST_WEAK })) ?? {}
+  const top = items.map(({ asset_name: device, vulnerability, verdict, urgency, known: exploited, score, data }) => ({
+    ...{ device, vulnerability, verdict, urgency, exploited, score },
+    title: (data as { title?: string }).title ?? '',
+  }))
+  const { total, now, known: exploited, devices: count, age } = run
+  return ask(
+    from,
+    'vulnerabilities.list',
+    { most: MOST_WEAK },
+    Promise.resolve({ total, now, exploited, devices: count, age, top }),
+  )
 }
 
 const devices = ({ scoped, site }: Gathering): Promise<AssetLine[]> => assetLines(scoped, site.id, MOST_LISTED)

@@ -9,11 +9,13 @@ import {
   type PeerFacts,
   type ProcessFacts,
 } from '@nautilus/response'
-import { pastIncidents, type Scoped, siteModel } from '@nautilus/store'
+import { pastIncidents, type Scoped, siteModel, vulnerabilitiesOfAssets } from '@nautilus/store'
 import { loadModel } from '../site/load.ts'
 
 /** Incidents that are over, with which it is compared. */
 const MOST_PAST = 200
+/** Vulnerabilities of its devices that are told. */
+const MOST_WEAKNESSES = 20
 /** Peers of a device that are looked at, the latest first. */
 const MOST_PEERS = 200
 
@@ -38,10 +40,24 @@ export async function enrichmentFacts(scoped: Scoped, site: string, incident: In
     assets: works.map(({ asset, who, process }) => factsOf(asset, who, process)),
     processes: processesOf(works.flatMap(({ process }) => process ?? [])),
     peers: await peersOf(scoped, site, incident, ids),
-    // Advisories are not loaded into the platform.
-    weaknesses: null,
+    weaknesses: await weaknessesOf(scoped, site, ids),
     past: await pastIncidents(scoped, site, MOST_PAST),
   }
+}
+
+/** The most urgent of each; null where nothing is known of vulnerabilities. */
+async function weaknessesOf(
+  scoped: Scoped,
+  site: string,
+  ids: readonly string[],
+): Promise<EnrichmentFacts['weaknesses']> {
+  const rows = await vulnerabilitiesOfAssets(scoped, site, ids, MOST_WEAKNESSES)
+  return (
+    rows?.map(({ asset, vulnerability, verdict, known, score, data }) => ({
+      ...{ asset, vulnerability, exploited: known, score, verdict: verdict as 'affected' | 'likely' },
+      advisory: (data as { advisory?: { id?: string } }).advisory?.id ?? '',
+    })) ?? null
+  )
 }
 
 /** As detection saw it, from what is stored. */

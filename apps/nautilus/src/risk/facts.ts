@@ -11,6 +11,7 @@ import {
   type Scoped,
   siteFact,
   siteModel,
+  weakDevices,
 } from '@nautilus/store'
 import { loadModel, type ModelOptions, processesIn } from '../site/load.ts'
 
@@ -36,8 +37,7 @@ export async function riskFacts(scoped: Scoped, site: string, now: number): Prom
     paths: (await fact<ExposurePath[]>('paths')) ?? [],
     external: (await fact<ExternalPeer[]>('external')) ?? [],
     reach: (await fact<Reach[]>('reach')) ?? [],
-    // Advisories are not loaded into the platform.
-    weaknesses: null,
+    weaknesses: await weakDevices(scoped, site),
     findings: await graveFindings(scoped, site, MOST_FINDINGS),
     blind: coverage.flatMap(({ unseen }) => unseen).filter(({ grade }) => grade === 'blind').length,
     ...(await timesOf(scoped, site, now)),

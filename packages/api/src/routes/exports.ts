@@ -13,7 +13,7 @@ const PIECE = 500
 const time = (us: number | null): string | null => (us === null ? null : new Date(us / 1000).toISOString())
 
 type FindingRow = NonNullable<Awaited<ReturnType<typeof listFindings>>>['items'][number]
-type Columns<T> = Readonly<Record<string, (row: T) => Cell>>
+export type Columns<T> = Readonly<Record<string, (row: T) => Cell>>
 
 const assetColumns: Columns<AssetRow> = {
   id: row => row.id,
@@ -89,7 +89,7 @@ export const exports: Routes = (app, { db }) => {
   )
 }
 
-async function* linesOf<T>(
+export async function* linesOf<T>(
   columns: Columns<T>,
   pageOf: (paging: { limit: number; after?: string }) => Promise<Page<T> | null>,
 ): AsyncIterable<string> {

@@ -23,11 +23,14 @@ export function signInFaults({ clientId, clientSecret, user, password }: Setting
 
 export type Asked = WireAnswer | { readonly trouble: Trouble }
 
+/** As far as a connection goes; what is sent over it is another matter. */
+export type Connection = Pick<Target, 'settings' | 'wire' | 'version'>
+
 export class ServiceNow {
-  readonly #target: Target
+  readonly #target: Connection
   #token: { readonly text: string; readonly until: number } | null = null
 
-  constructor(target: Target) {
+  constructor(target: Connection) {
     this.#target = target
   }
 

@@ -26,7 +26,8 @@ const keys = [
 ] as const
 
 const listOf = (text: string | null): string[] => (text === null ? [] : [text])
-const said = ({ sources }: Asset, attribute: string): string[] => (sources[attribute] ?? []).map(({ value }) => value)
+const said = ({ sources }: Pick<Asset, 'sources'>, attribute: string): string[] =>
+  (sources[attribute] ?? []).map(({ value }) => value)
 
 export function differenceOf(documents: readonly ExpectedDocument[], sources: HeardSources): Expectation {
   const devices = documents.flatMap(document => document.devices)
@@ -92,8 +93,11 @@ function indexOf(assets: readonly Asset[], at: (asset: Asset) => readonly string
 /** What a replaced or changed device shows first; names of documents and of networks differ everywhere. */
 const compared = ['serial', 'firmware', 'orderNumber', 'model', 'vendor', 'name'] as const
 
+type Told = Pick<ExpectedDevice, (typeof compared)[number] | 'ip' | 'mac'>
+type Listened = Pick<Asset, (typeof compared)[number] | 'ip' | 'mac' | 'sources'>
+
 /** Only what both sides say. A device may say the same in several ways; one that agrees is enough. */
-function differencesOf(device: ExpectedDevice, asset: Asset): Difference[] {
+export function differencesOf(device: Told, asset: Listened): Difference[] {
   const differs: Difference[] = []
   const tell = (attribute: string, expected: string, heard: readonly string[]) => {
     if (heard.length > 0) differs.push({ attribute, expected, heard: [...new Set(heard)].slice(0, 4).join(' or ') })

@@ -5,6 +5,7 @@ import { countIn, shareIn } from '../report/moments.ts'
 import { reportWords } from '../report/words.ts'
 import { assetWords } from './asset-words.ts'
 import { bySeverity, cell, columns, type Making, shareOf, tile, total } from './parts.ts'
+import { weakBlocks } from './weak.ts'
 
 /** Devices that are listed of one site, and rows of what was found. */
 const [MOST, MOST_FOUND] = [900, 15]
@@ -32,7 +33,9 @@ export function assetBlocks(making: Making): Block[] {
         part(making, say.firmware, one => one.firmware),
       ],
     },
-    { kind: 'notice', text: say.noAdvisories },
+    ...(facts.sites.some(({ weak }) => weak)
+      ? weakBlocks(making)
+      : [{ kind: 'notice', text: say.noAdvisories } as const]),
     ...known(making),
     ...open(making),
     ...found(making),

@@ -144,6 +144,27 @@ export type AssetLine = {
   readonly open: number
 }
 
+/** Vulnerabilities of devices, as advisories say. */
+export type WeakFigures = {
+  readonly total: number
+  /** Of these: to be dealt with now, and known to be exploited. */
+  readonly now: number
+  readonly exploited: number
+  readonly devices: number
+  /** What it rests on, and how old that is; one sentence each, in English. */
+  readonly age: readonly string[]
+  /** The most urgent first. */
+  readonly top: readonly {
+    readonly device: string
+    readonly vulnerability: string
+    readonly title: string
+    readonly verdict: string
+    readonly urgency: string | null
+    readonly exploited: boolean
+    readonly score: number | null
+  }[]
+}
+
 /** What is known of one site. Null: not asked for this report, or not there. */
 export type SiteFacts = {
   readonly site: SiteName
@@ -155,6 +176,8 @@ export type SiteFacts = {
   readonly boundary: Known<BoundaryFigures>
   readonly practice: Known<PracticeFigures>
   readonly devices: Known<readonly AssetLine[]> | null
+  /** Null too where no advisories are here. */
+  readonly weak: Known<WeakFigures> | null
   readonly risk: Known<RiskFigures> | null
   readonly past: Known<readonly RiskPast[]>
 }

@@ -304,6 +304,128 @@ export type Tables = {
     ended_at: Stamp | null
     report: Json<object> | null
   }
+  inward_sources: {
+    tenant: string
+    id: Generated<string>
+    site: string | null
+    kind: string
+    name: string
+    settings: Json<object>
+    sealed: Buffer
+    hours: number
+    enabled: boolean
+    version: number
+    made_by: string
+    made_at: Now
+    changed_by: string
+    changed_at: Now
+    next_at: Stamp
+    last_at: Stamp | null
+    last_ok_at: Stamp | null
+    last_error: string | null
+    last_result: Json<object> | null
+  }
+  lists: OfSite & {
+    id: string
+    kind: string
+    name: string
+    source: string | null
+    mapping: Json<object>
+    edition: string
+    rows: number
+    matched: number
+    faults: Json<object>
+    more: number
+    changed_by: string
+    changed_at: Now
+    matched_at: Now
+  }
+  list_rows: OfSite & {
+    edition: string
+    line: number
+    key: string
+    ip: string[]
+    mac: string[]
+    data: Json<object>
+    asset: string | null
+    rule: string | null
+    conflicts: Json<object>
+  }
+  asset_claims: OfSite & {
+    asset: string
+    name: string | null
+    owner: string | null
+    location: string | null
+    criticality: string | null
+  }
+  intelligence: {
+    tenant: string
+    id: Generated<string>
+    kind: string
+    name: string
+    source: string | null
+    hash: string
+    version: string
+    released: string
+    entries: number
+    faults: Json<object>
+    bytes: number
+    body: Buffer
+    changed_by: string
+    changed_at: Now
+    checked_at: Now
+  }
+  vulnerabilities: OfSite & {
+    id: string
+    asset: string
+    vulnerability: string
+    verdict: string
+    urgency: string | null
+    rank: number
+    score: number | null
+    likelihood: number | null
+    known: boolean
+    known_at: Stamp | null
+    seen_by: string | null
+    seen_at: Stamp | null
+    first_at: Now
+    data: Json<object>
+  }
+  vulnerability_runs: OfSite & { at: Stamp; counts: Json<object>; age: Json<object> }
+  directory_users: {
+    tenant: string
+    id: Generated<string>
+    user_id: string
+    own: boolean
+    user_name: string
+    external_id: string | null
+    active: boolean
+    data: Json<object>
+    version: number
+    made_at: Now
+    changed_at: Now
+  }
+  directory_groups: {
+    tenant: string
+    id: Generated<string>
+    name: string
+    external_id: string | null
+    version: number
+    made_at: Now
+    changed_at: Now
+  }
+  directory_members: { tenant: string; group_id: string; member: string }
+  role_mappings: {
+    tenant: string
+    id: Generated<string>
+    provider: string
+    claim: string
+    value: string
+    site: string
+    role: string
+    made_by: string
+    made_at: Now
+  }
   risk_inputs: OfSite & {
     input: string
     version: number

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { get, type Place, pathOf, send } from '../../shared/api.ts'
+import { type Answer, call, get, type Place, pathOf, send } from '../../shared/api.ts'
 import { keyOf } from '../../shared/queries.ts'
 import type { AssetDetail, AssetEdits, AssetRow, CountedPage, Facets, PointValue } from '../../shared/wire.ts'
 import type { AssetFilter } from './search.ts'
@@ -72,4 +72,18 @@ export const factQuery = <T>(place: Place, fact: string) =>
     queryKey: keyOf(place, 'fact', fact),
     queryFn: async ({ signal }) => (await get<{ data: T | null }>(pathOf(place, `/facts/${fact}`), { signal })).data,
     staleTime: 60_000,
+  })
+
+export type Told = Answer<'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}/told'>
+
+/** What other systems say of it. */
+export const toldQuery = (place: Place, asset: string) =>
+  queryOptions({
+    queryKey: keyOf(place, 'asset', asset, 'told'),
+    queryFn: ({ signal }) =>
+      call(
+        'GET /api/tenants/{tenant}/sites/{site}/assets/{asset}/told',
+        { path: { tenant: place.tenant, site: place.site, asset } },
+        { signal },
+      ),
   })

@@ -19,6 +19,7 @@ import { PointsTab } from './points-tab.tsx'
 import { type Tab, tabs } from './search.ts'
 import { TalksTab } from './talks-tab.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
+import { ToldTab } from './told-tab.tsx'
 
 const route = getRouteApi('/$tenant/$site/assets/$asset')
 
@@ -45,6 +46,7 @@ export function AssetPage() {
 
 const panels = {
   identity: IdentityTab,
+  told: ToldTab,
   talks: TalksTab,
   control: ControlTab,
   points: PointsTab,

@@ -11,7 +11,7 @@ export function assetFilterOf(raw: Readonly<Record<string, unknown>>): AssetFilt
   return Object.fromEntries(told)
 }
 
-export const tabs = ['identity', 'talks', 'control', 'points', 'findings', 'timeline'] as const
+export const tabs = ['identity', 'told', 'talks', 'control', 'points', 'findings', 'timeline'] as const
 export type Tab = (typeof tabs)[number]
 
 export const tabOf = (raw: Readonly<Record<string, unknown>>): { readonly tab?: Tab } => {

@@ -8,6 +8,7 @@ import { useSlots } from '../../shared/slots.tsx'
 import { Loaded, Rows } from '../../shared/states.tsx'
 import type { SiteOverview } from '../../shared/wire.ts'
 import { Changed } from './changed.tsx'
+import { ExploitedHere } from './exploited.tsx'
 import { Learning } from './learning.tsx'
 import styles from './now-page.module.css'
 import { Numbers } from './numbers.tsx'
@@ -36,6 +37,7 @@ function Content({ overview }: { readonly overview: SiteOverview }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <Awaiting />
+          <ExploitedHere />
           <Waiting overview={overview} />
           {overview.stories && may('demo.run') && (
             <div className={styles.last}>

@@ -1,13 +1,14 @@
 // The form of a destination, made of the fields that its kind has; saved, it can be tried out at once.
-import { Button, Checkbox, Group, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../shared/api.ts'
 import { Dialog } from '../../shared/dialog.tsx'
 import { useHere } from '../../shared/here.tsx'
 import { useAct } from '../../shared/use-act.ts'
-import { type Draft, destinationsQuery, draftOf, type Kind, type KindField, saveDraft } from './destination-data.ts'
+import { type Draft, destinationsQuery, draftOf, type Kind, saveDraft } from './destination-data.ts'
 import { Look, LookButton, TrialResult, useLook, useTrial } from './destination-trial.tsx'
+import { SettingField } from './setting-field.tsx'
 import styles from './settings.module.css'
 
 const severities = ['recorded', 'low', 'medium', 'high', 'critical'] as const
@@ -81,49 +82,6 @@ export function DestinationDialog({ draft: given, secrets: known, kinds, onClose
 }
 
 const fieldsOf = (error: Error | null) => (error instanceof ApiError ? error.fields : {})
-
-type FieldProps = {
-  readonly field: KindField
-  readonly value: string
-  /** A secret is there, and stays where nothing is written. */
-  readonly isKept: boolean
-  readonly fault: string | undefined
-  readonly onChange: (value: string) => void
-}
-
-function SettingField({ field, value, isKept, fault, onChange }: FieldProps) {
-  const { t } = useTranslation()
-  const { name, type, isSecret, isRequired, choices, otherwise } = field
-  const common = {
-    label: t(`destinations.field-${name}`, { defaultValue: name }),
-    error: fault,
-    withAsterisk: isRequired && !isKept,
-  }
-  if (type === 'flag')
-    return (
-      <Switch
-        label={common.label}
-        checked={(value || otherwise) === 'true'}
-        onChange={event => onChange(String(event.currentTarget.checked))}
-      />
-    )
-  const onText = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value)
-  if (type === 'choice')
-    return <NativeSelect {...common} data={[...choices]} value={value || otherwise} onChange={onText} />
-  if (isSecret)
-    return (
-      <PasswordInput
-        {...common}
-        value={value}
-        autoComplete="off"
-        placeholder={isKept ? t('destinations.kept') : ''}
-        visibilityToggleButtonProps={{ 'aria-label': t('destinations.show') }}
-        onChange={onText}
-      />
-    )
-  if (type === 'lines') return <Textarea {...common} value={value} autosize maxRows={6} onChange={onText} />
-  return <TextInput {...common} value={value} placeholder={otherwise} onChange={onText} />
-}
 
 type FilterProps = {
   readonly draft: Draft

@@ -13,6 +13,8 @@ import { Empty } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
 import { microsOf } from '../../shared/time.ts'
 import { useAct } from '../../shared/use-act.ts'
+import { IntelligencePanel } from './intelligence.tsx'
+import styles from './settings.module.css'
 
 type Feed = Answer<'GET /api/tenants/{tenant}/feeds'>['items'][number]
 
@@ -31,6 +33,16 @@ async function putFeed(tenant: string, file: File): Promise<void> {
 }
 
 export function FeedsTab() {
+  const { may } = useHere()
+  return (
+    <div className={styles.stack}>
+      <ThreatFeeds />
+      {may('feed.write') && <IntelligencePanel />}
+    </div>
+  )
+}
+
+function ThreatFeeds() {
   const { t } = useTranslation()
   const { tenant, may } = useHere()
   const query = useQuery(feedsQuery(tenant))

@@ -34,6 +34,8 @@ const scopes = [
   'work.write',
   'work.approve',
   'feed.write',
+  'source.write',
+  'directory.write',
   'exercise.run',
   'risk.read',
   'risk.write',

@@ -3,9 +3,11 @@ import { oneOf, textOf, told } from '../../shared/search.ts'
 export const tabs = [
   'me',
   'people',
+  'directory',
   'keys',
   'feeds',
   'destinations',
+  'sources',
   'organisation',
   'entities',
   'tenants',

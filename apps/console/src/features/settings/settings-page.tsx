@@ -8,6 +8,7 @@ import { Page } from '../../shared/page.tsx'
 import { AuditTab } from './audit.tsx'
 import { tenantsQuery } from './data.ts'
 import { DestinationsTab } from './destinations.tsx'
+import { DirectoryTab } from './directory.tsx'
 import { EntitiesTab } from './entities.tsx'
 import { FeedsTab } from './feeds.tsx'
 import { KeysTab } from './keys.tsx'
@@ -15,6 +16,7 @@ import { MeTab } from './me.tsx'
 import { OrganisationTab } from './organisation.tsx'
 import { PeopleTab } from './people.tsx'
 import { settingsSearchOf, type Tab, tabs } from './search.ts'
+import { SourcesTab } from './sources.tsx'
 import { TenantsTab } from './tenants.tsx'
 
 const route = getRouteApi('/$tenant/$site/settings')
@@ -23,6 +25,8 @@ const route = getRouteApi('/$tenant/$site/settings')
 const needs: Readonly<Partial<Record<Tab, string>>> = {
   keys: 'key.write',
   destinations: 'destination.write',
+  sources: 'source.write',
+  directory: 'directory.write',
   audit: 'audit.read',
 }
 
@@ -50,9 +54,11 @@ export function SettingsPage() {
       </Tabs>
       {tab === 'me' && <MeTab />}
       {tab === 'people' && <PeopleTab />}
+      {tab === 'directory' && <DirectoryTab />}
       {tab === 'keys' && <KeysTab />}
       {tab === 'feeds' && <FeedsTab />}
       {tab === 'destinations' && <DestinationsTab />}
+      {tab === 'sources' && <SourcesTab />}
       {tab === 'organisation' && <OrganisationTab />}
       {tab === 'entities' && <EntitiesTab />}
       {tab === 'tenants' && <TenantsTab />}

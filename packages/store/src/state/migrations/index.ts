@@ -18,7 +18,9 @@ import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
 import * as reports from './0020-reports.ts'
 import * as farPackets from './0021-far-packets.ts'
+import * as inward from './0022-inward.ts'
 import * as elsewhere from './0024-elsewhere.ts'
+import * as directory from './0026-directory.ts'
 import * as counted from './0028-counted.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,6 +42,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-playbooks': playbooks,
   '0020-reports': reports,
   '0021-far-packets': farPackets,
+  '0022-inward': inward,
   '0024-elsewhere': elsewhere,
+  '0026-directory': directory,
   '0028-counted': counted,
 }

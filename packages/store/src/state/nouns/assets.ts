@@ -51,7 +51,7 @@ const columns = [
   edited.name.as('name'),
   edited.zone.as('zone'),
   edited.criticality.as('criticality'),
-  'asset_edits.owner',
+  edited.owner.as('owner'),
 ] as const
 
 const facets = {
@@ -88,8 +88,8 @@ export async function listAssets(
 function* conditions({ text, role, vendor, zone, protocol, criticality }: AssetFilter): Iterable<Expression<SqlBool>> {
   if (text) {
     const part = `%${text.replaceAll(/[\\%_]/g, c => `\\${c}`)}%`
-    yield sql<SqlBool>`(name ilike ${part} or label ilike ${part} or vendor ilike ${part} or model ilike ${part}
-      or assets.id ilike ${part} or owner ilike ${part}
+    yield sql<SqlBool>`(assets.name ilike ${part} or asset_claims.name ilike ${part} or label ilike ${part} or vendor ilike ${part} or model ilike ${part}
+      or assets.id ilike ${part} or ${edited.owner} ilike ${part}
       or array_to_string(ip, ' ') ilike ${part} or array_to_string(mac, ' ') ilike ${part})`
   }
   if (role) yield sql<SqlBool>`coalesce(role, 'unknown') = ${role}`

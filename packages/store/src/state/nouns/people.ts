@@ -94,6 +94,16 @@ export async function personOfEmail(db: Database, email: string): Promise<Person
   return rows[0] ?? null
 }
 
+/** What an account is called, and where it is written to. */
+export async function changeAccount(
+  db: Database,
+  id: string,
+  { name, email }: { readonly name: string; readonly email: string },
+): Promise<void> {
+  await sql`update "user" set name = ${name}, email = ${email}, "updatedAt" = now()
+    where id = ${id} and (name, email) is distinct from (${name}, ${email})`.execute(db)
+}
+
 export type AuditEntry = {
   readonly who: string
   readonly site?: string | null

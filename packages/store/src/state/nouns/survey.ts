@@ -11,7 +11,7 @@ export const assetFigures = (scoped: Scoped, site: string, { from, to }: Period)
   return withEdits(scoped)
     .select([
       sql<number>`count(*)`.as('total'),
-      count(sql`asset_edits.owner is not null`).as('owned'),
+      count(sql`${edited.owner} is not null`).as('owned'),
       count(sql`${edited.criticality} is not null`).as('ranked'),
       count(sql`firmware is not null`).as('firmware'),
       count(sql`vendor is not null`).as('vendor'),
@@ -33,8 +33,9 @@ export async function assetLines(scoped: Scoped, site: string, most: number) {
   const rank = sql`coalesce(array_position(array['critical','high','medium','low'], ${edited.criticality}), 9)`
   const rows = await withEdits(scoped)
     .select([
-      ...(['role', 'vendor', 'model', 'firmware', 'ip', 'asset_edits.owner'] as const),
+      ...(['role', 'vendor', 'model', 'firmware', 'ip'] as const),
       ...[called.as('name'), edited.zone.as('zone'), edited.criticality.as('criticality'), open.as('open')],
+      edited.owner.as('owner'),
     ])
     .where('assets.site', '=', site)
     .orderBy(rank)
