@@ -2,13 +2,13 @@
 import {
   addMember,
   asTenant,
-  isProviderMember,
   linkIdentity,
   listMembers,
   listTenants,
   membershipsOf,
   personOfEmail,
   personOfIdentity,
+  providerRights,
   record,
   removeMember,
   type Scoped,
@@ -72,7 +72,7 @@ async function newcomer({ db, auth }: Context, provider: Provider, claims: Claim
 async function keepInside({ db }: Context, { tenant }: Provider, { id }: Person): Promise<void> {
   if (tenant === null) return
   const isElsewhere = (await membershipsOf(db, id)).some(member => member.tenant !== tenant)
-  if (isElsewhere || (await isProviderMember(db, id))) throw new NotLetIn('elsewhere')
+  if (isElsewhere || (await providerRights(db, id)) !== null) throw new NotLetIn('elsewhere')
 }
 
 /** Of roles, the claim decides at every sign-in; what people gave by hand stays as it is. */

@@ -1,8 +1,8 @@
 // What the API asks of the running platform about reports.
 
 export type ReportPort = {
-  /** What can be made. `money`: amounts are in it. */
-  readonly library: readonly { readonly kind: string; readonly money: boolean }[]
+  /** What can be made. `money`: amounts are in it. `sections`: what a template may choose and order. */
+  readonly library: readonly { readonly kind: string; readonly money: boolean; readonly sections: readonly string[] }[]
   /** Null: risks are being computed already. */
   make(asked: ReportAsked): Promise<MadeReport | null>
   /** Null: too many are laid out already. */

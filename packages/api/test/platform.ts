@@ -218,8 +218,8 @@ export function testPlatform(uploads: string): TestPlatform {
     // The real ones are the program's: apps/nautilus/test/reports has them.
     reports: {
       library: [
-        { kind: 'board', money: true },
-        { kind: 'service', money: false },
+        { kind: 'board', money: true, sections: ['figures'] },
+        { kind: 'service', money: false, sections: ['figures', 'findings'] },
       ],
       make: async ({ from, to, ...asked }) => {
         const [start, end] = [Date.parse(from) * 1000, (Date.parse(to) + 86_400_000) * 1000]

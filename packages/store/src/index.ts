@@ -34,6 +34,7 @@ export { assetNames, assetsOfZones, type Holder, pointHolders } from './state/no
 export * from './state/nouns/assets.ts'
 export * from './state/nouns/audit-chain.ts'
 export * from './state/nouns/batches.ts'
+export * from './state/nouns/brands.ts'
 export * from './state/nouns/ceremonies.ts'
 export * from './state/nouns/contacts.ts'
 export * from './state/nouns/dead-letters.ts'

@@ -1,5 +1,5 @@
 // Reports, made of what the store knows.
-import { type MadeReport, type ReportAsked, type ReportPort, type RiskPort, riskOf } from '@nautilus/api'
+import { brandOf, type MadeReport, type ReportAsked, type ReportPort, type RiskPort, riskOf } from '@nautilus/api'
 import {
   type Brand,
   type Known,
@@ -9,6 +9,7 @@ import {
   type RiskFigures,
   reportKinds,
   reportOf,
+  reportSections,
   type SiteFacts,
 } from '@nautilus/reports'
 import { REPORT_TRIALS } from '@nautilus/risk'
@@ -41,7 +42,7 @@ export type ReportDesk = ReportPort & { stop(): Promise<void> }
 export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportDesk {
   const files = reportFiles()
   return {
-    library: reportKinds.map(kind => ({ kind, money: withMoney.includes(kind) })),
+    library: reportKinds.map(kind => ({ kind, money: withMoney.includes(kind), sections: reportSections[kind] })),
     make: asked => made({ db, risk, now }, asked),
     file: (document, form) => files.of({ report: document as Report, form }),
     stop: () => files.stop(),
@@ -69,7 +70,13 @@ async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): P
   }
   const record = await asTenant(db, tenant, scoped => recordFigures(scoped, at))
   const about = {
-    ...{ brand: brandOf(whose), language, timeZone, made: at / 1000 },
+    ...{
+      brand: await wornBy(db, asked, whose?.name ?? ''),
+      customer: whose?.name ?? '',
+      language,
+      timeZone,
+      made: at / 1000,
+    },
     period: { from: period.from / 1000, to: period.to / 1000 },
     sites: sites.map(({ id, name }) => ({ id, name })),
   }
@@ -82,16 +89,14 @@ export function periodIn({ from, to }: Pick<ReportAsked, 'from' | 'to'>, timeZon
   return { from: start(Temporal.PlainDate.from(from)), to: start(Temporal.PlainDate.from(to).add({ days: 1 })) }
 }
 
-type Branding = {
-  readonly product?: string
-  readonly logo?: string
-  readonly colours?: { readonly accent?: string }
-}
-
-/** A tenant without a brand of its own has its name. */
-function brandOf(tenant: { readonly name: string; readonly branding: object } | null): Brand {
-  const { product, logo, colours } = (tenant?.branding ?? {}) as Branding
-  return { name: product ?? tenant?.name ?? '', logo: logo ?? null, accent: colours?.accent ?? '#1f4e79' }
+/** Of one site alone that of the site. A tenant that inherits no name is called by its own. */
+async function wornBy(db: Database, { tenant, sites }: ReportAsked, name: string): Promise<Brand> {
+  const [only = null] = sites
+  const { product, logo, colours, report } = await brandOf(db, tenant, sites.length === 1 ? only : null)
+  return {
+    ...{ name: product ?? name, logo: logo ?? null, accent: colours?.accent ?? '#1f4e79' },
+    ...(report ? { template: report } : {}),
+  }
 }
 
 async function recordFigures(scoped: Scoped, now: number): Promise<Known<RecordFigures>> {

@@ -57,7 +57,7 @@ const About = Type.Object({
   made_by: nullable(Type.String()),
   made_at: Time,
 })
-const Entry = Type.Object({ kind: Type.String(), money: Type.Boolean() })
+const Entry = Type.Object({ kind: Type.String(), money: Type.Boolean(), sections: Type.Array(Type.String()) })
 const ReportPath = Type.Object({ ...TenantPath.properties, report: Uuid })
 
 const types: Readonly<Record<MadeForm, string>> = {

@@ -63,7 +63,8 @@ export const settingsOfSensors: Routes = (app, { db, platform }) => {
     async request => {
       const { tenant, site, sensor } = request.params
       const { bus } = platform
-      if (!bus) throw new Problem(409, 'There is no bus by which a sensor could be told: start Nautilus with --nats.')
+      if (!bus)
+        throw new Problem(409, 'There is no bus by which a sensor could be told: start the platform with --nats.')
       const { name: by } = callerOf(request)
       const { version } = await asTenant(db, tenant, async scoped => {
         await refuseUnknown(scoped, site, sensor)

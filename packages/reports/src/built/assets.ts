@@ -4,13 +4,21 @@ import type { AssetFigures, AssetLine } from '../report/facts.ts'
 import { countIn, shareIn } from '../report/moments.ts'
 import { reportWords } from '../report/words.ts'
 import { assetWords } from './asset-words.ts'
-import { bySeverity, cell, columns, type Making, shareOf, tile, total } from './parts.ts'
+import { type Builder, bySeverity, cell, columns, type Making, shareOf, tile, total } from './parts.ts'
 
 /** Devices that are listed of one site, and rows of what was found. */
 const [MOST, MOST_FOUND] = [900, 15]
 
-export function assetBlocks(making: Making): Block[] {
-  const { about, facts } = making
+export const assetSections: Builder<'assets'> = making => ({
+  figures: () => summary(making),
+  known: () => known(making),
+  open: () => open(making),
+  found: () => found(making),
+  list: () => making.facts.sites.flatMap(one => listOf(making, one)),
+})
+
+function summary(making: Making): Block[] {
+  const { about } = making
   const say = assetWords[about.language]
   const devices = total(
     making,
@@ -33,10 +41,6 @@ export function assetBlocks(making: Making): Block[] {
       ],
     },
     { kind: 'notice', text: say.noAdvisories },
-    ...known(making),
-    ...open(making),
-    ...found(making),
-    ...facts.sites.flatMap(one => listOf(making, one)),
   ]
 }
 

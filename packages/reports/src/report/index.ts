@@ -12,4 +12,5 @@ export {
   type SiteName,
 } from './report.ts'
 export { type ReportFacts, reportOf } from './report-of.ts'
+export { reportSections } from './sections.ts'
 export { reportWords } from './words.ts'

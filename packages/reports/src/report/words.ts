@@ -6,6 +6,7 @@ type Words = {
   readonly asOf: string
   readonly site: string
   readonly nothing: string
+  readonly contact: string
   readonly titles: Readonly<Record<ReportKind, string>>
   readonly about: Readonly<Record<ReportKind, string>>
   readonly severity: Readonly<Record<string, string>>
@@ -18,6 +19,7 @@ export const reportWords: Readonly<Record<'en' | 'de', Words>> = {
     asOf: 'as of',
     site: 'Site',
     nothing: 'None in this period.',
+    contact: 'Contact',
     titles: {
       board: 'Board page',
       service: 'Service report',
@@ -40,6 +42,7 @@ export const reportWords: Readonly<Record<'en' | 'de', Words>> = {
     asOf: 'Stand',
     site: 'Standort',
     nothing: 'Keine in diesem Zeitraum.',
+    contact: 'Ansprechpartner',
     titles: {
       board: 'Seite für die Leitung',
       service: 'Servicebericht',

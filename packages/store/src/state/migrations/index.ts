@@ -17,6 +17,8 @@ import * as cluster from './0017-cluster.ts'
 import * as findingsQueue from './0018-findings-queue.ts'
 import * as playbooks from './0019-playbooks.ts'
 import * as reports from './0020-reports.ts'
+import * as brands from './0023-brands.ts'
+import * as schedules from './0027-schedules.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -36,4 +38,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-findings-queue': findingsQueue,
   '0019-playbooks': playbooks,
   '0020-reports': reports,
+  '0023-brands': brands,
+  '0027-schedules': schedules,
 }

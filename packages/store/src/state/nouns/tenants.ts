@@ -7,7 +7,7 @@ export type Tenant = { readonly id: string; readonly name: string; readonly bran
 export async function ensureTenant(db: Database, id: string, name: string): Promise<boolean> {
   const done = await db
     .insertInto('tenants')
-    .values({ id, name, branding: '{}', retention: '{}' })
+    .values({ id, name, branding: '{}', retention: '{}', outside_reports: false })
     .onConflict(c => c.column('id').doNothing())
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
