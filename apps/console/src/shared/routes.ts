@@ -114,6 +114,7 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly site: string; readonly sensor: string }
     readonly answer: undefined
   }
+  readonly 'GET /api/brand': { readonly answer: Readonly<Record<string, unknown>> }
   readonly 'GET /api/hunt-fields': {
     readonly answer: {
       readonly fields: readonly { readonly name: string; readonly type: string }[]
@@ -124,6 +125,7 @@ export type Routes = {
     readonly answer: {
       readonly person: { readonly id: string; readonly email: string; readonly name: string }
       readonly provider: boolean
+      readonly queue: boolean
       readonly memberships: readonly {
         readonly tenant: string
         readonly site: string
@@ -164,6 +166,7 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/provider/brand': { readonly answer: Readonly<Record<string, unknown>> }
   readonly 'GET /api/provider/feeds': {
     readonly answer: {
       readonly items: readonly {
@@ -191,6 +194,21 @@ export type Routes = {
         readonly added_by: string | null
         readonly added_at: string
       }[]
+    }
+  }
+  readonly 'GET /api/provider/reach': {
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
     }
   }
   readonly 'GET /api/provider/tenants': {
@@ -599,9 +617,31 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly playbook: string; readonly version: number }
     readonly answer: { readonly playbook: Readonly<Record<string, unknown>>; readonly source: string }
   }
+  readonly 'GET /api/tenants/{tenant}/reach': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/report-library': {
     readonly path: { readonly tenant: string }
-    readonly answer: { readonly items: readonly { readonly kind: string; readonly money: boolean }[] }
+    readonly answer: {
+      readonly items: readonly {
+        readonly kind: string
+        readonly money: boolean
+        readonly sections: readonly string[]
+      }[]
+    }
   }
   readonly 'GET /api/tenants/{tenant}/reports': {
     readonly path: { readonly tenant: string }
@@ -721,6 +761,7 @@ export type Routes = {
         readonly name: string
         readonly time_zone: string
         readonly demo: boolean
+        readonly branding: Readonly<Record<string, unknown>>
       }[]
     }
   }
@@ -893,6 +934,13 @@ export type Routes = {
   readonly 'GET /api/tenants/{tenant}/sites/{site}/baseline/devices/{device}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly device: string }
     readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/branding': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly own: Readonly<Record<string, unknown>>
+      readonly used: Readonly<Record<string, unknown>>
+    }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/call-sheet.pdf': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -1657,6 +1705,14 @@ export type Routes = {
         readonly product?: string
         readonly logo?: string
         readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+        readonly language?: 'en' | 'de'
+        readonly report?: {
+          readonly accent?: string
+          readonly cover?: { readonly en?: string; readonly de?: string }
+          readonly footer?: { readonly en?: string; readonly de?: string }
+          readonly contact?: readonly { readonly label: string; readonly value: string }[]
+          readonly sections?: Readonly<Record<string, readonly string[]>>
+        }
       }
       readonly retention?: {
         readonly activity?: number
@@ -1747,6 +1803,7 @@ export type Routes = {
       readonly name: string
       readonly time_zone: string
       readonly demo: boolean
+      readonly branding: Readonly<Record<string, unknown>>
     }
   }
   readonly 'PATCH /api/tenants/{tenant}/sites/{site}/assets/{asset}': {
@@ -2325,6 +2382,7 @@ export type Routes = {
       readonly name: string
       readonly time_zone: string
       readonly demo: boolean
+      readonly branding: Readonly<Record<string, unknown>>
     }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/acceptances': {
@@ -3288,6 +3346,22 @@ export type Routes = {
       readonly approved_at: string | null
     }
   }
+  readonly 'PUT /api/provider/brand': {
+    readonly body: {
+      readonly product?: string
+      readonly logo?: string
+      readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      readonly language?: 'en' | 'de'
+      readonly report?: {
+        readonly accent?: string
+        readonly cover?: { readonly en?: string; readonly de?: string }
+        readonly footer?: { readonly en?: string; readonly de?: string }
+        readonly contact?: readonly { readonly label: string; readonly value: string }[]
+        readonly sections?: Readonly<Record<string, readonly string[]>>
+      }
+    }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
   readonly 'PUT /api/provider/feeds/{feed}': {
     readonly path: { readonly feed: string }
     readonly query?: { readonly days?: number }
@@ -3304,6 +3378,47 @@ export type Routes = {
       readonly changed_at: string
       readonly expires_at: string | null
       readonly over: boolean
+    }
+  }
+  readonly 'PUT /api/provider/reach': {
+    readonly body: {
+      readonly domain: string | null
+      readonly mailName: string | null
+      readonly mailAddress: string | null
+    }
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
+    }
+  }
+  readonly 'PUT /api/provider/tenants/{tenant}/reach': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly domain: string | null
+      readonly mailName: string | null
+      readonly mailAddress: string | null
+    }
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
     }
   }
   readonly 'PUT /api/tenants/{tenant}/destinations/{destination}': {
@@ -3456,6 +3571,26 @@ export type Routes = {
         readonly silent: boolean
       }[]
       readonly source: string
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/branding': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly product?: string
+      readonly logo?: string
+      readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      readonly language?: 'en' | 'de'
+      readonly report?: {
+        readonly accent?: string
+        readonly cover?: { readonly en?: string; readonly de?: string }
+        readonly footer?: { readonly en?: string; readonly de?: string }
+        readonly contact?: readonly { readonly label: string; readonly value: string }[]
+        readonly sections?: Readonly<Record<string, readonly string[]>>
+      }
+    }
+    readonly answer: {
+      readonly own: Readonly<Record<string, unknown>>
+      readonly used: Readonly<Record<string, unknown>>
     }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/contacts/{person}/{channel}': {

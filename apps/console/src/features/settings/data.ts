@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { get, send } from '../../shared/api.ts'
 import type { Page } from '../../shared/wire.ts'
+import type { Branding } from './brand-data.ts'
 
 const of = (tenant: string, rest = ''): string => `/api/tenants/${encodeURIComponent(tenant)}${rest}`
 const list = async <T>(path: string, signal: AbortSignal): Promise<readonly T[]> =>
@@ -45,11 +46,6 @@ export type Key = {
   readonly expires_at: string | null
   readonly revoked_at: string | null
   readonly used_at: string | null
-}
-export type Branding = {
-  readonly product?: string
-  readonly logo?: string
-  readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
 }
 /** Days. */
 export type Retention = {

@@ -34,6 +34,12 @@ export async function setSiteBranding(scoped: Scoped, site: string, branding: ob
     .execute()
 }
 
+/** What each site chose, by its id. */
+export async function siteBrandings(scoped: Scoped): Promise<ReadonlyMap<string, object>> {
+  const rows = await scoped.selectFrom('sites').select(['id', 'branding']).execute()
+  return new Map(rows.map(({ id, branding }) => [id, branding]))
+}
+
 /** What is chosen at each level, the most general first; of those that are there. */
 export async function brandingsOf(
   db: Database,
