@@ -40,6 +40,7 @@ export type {
 } from './port.ts'
 export { openPost, type Post } from './post.ts'
 export { type MadeForm, type MadeReport, madeForms, type ReportAsked, type ReportPort } from './report-port.ts'
+export { mayRead, reportTypes, storeReport } from './report-store.ts'
 export { riskOf } from './risk-book.ts'
 export type { RiskJob, RiskPort } from './risk-port.ts'
 export { createServer, type ServerOptions } from './server.ts'

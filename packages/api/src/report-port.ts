@@ -1,8 +1,11 @@
 // What the API asks of the running platform about reports.
+import type { Rhythm } from '@nautilus/store'
 
 export type ReportPort = {
   /** What can be made. `money`: amounts are in it. `sections`: what a template may choose and order. */
   readonly library: readonly { readonly kind: string; readonly money: boolean; readonly sections: readonly string[] }[]
+  /** When one that comes by itself is due next, µs; null: there is no such time zone. */
+  nextDue(rhythm: Rhythm): number | null
   /** Null: risks are being computed already. */
   make(asked: ReportAsked): Promise<MadeReport | null>
   /** Null: too many are laid out already. */

@@ -52,6 +52,8 @@ import { planPreviews } from './routes/plan-previews.ts'
 import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { reportLetters } from './routes/report-letters.ts'
+import { reportSchedules } from './routes/report-schedules.ts'
 import { reports } from './routes/reports.ts'
 import { risk } from './routes/risk.ts'
 import { riskIncidents } from './routes/risk-incidents.ts'
@@ -124,6 +126,8 @@ const nouns = [
   riskRuns,
   riskIncidents,
   reports,
+  reportSchedules,
+  reportLetters,
   live,
 ]
 

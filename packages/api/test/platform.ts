@@ -221,6 +221,7 @@ export function testPlatform(uploads: string): TestPlatform {
         { kind: 'board', money: true, sections: ['figures'] },
         { kind: 'service', money: false, sections: ['figures', 'findings'] },
       ],
+      nextDue: ({ timeZone }) => (timeZone === 'Mars/Olympus' ? null : 1_900_000_000_000_000),
       make: async ({ from, to, ...asked }) => {
         const [start, end] = [Date.parse(from) * 1000, (Date.parse(to) + 86_400_000) * 1000]
         return platform.busy ? null : { document: { title: asked.kind, ...asked }, from: start, to: end }

@@ -11,6 +11,8 @@ export type Letter = {
   /** The address that it comes from; without it that of the configuration. The server must let us (SPF, DKIM). */
   readonly address?: string | undefined
   readonly attachment?: Attachment | undefined
+  /** Of this letter alone: sent again it has the same Message-ID. Letters, digits and hyphens. */
+  readonly number?: string | undefined
   /** Further headers, such as `List-Id`. Those that say who writes to whom are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
@@ -68,11 +70,12 @@ export const oneLine = (text: string, longest: number): string =>
 
 /** The letter as it may leave; a sentence where it may not. */
 export function checked(letter: Letter): Letter | string {
-  const { to, subject, text, html, from, address, attachment, headers = {} } = letter
+  const { to, subject, text, html, from, address, attachment, number, headers = {} } = letter
   if (!isAddress(to)) return 'The address of the receiver is none.'
   if (text.length > LONGEST_BODY || html.length > LONGEST_BODY)
     return `The letter is longer than ${LONGEST_BODY} characters.`
   if (address !== undefined && !isAddress(address)) return 'The address of the sender is none.'
+  if (number !== undefined && !/^[\w-]{8,80}$/.test(number)) return 'The number of the letter is none.'
   const odder = attachment && faultOfAttachment(attachment)
   if (odder) return odder
   const entries = Object.entries(headers)
@@ -87,6 +90,7 @@ export function checked(letter: Letter): Letter | string {
     ...(from === undefined ? {} : { from: oneLine(from, LONGEST_NAME) }),
     ...(address === undefined ? {} : { address }),
     ...(attachment === undefined ? {} : { attachment }),
+    ...(number === undefined ? {} : { number }),
     headers: Object.fromEntries(entries.map(([name, value]) => [name, oneLine(value, LONGEST_HEADER)])),
   }
 }

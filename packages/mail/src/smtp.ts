@@ -43,14 +43,16 @@ export function smtpMailer({ host, port, tls, user, secret, from, authority = nu
   const send = async (given: Letter): Promise<Outcome> => {
     const letter = checked(given)
     if (typeof letter === 'string') return { kind: 'permanent', why: letter }
-    const { to, subject, text, html, attachment, headers = {} } = letter
+    const { to, subject, text, html, attachment, number, headers = {} } = letter
+    const address = letter.address ?? from
     try {
       const { messageId } = await transport.sendMail({
-        from: { name: letter.from ?? DEFAULT_NAME, address: letter.address ?? from },
+        from: { name: letter.from ?? DEFAULT_NAME, address },
         to: { name: '', address: to },
         subject,
         text,
         html,
+        ...(number ? { messageId: `<${number}@${address.slice(address.lastIndexOf('@') + 1)}>` } : {}),
         ...(attachment ? { attachments: [attached(attachment)] } : {}),
         // Nobody's absence is to be told to a machine (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated', ...headers },

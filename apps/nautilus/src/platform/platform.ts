@@ -15,7 +15,8 @@ import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import { type ReportDesk, reportDesk } from '../reports/report-desk.ts'
+import type { ReportDesk } from '../reports/report-desk.ts'
+import { scheduledDesk } from '../reports/scheduled-desk.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { Escalation, ownCalls } from '../response/escalation.ts'
@@ -102,7 +103,7 @@ export class Platform implements PlatformPort {
     const { heard } = this.#sources
     this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
-    this.reports = reportDesk({ db: state.db, risk: this.risk, now: this.#now })
+    this.reports = scheduledDesk({ db: state.db, risk: this.risk, now: this.#now }, options)
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
     this.attachments = join(options.folder, 'attachments')

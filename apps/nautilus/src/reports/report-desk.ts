@@ -25,6 +25,7 @@ import {
 } from '@nautilus/store'
 import { siteFacts } from './gather.ts'
 import { reportFiles } from './report-files.ts'
+import { nextDue } from './rhythm.ts'
 
 export type ReportDeskOptions = {
   readonly db: Database
@@ -43,6 +44,13 @@ export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportDesk {
   const files = reportFiles()
   return {
     library: reportKinds.map(kind => ({ kind, money: withMoney.includes(kind), sections: reportSections[kind] })),
+    nextDue: rhythm => {
+      try {
+        return nextDue(rhythm, now())
+      } catch {
+        return null
+      }
+    },
     make: asked => made({ db, risk, now }, asked),
     file: (document, form) => files.of({ report: document as Report, form }),
     stop: () => files.stop(),

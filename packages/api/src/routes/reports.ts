@@ -1,21 +1,12 @@
 // Reports over sites and a period: made, listed, and had in several forms. What one says is stored and never changed.
-import { canonical } from '@nautilus/response'
-import {
-  addReport,
-  asTenant,
-  countReports,
-  getReport,
-  listReports,
-  listSites,
-  type ReportReader,
-  record,
-} from '@nautilus/store'
+import { asTenant, countReports, getReport, listReports, listSites, type ReportReader, record } from '@nautilus/store'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Caller, callerOf } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
 import { badCursor, notFound, Problem } from '../problem.ts'
-import { type MadeForm, madeForms } from '../report-port.ts'
+import { madeForms } from '../report-port.ts'
+import { reportTypes, storeReport } from '../report-store.ts'
 import { gives, givesFile, listOf, Micro, Name, nullable, Paging, pageOf, TenantPath, Time, Uuid } from './schemas.ts'
 
 const base = '/api/tenants/:tenant/reports'
@@ -59,14 +50,6 @@ const About = Type.Object({
 })
 const Entry = Type.Object({ kind: Type.String(), money: Type.Boolean(), sections: Type.Array(Type.String()) })
 const ReportPath = Type.Object({ ...TenantPath.properties, report: Uuid })
-
-const types: Readonly<Record<MadeForm, string>> = {
-  pdf: 'application/pdf',
-  html: 'text/html; charset=utf-8',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json',
-}
 
 export const reports: Routes = (app, context) => {
   library(app, context)
@@ -147,14 +130,10 @@ async function made(
   })
   const report = await platform.reports.make({ tenant, sites, ...ask })
   if (!report) throw new Problem(429, 'Risks are being computed already: try again in a minute.')
-  const { from, to, document } = report
-  return asTenant(db, tenant, async scoped => {
-    const about = { kind: ask.kind, language: ask.language, sites, money: kind.money, from, to }
-    const row = await addReport(scoped, tenant, { ...about, document: canonical(document), by: caller.name })
-    const detail = { kind: ask.kind, language: ask.language, sites, from: ask.from, to: ask.to, hash: row.hash }
-    await record(scoped, tenant, { who: caller.name, action: 'report.make', object: row.id, detail })
-    return row
-  })
+  const by = caller.name
+  return asTenant(db, tenant, scoped =>
+    storeReport(scoped, { tenant, sites, ...ask, money: kind.money, by, made: report }),
+  )
 }
 
 function checkPeriod({ from, to }: { readonly from: string; readonly to: string }): void {
@@ -172,7 +151,7 @@ const reading: Routes = (app, { db, platform }) => {
         tags,
         summary: 'A report as PDF, HTML, DOCX, CSV of its tables, or JSON',
         params: Type.Object({ ...ReportPath.properties, form: Type.Union(madeForms.map(form => Type.Literal(form))) }),
-        response: givesFile('application/pdf', 'text/html', types.docx, 'text/csv', 'application/json'),
+        response: givesFile('application/pdf', 'text/html', reportTypes.docx, 'text/csv', 'application/json'),
       },
     },
     async (request, reply) => {
@@ -192,7 +171,7 @@ const reading: Routes = (app, { db, platform }) => {
         'content-disposition',
         `attachment; filename="${found.kind}-${day}-${found.hash.slice(0, 8)}.${form}"`,
       )
-      return reply.type(types[form]).send(Buffer.from(bytes))
+      return reply.type(reportTypes[form]).send(Buffer.from(bytes))
     },
   )
 }

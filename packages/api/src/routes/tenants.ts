@@ -26,6 +26,7 @@ const Change = Type.Object(
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
     branding: Type.Optional(BrandingSchema),
     retention: Type.Optional(Retention),
+    outsideReports: Type.Optional(Type.Boolean({ description: 'Reports may go to people without an account.' })),
   },
   { additionalProperties: false },
 )
@@ -35,6 +36,7 @@ const Tenant = Type.Object({
   branding: Document,
   retention: Document,
   created_at: Time,
+  outside_reports: Type.Boolean(),
 })
 
 export const tenants: Routes = (app, { db, platform }) => {
@@ -59,7 +61,7 @@ export const tenants: Routes = (app, { db, platform }) => {
       config: { need: 'tenant.write' },
       schema: {
         tags: ['tenants'],
-        summary: 'Changes name, branding or retention; each is replaced as a whole',
+        summary: 'Changes name, branding, retention, or who may get reports; each is replaced as a whole',
         params: TenantPath,
         body: Change,
         response: gives(Tenant),

@@ -91,6 +91,8 @@ export type Tables = {
     try_at: number
     error: string | null
     linked: boolean
+    token_hash: string | null
+    token_until: Stamp | null
     sent_at: Stamp | null
   }
   sites: {

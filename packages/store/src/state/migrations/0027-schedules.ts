@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely'
 const TABLES = `
 -- Whether reports may be sent to people without an account.
 alter table tenants add column outside_reports boolean not null default false;
+grant update (outside_reports) on tenants to nautilus_tenant;
 
 create table report_schedules (
   tenant text not null, id uuid not null default gen_random_uuid(),
@@ -46,6 +47,7 @@ create table report_letters (
   state text not null default 'waiting', tries integer not null default 0, try_at bigint not null, error text,
   -- Too large to be attached: a link was sent.
   linked boolean not null default false,
+  token_hash text unique, token_until timestamptz,
   sent_at timestamptz,
   primary key (tenant, id), unique (tenant, run, email)
 );
