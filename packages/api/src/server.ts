@@ -52,6 +52,7 @@ import { planPreviews } from './routes/plan-previews.ts'
 import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { providerQueue } from './routes/provider-queue.ts'
 import { reportLetters } from './routes/report-letters.ts'
 import { reportSchedules } from './routes/report-schedules.ts'
 import { reports } from './routes/reports.ts'
@@ -87,6 +88,7 @@ const nouns = [
   invitations,
   keys,
   provider,
+  providerQueue,
   audit,
   sites,
   model,

@@ -35,11 +35,11 @@ import { Counts } from './counts.ts'
 import { demoStories } from './demo-stories.ts'
 import { exerciseDesk } from './exercise-desk.ts'
 import { FeedDesk } from './feed-desk.ts'
+import { Housekeeping } from './housekeeping.ts'
 import { Intake } from './intake.ts'
 import { Packets } from './packets.ts'
 import type { PlatformOptions } from './platform-options.ts'
 import type { Regularly } from './regularly.ts'
-import { DailyRetention } from './retention.ts'
 import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
@@ -76,7 +76,7 @@ export class Platform implements PlatformPort {
   readonly library = ownLibrary()
   readonly seal: PlatformPort['seal']
   readonly reportFile = reportFileOf
-  readonly #retention: DailyRetention
+  readonly #retention: Housekeeping
   readonly #watch: SensorWatch
   readonly #rules: RulesDesk
   readonly work: PlatformPort['work']
@@ -114,7 +114,7 @@ export class Platform implements PlatformPort {
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log: options.log, isOn })
     mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     const { stores, log, unpacked, calls = ownCalls() } = options
-    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.#packets.desk, log, isOn })
+    this.#retention = new Housekeeping({ db: state.db, telemetry, packets: this.#packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     this.escalation = new Escalation({
