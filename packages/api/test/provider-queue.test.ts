@@ -115,8 +115,12 @@ describe('usage', () => {
       })),
     })
     await sql`update findings set first = ${NOW * 1000} where tenant = 'a'`.execute(it.db)
+    await assets(5)
     await count(NOW)
+    await assets(3)
     expect(await of('a', '2026-02')).toMatchObject({
+      assets: 5,
+      assets_peak: 5,
       sites: 2,
       activities: 7,
       findings: 12,

@@ -47,6 +47,10 @@ export type Routes = {
     readonly query?: { readonly site?: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/report-schedules/{schedule}': {
+    readonly path: { readonly tenant: string; readonly schedule: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/rules/{rule}': {
     readonly path: { readonly tenant: string; readonly rule: string }
     readonly answer: undefined
@@ -167,6 +171,9 @@ export type Routes = {
     }
   }
   readonly 'GET /api/provider/brand': { readonly answer: Readonly<Record<string, unknown>> }
+  readonly 'GET /api/provider/customers': {
+    readonly answer: { readonly items: readonly { readonly id: string; readonly name: string }[] }
+  }
   readonly 'GET /api/provider/feeds': {
     readonly answer: {
       readonly items: readonly {
@@ -191,9 +198,63 @@ export type Routes = {
         readonly user: string
         readonly name: string | null
         readonly email: string | null
+        readonly role: string
+        readonly customers: readonly string[] | null
         readonly added_by: string | null
         readonly added_at: string
       }[]
+    }
+  }
+  readonly 'GET /api/provider/queue/findings': {
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly customer?: string
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly status?: readonly ('open' | 'confirmed' | 'accepted' | 'suppressed' | 'closed')[]
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly customer: string
+        readonly site: string
+        readonly siteName: string
+        readonly id: string
+        readonly severity: string
+        readonly assignee: string | null
+        readonly rule: string
+        readonly first: number
+        readonly last: number
+        readonly count: number
+        readonly status: string
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/provider/queue/incidents': {
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly customer?: string
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly state?: readonly string[]
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly customer: string
+        readonly site: string
+        readonly siteName: string
+        readonly id: string
+        readonly severity: string
+        readonly assignee: string | null
+        readonly playbook: string | null
+        readonly opened: number
+        readonly changed: number
+        readonly state: string
+        readonly findings: number
+      }[]
+      readonly next: string | null
     }
   }
   readonly 'GET /api/provider/reach': {
@@ -220,6 +281,31 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/provider/usage': {
+    readonly query: { readonly from: string; readonly to: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly customer: string
+        readonly month: string
+        readonly sites: number
+        readonly sensors: number
+        readonly assets: number
+        readonly assets_peak: number
+        readonly activities: number
+        readonly findings: number
+        readonly incidents: number
+        readonly storage: number
+        readonly users: number
+        readonly counted_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/provider/usage.csv': {
+    readonly query: { readonly from: string; readonly to: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/report-letters/{token}': { readonly path: { readonly token: string }; readonly answer: string }
   readonly 'GET /api/setup': { readonly answer: { readonly open: boolean } }
   readonly 'GET /api/sign-in': {
     readonly answer: {
@@ -244,6 +330,7 @@ export type Routes = {
       readonly branding: Readonly<Record<string, unknown>>
       readonly retention: Readonly<Record<string, unknown>>
       readonly created_at: string
+      readonly outside_reports: boolean
     }
   }
   readonly 'GET /api/tenants/{tenant}/audit': {
@@ -640,6 +727,60 @@ export type Routes = {
         readonly kind: string
         readonly money: boolean
         readonly sections: readonly string[]
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/report-runs': {
+    readonly path: { readonly tenant: string }
+    readonly query?: { readonly limit?: number; readonly after?: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly schedule: string
+        readonly name: string
+        readonly due: number
+        readonly form: string
+        readonly asked_by: string | null
+        readonly state: string
+        readonly report: string | null
+        readonly tries: number
+        readonly error: string | null
+        readonly made_at: string
+        readonly done_at: string | null
+        readonly letters: readonly {
+          readonly email: string
+          readonly state: string
+          readonly tries: number
+          readonly error: string | null
+          readonly linked: boolean
+          readonly sent_at: string | null
+        }[]
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/report-schedules': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly name: string
+        readonly kind: string
+        readonly language: 'en' | 'de'
+        readonly form: string
+        readonly sites: readonly string[]
+        readonly every: 'week' | 'month' | 'quarter'
+        readonly day: number
+        readonly hour: number
+        readonly timeZone: string
+        readonly paused: boolean
+        readonly recipients: readonly {
+          readonly email: string
+          readonly outside: boolean
+          readonly confirmed: boolean
+        }[]
+        readonly id: string
+        readonly nextAt: number
+        readonly by: string
       }[]
     }
   }
@@ -1721,6 +1862,7 @@ export type Routes = {
         readonly uploads?: number
         readonly audit?: number
       }
+      readonly outsideReports?: boolean
     }
     readonly answer: {
       readonly id: string
@@ -1728,6 +1870,7 @@ export type Routes = {
       readonly branding: Readonly<Record<string, unknown>>
       readonly retention: Readonly<Record<string, unknown>>
       readonly created_at: string
+      readonly outside_reports: boolean
     }
   }
   readonly 'PATCH /api/tenants/{tenant}/members/{user}': {
@@ -1936,7 +2079,18 @@ export type Routes = {
     }
     readonly answer: { readonly email: string }
   }
-  readonly 'POST /api/provider/members': { readonly body: { readonly email: string }; readonly answer: undefined }
+  readonly 'POST /api/provider/members': {
+    readonly body: {
+      readonly email: string
+      readonly role?: 'admin' | 'analyst'
+      readonly customers?: readonly string[] | null
+    }
+    readonly answer: undefined
+  }
+  readonly 'POST /api/report-recipients/answer': {
+    readonly body: { readonly token: string; readonly wanted: boolean }
+    readonly answer: { readonly email: string; readonly wanted: boolean }
+  }
   readonly 'POST /api/setup': {
     readonly body: { readonly token: string; readonly name: string; readonly email: string; readonly password: string }
     readonly answer: { readonly email: string }
@@ -2298,6 +2452,42 @@ export type Routes = {
       readonly note: string | null
       readonly exercised: string | null
     }
+  }
+  readonly 'POST /api/tenants/{tenant}/report-schedules': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: 'pdf' | 'html' | 'docx' | 'csv' | 'json'
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly string[]
+    }
+    readonly answer: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: string
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly { readonly email: string; readonly outside: boolean; readonly confirmed: boolean }[]
+      readonly id: string
+      readonly nextAt: number
+      readonly by: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/report-schedules/{schedule}/send': {
+    readonly path: { readonly tenant: string; readonly schedule: string }
+    readonly answer: undefined
   }
   readonly 'POST /api/tenants/{tenant}/reports': {
     readonly path: { readonly tenant: string }
@@ -3550,6 +3740,38 @@ export type Routes = {
       readonly at: string | null
       readonly note: string | null
       readonly exercised: string | null
+    }
+  }
+  readonly 'PUT /api/tenants/{tenant}/report-schedules/{schedule}': {
+    readonly path: { readonly tenant: string; readonly schedule: string }
+    readonly body: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: 'pdf' | 'html' | 'docx' | 'csv' | 'json'
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly string[]
+    }
+    readonly answer: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: string
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly { readonly email: string; readonly outside: boolean; readonly confirmed: boolean }[]
+      readonly id: string
+      readonly nextAt: number
+      readonly by: string
     }
   }
   readonly 'PUT /api/tenants/{tenant}/rules/{rule}': {

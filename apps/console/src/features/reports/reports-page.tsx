@@ -10,6 +10,7 @@ import { MadeReports } from './made.tsx'
 import { Make } from './make.tsx'
 import { Preview } from './preview.tsx'
 import styles from './reports.module.css'
+import { Schedules } from './schedules.tsx'
 
 const route = getRouteApi('/$tenant/$site/reports')
 
@@ -29,6 +30,7 @@ export function ReportsPage() {
         )}
         {report && <Preview key={report} report={report} />}
         <Loaded query={made}>{rows => <MadeReports rows={rows} onShow={show} />}</Loaded>
+        {here.may('report.write') && library.data && <Schedules kinds={library.data.map(({ kind }) => kind)} />}
       </div>
     </Page>
   )

@@ -60,6 +60,7 @@ export type Tenant = {
   readonly name: string
   readonly branding: Branding
   readonly retention: Retention
+  readonly outside_reports: boolean
 }
 export type Session = {
   readonly id: string
@@ -137,7 +138,7 @@ export const revokeKey = (tenant: string, id: string): Promise<unknown> =>
   send('DELETE', of(tenant, `/keys/${encodeURIComponent(id)}`))
 export const changeTenant = (
   tenant: string,
-  change: Partial<Pick<Tenant, 'name' | 'branding' | 'retention'>>,
+  change: Partial<Pick<Tenant, 'name' | 'branding' | 'retention'>> & { readonly outsideReports?: boolean },
 ): Promise<Tenant> => send('PATCH', of(tenant), change)
 export type NewTenant = { readonly id: string; readonly name: string; readonly admin?: string }
 export const makeTenant = (made: NewTenant): Promise<{ invitation: { path: string | null } | null }> =>

@@ -1,5 +1,5 @@
 // How the organisation looks, and how long its data are kept.
-import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,6 +40,7 @@ export function OrganisationTab() {
           ) : (
             <>
               <OfTenant key={tenant.id} tenant={tenant} />
+              <Outside tenant={tenant} />
               <ReachPanel tenant={tenant.id} disabled={!here.isProvider} />
               <Keeping key={`${tenant.id} keeping`} tenant={tenant} />
             </>
@@ -75,6 +76,23 @@ function OfTenant({ tenant: { id, name, branding } }: { readonly tenant: Tenant 
         onChange={event => setTitle(event.currentTarget.value)}
       />
     </BrandPanel>
+  )
+}
+
+/** Whether people without an account may get reports. */
+function Outside({ tenant: { id, outside_reports: isOn } }: { readonly tenant: Tenant }) {
+  const { t } = useTranslation()
+  const { may } = useHere()
+  const save = useAct((outsideReports: boolean) => changeTenant(id, { outsideReports }), { renews: [['tenant', id]] })
+  return (
+    <Panel title={t('reports.schedules')}>
+      <Checkbox
+        label={t('settings.outside')}
+        checked={isOn}
+        disabled={!may('tenant.write') || save.isPending}
+        onChange={event => save.mutate(event.currentTarget.checked)}
+      />
+    </Panel>
   )
 }
 
