@@ -218,8 +218,8 @@ export function testPlatform(uploads: string): TestPlatform {
     // The real ones are the program's: apps/nautilus/test/reports has them.
     reports: {
       library: [
-        { kind: 'board', money: true, sections: ['figures'] },
-        { kind: 'service', money: false, sections: ['figures', 'findings'] },
+        { kind: 'board', money: true, of: 'period', sections: ['figures'] },
+        { kind: 'service', money: false, of: 'period', sections: ['figures', 'findings'] },
       ],
       nextDue: ({ timeZone }) => (timeZone === 'Mars/Olympus' ? null : 1_900_000_000_000_000),
       make: async ({ from, to, ...asked }) => {

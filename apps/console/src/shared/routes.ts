@@ -726,6 +726,7 @@ export type Routes = {
       readonly items: readonly {
         readonly kind: string
         readonly money: boolean
+        readonly of: 'period' | 'incident'
         readonly sections: readonly string[]
       }[]
     }
@@ -2496,6 +2497,7 @@ export type Routes = {
       readonly language: 'en' | 'de'
       readonly from: string
       readonly to: string
+      readonly incident?: string
       readonly sites?: readonly string[]
     }
     readonly answer: {

@@ -15,7 +15,6 @@ import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import type { ReportDesk } from '../reports/report-desk.ts'
 import { scheduledDesk } from '../reports/scheduled-desk.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
@@ -84,7 +83,7 @@ export class Platform implements PlatformPort {
   readonly exercises = exerciseDesk()
   readonly outward: OutwardDesk
   readonly risk = riskDesk()
-  readonly reports: ReportDesk
+  readonly reports: ReturnType<typeof scheduledDesk>
   readonly #now: () => number
   #stopping = false
   #onDuty = false
@@ -103,7 +102,8 @@ export class Platform implements PlatformPort {
     const { heard } = this.#sources
     this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
-    this.reports = scheduledDesk({ db: state.db, risk: this.risk, now: this.#now }, options)
+    const { risk, laws, playbooks } = this
+    this.reports = scheduledDesk({ db: state.db, risk, laws, playbooks, now: this.#now }, options)
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
     this.attachments = join(options.folder, 'attachments')
@@ -395,7 +395,6 @@ export class Platform implements PlatformPort {
     await this.#options.cluster?.rest()
     await this.#pool?.stop()
     await this.#desk.stop()
-    await this.#packets.desk.stop()
-    await Promise.all([this.escalation.stop(), this.outward.stop()])
+    await Promise.all([this.#packets.desk.stop(), this.escalation.stop(), this.outward.stop()])
   }
 }

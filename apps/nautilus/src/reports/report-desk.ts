@@ -1,5 +1,14 @@
 // Reports, made of what the store knows.
-import { brandOf, type MadeReport, type ReportAsked, type ReportPort, type RiskPort, riskOf } from '@nautilus/api'
+import {
+  brandOf,
+  type Laws,
+  type MadeReport,
+  type Playbooks,
+  type ReportAsked,
+  type ReportPort,
+  type RiskPort,
+  riskOf,
+} from '@nautilus/api'
 import {
   type Brand,
   type Known,
@@ -24,12 +33,15 @@ import {
   verifyAudit,
 } from '@nautilus/store'
 import { siteFacts } from './gather.ts'
+import { incidentFacts } from './gather-incident.ts'
 import { reportFiles } from './report-files.ts'
 import { nextDue } from './rhythm.ts'
 
 export type ReportDeskOptions = {
   readonly db: Database
   readonly risk: RiskPort
+  readonly laws: Laws
+  readonly playbooks: (tenant: string) => Promise<Playbooks>
   /** µs since 1970-01-01 UTC. */
   readonly now: () => number
 }
@@ -40,10 +52,16 @@ const withMoney: readonly ReportKind[] = ['board']
 
 export type ReportDesk = ReportPort & { stop(): Promise<void> }
 
-export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportDesk {
+export function reportDesk(options: ReportDeskOptions): ReportDesk {
+  const { now } = options
   const files = reportFiles()
   return {
-    library: reportKinds.map(kind => ({ kind, money: withMoney.includes(kind), sections: reportSections[kind] })),
+    library: reportKinds.map(kind => ({
+      kind,
+      money: withMoney.includes(kind),
+      of: kind === 'incident' ? 'incident' : 'period',
+      sections: reportSections[kind],
+    })),
     nextDue: rhythm => {
       try {
         return nextDue(rhythm, now())
@@ -51,10 +69,38 @@ export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportDesk {
         return null
       }
     },
-    make: asked => made({ db, risk, now }, asked),
+    make: asked =>
+      asked.incident === undefined ? made(options, asked) : madeOfIncident(options, asked, asked.incident),
     file: (document, form) => files.of({ report: document as Report, form }),
     stop: () => files.stop(),
   }
+}
+
+/** From its beginning to what changed last. */
+async function madeOfIncident(
+  { db, now, laws, playbooks }: ReportDeskOptions,
+  asked: ReportAsked,
+  id: string,
+): Promise<MadeReport | null> {
+  const { tenant, language } = asked
+  const at = now()
+  const whose = await asTenant(db, tenant, getTenant)
+  const books = await playbooks(tenant)
+  const [site] = await asTenant(db, tenant, scoped => listSites(scoped, asked.sites))
+  if (!site) return null
+  const own = { id: site.id, name: site.name }
+  const none = { from: 0, to: at }
+  const incident = await asTenant(db, tenant, scoped =>
+    incidentFacts({ scoped, site: own, period: none, language, now: at }, { db, tenant, id, laws, books }),
+  )
+  if (!incident) return null
+  const record = await asTenant(db, tenant, scoped => recordFigures(scoped, at))
+  const { opened, changed } = incident.incident.value
+  const about = {
+    ...{ brand: await wornBy(db, asked, whose?.name ?? ''), customer: whose?.name ?? '', language, made: at / 1000 },
+    ...{ timeZone: site.time_zone, period: { from: opened / 1000, to: changed / 1000 + 1 }, sites: [own] },
+  }
+  return { document: reportOf('incident', about, { sites: [], record, incident }), from: opened, to: changed + 1000 }
 }
 
 async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): Promise<MadeReport | null> {
@@ -70,7 +116,7 @@ async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): P
   for (const { id, name } of sites) {
     const site = { id, name }
     const seen = await asTenant(db, tenant, scoped =>
-      siteFacts({ scoped, site, period, now: at }, { devices: kind === 'assets' }),
+      siteFacts({ scoped, site, period, language, now: at }, { devices: kind === 'assets' }),
     )
     const money = withMoney.includes(kind) ? await riskFigures({ db, risk, tenant, site: id, now: at }) : null
     if (money === 'busy') return null

@@ -90,8 +90,8 @@ afterEach(async () => {
 const made: { tenant: string; from: string; to: string }[] = []
 const reports: ReportPort = {
   library: [
-    { kind: 'service', money: false, sections: ['figures'] },
-    { kind: 'board', money: true, sections: ['figures'] },
+    { kind: 'service', money: false, of: 'period', sections: ['figures'] },
+    { kind: 'board', money: true, of: 'period', sections: ['figures'] },
   ],
   nextDue: () => 0,
   make: async ({ tenant: of, from, to, kind }) => {

@@ -212,7 +212,7 @@ const writing: Routes = (app, context) => {
 function checked({ platform }: Context, request: FastifyRequest, given: NewSchedule) {
   const caller = callerOf(request)
   const kind = platform.reports.library.find(one => one.kind === given.kind)
-  if (!kind) throw new Problem(400, 'There is no such report.', { kind: 'is not in the library' })
+  if (kind?.of !== 'period') throw new Problem(400, 'There is no such report.', { kind: 'is not in the library' })
   if (kind.money && !caller.may('risk.read')) throw new Problem(403, 'Your role does not include risk.read.')
   if (given.every === 'week' && given.day > 7)
     throw new Problem(400, 'A week has seven days.', { day: 'must be 1 to 7, from Monday' })

@@ -1,5 +1,14 @@
 // Reports over sites and a period: made, listed, and had in several forms. What one says is stored and never changed.
-import { asTenant, countReports, getReport, listReports, listSites, type ReportReader, record } from '@nautilus/store'
+import {
+  asTenant,
+  countReports,
+  getIncident,
+  getReport,
+  listReports,
+  listSites,
+  type ReportReader,
+  record,
+} from '@nautilus/store'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Caller, callerOf } from '../access.ts'
@@ -25,6 +34,9 @@ const Ask = Type.Object(
     language: Language,
     from: Day,
     to: Type.String({ format: 'date', description: 'The last day that is in it.' }),
+    incident: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, description: 'Of one site, for a report of an incident.' }),
+    ),
     sites: Type.Optional(
       Type.Array(Name, {
         minItems: 1,
@@ -48,7 +60,12 @@ const About = Type.Object({
   made_by: nullable(Type.String()),
   made_at: Time,
 })
-const Entry = Type.Object({ kind: Type.String(), money: Type.Boolean(), sections: Type.Array(Type.String()) })
+const Entry = Type.Object({
+  kind: Type.String(),
+  money: Type.Boolean(),
+  of: Type.Union([Type.Literal('period'), Type.Literal('incident')]),
+  sections: Type.Array(Type.String()),
+})
 const ReportPath = Type.Object({ ...TenantPath.properties, report: Uuid })
 
 export const reports: Routes = (app, context) => {
@@ -118,6 +135,7 @@ async function made(
   if (!kind) throw new Problem(400, 'There is no such report.', { kind: 'is not in the library' })
   if (kind.money && !caller.may('risk.read')) throw new Problem(403, 'Your role does not include risk.read.')
   checkPeriod(ask)
+  checkAbout(kind.of, ask.incident, wanted)
   const sites = await asTenant(db, tenant, async scoped => {
     if ((await countReports(scoped)) >= MOST_KEPT) throw new Problem(409, `A tenant keeps ${MOST_KEPT} reports.`)
     const seen = (await listSites(scoped, caller.sites)).map(({ id }) => id)
@@ -128,12 +146,32 @@ async function made(
       throw new Problem(400, `A report has at most ${MOST_SITES} sites: name them.`, { sites: 'too many' })
     return chosen
   })
+  await checkIncident(db, tenant, sites, ask.incident)
   const report = await platform.reports.make({ tenant, sites, ...ask })
   if (!report) throw new Problem(429, 'Risks are being computed already: try again in a minute.')
   const by = caller.name
   return asTenant(db, tenant, scoped =>
     storeReport(scoped, { tenant, sites, ...ask, money: kind.money, by, made: report }),
   )
+}
+
+function checkAbout(of: string, incident: string | undefined, sites: readonly string[] | undefined): void {
+  const isOfIncident = of === 'incident'
+  if (isOfIncident === (incident !== undefined) && (!isOfIncident || sites?.length === 1)) return
+  throw new Problem(400, 'A report of an incident names the incident and its site; others name none.', {
+    incident: isOfIncident ? 'is missing, or is not of one site' : 'does not belong here',
+  })
+}
+
+async function checkIncident(
+  db: Context['db'],
+  tenant: string,
+  [site = '']: readonly string[],
+  id: string | undefined,
+) {
+  if (id === undefined) return
+  if (!(await asTenant(db, tenant, scoped => getIncident(scoped, site, id))))
+    throw new Problem(400, 'There is no such incident at this site.', { incident: 'is not here' })
 }
 
 function checkPeriod({ from, to }: { readonly from: string; readonly to: string }): void {

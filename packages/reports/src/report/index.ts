@@ -1,4 +1,5 @@
 export * from './facts.ts'
+export * from './incident-facts.ts'
 export { dayIn, periodText } from './moments.ts'
 export {
   type Asked,

@@ -3,14 +3,21 @@ import { accessSections } from '../built/access.ts'
 import { assetSections } from '../built/assets.ts'
 import { boardSections } from '../built/board.ts'
 import { complianceSections } from '../built/compliance.ts'
+import { incidentSections } from '../built/incident.ts'
 import type { Builder } from '../built/parts.ts'
 import { serviceSections } from '../built/service.ts'
 import type { RecordFigures, SiteFacts } from './facts.ts'
+import type { IncidentFacts } from './incident-facts.ts'
 import { type Known, type Report, type ReportAbout, type ReportKind, Sources } from './report.ts'
 import { chosenSections } from './sections.ts'
 import { reportWords } from './words.ts'
 
-export type ReportFacts = { readonly sites: readonly SiteFacts[]; readonly record: Known<RecordFigures> }
+export type ReportFacts = {
+  readonly sites: readonly SiteFacts[]
+  readonly record: Known<RecordFigures>
+  /** The one that the report is about; null where it is about none. */
+  readonly incident?: IncidentFacts | null
+}
 
 const builders: { readonly [K in ReportKind]: Builder<K> } = {
   board: boardSections,
@@ -18,6 +25,7 @@ const builders: { readonly [K in ReportKind]: Builder<K> } = {
   access: accessSections,
   assets: assetSections,
   compliance: complianceSections,
+  incident: incidentSections,
 }
 
 /** The same facts give the same report. */

@@ -5,7 +5,7 @@ import { dressed } from './dressed.ts'
 import { momentIn, periodText } from './moments.ts'
 import { reportWords } from './words.ts'
 
-export const reportKinds = ['board', 'service', 'access', 'assets', 'compliance'] as const
+export const reportKinds = ['board', 'service', 'access', 'assets', 'compliance', 'incident'] as const
 export type ReportKind = (typeof reportKinds)[number]
 export type ReportLanguage = 'en' | 'de'
 

@@ -7,6 +7,7 @@ export const reportSections = {
   access: ['figures', 'sites'],
   assets: ['figures', 'known', 'open', 'found', 'list'],
   compliance: ['limits', 'article', 'standard'],
+  incident: ['summary', 'what', 'timeline', 'decisions', 'facts', 'steps', 'clocks', 'lessons', 'evidence'],
 } as const satisfies Readonly<Record<ReportKind, readonly string[]>>
 
 export type SectionOf<K extends ReportKind> = (typeof reportSections)[K][number]
