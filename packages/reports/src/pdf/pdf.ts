@@ -16,7 +16,7 @@ import { words } from './words.ts'
 const accessible = { subset: 'PDF/UA' } as object
 
 export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
-  const { title, language, subject = '', brand, author = brand?.name ?? 'Nautilus', made, blocks } = document
+  const { title, language, subject = '', brand, author = brand?.name ?? '', made, blocks } = document
   const doc = new PDFKit({
     size: 'A4',
     margin: look.margin,
