@@ -40,7 +40,6 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   doc.on('data', (piece: Uint8Array) => pieces.push(piece))
   const ended = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject))
-  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, file)
   const root = doc.struct('Document')
   doc.addStructure(root)
   const notes = new Notes()
