@@ -2,7 +2,6 @@
 import type { Letter, Mailer } from '@nautilus/mail'
 import { addProviderMember, asTenant, listAudit, personOfEmail } from '@nautilus/store'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { pngOf } from '../../reports/test/plant.ts'
 import { ORIGIN, type Served, served } from './served.ts'
 
 const letters: Letter[] = []
@@ -27,7 +26,9 @@ const call = (who: string, method: Verb, url: string, payload?: object, headers:
   it.as(who, { method, url, headers, ...(payload ? { payload } : {}) })
 const reach = { domain: null, mailName: null, mailAddress: null }
 const fieldsOf = (answer: { json(): { errors?: object; fields?: object } }) => answer.json()
-const logo = pngOf(8, 8, [1, 2, 3])
+/** Eight by eight points of one colour. */
+const logo =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGNgZGLGihiGlgQAlkgBgXOtT1gAAAAASUVORK5CYII='
 
 describe('inheritance', () => {
   test('the site goes before the customer, the customer before the provider, part by part', async () => {

@@ -201,7 +201,7 @@ function clocks({ facts, say: words, language, moment, cite }: Telling): Block[]
     heading(words.clocks),
     {
       kind: 'table',
-      columns: columns([stage, 6], [standing, 3], [due, 3], [sent, 3], [receipt, 2]),
+      columns: columns([stage, 5], [standing, 3], [due, 3], [sent, 3], [receipt, 3]),
       rows,
       empty: words.nothing,
     },

@@ -94,7 +94,7 @@ function Rows({ rows, onChange }: RowsProps) {
               .join(', '),
         },
         {
-          name: '',
+          name: t('reports.acts'),
           cell: schedule => (
             <Group gap={6} wrap="nowrap">
               <Button size="compact-xs" variant="default" onClick={() => send.mutate(schedule.id)}>

@@ -26,7 +26,7 @@ export function BrandFields({ look, above, faults, onLook, disabled }: BrandProp
     <>
       <TextInput
         label={t('settings.product')}
-        placeholder={productOf(above)}
+        placeholder={above.product ?? t('settings.inherited')}
         value={look.product ?? ''}
         maxLength={60}
         disabled={disabled}

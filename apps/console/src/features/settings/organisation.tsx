@@ -58,7 +58,8 @@ function OfTenant({ tenant: { id, name, branding } }: { readonly tenant: Tenant 
   const { t } = useTranslation()
   const { may } = useHere()
   const [title, setTitle] = useState(name)
-  const above = useQuery(providerBrandQuery).data ?? {}
+  const inherited = useBrand() as Branding
+  const above = useQuery(providerBrandQuery).data ?? inherited
   const disabled = !may('tenant.write')
   return (
     <BrandPanel
