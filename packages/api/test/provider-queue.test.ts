@@ -100,8 +100,8 @@ describe('usage', () => {
   const assets = async (n: number) => {
     await sql`delete from assets where tenant = 'a'`.execute(it.db)
     for (let at = 0; at < n; at++)
-      await sql`insert into assets (tenant, site, id, ip, mac, protocols, text, first, last, data)
-        values ('a', 's', ${`x${at}`}, '{}', '{}', '{}', '', 0, 0, '{}'::jsonb)`.execute(it.db)
+      await sql`insert into assets (tenant, site, id, ip, mac, protocols, first, last, data)
+        values ('a', 's', ${`x${at}`}, '{}', '{}', '{}', 0, 0, '{}'::jsonb)`.execute(it.db)
   }
 
   test('is counted in the month, peaks stay, and what is removed later was used', async () => {
