@@ -7,15 +7,14 @@ export type Letterhead = {
   readonly brand: Brand
   /** Host name of the console; null: as it is configured. */
   readonly domain: string | null
-  readonly language: 'en' | 'de' | null
   /** Of a letter: the name, and the address where it is another than the configured one. */
   readonly sender: { readonly from: string; readonly address?: string }
 }
 
 export async function letterheadOf(db: Database, tenant: string | null, site: string | null = null) {
-  const { product, colours, language = null } = await brandOf(db, tenant, site)
+  const { product, colours } = await brandOf(db, tenant, site)
   const { domain, mailName, mailAddress } = await reachFor(db, tenant)
   const brand: Brand = { product: product ?? ownBrand.product, accent: colours?.accent ?? ownBrand.accent }
   const sender = { from: mailName ?? brand.product, ...(mailAddress === null ? {} : { address: mailAddress }) }
-  return { brand, domain, language, sender } satisfies Letterhead
+  return { brand, domain, sender } satisfies Letterhead
 }

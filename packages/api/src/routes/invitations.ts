@@ -101,7 +101,8 @@ export async function deliver({ db, doors: { post } }: Context, request: Fastify
   const organisation = (await listTenants(db)).find(({ id }) => id === tenant)?.name ?? tenant
   const { kind: mailed } = await post.send('invitation', {
     to: invitation.email,
-    language: languageOf(request.headers['accept-language']),
+    // Whoever comes new speaks as the organisation does, rather than as the one who invites.
+    language: (await brandOf(db, tenant)).language ?? languageOf(request.headers['accept-language']),
     values: { organisation, inviter: callerOf(request).name, role: invitation.role },
     path,
     tenant,
