@@ -269,7 +269,8 @@ async function pages(app: App, { db }: Context, root: string): Promise<void> {
   })
   app.setNotFoundHandler(async (request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api/')) return send(reply, 404, 'There is nothing here.')
-    const dressed = dressedPage(page, await brandAt(db, request))
+    // The page says itself what does not answer: it comes without the database, too.
+    const dressed = dressedPage(page, await brandAt(db, request).catch(() => ({})))
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(dressed)
   })
 }
