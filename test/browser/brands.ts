@@ -84,7 +84,7 @@ export const brands = (of: () => Visit) =>
         await admin.page.getByRole('button', { name: 'Make the site' }).click()
         await admin.page.waitForURL('**/hall-1/now')
         await admin.go(`/${brand.id}/hall-1/settings?tab=organisation`)
-        await admin.page.getByLabel('Name of the console').fill(brand.product)
+        await admin.page.getByLabel('Name of the console', { exact: true }).fill(brand.product)
         await admin.page.getByRole('textbox', { name: 'Colour', exact: true }).fill(brand.accent)
         // The palette lies over the button until one goes on.
         await admin.page.getByRole('textbox', { name: 'Colour', exact: true }).press('Tab')
@@ -117,6 +117,9 @@ export const brands = (of: () => Visit) =>
       await visitor.look(`brand-${id}`)
       if (id === 'alpine') {
         await visitor.go(`/${id}/hall-1/reports`)
+        // The last panel is there: nothing moves any more under the pointer.
+        await visitor.page.getByText('Nothing was due yet').waitFor()
+        await visitor.page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
         await visitor.page.getByRole('button', { name: 'New schedule' }).click()
         await visitor.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Every month')
         await visitor.look('report-schedule')
