@@ -10,7 +10,16 @@ const brandsOf = [
 
 const pages = [
   'now',
+  'incidents',
   'findings',
+  'obligations',
+  'rules',
+  'playbooks',
+  'escalation',
+  'work',
+  'exercises',
+  'risk',
+  'reports',
   'assets',
   'map',
   'hunt',
@@ -27,7 +36,10 @@ const pages = [
   'settings',
   'settings?tab=people',
   'settings?tab=keys',
+  'settings?tab=feeds',
+  'settings?tab=destinations',
   'settings?tab=organisation',
+  'settings?tab=entities',
   'settings?tab=audit',
 ] as const
 
@@ -55,7 +67,14 @@ export const brands = (of: () => Visit) =>
         await dialog.getByRole('button', { name: 'Make the organisation' }).click()
         const link = (await dialog.locator('.mantine-Code-root').textContent())?.trim() ?? ''
         await page.keyboard.press('Escape')
-        if (brand === brandsOf[0]) await look('tenants')
+        if (brand === brandsOf[0]) {
+          await look('tenants')
+          await go('/provider')
+          await page.getByRole('heading', { name: 'All customers' }).waitFor()
+          await look('provider-queue')
+          await go('/provider?tab=usage')
+          await look('provider-usage')
+        }
         const admin = await invited(platform, link, brand.id, troubles)
         visitors.push(admin)
         await admin.page.getByRole('button', { name: 'Begin' }).click()
@@ -65,10 +84,11 @@ export const brands = (of: () => Visit) =>
         await admin.page.getByRole('button', { name: 'Make the site' }).click()
         await admin.page.waitForURL('**/hall-1/now')
         await admin.go(`/${brand.id}/hall-1/settings?tab=organisation`)
-        await admin.page.getByLabel('Name of the console').fill(brand.product)
-        await admin.page.getByRole('textbox', { name: 'Colour' }).fill(brand.accent)
+        await admin.page.getByLabel('Name of the console', { exact: true }).fill(brand.product)
+        await admin.page.getByRole('textbox', { name: 'Colour', exact: true }).fill(brand.accent)
         // The palette lies over the button until one goes on.
-        await admin.page.getByRole('textbox', { name: 'Colour' }).press('Tab')
+        await admin.page.getByRole('textbox', { name: 'Colour', exact: true }).press('Tab')
+        if (brand === brandsOf[0]) await admin.look('brand-settings')
         if (brand === brandsOf[1])
           await admin.page
             .locator('input[type="file"]')
@@ -95,6 +115,18 @@ export const brands = (of: () => Visit) =>
         await read(path)
       }
       await visitor.look(`brand-${id}`)
+      if (id === 'alpine') {
+        await visitor.go(`/${id}/hall-1/reports`)
+        // The last panel is there: nothing moves any more under the pointer.
+        await visitor.page.getByText('Nothing was due yet').waitFor()
+        await visitor.page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+        await visitor.page.getByRole('button', { name: 'New schedule' }).click()
+        await visitor.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Every month')
+        await visitor.look('report-schedule')
+        await visitor.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+        await visitor.page.getByRole('cell', { name: 'Every month' }).waitFor()
+        await visitor.look('report-schedules')
+      }
       await visitor.page.getByRole('button', { name: 'You and your settings' }).click()
       await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click()
       await visitor.page.getByRole('heading', { name: 'Sign in' }).waitFor()

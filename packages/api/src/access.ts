@@ -3,11 +3,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import {
   asTenant,
   type Database,
-  isProviderMember,
   isSensorKey,
   type Member,
   membershipsOf,
   ownerOfKey,
+  providerRights,
   type Scoped,
 } from '@nautilus/store'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -17,10 +17,10 @@ import type { PlatformPort } from './port.ts'
 import { Problem } from './problem.ts'
 
 /**
- * `public`: anybody. `person`: signed in. `provider`: signed in, and a member of the provider. `sensor`: the sensor of
- * the path, by its key. Else a permission on the tenant and site of the path.
+ * `public`: anybody. `person`: signed in. `provider`: signed in, and an administrator of the provider. `queue`: one of the
+ * provider, for the customers in `caller.customers`. `sensor`: the sensor of the path, by its key. Else a permission on the tenant and site of the path.
  */
-export type Need = 'public' | 'person' | 'provider' | 'sensor' | Permission
+export type Need = 'public' | 'person' | 'provider' | 'queue' | 'sensor' | Permission
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,6 +40,8 @@ export type Caller = {
   readonly person: Person | null
   /** The sites of the tenant that the caller may see; null: every one. */
   readonly sites: readonly string[] | null
+  /** Of the provider: whose queue they see; null: of every tenant. Nobody's, for others. */
+  readonly customers: readonly string[] | null
   /** Beyond what the route needs: on the tenant and site of the path. */
   readonly may: (permission: Permission) => boolean
 }
@@ -91,15 +93,18 @@ async function ofSession(auth: Auth, db: Database, request: FastifyRequest, aske
   const session = await auth.api.getSession({ headers: headersOf(request) })
   if (!session) throw new Problem(401, 'Sign in first.')
   const { id, email, name } = session.user
-  const caller: Caller = { name: email, person: { id, email, name }, sites: null, may: nothing }
+  const caller: Caller = { name: email, person: { id, email, name }, sites: null, customers: [], may: nothing }
   if (asked.need === 'person') return caller
-  if (asked.need !== 'provider') {
+  if (asked.need !== 'provider' && asked.need !== 'queue') {
     const members = await membershipsOf(db, id)
     const may = (need: Permission) => isAble(members, { ...asked, need })
     return { ...caller, sites: sitesOf(members, asked), may }
   }
-  if (!(await isProviderMember(db, id))) throw new Problem(403, 'This is for people of the provider.')
-  return caller
+  const rights = await providerRights(db, id)
+  if (!rights) throw new Problem(403, 'This is for people of the provider.')
+  if (asked.need === 'provider' && rights.role !== 'admin')
+    throw new Problem(403, 'This is for administrators of the provider.')
+  return { ...caller, customers: rights.customers }
 }
 
 /** Where a person may do what is asked; throws where that is nowhere. */
@@ -130,7 +135,13 @@ async function ofKey(db: Database, key: string, { need, tenant, site, bySite }: 
   if (!isPermission(need) || !found.scopes.includes(need)) throw new Problem(403, `This key does not include ${need}.`)
   if (found.site !== '*' && site === undefined && !bySite) throw new Problem(403, 'This key is for one site.')
   const may = (permission: Permission) => found.scopes.includes(permission)
-  return { name: `key ${found.name}`, person: null, sites: found.site === '*' ? null : [found.site], may }
+  return {
+    name: `key ${found.name}`,
+    person: null,
+    sites: found.site === '*' ? null : [found.site],
+    customers: [],
+    may,
+  }
 }
 
 async function ofSensor(
@@ -152,7 +163,7 @@ async function ofSensor(
     }
     throw new Problem(401, 'This key is not valid, or was revoked: enrol the sensor again.')
   }
-  return { name: `sensor ${sensor}`, person: null, sites: [site], may: nothing }
+  return { name: `sensor ${sensor}`, person: null, sites: [site], customers: [], may: nothing }
 }
 
 const useKey = (scoped: Scoped, hash: string) =>

@@ -1,10 +1,11 @@
 // Accounts, sessions and second factors: better-auth, on the platform's own database.
 
 import { languageOf } from '@nautilus/mail'
-import type { Database } from '@nautilus/store'
+import { type Database, tenantOfDomain } from '@nautilus/store'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { twoFactor } from 'better-auth/plugins'
+import { addressUnder, OUR_NAME } from './brand/address.ts'
 import type { Post } from './post.ts'
 
 export type AuthOptions = {
@@ -28,8 +29,14 @@ const LINK = 3600
 
 function optionsOf({ db, secret, baseUrl, post = null }: AuthOptions) {
   return {
-    appName: 'Nautilus',
+    appName: OUR_NAME,
     baseURL: baseUrl,
+    // Customers come under names of their own.
+    trustedOrigins: async (request?: Request) => {
+      const origin = URL.parse(request?.headers.get('origin') ?? '')
+      const known = origin && (await tenantOfDomain(db, origin.hostname)) !== null
+      return known ? [new URL(addressUnder(baseUrl, origin.hostname)).origin] : []
+    },
     basePath: '/api/auth',
     secret,
     database: { db, type: 'postgres' as const },
@@ -52,7 +59,7 @@ function optionsOf({ db, secret, baseUrl, post = null }: AuthOptions) {
     },
     telemetry: { enabled: false },
     rateLimit: { enabled: true, window: 60, max: 60 },
-    plugins: [twoFactor({ issuer: 'Nautilus' })],
+    plugins: [twoFactor({ issuer: OUR_NAME })],
   }
 }
 

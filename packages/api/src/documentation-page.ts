@@ -3,7 +3,7 @@
 
 /** The parts of OpenAPI that are shown. */
 export type Description = {
-  readonly info: { readonly version: string; readonly description?: string }
+  readonly info: { readonly title: string; readonly version: string; readonly description?: string }
   readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
 }
 type Schema = {
@@ -70,8 +70,8 @@ export function pageOf({ info, paths = {} }: Description): string {
     )
     .join('\n')
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Nautilus API</title><style>${STYLE}</style><script type="module" src="/docs/api.js"></script></head><body><div class="all">
-<nav aria-label="Nouns">${links}</nav><main><h1>Nautilus API ${safe(info.version)}</h1>
+<title>${safe(info.title)} API</title><style>${STYLE}</style><script type="module" src="/docs/api.js"></script></head><body><div class="all">
+<nav aria-label="Nouns">${links}</nav><main><h1>${safe(info.title)} API ${safe(info.version)}</h1>
 <p>${safe(info.description ?? '')}</p><p>For programs: <a href="/api/openapi.json">openapi.json</a></p>
 <input id="search" type="search" aria-label="Search routes" placeholder="Search: findings patch"><span id="count" role="status"></span>
 ${body}</main></div></body></html>`

@@ -1,13 +1,16 @@
 // The description of the API: OpenAPI 3.1 for programs, and a page made of it for people.
+import type { FastifyRequest } from 'fastify'
 import type { App, Context } from './app.ts'
+import { OUR_NAME } from './brand/address.ts'
+import { brandAt, productOf } from './brand/brand-book.ts'
 import { type Description, pageOf } from './documentation-page.ts'
 import { SCRIPT } from './documentation-script.ts'
 import { Problems } from './routes/schemas.ts'
 
-export const description = ({ platform }: Context) => ({
+export const description = ({ platform }: Pick<Context, 'platform'>) => ({
   openapi: '3.1.0',
   info: {
-    title: 'Nautilus',
+    title: OUR_NAME,
     version: platform.version,
     description: `Errors are problem documents (RFC 9457). Lists come in pages: give \`next\` as \`after\`. Times of the wire
 are µs since 1970-01-01 UTC, times of people ISO 8601. A POST of a tenant under an Idempotency-Key is carried out once, and answered
@@ -46,11 +49,16 @@ export function describe(app: App): void {
   })
 }
 
-export function documentation(app: App): void {
+export function documentation(app: App, { db }: Context): void {
   const schema = { hide: true }
-  app.get('/api/openapi.json', { config: { need: 'public' }, schema }, () => app.swagger())
-  app.get('/docs/api', { schema }, (_, reply) =>
-    reply.type('text/html; charset=utf-8').send(pageOf(app.swagger() as unknown as Description)),
+  // Called as the console is that it belongs to.
+  const described = async (request: FastifyRequest): Promise<Description> => {
+    const whole = app.swagger() as unknown as Description
+    return { ...whole, info: { ...whole.info, title: productOf(await brandAt(db, request)) } }
+  }
+  app.get('/api/openapi.json', { config: { need: 'public' }, schema }, request => described(request))
+  app.get('/docs/api', { schema }, async (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(pageOf(await described(request))),
   )
   app.get('/docs/api.js', { schema }, (_, reply) => reply.type('text/javascript; charset=utf-8').send(SCRIPT))
 }

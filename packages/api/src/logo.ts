@@ -14,6 +14,7 @@ const SHORTEST = 8 + 25
 /** Why this is no picture that we show; null when it is good. */
 export function faultOfLogo(url: string): string | null {
   const base64 = url.slice(PREFIX.length)
+  if (/^data:image\/svg/i.test(url)) return 'is an SVG, which may hold scripts: it must be a PNG'
   if (!url.startsWith(PREFIX) || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return 'must be a PNG as a data URL'
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length > MOST) return `must have at most ${MOST / 1000} kB`
@@ -21,6 +22,8 @@ export function faultOfLogo(url: string): string | null {
     bytes.length >= SHORTEST && bytes.subarray(0, 8).equals(SIGNATURE) && bytes.toString('latin1', 12, 16) === 'IHDR'
   if (!isPng) return 'is not a PNG'
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)]
+  // Bits of a sample, and whether rows come in seven passes: reports draw neither.
+  if (bytes[24]! > 8 || bytes[28] !== 0) return 'must have at most 8 bits a sample, and not be interlaced'
   const isSmall = width > 0 && height > 0 && width <= WIDEST && height <= WIDEST
   return isSmall ? null : `must be at most ${WIDEST} pixels wide and high`
 }

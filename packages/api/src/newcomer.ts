@@ -1,7 +1,6 @@
 // Who somebody of a provider of sign-in is here, and what they may: nothing, unless they are invited or a claim says so.
 import {
   asTenant,
-  isProviderMember,
   linkIdentity,
   listTenants,
   mappingsOfProvider,
@@ -9,6 +8,7 @@ import {
   ownAccountOf,
   personOfEmail,
   personOfIdentity,
+  providerRights,
 } from '@nautilus/store'
 import type { Context } from './app.ts'
 import type { Person } from './auth.ts'
@@ -75,7 +75,7 @@ const isOwn = async (db: Context['db'], { tenant }: Provider, { id }: Person): P
 async function keepInside({ db }: Context, { tenant }: Provider, { id }: Person): Promise<void> {
   if (tenant === null) return
   const isElsewhere = (await membershipsOf(db, id)).some(member => member.tenant !== tenant)
-  if (isElsewhere || (await isProviderMember(db, id))) throw new NotLetIn('elsewhere')
+  if (isElsewhere || (await providerRights(db, id)) !== null) throw new NotLetIn('elsewhere')
 }
 
 /** Of roles, the claim decides at every sign-in; what people gave by hand stays as it is. */

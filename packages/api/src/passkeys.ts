@@ -20,7 +20,6 @@ import { hashOf, newSecret } from './access.ts'
 import type { Context } from './app.ts'
 import type { Person } from './auth.ts'
 import { Problem } from './problem.ts'
-import { baseUrlOf } from './session.ts'
 
 /** COSE: EdDSA, ES256, RS256 (RFC 9053). */
 const ALGORITHMS = [-8, -7, -257]
@@ -31,10 +30,8 @@ const PATIENCE = 5 * 60_000
 
 type Challenge = { readonly challenge: string; readonly user: string | null }
 
-const siteOf = ({ auth }: Context): { readonly origin: string; readonly rpID: string } => {
-  const { origin, hostname } = new URL(baseUrlOf(auth))
-  return { origin, rpID: hostname }
-}
+/** Where the browser is, and what the console is called there. */
+export type Asking = { readonly origin: URL; readonly product: string }
 
 async function begun(
   { db }: Context,
@@ -50,13 +47,13 @@ async function begun(
 
 const tooLate = (): Problem => new Problem(410, 'This took too long, or was answered already: begin again.')
 
-export async function askForNewPasskey(context: Context, { id, email, name }: Person) {
+export async function askForNewPasskey(context: Context, { origin, product }: Asking, { id, email, name }: Person) {
   const own = await listPasskeys(context.db, id)
   if (own.length >= MOST_PASSKEYS)
     throw new Problem(409, `A person has at most ${MOST_PASSKEYS} passkeys: remove one first.`)
   const options = await generateRegistrationOptions({
-    rpName: 'Nautilus',
-    rpID: siteOf(context).rpID,
+    rpName: product,
+    rpID: origin.hostname,
     userName: email,
     userDisplayName: name,
     userID: new TextEncoder().encode(id),
@@ -72,19 +69,19 @@ export type NewPasskeyAnswer = { readonly ceremony: string; readonly name: strin
 
 export async function takeNewPasskey(
   context: Context,
+  { origin }: Asking,
   { id: user }: Person,
   { ceremony, name, response }: NewPasskeyAnswer,
 ): Promise<PasskeyRow> {
   const { db } = context
   const asked = await endCeremony<Challenge>(db, { tokenHash: hashOf(ceremony), kind: 'passkey-add' })
   if (!asked || asked.user !== user) throw tooLate()
-  const { origin, rpID } = siteOf(context)
   const refused = new Problem(400, 'This passkey is not valid for this platform.')
   const { registrationInfo } = await verifyRegistrationResponse({
     response: response as RegistrationResponseJSON,
     expectedChallenge: asked.challenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
+    expectedOrigin: origin.origin,
+    expectedRPID: origin.hostname,
     requireUserVerification: true,
     supportedAlgorithmIDs: ALGORITHMS,
   }).catch(() => {
@@ -99,14 +96,15 @@ export async function takeNewPasskey(
 }
 
 /** For whoever is not known yet: the device shows which passkeys it has for this platform. */
-export async function askForPasskey(context: Context) {
-  const options = await generateAuthenticationOptions({ rpID: siteOf(context).rpID, userVerification: 'required' })
+export async function askForPasskey(context: Context, { origin }: Asking) {
+  const options = await generateAuthenticationOptions({ rpID: origin.hostname, userVerification: 'required' })
   return { ceremony: await begun(context, 'passkey-use', options.challenge, null), options }
 }
 
 /** Whose passkey it is. */
 export async function takePasskey(
   context: Context,
+  { origin }: Asking,
   { ceremony, response }: { readonly ceremony: string; readonly response: { readonly id: string } },
 ): Promise<string> {
   const { db } = context
@@ -115,12 +113,11 @@ export async function takePasskey(
   const passkey = await findPasskey(db, response.id)
   const refused = new Problem(401, 'This passkey is not known here, or was removed.')
   if (!passkey) throw refused
-  const { origin, rpID } = siteOf(context)
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: response as unknown as AuthenticationResponseJSON,
     expectedChallenge: asked.challenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
+    expectedOrigin: origin.origin,
+    expectedRPID: origin.hostname,
     requireUserVerification: true,
     credential: { id: passkey.id, publicKey: new Uint8Array(passkey.public_key), counter: passkey.counter },
   }).catch(() => {

@@ -1,15 +1,8 @@
 // Letters to people: in the brand of their tenant, with links to this platform.
-import {
-  type Brand,
-  type Language,
-  type LetterName,
-  letterOf,
-  type Mailer,
-  type Outcome,
-  ownBrand,
-  type Values,
-} from '@nautilus/mail'
-import { type Database, listTenants, membershipsOf } from '@nautilus/store'
+import { type Language, type LetterName, letterOf, type Mailer, type Outcome, type Values } from '@nautilus/mail'
+import { type Database, membershipsOf } from '@nautilus/store'
+import { addressUnder } from './brand/address.ts'
+import { letterheadOf } from './brand/letterhead.ts'
 
 export type Note<Name extends LetterName> = {
   readonly to: string
@@ -37,15 +30,11 @@ export type PostOptions = {
 }
 
 export function openPost({ mailer, db, baseUrl, log }: PostOptions): Post {
-  const brandOf = async (tenant: string | null): Promise<Brand> => {
-    const found = tenant === null ? undefined : (await listTenants(db)).find(({ id }) => id === tenant)
-    return brandFrom(found?.branding)
-  }
   const send: Post['send'] = async (name, { to, language, values, path, tenant }) => {
     try {
-      const brand = await brandOf(tenant)
-      const link = path === null ? null : new URL(path, baseUrl).href
-      const outcome = await mailer.send(letterOf({ name, language, to, brand, values, link }))
+      const { brand, domain, sender } = await letterheadOf(db, tenant)
+      const link = path === null ? null : new URL(path, addressUnder(baseUrl, domain)).href
+      const outcome = await mailer.send({ ...letterOf({ name, language, to, brand, values, link }), ...sender })
       if (outcome.kind !== 'ok') log('a letter was not taken', { letter: name, to, ...outcome })
       return outcome
     } catch (error) {
@@ -59,13 +48,4 @@ export function openPost({ mailer, db, baseUrl, log }: PostOptions): Post {
     return tenants.size === 1 ? only : null
   }
   return { send, tenantOf }
-}
-
-/** What a tenant chose, as far as it is there. */
-function brandFrom(branding: unknown): Brand {
-  const { product, colours } = (branding ?? {}) as { product?: unknown; colours?: { accent?: unknown } }
-  return {
-    product: typeof product === 'string' && product !== '' ? product : ownBrand.product,
-    accent: typeof colours?.accent === 'string' ? colours.accent : ownBrand.accent,
-  }
 }

@@ -1,4 +1,6 @@
 // The HTTP side of the platform.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import statics from '@fastify/static'
 import swagger from '@fastify/swagger'
@@ -7,6 +9,8 @@ import fastify, { type FastifyRequest, type FastifyServerOptions } from 'fastify
 import { guard, headersOf } from './access.ts'
 import { type App, type Context, defaultLimits, type Limits } from './app.ts'
 import { ADDRESS_HEADER } from './auth.ts'
+import { brandAt, productOf } from './brand/brand-book.ts'
+import { dressedPage } from './brand/dressed-page.ts'
 import { describe, description, documentation } from './documentation.ts'
 import { type Doors, plainDoors } from './doors.ts'
 import { onlyOnce } from './idempotency.ts'
@@ -19,6 +23,7 @@ import { acceptances } from './routes/acceptances.ts'
 import { assets } from './routes/assets.ts'
 import { audit } from './routes/audit.ts'
 import { baseline } from './routes/baseline.ts'
+import { brands } from './routes/brands.ts'
 import { contacts } from './routes/contacts.ts'
 import { coverage } from './routes/coverage.ts'
 import { destinationLooks } from './routes/destination-looks.ts'
@@ -51,6 +56,9 @@ import { planPreviews } from './routes/plan-previews.ts'
 import { playbooks } from './routes/playbooks.ts'
 import { policies } from './routes/policies.ts'
 import { provider } from './routes/provider.ts'
+import { providerQueue } from './routes/provider-queue.ts'
+import { reportLetters } from './routes/report-letters.ts'
+import { reportSchedules } from './routes/report-schedules.ts'
 import { reports } from './routes/reports.ts'
 import { risk } from './routes/risk.ts'
 import { riskIncidents } from './routes/risk-incidents.ts'
@@ -89,6 +97,7 @@ const nouns = [
   passkeys,
   me,
   tenants,
+  brands,
   people,
   invitations,
   roleMappings,
@@ -97,6 +106,7 @@ const nouns = [
   scimAbout,
   keys,
   provider,
+  providerQueue,
   audit,
   sites,
   model,
@@ -145,6 +155,8 @@ const nouns = [
   riskTogether,
   riskIncidents,
   reports,
+  reportSchedules,
+  reportLetters,
   live,
 ]
 
@@ -185,10 +197,10 @@ export async function createServer(options: ServerOptions): Promise<App> {
   describe(app)
   accounts(app, context)
   for (const routes of nouns) routes(app, context)
-  documentation(app)
+  documentation(app, context)
   metrics(app, { platform: context.platform, key: metricsKey })
   health(app, context)
-  if (console !== null) await pages(app, console)
+  if (console !== null) await pages(app, context, console)
   else app.setNotFoundHandler((_, reply) => send(reply, 404, 'There is nothing here.'))
   return app
 }
@@ -221,7 +233,7 @@ function accounts(app: App, context: Context): void {
       const init = {
         method: request.method,
         headers: withAddress(request),
-        ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+        ...(hasBody ? { body: JSON.stringify(await withIssuer(context, request)) } : {}),
       }
       const response = await auth.handler(new Request(url, init))
       reply.code(response.status)
@@ -234,6 +246,14 @@ function accounts(app: App, context: Context): void {
       return reply.send(await response.text())
     },
   })
+}
+
+/** What an authenticator calls the account: as the console is called that the person sees. */
+async function withIssuer({ db }: Context, request: FastifyRequest): Promise<unknown> {
+  const { body } = request
+  const isFor = /^\/api\/auth\/two-factor\/(enable|get-totp-uri)$/.test(request.url)
+  if (!isFor || typeof body !== 'object' || body === null) return body
+  return { ...body, issuer: productOf(await brandAt(db, request)) }
 }
 
 /** It checks the length of a new password, not whether it is guessed first. */
@@ -265,7 +285,8 @@ function health(app: App, { platform }: Context): void {
 }
 
 /** The console: one page for every path that is no file. */
-async function pages(app: App, root: string): Promise<void> {
+async function pages(app: App, { db }: Context, root: string): Promise<void> {
+  const page = readFileSync(join(root, 'index.html'), 'utf8')
   await app.register(statics, {
     root,
     wildcard: false,
@@ -274,8 +295,10 @@ async function pages(app: App, root: string): Promise<void> {
     maxAge: '365d',
     index: false,
   })
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api/')) return send(reply, 404, 'There is nothing here.')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', root, { immutable: false, maxAge: 0 })
+    // The page says itself what does not answer: it comes without the database, too.
+    const dressed = dressedPage(page, await brandAt(db, request).catch(() => ({})))
+    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(dressed)
   })
 }

@@ -21,7 +21,6 @@ import { hashOf, newSecret } from './access.ts'
 import type { Context } from './app.ts'
 import type { Provider } from './doors.ts'
 import { ask } from './outgoing.ts'
-import { baseUrlOf } from './session.ts'
 
 /** ms from the start to the way back. */
 const PATIENCE = 10 * 60_000
@@ -37,12 +36,12 @@ export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string 
 
 export type SignOn = {
   /** Where the browser is sent, and the state that it must bring back. */
-  begin(provider: Provider, back: string): Promise<{ readonly url: URL; readonly state: string }>
+  begin(provider: Provider, back: string, origin: URL): Promise<{ readonly url: URL; readonly state: string }>
   /** Throws when anything is not as it must be. `state`: of the browser's cookie. */
   end(provider: Provider, returned: URL, state: string): Promise<{ readonly claims: Claims; readonly back: string }>
 }
 
-export function openSignOn({ db, auth }: Pick<Context, 'db' | 'auth'>): SignOn {
+export function openSignOn({ db }: Pick<Context, 'db'>): SignOn {
   const known = new Map<string, { readonly configuration: Configuration; readonly until: number }>()
   const configurationOf = async (provider: Provider): Promise<Configuration> => {
     const found = known.get(provider.id)
@@ -51,7 +50,7 @@ export function openSignOn({ db, auth }: Pick<Context, 'db' | 'auth'>): SignOn {
     known.set(provider.id, { configuration, until: Date.now() + KNOWN_FOR })
     return configuration
   }
-  const begin: SignOn['begin'] = async (provider, back) => {
+  const begin: SignOn['begin'] = async (provider, back, origin) => {
     const configuration = await configurationOf(provider)
     const [state, verifier, nonce] = [newSecret(), randomPKCECodeVerifier(), randomNonce()]
     const data: Begun = { provider: provider.id, verifier, nonce, back }
@@ -62,7 +61,7 @@ export function openSignOn({ db, auth }: Pick<Context, 'db' | 'auth'>): SignOn {
       expires: new Date(Date.now() + PATIENCE),
     })
     const url = buildAuthorizationUrl(configuration, {
-      redirect_uri: callbackOf(baseUrlOf(auth), provider),
+      redirect_uri: callbackOf(origin, provider),
       scope: ['openid', 'email', 'profile', ...provider.scopes].join(' '),
       code_challenge: await calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
@@ -92,8 +91,7 @@ export function openSignOn({ db, auth }: Pick<Context, 'db' | 'auth'>): SignOn {
   return { begin, end }
 }
 
-export const callbackOf = (baseUrl: string, { id }: Provider): string =>
-  new URL(`/api/sign-on/${id}/callback`, baseUrl).href
+export const callbackOf = (origin: URL, { id }: Provider): string => new URL(`/api/sign-on/${id}/callback`, origin).href
 
 function discovered({ issuer, client, secret, allowPrivate }: Provider): Promise<Configuration> {
   const fetchByRules: CustomFetch = (url, { method, headers, body }) =>

@@ -31,7 +31,7 @@ const isEndless = ({ path }: Case) => path.endsWith('/live')
 test('there are routes of every kind', () => {
   const needs = new Set(cases().map(({ need }) => need))
   for (const need of permissions) expect(needs, need).toContain(need)
-  for (const need of ['public', 'person', 'provider', 'sensor']) expect(needs, need).toContain(need)
+  for (const need of ['public', 'person', 'provider', 'queue', 'sensor']) expect(needs, need).toContain(need)
   expect(guarded().length).toBeGreaterThan(45)
 })
 
@@ -40,6 +40,8 @@ test('what is public is on this list', () => {
     .filter(({ need }) => need === 'public')
     .map(({ method, path }) => `${method} ${path}`)
   expect(open.sort()).toEqual([
+    'GET /api/brand',
+    'GET /api/report-letters/{token}',
     'GET /api/setup',
     'GET /api/sign-in',
     'GET /api/sign-on/{provider}',
@@ -50,6 +52,7 @@ test('what is public is on this list', () => {
     'POST /api/invitations/look',
     'POST /api/passkeys/options',
     'POST /api/passkeys/sign-in',
+    'POST /api/report-recipients/answer',
     'POST /api/setup',
   ])
 })
@@ -114,6 +117,7 @@ describe('a member of one site', () => {
       'GET /api/tenants/{tenant}/playbooks/{playbook}/difference',
       'GET /api/tenants/{tenant}/playbooks/{playbook}/versions',
       'GET /api/tenants/{tenant}/playbooks/{playbook}/versions/{version}',
+      'GET /api/tenants/{tenant}/reach',
       'GET /api/tenants/{tenant}/report-library',
       'GET /api/tenants/{tenant}/reports',
       'GET /api/tenants/{tenant}/reports/{report}/files/{form}',

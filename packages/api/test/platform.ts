@@ -282,9 +282,10 @@ export function testPlatform(uploads: string): TestPlatform {
     // The real ones are the program's: apps/nautilus/test/reports has them.
     reports: {
       library: [
-        { kind: 'board', money: true },
-        { kind: 'service', money: false },
+        { kind: 'board', money: true, of: 'period', sections: ['figures'] },
+        { kind: 'service', money: false, of: 'period', sections: ['figures', 'findings'] },
       ],
+      nextDue: ({ timeZone }) => (timeZone === 'Mars/Olympus' ? null : 1_900_000_000_000_000),
       make: async ({ from, to, ...asked }) => {
         const [start, end] = [Date.parse(from) * 1000, (Date.parse(to) + 86_400_000) * 1000]
         return platform.busy ? null : { document: { title: asked.kind, ...asked }, from: start, to: end }

@@ -76,6 +76,7 @@ describe('a person of the provider', () => {
     expect(await meOf(cookie)).toEqual({
       person: { id: expect.any(String), email: 'grace@corp.example', name: 'grace' },
       provider: false,
+      queue: false,
       memberships: [],
     })
     const answer = await it.app.inject({ url: '/api/tenants/a/sites', headers: { cookie } })

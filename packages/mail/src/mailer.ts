@@ -6,10 +6,23 @@ export type Letter = {
   readonly subject: string
   readonly text: string
   readonly html: string
-  /** The name before the address of the platform; the address itself is of the configuration. */
+  /** The name before the address that it comes from. */
   readonly from?: string | undefined
+  /** The address that it comes from; without it that of the configuration. The server must let us (SPF, DKIM). */
+  readonly address?: string | undefined
+  readonly attachment?: Attachment | undefined
+  /** Of this letter alone: sent again it has the same Message-ID. Letters, digits and hyphens. */
+  readonly number?: string | undefined
   /** Further headers, such as `List-Id`. Those that say who writes to whom are refused. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+export type Attachment = {
+  /** Of the file: letters, digits, dots and hyphens. */
+  readonly name: string
+  /** `application/pdf` */
+  readonly type: string
+  readonly bytes: Uint8Array
 }
 
 /**
@@ -34,6 +47,10 @@ const LONGEST_BODY = 500_000
 /** Characters of a name before an address. */
 const LONGEST_NAME = 100
 const MOST_HEADERS = 20
+/** Bytes of an attachment: beyond it receivers refuse the whole letter. */
+export const LARGEST_ATTACHMENT = 10_000_000
+const FILE = /^[\w-][\w.-]{0,120}$/
+const TYPE = /^[a-z]+\/[a-z0-9.+-]{1,100}$/
 const LONGEST_HEADER = 500
 
 const ADDRESS = /^[^\s@<>(),;:"\\[\]\p{Cc}]{1,64}@[^\s@<>(),;:"\\[\]\p{Cc}]{1,189}$/u
@@ -53,10 +70,14 @@ export const oneLine = (text: string, longest: number): string =>
 
 /** The letter as it may leave; a sentence where it may not. */
 export function checked(letter: Letter): Letter | string {
-  const { to, subject, text, html, from, headers = {} } = letter
+  const { to, subject, text, html, from, address, attachment, number, headers = {} } = letter
   if (!isAddress(to)) return 'The address of the receiver is none.'
   if (text.length > LONGEST_BODY || html.length > LONGEST_BODY)
     return `The letter is longer than ${LONGEST_BODY} characters.`
+  if (address !== undefined && !isAddress(address)) return 'The address of the sender is none.'
+  if (number !== undefined && !/^[\w-]{8,80}$/.test(number)) return 'The number of the letter is none.'
+  const odder = attachment && faultOfAttachment(attachment)
+  if (odder) return odder
   const entries = Object.entries(headers)
   if (entries.length > MOST_HEADERS) return `The letter has more than ${MOST_HEADERS} headers of its own.`
   const odd = entries.find(([name]) => !HEADER.test(name) || OURS.test(name))
@@ -67,6 +88,14 @@ export function checked(letter: Letter): Letter | string {
     text,
     html,
     ...(from === undefined ? {} : { from: oneLine(from, LONGEST_NAME) }),
+    ...(address === undefined ? {} : { address }),
+    ...(attachment === undefined ? {} : { attachment }),
+    ...(number === undefined ? {} : { number }),
     headers: Object.fromEntries(entries.map(([name, value]) => [name, oneLine(value, LONGEST_HEADER)])),
   }
+}
+
+function faultOfAttachment({ name, type, bytes }: Attachment): string | null {
+  if (!FILE.test(name) || !TYPE.test(type)) return 'The name or the type of the attachment is none.'
+  return bytes.length > LARGEST_ATTACHMENT ? `The attachment has more than ${LARGEST_ATTACHMENT} bytes.` : null
 }

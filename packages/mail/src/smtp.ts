@@ -1,6 +1,6 @@
 // Mail by SMTP (RFC 5321), over TLS.
 import { createTransport } from 'nodemailer'
-import { checked, type Letter, type Mailer, type Outcome } from './mailer.ts'
+import { type Attachment, checked, type Letter, type Mailer, type Outcome } from './mailer.ts'
 
 export type SmtpOptions = {
   readonly host: string
@@ -43,14 +43,17 @@ export function smtpMailer({ host, port, tls, user, secret, from, authority = nu
   const send = async (given: Letter): Promise<Outcome> => {
     const letter = checked(given)
     if (typeof letter === 'string') return { kind: 'permanent', why: letter }
-    const { to, subject, text, html, headers = {} } = letter
+    const { to, subject, text, html, attachment, number, headers = {} } = letter
+    const address = letter.address ?? from
     try {
       const { messageId } = await transport.sendMail({
-        from: { name: letter.from ?? DEFAULT_NAME, address: from },
+        from: { name: letter.from ?? DEFAULT_NAME, address },
         to: { name: '', address: to },
         subject,
         text,
         html,
+        ...(number ? { messageId: `<${number}@${address.slice(address.lastIndexOf('@') + 1)}>` } : {}),
+        ...(attachment ? { attachments: [attached(attachment)] } : {}),
         // Nobody's absence is to be told to a machine (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated', ...headers },
       })
@@ -61,6 +64,11 @@ export function smtpMailer({ host, port, tls, user, secret, from, authority = nu
   }
   return { send, close: () => transport.close() }
 }
+
+const attached = ({ name: filename, type: contentType, bytes }: Attachment) => ({
+  ...{ filename, contentType },
+  content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+})
 
 /** What the server says of this letter decides; of TLS, credentials and connections the letter is innocent. */
 const OF_THE_LETTER = new Set(['EENVELOPE', 'EMESSAGE'])

@@ -20,6 +20,9 @@ export type Values = {
   readonly 'new-device': 'email' | 'device' | 'address' | 'time'
   readonly 'email-leaving': 'email' | 'newEmail'
   readonly 'email-arriving': 'name'
+  readonly report: 'organisation' | 'title'
+  readonly 'report-link': 'organisation' | 'title'
+  readonly 'report-confirm': 'organisation' | 'name' | 'inviter'
 }
 export type LetterName = keyof Values
 
@@ -124,6 +127,57 @@ export const words: Readonly<Record<LetterName, Readonly<Record<Language, Words>
       lines: ['Das Konto von {name} soll zu dieser Adresse wechseln.', 'Der Link gilt eine Stunde lang.'],
       action: 'Adresse bestätigen',
       close: 'Wenn Sie das nicht waren, tun Sie nichts: dann geschieht auch nichts.',
+    },
+  },
+  report: {
+    en: {
+      subject: '{title}: {organisation}',
+      lines: ['The report “{title}” of {organisation} is attached.'],
+      action: null,
+      close: 'You get it because you are named as a receiver. Whoever gave you access to {product} can end that.',
+    },
+    de: {
+      subject: '{title}: {organisation}',
+      lines: ['Der Bericht „{title}“ von {organisation} liegt bei.'],
+      action: null,
+      close:
+        'Sie erhalten ihn, weil Sie als Empfänger genannt sind. Wer Ihnen Zugang zu {product} gab, kann das beenden.',
+    },
+  },
+  'report-link': {
+    en: {
+      subject: '{title}: {organisation}',
+      lines: ['The report “{title}” of {organisation} is too large for a letter.', 'The link is good for 14 days.'],
+      action: 'Download the report',
+      close:
+        'You get it because you are named as a receiver. Keep the link to yourself: whoever has it has the report.',
+    },
+    de: {
+      subject: '{title}: {organisation}',
+      lines: ['Der Bericht „{title}“ von {organisation} ist zu groß für einen Brief.', 'Der Link gilt 14 Tage.'],
+      action: 'Bericht herunterladen',
+      close:
+        'Sie erhalten ihn, weil Sie als Empfänger genannt sind. Geben Sie den Link nicht weiter: Wer ihn hat, hat den Bericht.',
+    },
+  },
+  'report-confirm': {
+    en: {
+      subject: 'Do you want reports of {organisation}?',
+      lines: [
+        '{inviter} named this address as a receiver of “{name}”, a report of {organisation} that comes by mail.',
+        'Nothing is sent before you agree.',
+      ],
+      action: 'Agree or decline',
+      close: 'If you do not know {inviter}, leave this letter alone: nothing is sent.',
+    },
+    de: {
+      subject: 'Möchten Sie Berichte von {organisation}?',
+      lines: [
+        '{inviter} hat diese Adresse als Empfänger von „{name}“ genannt, einem Bericht von {organisation}, der per Mail kommt.',
+        'Bevor Sie zustimmen, wird nichts gesendet.',
+      ],
+      action: 'Zustimmen oder ablehnen',
+      close: 'Wenn Sie {inviter} nicht kennen, tun Sie nichts: dann wird nichts gesendet.',
     },
   },
 }

@@ -1,7 +1,8 @@
 // Facts of a plant that is none, as the store would tell them.
 import { crc32, deflateSync } from 'node:zlib'
+import { keptIncident, type Playbook } from '@nautilus/response'
 import { generate, type RiskFacts, runBook } from '@nautilus/risk'
-import type { Brand, Known, ReportAbout, ReportFacts, RiskFigures, SiteFacts } from '../src/index.ts'
+import type { Brand, IncidentFacts, Known, ReportAbout, ReportFacts, RiskFigures, SiteFacts } from '../src/index.ts'
 
 const DAY = 86_400_000
 export const to = Date.UTC(2026, 2, 1)
@@ -159,4 +160,119 @@ export const factsOf = (...sites: readonly SiteFacts[]): ReportFacts => ({
     value: { whole: true, links: 12_480, days: 214 },
     asked: { query: 'audit.verify', parameters: {}, at: made },
   },
+})
+
+const micros = (hours: number): number => (to - 3 * DAY + hours * 3_600_000) * 1000
+const ada = { kind: 'person', person: 'p-ada', duties: ['ot-analyst'] }
+const program = { kind: 'system' }
+const text = (en: string, de: string) => ({ en, de })
+const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+
+const stopped = {
+  ...{ id: 'f-1', rule: 'controller-stopped', title: 'A controller was stopped', severity: 'high', count: 2 },
+  ...{ first: micros(0), last: micros(0.2), source: 'eng', target: 'plc', assets: ['plc', 'eng'] },
+  why: 'Engineering station 2 stopped Filler PLC.',
+}
+
+/** As the store keeps it. */
+export const incidentOf = (language: 'en' | 'de'): IncidentFacts => ({
+  incident: known(
+    'incident.record',
+    'north',
+    keptIncident({
+      ...{ id: 'INC-2026-7', site: 'north', exercise: false, title: 'Filler PLC was stopped', opened: micros(0.1) },
+      ...{
+        changed: micros(30),
+        state: 'closed',
+        outcome: 'benign',
+        severity: 'high',
+        assignee: 'p-ada',
+        comments: [],
+      },
+      findings: [{ finding: stopped, at: micros(0.1), by: program, reason: {} }],
+      history: [
+        { at: micros(0.1), by: program, from: null, to: 'detected', reason: '' },
+        { at: micros(30), by: ada, from: 'acting', to: 'closed', reason: 'The download was planned.' },
+      ],
+      enrichment: {
+        statements: [{ topic: 'where', sentence: { key: '{device}', values: { device: 'plc' } }, sources: [] }],
+      },
+      attachments: [{ at: micros(2), by: ada, name: 'photo.jpg', hash: HASH, size: 48_211, type: 'image/jpeg' }],
+      reviews: [
+        {
+          at: micros(40),
+          by: ada,
+          text: 'Nobody had told the shift.',
+          lessons: ['Tell the shift first.'],
+          actions: ['Write it down.'],
+        },
+      ],
+      actions: [],
+      reports: [],
+      pages: [],
+      acknowledgements: [],
+      aware: micros(1),
+      run: {
+        ...{ playbook: 'PB-02', version: '1', outcomes: [], chosen: [], approvals: [], overrides: [] },
+        started: { at: micros(0.2), by: program },
+        steps: [{ at: micros(1), by: ada, step: 's1', note: 'By telephone.' }],
+        answers: [{ at: micros(1.5), by: ada, fact: 'planned', answer: 'yes', note: 'WO-77' }],
+      },
+      decisions: [
+        {
+          ...{
+            at: micros(3),
+            by: ada,
+            playbook: 'PB-02',
+            version: '1',
+            option: 'keep-running',
+            reason: 'It was planned.',
+          },
+          ...{
+            answers: [],
+            override: null,
+            approvals: [{ at: micros(3), option: 'keep-running', person: 'p-bob', duties: [] }],
+          },
+        },
+      ],
+    }),
+  ),
+  record: known('incident.record', 'north', { links: 14, hash: HASH }),
+  playbook: known('incident.playbook', 'north', {
+    title: text('A controller was changed', 'Eine Steuerung wurde verändert'),
+    facts: [
+      { id: 'planned', question: text('Was it planned?', 'War es geplant?') },
+      { id: 'seen', question: text('Who saw it?', 'Wer hat es gesehen?') },
+    ],
+    options: [{ id: 'keep-running', title: text('Keep running and watch', 'Weiterfahren und beobachten') }],
+    phases: [
+      {
+        name: 'identification',
+        steps: [{ id: 's1', text: text('Call the shift', 'Die Schicht anrufen'), who: 'analyst', csf: [] }],
+      },
+    ],
+  } as unknown as Playbook),
+  stages: known('incident.obligations', 'north', [
+    {
+      ...{
+        obligation: text('NIS2 Article 23', 'NIS2 Artikel 23'),
+        stage: text('Early warning', 'Frühwarnung'),
+        state: 'submitted',
+      },
+      ...{
+        due: micros(25) / 1000,
+        submitted: micros(20) / 1000,
+        receipt: 'BSI-4711',
+        draft: { version: 2, hash: HASH },
+      },
+    },
+  ]),
+  files: known('evidence.list', 'north', [{ finding: 'f-1', sha256: HASH, bytes: 10_240, frames: 6 }]),
+  names: {
+    plc: 'Filler PLC',
+    eng: 'Engineering station 2',
+    'p-ada': 'Ada <ada@example.com>',
+    'p-bob': 'Bob <bob@example.com>',
+  },
+  titles: language === 'de' ? { 'controller-stopped': 'Eine Steuerung wurde angehalten' } : {},
 })

@@ -18,7 +18,7 @@ import {
   reportOf,
   type SiteFacts,
 } from '../src/index.ts'
-import { aboutOf, factsOf, harbour, nordlicht, other, pngOf, siteOf, works } from './plant.ts'
+import { aboutOf, factsOf, harbour, incidentOf, nordlicht, other, pngOf, siteOf, works } from './plant.ts'
 import { reportText } from './text.ts'
 
 const made = (
@@ -26,7 +26,11 @@ const made = (
   language: 'en' | 'de',
   brand: Brand,
   sites: readonly SiteFacts[] = [works, other],
-) => reportOf(kind, aboutOf(language, brand, sites), factsOf(...sites))
+) =>
+  reportOf(kind, aboutOf(language, brand, sites), {
+    ...factsOf(...sites),
+    ...(kind === 'incident' ? { incident: incidentOf(language) } : {}),
+  })
 
 async function pagesOf(bytes: Uint8Array): Promise<string[]> {
   const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise

@@ -8,6 +8,7 @@ import { ResetPage } from '../features/access/reset-page.tsx'
 import { SetupPage } from '../features/access/setup-page.tsx'
 import { SignInPage } from '../features/access/sign-in-page.tsx'
 import { AcknowledgePage } from '../features/escalation/acknowledge-page.tsx'
+import { ConfirmPage } from '../features/reports/confirm-page.tsx'
 
 export function SignInRoute() {
   const { back = '/', refused } = getRouteApi('/sign-in').useSearch()
@@ -31,6 +32,11 @@ export function SetupRoute() {
 /** The word is behind the `#`: no server on the way reads it. */
 export function AcknowledgeRoute() {
   return <AcknowledgePage token={window.location.hash.slice(1)} />
+}
+
+export function ConfirmReportRoute() {
+  const { token } = getRouteApi('/confirm-report').useSearch()
+  return <ConfirmPage token={token ?? ''} />
 }
 
 export function InvitationRoute() {

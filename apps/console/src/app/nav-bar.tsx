@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../shared/here.tsx'
 import { Icon } from '../shared/icons.tsx'
-import { overviewQuery } from '../shared/queries.ts'
+import { meQuery, overviewQuery } from '../shared/queries.ts'
 import { navigation } from './navigation.ts'
 import styles from './shell.module.css'
 import { SiteSwitcher } from './site-switcher.tsx'
@@ -11,10 +11,17 @@ import { SiteSwitcher } from './site-switcher.tsx'
 export function NavBar() {
   const { t } = useTranslation()
   const { tenant, site } = useHere()
+  const isOfProvider = useQuery(meQuery).data?.queue ?? false
   const counts = useCounts()
   return (
     <nav className={styles.nav} aria-label={t('shell.navigation')}>
       <SiteSwitcher />
+      {isOfProvider && (
+        <Link to="/provider" className={styles.item}>
+          <Icon name="findings" />
+          {t('page.provider')}
+        </Link>
+      )}
       {navigation.map(({ page, to, icon, key }) => (
         <Link
           key={page}

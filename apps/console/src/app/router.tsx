@@ -1,6 +1,7 @@
 // Addresses. The pages of a site are listed in pages.ts; here are those around them.
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { providerSearchOf } from '../features/provider/search.ts'
 import { ApiError } from '../shared/api.ts'
 import { meQuery } from '../shared/queries.ts'
 import { Rows } from '../shared/states.tsx'
@@ -20,6 +21,7 @@ const homeRoute = createRoute({
     })
     const params = await firstPlace(queries, me)
     if (params) throw redirect({ to: '/$tenant/$site/now', params, replace: true })
+    if (me.queue) throw redirect({ to: '/provider', replace: true })
   },
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'FirstSiteRoute'),
 })
@@ -70,6 +72,20 @@ const resetRoute = createRoute({
   component: lazyRouteComponent(() => import('./entrance.tsx'), 'ResetRoute'),
 })
 
+const confirmReportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/confirm-report',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('./entrance.tsx'), 'ConfirmReportRoute'),
+})
+
+const providerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/provider',
+  validateSearch: providerSearchOf,
+  component: lazyRouteComponent(() => import('../features/provider/provider-page.tsx'), 'ProviderPage'),
+})
+
 const tree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
@@ -78,6 +94,8 @@ const tree = rootRoute.addChildren([
   invitationRoute,
   forgotRoute,
   resetRoute,
+  confirmReportRoute,
+  providerRoute,
   siteRoute.addChildren(sitePages),
 ])
 
@@ -105,11 +123,21 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** Nobody has to be signed in there. */
+const open = [
+  '/sign-in',
+  '/setup',
+  '/acknowledge',
+  '/invitation',
+  '/forgot-password',
+  '/reset-password',
+  '/confirm-report',
+]
+
 /** The session ended: sign in, and back to where one was. */
 export function toSignIn(router: AppRouter): void {
   const { pathname, href } = router.state.location
-  if (['/sign-in', '/setup', '/acknowledge', '/invitation', '/forgot-password', '/reset-password'].includes(pathname))
-    return
+  if (open.includes(pathname)) return
   const back = backOf(href)
   void router.navigate({ to: '/sign-in', search: back === undefined ? {} : { back } })
 }

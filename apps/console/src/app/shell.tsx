@@ -30,7 +30,8 @@ export function Shell() {
   const { me, sites } = route.useRouteContext()
   const here = useMemo(() => hereOf(me, sites, { tenant, site }), [me, sites, tenant, site])
   const membership = me.memberships.find(member => member.tenant === tenant)
-  const brand = membership?.branding ?? nobody
+  const own = sites.find(({ id }) => id === site)?.branding
+  const brand = useMemo(() => brandIn(membership?.branding ?? nobody, own ?? nobody), [membership, own])
   useIcon(brand)
   const wear = use(WearContext)
   useEffect(() => {
@@ -49,6 +50,13 @@ export function Shell() {
     </BrandContext>
   )
 }
+
+/** The site goes before the organisation, part by part. */
+const brandIn = (above: Branding, own: Branding): Branding => ({
+  ...above,
+  ...own,
+  colours: { ...above.colours, ...own.colours },
+})
 
 function Frame() {
   const { t } = useTranslation()
@@ -100,6 +108,7 @@ function hereOf(me: Me, sites: readonly Site[], { tenant, site }: { tenant: stri
     name: found.name,
     timeZone: found.time_zone,
     demo: found.demo,
+    isProvider: me.provider,
     may: permission => permissions.has(permission),
   }
 }

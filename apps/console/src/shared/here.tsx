@@ -7,6 +7,8 @@ export type Here = Place & {
   /** IANA name. Times are shown in the zone of the plant, whoever looks. */
   readonly timeZone: string
   readonly demo: boolean
+  /** One who administers the provider is here. */
+  readonly isProvider: boolean
   /** Names of permissions as the platform has them, `finding.work`. */
   readonly may: (permission: string) => boolean
 }

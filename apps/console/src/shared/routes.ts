@@ -51,6 +51,10 @@ export type Routes = {
     readonly query?: { readonly site?: string }
     readonly answer: undefined
   }
+  readonly 'DELETE /api/tenants/{tenant}/report-schedules/{schedule}': {
+    readonly path: { readonly tenant: string; readonly schedule: string }
+    readonly answer: undefined
+  }
   readonly 'DELETE /api/tenants/{tenant}/role-mappings/{mapping}': {
     readonly path: { readonly tenant: string; readonly mapping: string }
     readonly answer: undefined
@@ -138,6 +142,7 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly source: string }
     readonly answer: undefined
   }
+  readonly 'GET /api/brand': { readonly answer: Readonly<Record<string, unknown>> }
   readonly 'GET /api/hunt-fields': {
     readonly answer: {
       readonly fields: readonly { readonly name: string; readonly type: string }[]
@@ -148,6 +153,7 @@ export type Routes = {
     readonly answer: {
       readonly person: { readonly id: string; readonly email: string; readonly name: string }
       readonly provider: boolean
+      readonly queue: boolean
       readonly memberships: readonly {
         readonly tenant: string
         readonly site: string
@@ -188,6 +194,10 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/provider/brand': { readonly answer: Readonly<Record<string, unknown>> }
+  readonly 'GET /api/provider/customers': {
+    readonly answer: { readonly items: readonly { readonly id: string; readonly name: string }[] }
+  }
   readonly 'GET /api/provider/feeds': {
     readonly answer: {
       readonly items: readonly {
@@ -212,9 +222,78 @@ export type Routes = {
         readonly user: string
         readonly name: string | null
         readonly email: string | null
+        readonly role: string
+        readonly customers: readonly string[] | null
         readonly added_by: string | null
         readonly added_at: string
       }[]
+    }
+  }
+  readonly 'GET /api/provider/queue/findings': {
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly customer?: string
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly status?: readonly ('open' | 'confirmed' | 'accepted' | 'suppressed' | 'closed')[]
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly customer: string
+        readonly site: string
+        readonly siteName: string
+        readonly id: string
+        readonly severity: string
+        readonly assignee: string | null
+        readonly rule: string
+        readonly first: number
+        readonly last: number
+        readonly count: number
+        readonly status: string
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/provider/queue/incidents': {
+    readonly query?: {
+      readonly limit?: number
+      readonly after?: string
+      readonly customer?: string
+      readonly severity?: readonly ('recorded' | 'low' | 'medium' | 'high' | 'critical')[]
+      readonly state?: readonly string[]
+    }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly customer: string
+        readonly site: string
+        readonly siteName: string
+        readonly id: string
+        readonly severity: string
+        readonly assignee: string | null
+        readonly playbook: string | null
+        readonly opened: number
+        readonly changed: number
+        readonly state: string
+        readonly findings: number
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/provider/reach': {
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
     }
   }
   readonly 'GET /api/provider/tenants': {
@@ -226,6 +305,31 @@ export type Routes = {
       }[]
     }
   }
+  readonly 'GET /api/provider/usage': {
+    readonly query: { readonly from: string; readonly to: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly tenant: string
+        readonly customer: string
+        readonly month: string
+        readonly sites: number
+        readonly sensors: number
+        readonly assets: number
+        readonly assets_peak: number
+        readonly activities: number
+        readonly findings: number
+        readonly incidents: number
+        readonly storage: number
+        readonly users: number
+        readonly counted_at: string
+      }[]
+    }
+  }
+  readonly 'GET /api/provider/usage.csv': {
+    readonly query: { readonly from: string; readonly to: string }
+    readonly answer: unknown
+  }
+  readonly 'GET /api/report-letters/{token}': { readonly path: { readonly token: string }; readonly answer: string }
   readonly 'GET /api/setup': { readonly answer: { readonly open: boolean } }
   readonly 'GET /api/sign-in': {
     readonly answer: {
@@ -250,6 +354,7 @@ export type Routes = {
       readonly branding: Readonly<Record<string, unknown>>
       readonly retention: Readonly<Record<string, unknown>>
       readonly created_at: string
+      readonly outside_reports: boolean
     }
   }
   readonly 'GET /api/tenants/{tenant}/audit': {
@@ -650,9 +755,86 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly playbook: string; readonly version: number }
     readonly answer: { readonly playbook: Readonly<Record<string, unknown>>; readonly source: string }
   }
+  readonly 'GET /api/tenants/{tenant}/reach': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
+    }
+  }
   readonly 'GET /api/tenants/{tenant}/report-library': {
     readonly path: { readonly tenant: string }
-    readonly answer: { readonly items: readonly { readonly kind: string; readonly money: boolean }[] }
+    readonly answer: {
+      readonly items: readonly {
+        readonly kind: string
+        readonly money: boolean
+        readonly of: 'period' | 'incident'
+        readonly sections: readonly string[]
+      }[]
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/report-runs': {
+    readonly path: { readonly tenant: string }
+    readonly query?: { readonly limit?: number; readonly after?: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: string
+        readonly schedule: string
+        readonly name: string
+        readonly due: number
+        readonly form: string
+        readonly asked_by: string | null
+        readonly state: string
+        readonly report: string | null
+        readonly tries: number
+        readonly error: string | null
+        readonly made_at: string
+        readonly done_at: string | null
+        readonly letters: readonly {
+          readonly email: string
+          readonly state: string
+          readonly tries: number
+          readonly error: string | null
+          readonly linked: boolean
+          readonly sent_at: string | null
+        }[]
+      }[]
+      readonly next: string | null
+    }
+  }
+  readonly 'GET /api/tenants/{tenant}/report-schedules': {
+    readonly path: { readonly tenant: string }
+    readonly answer: {
+      readonly items: readonly {
+        readonly name: string
+        readonly kind: string
+        readonly language: 'en' | 'de'
+        readonly form: string
+        readonly sites: readonly string[]
+        readonly every: 'week' | 'month' | 'quarter'
+        readonly day: number
+        readonly hour: number
+        readonly timeZone: string
+        readonly paused: boolean
+        readonly recipients: readonly {
+          readonly email: string
+          readonly outside: boolean
+          readonly confirmed: boolean
+        }[]
+        readonly id: string
+        readonly nextAt: number
+        readonly by: string
+      }[]
+    }
   }
   readonly 'GET /api/tenants/{tenant}/reports': {
     readonly path: { readonly tenant: string }
@@ -849,6 +1031,7 @@ export type Routes = {
         readonly name: string
         readonly time_zone: string
         readonly demo: boolean
+        readonly branding: Readonly<Record<string, unknown>>
       }[]
     }
   }
@@ -1063,6 +1246,13 @@ export type Routes = {
   readonly 'GET /api/tenants/{tenant}/sites/{site}/baseline/devices/{device}': {
     readonly path: { readonly tenant: string; readonly site: string; readonly device: string }
     readonly answer: Readonly<Record<string, unknown>>
+  }
+  readonly 'GET /api/tenants/{tenant}/sites/{site}/branding': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly answer: {
+      readonly own: Readonly<Record<string, unknown>>
+      readonly used: Readonly<Record<string, unknown>>
+    }
   }
   readonly 'GET /api/tenants/{tenant}/sites/{site}/call-sheet.pdf': {
     readonly path: { readonly tenant: string; readonly site: string }
@@ -2100,6 +2290,14 @@ export type Routes = {
         readonly product?: string
         readonly logo?: string
         readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+        readonly language?: 'en' | 'de'
+        readonly report?: {
+          readonly accent?: string
+          readonly cover?: { readonly en?: string; readonly de?: string }
+          readonly footer?: { readonly en?: string; readonly de?: string }
+          readonly contact?: readonly { readonly label: string; readonly value: string }[]
+          readonly sections?: Readonly<Record<string, readonly string[]>>
+        }
       }
       readonly retention?: {
         readonly activity?: number
@@ -2108,6 +2306,7 @@ export type Routes = {
         readonly uploads?: number
         readonly audit?: number
       }
+      readonly outsideReports?: boolean
     }
     readonly answer: {
       readonly id: string
@@ -2115,6 +2314,7 @@ export type Routes = {
       readonly branding: Readonly<Record<string, unknown>>
       readonly retention: Readonly<Record<string, unknown>>
       readonly created_at: string
+      readonly outside_reports: boolean
     }
   }
   readonly 'PATCH /api/tenants/{tenant}/members/{user}': {
@@ -2206,6 +2406,7 @@ export type Routes = {
       readonly name: string
       readonly time_zone: string
       readonly demo: boolean
+      readonly branding: Readonly<Record<string, unknown>>
     }
   }
   readonly 'PATCH /api/tenants/{tenant}/sites/{site}/assets/{asset}': {
@@ -2338,7 +2539,18 @@ export type Routes = {
     }
     readonly answer: { readonly email: string }
   }
-  readonly 'POST /api/provider/members': { readonly body: { readonly email: string }; readonly answer: undefined }
+  readonly 'POST /api/provider/members': {
+    readonly body: {
+      readonly email: string
+      readonly role?: 'admin' | 'analyst'
+      readonly customers?: readonly string[] | null
+    }
+    readonly answer: undefined
+  }
+  readonly 'POST /api/report-recipients/answer': {
+    readonly body: { readonly token: string; readonly wanted: boolean }
+    readonly answer: { readonly email: string; readonly wanted: boolean }
+  }
   readonly 'POST /api/setup': {
     readonly body: { readonly token: string; readonly name: string; readonly email: string; readonly password: string }
     readonly answer: { readonly email: string }
@@ -2740,6 +2952,42 @@ export type Routes = {
       readonly exercised: string | null
     }
   }
+  readonly 'POST /api/tenants/{tenant}/report-schedules': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: 'pdf' | 'html' | 'docx' | 'csv' | 'json'
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly string[]
+    }
+    readonly answer: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: string
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly { readonly email: string; readonly outside: boolean; readonly confirmed: boolean }[]
+      readonly id: string
+      readonly nextAt: number
+      readonly by: string
+    }
+  }
+  readonly 'POST /api/tenants/{tenant}/report-schedules/{schedule}/send': {
+    readonly path: { readonly tenant: string; readonly schedule: string }
+    readonly answer: undefined
+  }
   readonly 'POST /api/tenants/{tenant}/reports': {
     readonly path: { readonly tenant: string }
     readonly body: {
@@ -2747,6 +2995,7 @@ export type Routes = {
       readonly language: 'en' | 'de'
       readonly from: string
       readonly to: string
+      readonly incident?: string
       readonly sites?: readonly string[]
     }
     readonly answer: {
@@ -2887,6 +3136,7 @@ export type Routes = {
       readonly name: string
       readonly time_zone: string
       readonly demo: boolean
+      readonly branding: Readonly<Record<string, unknown>>
     }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/acceptances': {
@@ -3914,6 +4164,22 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly source: string }
     readonly answer: { readonly ok: boolean; readonly why: string }
   }
+  readonly 'PUT /api/provider/brand': {
+    readonly body: {
+      readonly product?: string
+      readonly logo?: string
+      readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      readonly language?: 'en' | 'de'
+      readonly report?: {
+        readonly accent?: string
+        readonly cover?: { readonly en?: string; readonly de?: string }
+        readonly footer?: { readonly en?: string; readonly de?: string }
+        readonly contact?: readonly { readonly label: string; readonly value: string }[]
+        readonly sections?: Readonly<Record<string, readonly string[]>>
+      }
+    }
+    readonly answer: Readonly<Record<string, unknown>>
+  }
   readonly 'PUT /api/provider/feeds/{feed}': {
     readonly path: { readonly feed: string }
     readonly query?: { readonly days?: number }
@@ -3930,6 +4196,47 @@ export type Routes = {
       readonly changed_at: string
       readonly expires_at: string | null
       readonly over: boolean
+    }
+  }
+  readonly 'PUT /api/provider/reach': {
+    readonly body: {
+      readonly domain: string | null
+      readonly mailName: string | null
+      readonly mailAddress: string | null
+    }
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
+    }
+  }
+  readonly 'PUT /api/provider/tenants/{tenant}/reach': {
+    readonly path: { readonly tenant: string }
+    readonly body: {
+      readonly domain: string | null
+      readonly mailName: string | null
+      readonly mailAddress: string | null
+    }
+    readonly answer: {
+      readonly own: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly used: {
+        readonly domain: string | null
+        readonly mailName: string | null
+        readonly mailAddress: string | null
+      }
+      readonly dns: string | null
     }
   }
   readonly 'PUT /api/tenants/{tenant}/destinations/{destination}': {
@@ -4063,6 +4370,38 @@ export type Routes = {
       readonly exercised: string | null
     }
   }
+  readonly 'PUT /api/tenants/{tenant}/report-schedules/{schedule}': {
+    readonly path: { readonly tenant: string; readonly schedule: string }
+    readonly body: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: 'pdf' | 'html' | 'docx' | 'csv' | 'json'
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly string[]
+    }
+    readonly answer: {
+      readonly name: string
+      readonly kind: string
+      readonly language: 'en' | 'de'
+      readonly form: string
+      readonly sites: readonly string[]
+      readonly every: 'week' | 'month' | 'quarter'
+      readonly day: number
+      readonly hour: number
+      readonly timeZone: string
+      readonly paused: boolean
+      readonly recipients: readonly { readonly email: string; readonly outside: boolean; readonly confirmed: boolean }[]
+      readonly id: string
+      readonly nextAt: number
+      readonly by: string
+    }
+  }
   readonly 'PUT /api/tenants/{tenant}/rules/{rule}': {
     readonly path: { readonly tenant: string; readonly rule: string }
     readonly body: { readonly name: string; readonly source: string }
@@ -4093,6 +4432,26 @@ export type Routes = {
     readonly path: { readonly tenant: string; readonly user: string }
     readonly body: Readonly<Record<string, unknown>>
     readonly answer: unknown
+  }
+  readonly 'PUT /api/tenants/{tenant}/sites/{site}/branding': {
+    readonly path: { readonly tenant: string; readonly site: string }
+    readonly body: {
+      readonly product?: string
+      readonly logo?: string
+      readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      readonly language?: 'en' | 'de'
+      readonly report?: {
+        readonly accent?: string
+        readonly cover?: { readonly en?: string; readonly de?: string }
+        readonly footer?: { readonly en?: string; readonly de?: string }
+        readonly contact?: readonly { readonly label: string; readonly value: string }[]
+        readonly sections?: Readonly<Record<string, readonly string[]>>
+      }
+    }
+    readonly answer: {
+      readonly own: Readonly<Record<string, unknown>>
+      readonly used: Readonly<Record<string, unknown>>
+    }
   }
   readonly 'PUT /api/tenants/{tenant}/sites/{site}/contacts/{person}/{channel}': {
     readonly path: {

@@ -21,11 +21,12 @@ export type Membership = With<Answer<'GET /api/me'>['memberships'][number], { re
 export type Branding = {
   readonly product?: string
   readonly logo?: string
-  readonly colours?: { readonly accent?: string }
+  readonly colours?: { readonly accent?: string | undefined }
+  readonly language?: 'en' | 'de'
 }
 export type Me = With<Answer<'GET /api/me'>, { readonly memberships: readonly Membership[] }>
 
-export type Site = RowOf<Answer<'GET /api/tenants/{tenant}/sites'>>
+export type Site = With<RowOf<Answer<'GET /api/tenants/{tenant}/sites'>>, { readonly branding: Branding }>
 export type Sensor = With<
   RowOf<Answer<'GET /api/tenants/{tenant}/sites/{site}/sensors'>>,
   /** A sensor that said nothing yet has none of it. */

@@ -234,7 +234,7 @@ export class OutwardDesk implements OutwardPort {
     this.#trimmedAt = clock.now()
     for (const { tenant, destination, name, lost } of await trimOutward(db, { most: MOST_WAITING, days: KEPT_DAYS })) {
       onTrouble('a destination was too far behind, and lost events', { tenant, destination, name, lost })
-      const entry = { who: 'nautilus', action: 'destination.lost', object: destination, detail: { name, lost } }
+      const entry = { who: 'platform', action: 'destination.lost', object: destination, detail: { name, lost } }
       await asTenant(db, tenant, scoped => record(scoped, tenant, entry))
     }
     await removeOldLetters(db, LETTER_DAYS)

@@ -201,7 +201,7 @@ export class Queue {
     if (isBad(before.state) === isBad(after.state)) return
     const action = isBad(after.state) ? 'destination.trouble' : 'destination.recovered'
     const detail = { name, ...(after.error === null ? {} : { why: after.error }) }
-    await record(scoped, tenant, { who: 'nautilus', action, object: id, detail })
+    await record(scoped, tenant, { who: 'platform', action, object: id, detail })
     if (isBad(after.state))
       onTrouble('a destination takes nothing; events wait for it', { tenant, destination: id, ...detail })
   }

@@ -16,7 +16,7 @@ import { ownOutward } from '../outward/own.ts'
 import { hourlyAnchors } from '../proof/anchors.ts'
 import { bundleOf } from '../proof/bundle.ts'
 import { sealIn } from '../proof/seal.ts'
-import { type ReportDesk, reportDesk } from '../reports/report-desk.ts'
+import { scheduledDesk } from '../reports/scheduled-desk.ts'
 import { copyOf } from '../response/copies.ts'
 import { IncidentDesk } from '../response/desk.ts'
 import { Escalation, ownCalls } from '../response/escalation.ts'
@@ -36,11 +36,11 @@ import { Counts } from './counts.ts'
 import { demoStories } from './demo-stories.ts'
 import { exerciseDesk } from './exercise-desk.ts'
 import { FeedDesk } from './feed-desk.ts'
+import { Housekeeping } from './housekeeping.ts'
 import { Intake } from './intake.ts'
 import { Packets } from './packets.ts'
 import type { PlatformOptions } from './platform-options.ts'
 import type { Regularly } from './regularly.ts'
-import { DailyRetention } from './retention.ts'
 import { riskDesk } from './risk-desk.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { SensorWatch } from './sensor-watch.ts'
@@ -77,7 +77,7 @@ export class Platform implements PlatformPort {
   readonly library = ownLibrary()
   readonly seal: PlatformPort['seal']
   readonly reportFile = reportFileOf
-  readonly #retention: DailyRetention
+  readonly #retention: Housekeeping
   readonly #watch: SensorWatch
   readonly #rules: RulesDesk
   readonly work: PlatformPort['work']
@@ -86,7 +86,7 @@ export class Platform implements PlatformPort {
   readonly outward: OutwardDesk
   readonly inward: InwardDesk
   readonly risk = riskDesk()
-  readonly reports: ReportDesk
+  readonly reports: ReturnType<typeof scheduledDesk>
   readonly #now: () => number
   #stopping = false
   #onDuty = false
@@ -105,7 +105,8 @@ export class Platform implements PlatformPort {
     const { heard } = this.#sources
     this.#intake = new Intake({ sites: this.#sites, watch: this.#watch, heard, now: this.#now })
     this.#rules = new RulesDesk({ builtIn: options.rules, databaseUrl })
-    this.reports = reportDesk({ db: state.db, risk: this.risk, now: this.#now })
+    const { risk, laws, playbooks } = this
+    this.reports = scheduledDesk({ db: state.db, risk, laws, playbooks, now: this.#now }, options)
     this.work = workDesk({ db: state.db, rules: options.rules, sites: this.#sites })
     this.feeds = new FeedDesk({ db: state.db, sites: this.#sites, log: options.log })
     this.uploads = join(options.folder, 'uploads')
@@ -116,7 +117,7 @@ export class Platform implements PlatformPort {
     this.attachments = attachmentsIn(join(folder, 'attachments'), bucket, log)
     this.#books = new TenantBooks({ db: state.db, shipped: this.library.shipped, log })
     this.#anchors = hourlyAnchors({ db: state.db, seal: this.seal, log, isOn })
-    this.#retention = new DailyRetention({ db: state.db, telemetry, packets: this.packets.desk, log, isOn })
+    this.#retention = new Housekeeping({ db: state.db, telemetry, packets: this.packets.desk, log, isOn })
     this.#captures = this.#newCaptures(unpacked)
     const onIncident = (tenant: string, incident: Incident) => this.#changed(tenant, incident)
     const shared = { db: state.db, calls, log, playbooks: this.playbooks, onIncident }

@@ -90,7 +90,7 @@ async function tell(db: Database, removed: readonly Removed[]): Promise<void> {
         .filter(each => each.tenant === tenant)
         .map(({ kind, days, until, rows }) => [kind, { rows, days, until: new Date(until).toISOString() }]),
     )
-    await asTenant(db, tenant, scoped => record(scoped, tenant, { who: 'nautilus', action: 'retention.run', detail }))
+    await asTenant(db, tenant, scoped => record(scoped, tenant, { who: 'platform', action: 'retention.run', detail }))
   }
 }
 

@@ -32,7 +32,7 @@ export async function* bundleOf(
   let size = 0
   const own: BundleFile[] = [
     { name: 'README.txt', source: 'written with the export', bytes: Buffer.from(readme(about)) },
-    { name: 'verify.mjs', source: `the verifier of Nautilus ${VERSION}`, bytes: script() },
+    { name: 'verify.mjs', source: `the verifier, version ${VERSION}`, bytes: script() },
   ]
   for await (const { name, source, bytes } of joined(own, files)) {
     if (size + bytes.length > MOST || rows.length >= MOST_FILES) {

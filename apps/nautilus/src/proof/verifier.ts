@@ -49,7 +49,7 @@ export function verifyBundle(zip: Buffer, wanted: string | null): Verdict {
   checkAudit(text('audit.jsonl'), text('anchors.json'), publicKey, faults)
   const says = manifest
     ? [
-        `Incident ${manifest.incident} of ${manifest.tenant}, written ${manifest.madeAt} by Nautilus ${manifest.version}.`,
+        `Incident ${manifest.incident} of ${manifest.tenant}, written ${manifest.madeAt} by version ${manifest.version}.`,
         ...manifest.unseen.map(line => `Not seen: ${line}`),
       ]
     : []

@@ -6,6 +6,7 @@ export type Gathering = {
   readonly scoped: Scoped
   readonly site: SiteName
   readonly period: Period
+  readonly language: 'en' | 'de'
   /** µs */
   readonly now: number
 }

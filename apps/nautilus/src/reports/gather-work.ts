@@ -14,6 +14,7 @@ import {
 } from '@nautilus/store'
 import type { SensorCoverage } from '../platform/sensors-seen.ts'
 import { ask, type Gathering, instant } from './asking.ts'
+import { ruleTitle } from './rule-titles.ts'
 
 /** Kinds of findings, incidents that are read, and such that wait. */
 const [MOST_TITLES, MOST_INCIDENTS, MOST_WAITING] = [20, 2000, 500]
@@ -23,12 +24,15 @@ const SILENT = 90_000
 const spanOf = ({ period }: Gathering) => ({ from: instant(period.from), to: instant(period.to) })
 
 export function findingFigures(from: Gathering): Promise<Known<FindingFigures>> {
-  const { scoped, site, period } = from
+  const { scoped, site, period, language } = from
   const answer = async () => ({
     ...(await findingsBegun(scoped, site.id, period)),
     open: await countFindings(scoped, [site.id]),
     weeks: (await findingWeeks(scoped, site.id, period)).map(({ from, count }) => ({ from: from / 1000, count })),
-    top: await findingTitles(scoped, site.id, period, MOST_TITLES),
+    top: (await findingTitles(scoped, site.id, period, MOST_TITLES)).map(({ rule, title, ...rest }) => ({
+      ...rest,
+      title: ruleTitle({ rule, title }, language),
+    })),
   })
   return ask(from, 'findings.count', spanOf(from), answer())
 }

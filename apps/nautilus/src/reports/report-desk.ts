@@ -1,5 +1,14 @@
 // Reports, made of what the store knows.
-import { type MadeReport, type ReportAsked, type ReportPort, type RiskPort, riskOf } from '@nautilus/api'
+import {
+  brandOf,
+  type Laws,
+  type MadeReport,
+  type Playbooks,
+  type ReportAsked,
+  type ReportPort,
+  type RiskPort,
+  riskOf,
+} from '@nautilus/api'
 import {
   type Brand,
   type Known,
@@ -9,6 +18,7 @@ import {
   type RiskFigures,
   reportKinds,
   reportOf,
+  reportSections,
   type SiteFacts,
 } from '@nautilus/reports'
 import { REPORT_TRIALS } from '@nautilus/risk'
@@ -23,11 +33,15 @@ import {
   verifyAudit,
 } from '@nautilus/store'
 import { siteFacts } from './gather.ts'
+import { incidentFacts } from './gather-incident.ts'
 import { reportFiles } from './report-files.ts'
+import { nextDue } from './rhythm.ts'
 
 export type ReportDeskOptions = {
   readonly db: Database
   readonly risk: RiskPort
+  readonly laws: Laws
+  readonly playbooks: (tenant: string) => Promise<Playbooks>
   /** µs since 1970-01-01 UTC. */
   readonly now: () => number
 }
@@ -38,14 +52,55 @@ const withMoney: readonly ReportKind[] = ['board']
 
 export type ReportDesk = ReportPort & { stop(): Promise<void> }
 
-export function reportDesk({ db, risk, now }: ReportDeskOptions): ReportDesk {
+export function reportDesk(options: ReportDeskOptions): ReportDesk {
+  const { now } = options
   const files = reportFiles()
   return {
-    library: reportKinds.map(kind => ({ kind, money: withMoney.includes(kind) })),
-    make: asked => made({ db, risk, now }, asked),
+    library: reportKinds.map(kind => ({
+      kind,
+      money: withMoney.includes(kind),
+      of: kind === 'incident' ? 'incident' : 'period',
+      sections: reportSections[kind],
+    })),
+    nextDue: rhythm => {
+      try {
+        return nextDue(rhythm, now())
+      } catch {
+        return null
+      }
+    },
+    make: asked =>
+      asked.incident === undefined ? made(options, asked) : madeOfIncident(options, asked, asked.incident),
     file: (document, form) => files.of({ report: document as Report, form }),
     stop: () => files.stop(),
   }
+}
+
+/** From its beginning to what changed last. */
+async function madeOfIncident(
+  { db, now, laws, playbooks }: ReportDeskOptions,
+  asked: ReportAsked,
+  id: string,
+): Promise<MadeReport | null> {
+  const { tenant, language } = asked
+  const at = now()
+  const whose = await asTenant(db, tenant, getTenant)
+  const books = await playbooks(tenant)
+  const [site] = await asTenant(db, tenant, scoped => listSites(scoped, asked.sites))
+  if (!site) return null
+  const own = { id: site.id, name: site.name }
+  const none = { from: 0, to: at }
+  const incident = await asTenant(db, tenant, scoped =>
+    incidentFacts({ scoped, site: own, period: none, language, now: at }, { db, tenant, id, laws, books }),
+  )
+  if (!incident) return null
+  const record = await asTenant(db, tenant, scoped => recordFigures(scoped, at))
+  const { opened, changed } = incident.incident.value
+  const about = {
+    ...{ brand: await wornBy(db, asked, whose?.name ?? ''), customer: whose?.name ?? '', language, made: at / 1000 },
+    ...{ timeZone: site.time_zone, period: { from: opened / 1000, to: changed / 1000 + 1 }, sites: [own] },
+  }
+  return { document: reportOf('incident', about, { sites: [], record, incident }), from: opened, to: changed + 1000 }
 }
 
 async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): Promise<MadeReport | null> {
@@ -61,7 +116,7 @@ async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): P
   for (const { id, name } of sites) {
     const site = { id, name }
     const seen = await asTenant(db, tenant, scoped =>
-      siteFacts({ scoped, site, period, now: at }, { devices: kind === 'assets' }),
+      siteFacts({ scoped, site, period, language, now: at }, { devices: kind === 'assets' }),
     )
     const money = withMoney.includes(kind) ? await riskFigures({ db, risk, tenant, site: id, now: at }) : null
     if (money === 'busy') return null
@@ -69,7 +124,13 @@ async function made({ db, risk, now }: ReportDeskOptions, asked: ReportAsked): P
   }
   const record = await asTenant(db, tenant, scoped => recordFigures(scoped, at))
   const about = {
-    ...{ brand: brandOf(whose), language, timeZone, made: at / 1000 },
+    ...{
+      brand: await wornBy(db, asked, whose?.name ?? ''),
+      customer: whose?.name ?? '',
+      language,
+      timeZone,
+      made: at / 1000,
+    },
     period: { from: period.from / 1000, to: period.to / 1000 },
     sites: sites.map(({ id, name }) => ({ id, name })),
   }
@@ -82,16 +143,14 @@ export function periodIn({ from, to }: Pick<ReportAsked, 'from' | 'to'>, timeZon
   return { from: start(Temporal.PlainDate.from(from)), to: start(Temporal.PlainDate.from(to).add({ days: 1 })) }
 }
 
-type Branding = {
-  readonly product?: string
-  readonly logo?: string
-  readonly colours?: { readonly accent?: string }
-}
-
-/** A tenant without a brand of its own has its name. */
-function brandOf(tenant: { readonly name: string; readonly branding: object } | null): Brand {
-  const { product, logo, colours } = (tenant?.branding ?? {}) as Branding
-  return { name: product ?? tenant?.name ?? '', logo: logo ?? null, accent: colours?.accent ?? '#1f4e79' }
+/** Of one site alone that of the site. A tenant that inherits no name is called by its own. */
+async function wornBy(db: Database, { tenant, sites }: ReportAsked, name: string): Promise<Brand> {
+  const [only = null] = sites
+  const { product, logo, colours, report } = await brandOf(db, tenant, sites.length === 1 ? only : null)
+  return {
+    ...{ name: product ?? name, logo: logo ?? null, accent: colours?.accent ?? '#1f4e79' },
+    ...(report ? { template: report } : {}),
+  }
 }
 
 async function recordFigures(scoped: Scoped, now: number): Promise<Known<RecordFigures>> {

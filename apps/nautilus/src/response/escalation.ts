@@ -1,6 +1,5 @@
 // Calling people, as the platform and the API see it: who is called, how each is reached, and what became of it.
-import type { ContactPlace, EscalationPort } from '@nautilus/api'
-import { ask, newSecret } from '@nautilus/api'
+import { addressUnder, ask, type ContactPlace, type EscalationPort, letterheadOf, newSecret } from '@nautilus/api'
 import type { Mailer } from '@nautilus/mail'
 import { dutiesWith, type Entry, type FindPlaybook, type Incident, type Playbook } from '@nautilus/response'
 import {
@@ -130,7 +129,9 @@ export class Escalation implements EscalationPort {
       exercise: false,
     }
     const key = keyOfPage({ ...place, id: `test ${place.person} ${place.channel} ${at}` })
-    const delivery = { key, message: { ...message, test: true }, to: contact.to, link: calls.url, now: at / 1000 }
+    const { domain, ...head } = await letterheadOf(db, place.tenant, place.site)
+    const link = addressUnder(calls.url, domain)
+    const delivery = { key, message: { ...message, test: true }, to: contact.to, link, head, now: at / 1000 }
     return said(await adapter.send(delivery, this.#tools))
   }
 

@@ -1,5 +1,6 @@
 // Sends what is in the outbox, at least once: a try counts when it begins, and a row is done when the answer is stored.
 // Receivers that know the key of a page take it once, however often it comes.
+import { addressUnder, letterheadOf } from '@nautilus/api'
 import type { Act, Entry, FindPlaybook, Incident } from '@nautilus/response'
 import { system } from '@nautilus/response'
 import {
@@ -112,8 +113,11 @@ export class Outbox {
     const missing = adapter.fields.find(({ name, isRequired }) => isRequired && !contact.to[name])
     if (missing && channel !== 'phone')
       return { kind: 'permanent', why: `The contact has no ${missing.name}: complete it.` }
-    const link = row.incident === null ? url : `${url}/acknowledge#${tokenOf(secret, row)}`
-    return adapter.send({ key: keyOfPage(row), message: payload, to: contact.to, link, now: now() / 1000 }, tools)
+    const { domain, ...head } = await letterheadOf(db, tenant, site)
+    const base = addressUnder(url, domain).replace(/\/$/, '')
+    const link = row.incident === null ? base : `${base}/acknowledge#${tokenOf(secret, row)}`
+    const delivery = { key: keyOfPage(row), message: payload, to: contact.to, link, head, now: now() / 1000 }
+    return adapter.send(delivery, tools)
   }
 
   async #settle(row: Outgoing, sent: Sent): Promise<void> {

@@ -19,7 +19,7 @@ const MOST_CHANGES = 2 * YEARS + 4
 export function calendarOf(name: string, orders: readonly CalendarOrder[]): string {
   const zones = [...new Set(orders.map(({ work }) => work.timeZone))].filter(zone => zone !== 'UTC').sort()
   const lines = [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Nautilus//Work orders//EN', 'METHOD:PUBLISH'],
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//OT security//Work orders//EN', 'METHOD:PUBLISH'],
     `X-WR-CALNAME:${escaped(name)}`,
     ...zones.flatMap(zone => zoneLines(zone, firstOf(orders, zone))),
     ...orders.flatMap(order => order.work.windows.flatMap((window, at) => eventLines(order, window, at))),

@@ -158,7 +158,7 @@ test('each kind by its own days, of one tenant and not of the other', async () =
   expect(await left('b')).toEqual(other)
   const audit = await asTenant(stores.state.db, 'a', scoped => listAudit(scoped, { limit: 1 }))
   expect(audit?.items[0]).toMatchObject({
-    who: 'nautilus',
+    who: 'platform',
     action: 'retention.run',
     detail: {
       activity: { rows: 3, days: 30, until: '2026-05-16T12:00:00.000Z' },

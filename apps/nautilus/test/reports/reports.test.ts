@@ -16,6 +16,7 @@ import {
   ensureSensor,
   ensureSite,
   ensureTenant,
+  latestIncidents,
   type OpenDatabase,
   openDatabase,
   putSiteModel,
@@ -27,6 +28,9 @@ import {
 } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { periodIn, reportDesk } from '../../src/reports/report-desk.ts'
+import { ruleTitle } from '../../src/reports/rule-titles.ts'
+import { ownBooks } from '../../src/response/books.ts'
+import { ownLaws } from '../../src/response/laws.ts'
 import { riskFacts } from '../../src/risk/facts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nautilus-reports-'))
@@ -116,6 +120,8 @@ afterAll(async () => {
 const desk = (busy = false) =>
   reportDesk({
     db: open.db,
+    laws: ownLaws(),
+    playbooks: async () => ownBooks(),
     now: () => NOW,
     risk: {
       facts: (scoped, site) => riskFacts(scoped, site, NOW),
@@ -218,4 +224,34 @@ test('no more than two files are laid out at once, and all others are had meanwh
   expect(await one.file(document, 'html')).not.toBeNull()
   for (const bytes of await Promise.all(slow)) expect(bytes!.length).toBeGreaterThan(1000)
   await one.stop()
+})
+
+test('a report of an incident tells its record, in the words of the language, and says what it rests on', async () => {
+  const incident = await asTenant(
+    open.db,
+    't',
+    async scoped => (await latestIncidents(scoped, 's', { exercises: false, most: 1 }))[0]!,
+  )
+  const made = await make('incident', { incident: incident.id, language: 'de' })
+  const report = made.document as Report
+  expect(report).toMatchObject({ kind: 'incident', title: 'Vorfallbericht', period: { from: incident.opened / 1000 } })
+  const said = JSON.stringify(report.blocks)
+  expect(said).toContain(incident.id)
+  expect(Object.values(report.sources).map(({ query }) => query)).toContain('incident.record')
+  expect(Object.values(report.sources)[0]!.parameters.hash).toMatch(/^[0-9a-f]{16}$/)
+  expect(
+    await desk().make({ tenant: 't', sites: ['s'], kind: 'incident', language: 'en', ...february, incident: 'none' }),
+  ).toBeNull()
+  const pdf = await desk().file(report, 'pdf')
+  expect(Buffer.from(pdf!).subarray(0, 5).toString()).toBe('%PDF-')
+})
+
+test('titles of findings are German where the report is', () => {
+  expect(ruleTitle({ rule: 'address-sweep', title: 'Somebody tried many addresses' }, 'en')).toBe(
+    'Somebody tried many addresses',
+  )
+  expect(ruleTitle({ rule: 'address-sweep', title: 'Somebody tried many addresses' }, 'de')).not.toBe(
+    'Somebody tried many addresses',
+  )
+  expect(ruleTitle({ rule: 'toString', title: 'Own rule' }, 'de')).toBe('Own rule')
 })

@@ -41,6 +41,7 @@ const message = (part: Partial<Message> = {}): Message => ({
 })
 const delivery = (to: Settings, part: Partial<Message> = {}, link = LINK): Delivery => ({
   ...{ key: `page_${'0'.repeat(32)}`, message: message(part), to, link, now: NOW },
+  head: { brand: { product: 'Harbour Watch', accent: '#ffe45c' }, sender: { from: 'Harbour Watch' } },
 })
 
 const kinds = {

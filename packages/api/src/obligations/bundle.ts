@@ -16,6 +16,7 @@ import {
   siteFact,
 } from '@nautilus/store'
 import type { Context } from '../app.ts'
+import { brandOf, productOf } from '../brand/brand-book.ts'
 import type { BundleAbout, BundleFile } from '../port.ts'
 import { type Case, caseOf, obligationIn, type Where } from './case.ts'
 
@@ -43,6 +44,7 @@ export async function exportOf({ db, platform }: Context, where: Where, now: num
     sensors: sensors.map(({ id }) => id),
     unseen: unseenOf(coverage as readonly Coverage[]),
   }
+  const product = productOf(await brandOf(db, tenant, site))
   const files = async function* (): AsyncGenerator<BundleFile> {
     const links = await within(scoped => recordOf(scoped, site, incident))
     yield {
@@ -55,7 +57,7 @@ export async function exportOf({ db, platform }: Context, where: Where, now: num
     yield { name: 'coverage.json', source: 'what the sensors do not show', bytes: json(coverage) }
     yield* findingFiles(one, within, site)
     yield* packetFiles(one, within, platform)
-    yield* reportFiles(one, platform)
+    yield* reportFiles(one, platform, product)
     yield* attachedFiles(one, tenant, platform)
     yield await within(scoped => auditFile(scoped, one))
     yield {
@@ -103,7 +105,7 @@ async function* attachedFiles({ incident }: Case, tenant: string, platform: Cont
 const fileOf = async (path: string | null): Promise<Uint8Array | null> =>
   path === null ? null : readFile(path).catch(() => null)
 
-async function* reportFiles(one: Case, platform: Context['platform']): AsyncGenerator<BundleFile> {
+async function* reportFiles(one: Case, platform: Context['platform'], product: string): AsyncGenerator<BundleFile> {
   for (const { act } of startedIn(one.entries)) {
     const { template } = obligationIn(one, act.obligation)
     yield {
@@ -118,7 +120,7 @@ async function* reportFiles(one: Case, platform: Context['platform']): AsyncGene
       const name = `reports/${plain(template.id)}-${plain(draft.stage)}-${draft.version}`
       const source = `draft ${draft.version} by ${draft.madeBy}`
       yield { name: `${name}.json`, source, bytes: json({ ...draft, signed }) }
-      const stamp = { hash: draft.hash, version: draft.version, signed, product: `Nautilus ${platform.version}` }
+      const stamp = { hash: draft.hash, version: draft.version, signed, product: `${product} ${platform.version}` }
       yield { name: `${name}.pdf`, source, bytes: await platform.reportFile(draft.document, 'pdf', stamp) }
     }
   }

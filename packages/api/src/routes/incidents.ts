@@ -32,7 +32,7 @@ const Room = Type.Object({
   ways: Type.Array(Document, { description: 'States it can go to now, and whether the caller may take it there.' }),
   duties: Type.Array(Type.String(), { description: 'Of the caller, at this site.' }),
   playbook: nullable(Document),
-  seen: Type.Record(Type.String(), Document, { description: 'By fact of the playbook: what Nautilus saw of it.' }),
+  seen: Type.Record(Type.String(), Document, { description: 'By fact of the playbook: what the platform saw of it.' }),
 })
 
 export const incidents: Routes = (app, context) => {

@@ -20,6 +20,8 @@ import { Type } from 'typebox'
 import { callerOf, hashOf, newSecret } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
 import { createPerson, type Person, SHORTEST_PASSWORD } from '../auth.ts'
+import { brandOf } from '../brand/brand-book.ts'
+import { worn } from '../brand/branding.ts'
 import { faultOf } from '../passwords.ts'
 import { notFound, Problem } from '../problem.ts'
 import {
@@ -99,7 +101,8 @@ export async function deliver({ db, doors: { post } }: Context, request: Fastify
   const organisation = (await listTenants(db)).find(({ id }) => id === tenant)?.name ?? tenant
   const { kind: mailed } = await post.send('invitation', {
     to: invitation.email,
-    language: languageOf(request.headers['accept-language']),
+    // Whoever comes new speaks as the organisation does, rather than as the one who invites.
+    language: (await brandOf(db, tenant)).language ?? languageOf(request.headers['accept-language']),
     values: { organisation, inviter: callerOf(request).name, role: invitation.role },
     path,
     tenant,
@@ -201,7 +204,7 @@ const accepted: Routes = (app, { db, auth, doors }) => {
       const found = await findInvitation(db, hashOf(request.body.token))
       if (!found) throw gone()
       const tenant = (await listTenants(db)).find(({ id }) => id === found.tenant)
-      const [organisation, branding] = [tenant?.name ?? found.tenant, tenant?.branding ?? {}]
+      const [organisation, branding] = [tenant?.name ?? found.tenant, worn(await brandOf(db, found.tenant))]
       const known = (await personOfEmail(db, found.email)) !== null
       return { email: found.email, role: found.role, organisation, branding, known }
     },

@@ -3,16 +3,18 @@ import {
   asTenant,
   type Database,
   endSession,
-  isProviderMember,
   listSessions,
   listTenants,
   membershipsOf,
+  providerBranding,
+  providerRights,
   record,
   useInvitation,
 } from '@nautilus/store'
 import { Type } from 'typebox'
 import { hashOf, headersOf, personOf } from '../access.ts'
 import type { Routes } from '../app.ts'
+import { merged, worn } from '../brand/branding.ts'
 import { grants, isRole } from '../permissions.ts'
 import { notFound, Problem } from '../problem.ts'
 import { join, Token, tenantOfToken } from './invitations.ts'
@@ -21,6 +23,7 @@ import { Document, gives, id, listOf, nothing, nullable, Role, Time } from './sc
 const Me = Type.Object({
   person: Type.Object({ id: Type.String(), email: Type.String(), name: Type.String() }),
   provider: Type.Boolean({ description: 'Looks after the tenants of others.' }),
+  queue: Type.Boolean({ description: 'Sees the queue over customers.' }),
   memberships: Type.Array(
     Type.Object({
       tenant: Type.String(),
@@ -51,16 +54,18 @@ export const me: Routes = (app, context) => {
     },
     async request => {
       const person = personOf(request)
+      const above = await providerBranding(db)
+      const rights = await providerRights(db, person.id)
       const names = new Map((await listTenants(db)).map(tenant => [tenant.id, tenant]))
       const memberships = (await membershipsOf(db, person.id)).map(({ tenant, site, role }) => ({
         tenant,
         site,
         role,
         name: names.get(tenant)?.name ?? tenant,
-        branding: names.get(tenant)?.branding ?? {},
+        branding: worn(merged([above, names.get(tenant)?.branding ?? {}])),
         permissions: isRole(role) ? [...grants[role]] : [],
       }))
-      return { person, provider: await isProviderMember(db, person.id), memberships }
+      return { person, provider: rights?.role === 'admin', queue: rights !== null, memberships }
     },
   )
   app.post(

@@ -5,6 +5,7 @@ import { asTenant, record, type StoredDraft } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
+import { brandOf, productOf } from '../brand/brand-book.ts'
 import { caseOf } from '../obligations/case.ts'
 import { stageIn } from '../obligations/drafts.ts'
 import type { PlatformPort, ReportForm } from '../port.ts'
@@ -64,7 +65,8 @@ export const obligationFiles: Routes = (app, { db, platform }) => {
           object: incident,
           detail: { obligation, stage, version: draft.version, form },
         })
-        return { draft, bytes: await fileOf(platform, draft, form as ReportForm | 'json', lines) }
+        const product = productOf(await brandOf(db, tenant, request.params.site))
+        return { draft, bytes: await fileOf(platform, draft, form as ReportForm | 'json', { signed: lines, product }) }
       })
       const extension = form === 'sheet' ? 'sheet.txt' : form
       const name = `${incident}-${obligation}-${stage}-${draft.version}.${extension}`.replaceAll(/[^\w.-]/g, '_')
@@ -78,8 +80,8 @@ async function fileOf(
   platform: PlatformPort,
   { document, hash, version }: StoredDraft,
   form: ReportForm | 'json',
-  signed: readonly string[],
+  { signed, product }: { readonly signed: readonly string[]; readonly product: string },
 ): Promise<Uint8Array> {
   if (form === 'json') return Buffer.from(`${JSON.stringify({ hash, version, signed, document }, null, 2)}\n`)
-  return platform.reportFile(document, form, { hash, version, signed, product: `Nautilus ${platform.version}` })
+  return platform.reportFile(document, form, { hash, version, signed, product: `${product} ${platform.version}` })
 }

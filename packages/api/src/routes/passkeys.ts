@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { headersOf, personOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import type { Auth } from '../auth.ts'
+import { askingAt } from '../brand/brand-book.ts'
 import { askForNewPasskey, askForPasskey, takeNewPasskey, takePasskey } from '../passkeys.ts'
 import { notFound, Problem } from '../problem.ts'
 import { beginSession } from '../session.ts'
@@ -119,7 +120,7 @@ const adding: Routes = (app, context) => {
     },
     async request => {
       await beFresh(context.auth, request, request.body.password)
-      return askForNewPasskey(context, personOf(request))
+      return askForNewPasskey(context, await askingAt(context, request), personOf(request))
     },
   )
 
@@ -136,7 +137,7 @@ const adding: Routes = (app, context) => {
     },
     async (request, reply) => {
       const person = personOf(request)
-      const made = await takeNewPasskey(context, person, request.body)
+      const made = await takeNewPasskey(context, await askingAt(context, request), person, request.body)
       await recordEverywhere(context.db, person, 'passkey.add')
       return reply.code(201).send(made)
     },
@@ -153,7 +154,7 @@ const signingIn: Routes = (app, context) => {
       config,
       schema: { tags: ['sign-in'], summary: 'Begins to sign in with a passkey', response: gives(Question) },
     },
-    () => askForPasskey(context),
+    async request => askForPasskey(context, await askingAt(context, request)),
   )
 
   app.post(
@@ -168,7 +169,7 @@ const signingIn: Routes = (app, context) => {
       },
     },
     async (request, reply) => {
-      const user = await takePasskey(context, request.body)
+      const user = await takePasskey(context, await askingAt(context, request), request.body)
       const person = (await namesOf(db, [user])).get(user)
       if (!person) throw new Problem(401, 'The account of this passkey is gone.')
       await beginSession(context, request, reply, person)

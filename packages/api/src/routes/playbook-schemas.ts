@@ -16,7 +16,7 @@ const row = {
   safetyClass: Type.String(),
   version: nullable(Type.Integer({ description: 'In force. Null: withdrawn, and nothing came along.' })),
   isOwn: Type.Boolean({ description: 'The tenant wrote it.' }),
-  cameAlong: Type.Boolean({ description: 'One of this id comes with Nautilus.' }),
+  cameAlong: Type.Boolean({ description: 'One of this id comes with the product.' }),
   basis: nullable(Type.String({ description: 'The one that came along, from which it was made: `PB-01@1`' })),
   original: nullable(Type.String({ description: 'What comes along in its place by now; null where it is the same.' })),
   by: text,

@@ -111,12 +111,27 @@ const tenantsOfOthers: Routes = (app, context) => {
   )
 }
 
+const NewMember = Type.Object(
+  {
+    email: Email,
+    role: Type.Optional(
+      Type.Union([Type.Literal('admin'), Type.Literal('analyst')], { description: 'analyst: the queue alone.' }),
+    ),
+    customers: Type.Optional(
+      nullable(Type.Array(Name, { maxItems: 1000, uniqueItems: true, description: 'Whose queue; null: of all.' })),
+    ),
+  },
+  { additionalProperties: false },
+)
+
 const ownPeople: Routes = (app, { db, platform }) => {
   const base = '/api/provider/members'
   const Row = Type.Object({
     user: Type.String(),
     name: nullable(Type.String()),
     email: nullable(Type.String()),
+    role: Type.String(),
+    customers: nullable(Type.Array(Type.String())),
     added_by: nullable(Type.String()),
     added_at: Time,
   })
@@ -144,16 +159,23 @@ const ownPeople: Routes = (app, { db, platform }) => {
       config,
       schema: {
         tags: ['provider'],
-        summary: 'Makes a person one of the provider',
-        body: Type.Object({ email: Email }, { additionalProperties: false }),
+        summary: 'Makes a person one of the provider, or changes what they may',
+        body: NewMember,
         response: nothing,
       },
     },
     async (request, reply) => {
       const person = await personOfEmail(db, request.body.email.trim().toLowerCase())
       if (!person) throw new Problem(404, 'There is no account of this address.', { email: 'has no account' })
-      await addProviderMember(db, person.id, callerOf(request).name)
-      platform.log('a person of the provider was added', { who: callerOf(request).name, person: person.email })
+      const { role = 'admin', customers = null } = request.body
+      if (person.id === personOf(request).id)
+        throw new Problem(409, 'You cannot change what you may yourself: ask another person of the provider.')
+      const known = new Set((await listTenants(db)).map(tenant => tenant.id))
+      if (customers?.some(tenant => !known.has(tenant)))
+        throw new Problem(400, 'There is no such customer.', { customers: 'one is not here' })
+      await addProviderMember(db, person.id, callerOf(request).name, { role, customers })
+      const detail = { who: callerOf(request).name, person: person.email, role, customers }
+      platform.log('a person of the provider was added', detail)
       return reply.code(204).send()
     },
   )
@@ -195,7 +217,7 @@ const emergency: Routes = (app, { db }) => {
   app.post(
     base,
     {
-      config,
+      config: { need: 'queue' },
       schema: {
         tags: ['provider'],
         summary: 'Enters the tenant of a customer, for at most eight hours; the customer sees it',
@@ -207,6 +229,8 @@ const emergency: Routes = (app, { db }) => {
     async (request, reply) => {
       const { tenant } = request.params
       const { reason, hours, role = 'analyst' } = request.body
+      const { customers } = callerOf(request)
+      if (customers !== null && !customers.includes(tenant)) throw notFound('tenant of this id')
       const { id: user, email: who } = personOf(request)
       if (!(await listTenants(db)).some(({ id }) => id === tenant)) throw notFound('tenant of this id')
       const access = await asTenant(db, tenant, async scoped => {
@@ -228,7 +252,7 @@ const emergency: Routes = (app, { db }) => {
     { url: `${base}/:access`, need: 'people.write' as const, summary: 'Ends emergency access, as the customer' },
     {
       url: '/api/provider/break-glass/:tenant/:access',
-      need: 'provider' as const,
+      need: 'queue' as const,
       summary: 'Ends emergency access, as the provider',
     },
   ]

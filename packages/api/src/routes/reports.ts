@@ -1,9 +1,8 @@
 // Reports over sites and a period: made, listed, and had in several forms. What one says is stored and never changed.
-import { canonical } from '@nautilus/response'
 import {
-  addReport,
   asTenant,
   countReports,
+  getIncident,
   getReport,
   listReports,
   listSites,
@@ -15,7 +14,8 @@ import { type Static, Type } from 'typebox'
 import { type Caller, callerOf } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
 import { badCursor, notFound, Problem } from '../problem.ts'
-import { type MadeForm, madeForms } from '../report-port.ts'
+import { madeForms } from '../report-port.ts'
+import { reportTypes, storeReport } from '../report-store.ts'
 import { gives, givesFile, listOf, Micro, Name, nullable, Paging, pageOf, TenantPath, Time, Uuid } from './schemas.ts'
 
 const base = '/api/tenants/:tenant/reports'
@@ -34,6 +34,9 @@ const Ask = Type.Object(
     language: Language,
     from: Day,
     to: Type.String({ format: 'date', description: 'The last day that is in it.' }),
+    incident: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, description: 'Of one site, for a report of an incident.' }),
+    ),
     sites: Type.Optional(
       Type.Array(Name, {
         minItems: 1,
@@ -57,16 +60,13 @@ const About = Type.Object({
   made_by: nullable(Type.String()),
   made_at: Time,
 })
-const Entry = Type.Object({ kind: Type.String(), money: Type.Boolean() })
+const Entry = Type.Object({
+  kind: Type.String(),
+  money: Type.Boolean(),
+  of: Type.Union([Type.Literal('period'), Type.Literal('incident')]),
+  sections: Type.Array(Type.String()),
+})
 const ReportPath = Type.Object({ ...TenantPath.properties, report: Uuid })
-
-const types: Readonly<Record<MadeForm, string>> = {
-  pdf: 'application/pdf',
-  html: 'text/html; charset=utf-8',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json',
-}
 
 export const reports: Routes = (app, context) => {
   library(app, context)
@@ -135,6 +135,7 @@ async function made(
   if (!kind) throw new Problem(400, 'There is no such report.', { kind: 'is not in the library' })
   if (kind.money && !caller.may('risk.read')) throw new Problem(403, 'Your role does not include risk.read.')
   checkPeriod(ask)
+  checkAbout(kind.of, ask.incident, wanted)
   const sites = await asTenant(db, tenant, async scoped => {
     if ((await countReports(scoped)) >= MOST_KEPT) throw new Problem(409, `A tenant keeps ${MOST_KEPT} reports.`)
     const seen = (await listSites(scoped, caller.sites)).map(({ id }) => id)
@@ -145,16 +146,32 @@ async function made(
       throw new Problem(400, `A report has at most ${MOST_SITES} sites: name them.`, { sites: 'too many' })
     return chosen
   })
+  await checkIncident(db, tenant, sites, ask.incident)
   const report = await platform.reports.make({ tenant, sites, ...ask })
   if (!report) throw new Problem(429, 'Risks are being computed already: try again in a minute.')
-  const { from, to, document } = report
-  return asTenant(db, tenant, async scoped => {
-    const about = { kind: ask.kind, language: ask.language, sites, money: kind.money, from, to }
-    const row = await addReport(scoped, tenant, { ...about, document: canonical(document), by: caller.name })
-    const detail = { kind: ask.kind, language: ask.language, sites, from: ask.from, to: ask.to, hash: row.hash }
-    await record(scoped, tenant, { who: caller.name, action: 'report.make', object: row.id, detail })
-    return row
+  const by = caller.name
+  return asTenant(db, tenant, scoped =>
+    storeReport(scoped, { tenant, sites, ...ask, money: kind.money, by, made: report }),
+  )
+}
+
+function checkAbout(of: string, incident: string | undefined, sites: readonly string[] | undefined): void {
+  const isOfIncident = of === 'incident'
+  if (isOfIncident === (incident !== undefined) && (!isOfIncident || sites?.length === 1)) return
+  throw new Problem(400, 'A report of an incident names the incident and its site; others name none.', {
+    incident: isOfIncident ? 'is missing, or is not of one site' : 'does not belong here',
   })
+}
+
+async function checkIncident(
+  db: Context['db'],
+  tenant: string,
+  [site = '']: readonly string[],
+  id: string | undefined,
+) {
+  if (id === undefined) return
+  if (!(await asTenant(db, tenant, scoped => getIncident(scoped, site, id))))
+    throw new Problem(400, 'There is no such incident at this site.', { incident: 'is not here' })
 }
 
 function checkPeriod({ from, to }: { readonly from: string; readonly to: string }): void {
@@ -172,7 +189,7 @@ const reading: Routes = (app, { db, platform }) => {
         tags,
         summary: 'A report as PDF, HTML, DOCX, CSV of its tables, or JSON',
         params: Type.Object({ ...ReportPath.properties, form: Type.Union(madeForms.map(form => Type.Literal(form))) }),
-        response: givesFile('application/pdf', 'text/html', types.docx, 'text/csv', 'application/json'),
+        response: givesFile('application/pdf', 'text/html', reportTypes.docx, 'text/csv', 'application/json'),
       },
     },
     async (request, reply) => {
@@ -192,7 +209,7 @@ const reading: Routes = (app, { db, platform }) => {
         'content-disposition',
         `attachment; filename="${found.kind}-${day}-${found.hash.slice(0, 8)}.${form}"`,
       )
-      return reply.type(types[form]).send(Buffer.from(bytes))
+      return reply.type(reportTypes[form]).send(Buffer.from(bytes))
     },
   )
 }

@@ -9,11 +9,11 @@ import {
   endSessionsOf,
   getDirectoryUser,
   groupsOfUsers,
-  isProviderMember,
   listDirectoryUsers,
   listMembers,
   membershipsOf,
   personOfEmail,
+  providerRights,
   record,
   removeDirectoryUser,
   removeMember,
@@ -240,7 +240,7 @@ async function followDirectory(
   told: DirectoryPerson,
 ) {
   const isElsewhere = (await membershipsOf(db, user_id)).some(member => member.tenant !== tenant)
-  if (own && !isElsewhere && !(await isProviderMember(db, user_id))) await changeAccount(db, user_id, told)
+  if (own && !isElsewhere && (await providerRights(db, user_id)) === null) await changeAccount(db, user_id, told)
 }
 
 /** All rights in this tenant, whoever gave them. */
@@ -255,7 +255,7 @@ async function takeAway(scoped: Scoped, { user_id }: DirectoryUser): Promise<voi
 
 /** Whoever has rights elsewhere stays signed in there; here every request asks for them anew. */
 async function endSessions({ db }: Context, { user_id }: DirectoryUser): Promise<void> {
-  if ((await membershipsOf(db, user_id)).length === 0 && !(await isProviderMember(db, user_id)))
+  if ((await membershipsOf(db, user_id)).length === 0 && (await providerRights(db, user_id)) === null)
     await endSessionsOf(db, user_id)
 }
 

@@ -95,7 +95,8 @@ export const settingsOfSensors: Routes = (app, { db, platform }) => {
     async request => {
       const { tenant, site, sensor } = request.params
       const { bus } = platform
-      if (!bus) throw new Problem(409, 'There is no bus by which a sensor could be told: start Nautilus with --nats.')
+      if (!bus)
+        throw new Problem(409, 'There is no bus by which a sensor could be told: start the platform with --nats.')
       const fault = await bus.fault(request.body)
       if (fault !== null) throw new Problem(400, fault)
       const { name: by } = callerOf(request)

@@ -46,9 +46,9 @@ export const setup: Routes = (app, { db, auth, setup, doors }) => {
     async (request, reply) => {
       const { token, name, email, password } = request.body
       if (setup.token === null || !(await isOpen()))
-        throw new Problem(409, 'This Nautilus has its first person already: sign in, or ask for an invitation.')
+        throw new Problem(409, 'This console has its first person already: sign in, or ask for an invitation.')
       if (!isSame(token, setup.token))
-        throw new Problem(403, 'This link is not valid. The right one was printed when Nautilus started.')
+        throw new Problem(403, 'This link is not valid. The right one was printed when the platform started.')
       const weakness = await faultOf(password, [name, email], doors.breached)
       if (weakness) throw new Problem(400, weakness, { password: weakness })
       setup.token = null

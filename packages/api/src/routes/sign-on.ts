@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Context, Routes } from '../app.ts'
+import { originAt } from '../brand/brand-book.ts'
 import type { Provider } from '../doors.ts'
 import { admit, NotLetIn } from '../newcomer.ts'
 import { notFound } from '../problem.ts'
@@ -62,7 +63,7 @@ const atProvider: Routes = (app, context) => {
     async (request, reply) => {
       const provider = providerOf(request.params.provider)
       try {
-        const { url, state } = await oidc.begin(provider, pathOf(request.query.back))
+        const { url, state } = await oidc.begin(provider, pathOf(request.query.back), await originAt(context, request))
         setCookie(reply, STATE_COOKIE, state, { secure, path: STATE_PATH, age: STATE_AGE })
         return reply.header('cache-control', 'no-store').redirect(url.href)
       } catch (error) {
@@ -88,7 +89,8 @@ const atProvider: Routes = (app, context) => {
       const state = cookieOf(request, STATE_COOKIE)
       setCookie(reply, STATE_COOKIE, '', { secure, path: STATE_PATH, age: 0 })
       try {
-        const { claims, back } = await oidc.end(provider, new URL(request.url, baseUrlOf(auth)), state ?? '')
+        const returned = new URL(request.url, await originAt(context, request))
+        const { claims, back } = await oidc.end(provider, returned, state ?? '')
         await beginSession(context, request, reply, await admit(context, provider, claims))
         return reply.header('cache-control', 'no-store').redirect(back)
       } catch (error) {

@@ -10,11 +10,13 @@ import {
   listSites,
   record,
   type Scoped,
+  siteBrandings,
   siteFact,
 } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
+import { worn } from '../brand/branding.ts'
 import { notFound, Problem } from '../problem.ts'
 import { withTroubles } from '../troubles.ts'
 import { Document, gives, listOf, Name, nullable, SitePath, TenantPath } from './schemas.ts'
@@ -37,7 +39,10 @@ const read = { config: { need: 'site.read' as const } }
 const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const Zone = Type.String({ minLength: 1, maxLength: 60, description: 'IANA, `Europe/Berlin`.' })
 const fields = { tenant: Name, id: Name, name: Type.String(), time_zone: Type.String(), demo: Type.Boolean() }
-const Row = Type.Object(fields)
+const Row = Type.Object({
+  ...fields,
+  branding: Type.Object({}, { additionalProperties: true, description: 'What the site chose itself.' }),
+})
 const Overview = Type.Object({
   ...fields,
   assets: Type.Integer(),
@@ -63,9 +68,11 @@ const overview: Routes = (app, { db, platform }) => {
       schema: { tags: ['sites'], summary: 'Sites', params: TenantPath, response: gives(listOf(Row)) },
     },
     request =>
-      asTenant(db, request.params.tenant, async scoped => ({
-        items: await listSites(scoped, callerOf(request).sites),
-      })),
+      asTenant(db, request.params.tenant, async scoped => {
+        const chosen = await siteBrandings(scoped)
+        const sites = await listSites(scoped, callerOf(request).sites)
+        return { items: sites.map(site => ({ ...site, branding: worn(chosen.get(site.id) ?? {}) })) }
+      }),
   )
 
   app.get(

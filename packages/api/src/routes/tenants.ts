@@ -3,25 +3,13 @@ import { asTenant, changeTenant, getTenant, record } from '@nautilus/store'
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Routes } from '../app.ts'
+import { BrandingSchema } from '../brand/branding.ts'
+import { faultsOfBranding } from '../brand/faults.ts'
 import { checkMatch, tagged } from '../etag.ts'
-import { faultOfLogo, LONGEST_LOGO } from '../logo.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound } from '../problem.ts'
+import { refuseFaulty, withoutPicture } from './brands.ts'
 import { Document, gives, TenantPath, Time } from './schemas.ts'
 
-const Colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })
-const Branding = Type.Object(
-  {
-    product: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-    logo: Type.Optional(Type.String({ maxLength: LONGEST_LOGO, description: 'A PNG as data URL.' })),
-    colours: Type.Optional(
-      Type.Object(
-        { accent: Type.Optional(Colour), ground: Type.Optional(Colour), text: Type.Optional(Colour) },
-        { additionalProperties: false },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-)
 const Days = Type.Optional(Type.Integer({ minimum: 1, maximum: 3650, description: 'Days.' }))
 const Retention = Type.Object(
   {
@@ -36,8 +24,9 @@ const Retention = Type.Object(
 const Change = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
-    branding: Type.Optional(Branding),
+    branding: Type.Optional(BrandingSchema),
     retention: Type.Optional(Retention),
+    outsideReports: Type.Optional(Type.Boolean({ description: 'Reports may go to people without an account.' })),
   },
   { additionalProperties: false },
 )
@@ -47,9 +36,10 @@ const Tenant = Type.Object({
   branding: Document,
   retention: Document,
   created_at: Time,
+  outside_reports: Type.Boolean(),
 })
 
-export const tenants: Routes = (app, { db }) => {
+export const tenants: Routes = (app, { db, platform }) => {
   const url = '/api/tenants/:tenant'
 
   app.get(
@@ -71,7 +61,7 @@ export const tenants: Routes = (app, { db }) => {
       config: { need: 'tenant.write' },
       schema: {
         tags: ['tenants'],
-        summary: 'Changes name, branding or retention; each is replaced as a whole',
+        summary: 'Changes name, branding, retention, or who may get reports; each is replaced as a whole',
         params: TenantPath,
         body: Change,
         response: gives(Tenant),
@@ -80,14 +70,11 @@ export const tenants: Routes = (app, { db }) => {
     async (request, reply) => {
       const { tenant } = request.params
       const { branding } = request.body
-      const fault = branding?.logo === undefined ? null : faultOfLogo(branding.logo)
-      if (fault) throw new Problem(400, `The logo ${fault}.`, { 'branding.logo': fault })
+      if (branding) refuseFaulty(faultsOfBranding(branding, platform.reports.library))
       const changed = await asTenant(db, tenant, async scoped => {
         checkMatch(request, await getTenant(scoped, { forChange: true }))
         await changeTenant(scoped, tenant, request.body)
-        const detail = branding?.logo
-          ? { ...request.body, branding: { ...branding, logo: '(a picture)' } }
-          : request.body
+        const detail = branding ? { ...request.body, branding: withoutPicture(branding) } : request.body
         await record(scoped, tenant, { who: callerOf(request).name, action: 'tenant.change', object: tenant, detail })
         return getTenant(scoped)
       })

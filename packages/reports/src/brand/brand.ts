@@ -6,7 +6,28 @@ export type Brand = {
   readonly logo: string | null
   /** `#rrggbb` */
   readonly accent: string
+  readonly template?: Template
 }
+
+/** In each language; one alone stands for both. */
+type Said = { readonly en?: string | undefined; readonly de?: string | undefined }
+
+/** How reports are to be, by whoever gives them out. `{product}`, `{customer}`, … in texts are filled in. */
+export type Template = {
+  readonly accent?: string | undefined
+  readonly cover?: Said | undefined
+  readonly footer?: Said | undefined
+  readonly contact?: readonly { readonly label: string; readonly value: string }[] | undefined
+  /** By kind of report: which, in which order. */
+  readonly sections?: Readonly<Record<string, readonly string[]>> | undefined
+}
+
+export const saidIn = (said: Said | undefined, language: 'en' | 'de'): string =>
+  (language === 'de' ? said?.de || said?.en : said?.en || said?.de) ?? ''
+
+/** In one pass: a value that looks like a place to fill stays what it is. */
+export const filledIn = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 
 /** Of lines and large parts of pictures, at least (WCAG 2.2, 1.4.11). */
 const CONTRAST = 3

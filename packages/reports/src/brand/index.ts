@@ -1,2 +1,2 @@
-export { type Brand, readableAccent } from './brand.ts'
+export { type Brand, filledIn, readableAccent, saidIn, type Template } from './brand.ts'
 export { logoOf, type Picture } from './logo.ts'

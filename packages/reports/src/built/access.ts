@@ -3,13 +3,18 @@ import type { Block } from '../pdf/index.ts'
 import { countIn, dayIn } from '../report/moments.ts'
 import { reportWords } from '../report/words.ts'
 import { accessWords } from './access-words.ts'
-import { cell, columns, type Making, sumOf, tile, total } from './parts.ts'
+import { type Builder, cell, columns, type Making, sumOf, tile, total } from './parts.ts'
 
 /** Rows of one site. */
 const MOST = 400
 
-export function accessBlocks(making: Making): Block[] {
-  const { about, facts } = making
+export const accessSections: Builder<'access'> = making => ({
+  figures: () => summary(making),
+  sites: () => making.facts.sites.flatMap(one => ofSite(making, one)),
+})
+
+function summary(making: Making): Block[] {
+  const { about } = making
   const say = accessWords[about.language]
   const distinct = (names: readonly string[]) => new Set(names).size
   const controllers = total(
@@ -43,7 +48,6 @@ export function accessBlocks(making: Making): Block[] {
         tile(making, say.refusals, refused),
       ],
     },
-    ...facts.sites.flatMap(one => ofSite(making, one)),
   ]
 }
 

@@ -4,13 +4,21 @@ import type { AssetFigures, AssetLine } from '../report/facts.ts'
 import { countIn, shareIn } from '../report/moments.ts'
 import { reportWords } from '../report/words.ts'
 import { assetWords } from './asset-words.ts'
-import { bySeverity, cell, columns, type Making, shareOf, tile, total } from './parts.ts'
+import { type Builder, bySeverity, cell, columns, type Making, shareOf, tile, total } from './parts.ts'
 import { weakBlocks } from './weak.ts'
 
 /** Devices that are listed of one site, and rows of what was found. */
 const [MOST, MOST_FOUND] = [900, 15]
 
-export function assetBlocks(making: Making): Block[] {
+export const assetSections: Builder<'assets'> = making => ({
+  figures: () => summary(making),
+  known: () => known(making),
+  open: () => open(making),
+  found: () => found(making),
+  list: () => making.facts.sites.flatMap(one => listOf(making, one)),
+})
+
+function summary(making: Making): Block[] {
   const { about, facts } = making
   const say = assetWords[about.language]
   const devices = total(
@@ -36,10 +44,6 @@ export function assetBlocks(making: Making): Block[] {
     ...(facts.sites.some(({ weak }) => weak)
       ? weakBlocks(making)
       : [{ kind: 'notice', text: say.noAdvisories } as const]),
-    ...known(making),
-    ...open(making),
-    ...found(making),
-    ...facts.sites.flatMap(one => listOf(making, one)),
   ]
 }
 

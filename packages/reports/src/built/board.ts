@@ -7,7 +7,7 @@ import type { Known } from '../report/report.ts'
 import { reportWords } from '../report/words.ts'
 import { boardWords } from './board-words.ts'
 import { articleCounts } from './measures.ts'
-import { bySeverity, cell, columns, graveIn, type Making, sumOf, tile, total } from './parts.ts'
+import { type Builder, bySeverity, cell, columns, graveIn, type Making, sumOf, tile, total } from './parts.ts'
 
 /** Rows that one page has room for. */
 const [SCENARIOS, DECISIONS, TRENDS] = [5, 3, 1]
@@ -18,21 +18,21 @@ const short = (name: string, most = NAME): string => (name.length > most ? `${na
 
 type WithRisk = SiteFacts & { readonly risk: Known<RiskFigures> }
 
-export function boardBlocks(making: Making): Block[] {
+export const boardSections: Builder<'board'> = making => {
   const { facts } = making
   const counted = facts.sites
     .filter((site): site is WithRisk => site.risk !== null)
     .sort((a, b) => b.risk.value.expected - a.risk.value.expected)
   const [worst] = counted
-  return [
-    ...headline(making, worst, counted.length),
-    { kind: 'figures', items: figures(making, worst) },
-    ...(worst && worst.risk.value.curve.length > 1 ? [{ kind: 'chart', chart: curveOf(making, worst) } as const] : []),
-    ...scenarios(making, counted),
-    ...trend(making, counted),
-    ...decisions(making),
-    ...evidence(making),
-  ]
+  return {
+    headline: () => headline(making, worst, counted.length),
+    figures: () => [{ kind: 'figures', items: figures(making, worst) }],
+    curve: () => (worst && worst.risk.value.curve.length > 1 ? [{ kind: 'chart', chart: curveOf(making, worst) }] : []),
+    scenarios: () => scenarios(making, counted),
+    trend: () => trend(making, counted),
+    decisions: () => decisions(making),
+    evidence: () => evidence(making),
+  }
 }
 
 function headline({ about, sources }: Making, worst: WithRisk | undefined, count: number): Block[] {

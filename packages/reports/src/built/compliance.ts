@@ -9,23 +9,25 @@ import {
   type Standing,
   standingOf,
 } from './measures.ts'
-import { columns, type Making } from './parts.ts'
+import { type Builder, columns, type Making } from './parts.ts'
 
-export function complianceBlocks(making: Making): Block[] {
+/** It is no statement that a law is met, whatever part of it is shown. */
+export const complianceSections: Builder<'compliance'> = making => {
+  const notice = { kind: 'notice', text: words[making.about.language].notice } as const
+  return {
+    limits: () => [notice, ...limits(making)],
+    article: () => article(making),
+    standard: () => standard(making),
+  }
+}
+
+function limits(making: Making): Block[] {
   const { about, facts } = making
-  const { language } = about
-  const say = words[language]
-  const requirementsOf = requirements.map(({ id, name, strength, evidence }) => {
-    // Medium evidence is never the whole of it.
-    const outside = strength === 'strong' ? null : { en: '', de: '' }
-    return row(making, { id: `SR ${id}`, name, annex: say.strengths[strength], evidence, outside })
-  })
+  const say = words[about.language]
   const blind = facts.sites.flatMap(({ site, sensors }) =>
     sensors.value.blind.slice(0, MOST_BLIND).map(what => `${site.name}: ${what}`),
   )
-  const left = REQUIREMENTS_IN_ALL - requirements.length
   return [
-    { kind: 'notice', text: say.notice },
     { kind: 'heading', level: 2, text: say.limits },
     blind.length > 0
       ? { kind: 'list', marks: 'bullet', items: blind }
@@ -34,6 +36,12 @@ export function complianceBlocks(making: Making): Block[] {
           text: say.noLimits,
           sources: making.sources.of(...facts.sites.map(({ sensors }) => sensors)),
         },
+  ]
+}
+
+function article(making: Making): Block[] {
+  const say = words[making.about.language]
+  return [
     { kind: 'heading', level: 2, text: say.article },
     {
       kind: 'table',
@@ -41,6 +49,17 @@ export function complianceBlocks(making: Making): Block[] {
       rows: articleMeasures.map(measure => row(making, measure)),
       empty: '',
     },
+  ]
+}
+
+function standard(making: Making): Block[] {
+  const say = words[making.about.language]
+  const requirementsOf = requirements.map(({ id, name, strength, evidence }) => {
+    // Medium evidence is never the whole of it.
+    const outside = strength === 'strong' ? null : { en: '', de: '' }
+    return row(making, { id: `SR ${id}`, name, annex: say.strengths[strength], evidence, outside })
+  })
+  return [
     { kind: 'heading', level: 2, text: say.standard },
     {
       kind: 'table',
@@ -48,7 +67,7 @@ export function complianceBlocks(making: Making): Block[] {
       rows: requirementsOf.map(cells => cells.slice(0, 4)),
       empty: '',
     },
-    { kind: 'paragraph', text: say.rest(left), look: 'small' },
+    { kind: 'paragraph', text: say.rest(REQUIREMENTS_IN_ALL - requirements.length), look: 'small' },
   ]
 }
 

@@ -2,11 +2,13 @@
 import type { Block, Cell, Figure } from '../pdf/index.ts'
 import type { BySeverity, SiteFacts } from '../report/facts.ts'
 import { countIn } from '../report/moments.ts'
-import type { Known, ReportAbout, Sources } from '../report/report.ts'
+import type { Known, ReportAbout, ReportKind, Sources } from '../report/report.ts'
 import type { ReportFacts } from '../report/report-of.ts'
+import type { SectionOf } from '../report/sections.ts'
 
 export type Making = { readonly about: ReportAbout; readonly facts: ReportFacts; readonly sources: Sources }
-export type Builder = (making: Making) => Block[]
+/** By the name of its section. Only those that the report has are built: their questions are its sources. */
+export type Builder<K extends ReportKind> = (making: Making) => Readonly<Record<SectionOf<K>, () => Block[]>>
 
 export const sumOf = (counts: BySeverity): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 

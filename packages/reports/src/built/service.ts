@@ -5,22 +5,20 @@ import type { SiteFacts } from '../report/facts.ts'
 import { countIn, dayIn, durationIn, shareIn, shortDay } from '../report/moments.ts'
 import type { Known } from '../report/report.ts'
 import { reportWords } from '../report/words.ts'
-import { bySeverity, cell, columns, graveIn, type Making, sumOf, tile, total } from './parts.ts'
+import { type Builder, bySeverity, cell, columns, graveIn, type Making, sumOf, tile, total } from './parts.ts'
 import { serviceWords } from './service-words.ts'
 
 /** Rows of each table. */
 const MOST = 40
 
-export function serviceBlocks(making: Making): Block[] {
-  return [
-    { kind: 'figures', items: tiles(making) },
-    ...siteTable(making),
-    { kind: 'chart', chart: weeksOf(making) },
-    ...foundMost(making),
-    ...incidents(making),
-    ...sight(making),
-  ]
-}
+export const serviceSections: Builder<'service'> = making => ({
+  figures: () => [{ kind: 'figures', items: tiles(making) }],
+  sites: () => siteTable(making),
+  weeks: () => [{ kind: 'chart', chart: weeksOf(making) }],
+  findings: () => foundMost(making),
+  incidents: () => incidents(making),
+  sight: () => sight(making),
+})
 
 function tiles(making: Making): Figure[] {
   const say = serviceWords[making.about.language]

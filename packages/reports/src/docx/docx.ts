@@ -28,7 +28,7 @@ const levels = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: Headin
 
 export async function docxOf(document: PdfDocument): Promise<Uint8Array> {
   const { title, language, subject = '', brand, header = title, footer = '', blocks } = document
-  const { author = brand?.name ?? 'Nautilus' } = document
+  const { author = brand?.name ?? '' } = document
   const say = words[language]
   const notes = new Notes()
   const shown = blocks.slice(0, pdfLimits.blocks)

@@ -16,7 +16,7 @@ import { words } from './words.ts'
 const accessible = { subset: 'PDF/UA' } as object
 
 export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
-  const { title, language, subject = '', brand, author = brand?.name ?? 'Nautilus', made, blocks } = document
+  const { title, language, subject = '', brand, author = brand?.name ?? '', made, blocks } = document
   const doc = new PDFKit({
     size: 'A4',
     margin: look.margin,
@@ -40,7 +40,6 @@ export async function pdfOf(document: PdfDocument): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   doc.on('data', (piece: Uint8Array) => pieces.push(piece))
   const ended = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject))
-  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, file)
   const root = doc.struct('Document')
   doc.addStructure(root)
   const notes = new Notes()

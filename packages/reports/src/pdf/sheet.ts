@@ -1,6 +1,6 @@
 // Where on the page we are, and under which part of the structure the next thing comes.
 import type PDFKit from 'pdfkit'
-import { type Font, printable } from './fonts.ts'
+import { type Font, fonts, printable } from './fonts.ts'
 import { pdfLimits } from './limits.ts'
 
 export type Struct = ReturnType<InstanceType<typeof PDFKit>['struct']>
@@ -44,7 +44,8 @@ export const bottomOf = ({ doc }: Sheet): number => doc.page.height - look.margi
 export const roomOf = ({ doc }: Sheet): number => doc.page.height - 2 * look.margin
 
 export function setFont({ doc }: Sheet, font: Font, size: number, colour: string = look.ink): void {
-  doc.font(font).fontSize(size).fillColor(colour)
+  // By its file, under which the library keeps it: under a name of ours it would read and parse the first font each time.
+  doc.font(fonts[font]).fontSize(size).fillColor(colour)
 }
 
 /** A new page unless so much fits on this one. */

@@ -1,4 +1,5 @@
 export * from './facts.ts'
+export * from './incident-facts.ts'
 export { dayIn, periodText } from './moments.ts'
 export {
   type Asked,
@@ -12,4 +13,5 @@ export {
   type SiteName,
 } from './report.ts'
 export { type ReportFacts, reportOf } from './report-of.ts'
+export { reportSections } from './sections.ts'
 export { reportWords } from './words.ts'

@@ -1,29 +1,40 @@
 // One builder for each kind of report.
-import { accessBlocks } from '../built/access.ts'
-import { assetBlocks } from '../built/assets.ts'
-import { boardBlocks } from '../built/board.ts'
-import { complianceBlocks } from '../built/compliance.ts'
+import { accessSections } from '../built/access.ts'
+import { assetSections } from '../built/assets.ts'
+import { boardSections } from '../built/board.ts'
+import { complianceSections } from '../built/compliance.ts'
+import { incidentSections } from '../built/incident.ts'
 import type { Builder } from '../built/parts.ts'
-import { serviceBlocks } from '../built/service.ts'
+import { serviceSections } from '../built/service.ts'
 import type { RecordFigures, SiteFacts } from './facts.ts'
+import type { IncidentFacts } from './incident-facts.ts'
 import { type Known, type Report, type ReportAbout, type ReportKind, Sources } from './report.ts'
+import { chosenSections } from './sections.ts'
 import { reportWords } from './words.ts'
 
-export type ReportFacts = { readonly sites: readonly SiteFacts[]; readonly record: Known<RecordFigures> }
+export type ReportFacts = {
+  readonly sites: readonly SiteFacts[]
+  readonly record: Known<RecordFigures>
+  /** The one that the report is about; null where it is about none. */
+  readonly incident?: IncidentFacts | null
+}
 
-const builders: Readonly<Record<ReportKind, Builder>> = {
-  board: boardBlocks,
-  service: serviceBlocks,
-  access: accessBlocks,
-  assets: assetBlocks,
-  compliance: complianceBlocks,
+const builders: { readonly [K in ReportKind]: Builder<K> } = {
+  board: boardSections,
+  service: serviceSections,
+  access: accessSections,
+  assets: assetSections,
+  compliance: complianceSections,
+  incident: incidentSections,
 }
 
 /** The same facts give the same report. */
-export function reportOf(kind: ReportKind, about: ReportAbout, facts: ReportFacts): Report {
+export function reportOf<K extends ReportKind>(kind: K, about: ReportAbout, facts: ReportFacts): Report {
   const sources = new Sources()
   const title = reportWords[about.language].titles[kind]
-  const blocks = builders[kind]({ about, facts, sources })
+  const sections = builders[kind]({ about, facts, sources })
+  const chosen = chosenSections(kind, about.brand.template?.sections?.[kind])
+  const blocks = chosen.flatMap(name => sections[name]())
   return {
     ...about,
     kind,

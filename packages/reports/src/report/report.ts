@@ -1,10 +1,11 @@
 // A report as data: what it says, and for each figure the question to the store that gave it.
 import type { Brand } from '../brand/index.ts'
 import type { Block, PdfDocument } from '../pdf/index.ts'
+import { dressed } from './dressed.ts'
 import { momentIn, periodText } from './moments.ts'
 import { reportWords } from './words.ts'
 
-export const reportKinds = ['board', 'service', 'access', 'assets', 'compliance'] as const
+export const reportKinds = ['board', 'service', 'access', 'assets', 'compliance', 'incident'] as const
 export type ReportKind = (typeof reportKinds)[number]
 export type ReportLanguage = 'en' | 'de'
 
@@ -27,6 +28,8 @@ export type ReportAbout = {
   readonly made: number
   readonly timeZone: string
   readonly sites: readonly SiteName[]
+  /** Whose sites they are; as the brand is called, where nothing is said. */
+  readonly customer?: string
 }
 
 export type Report = ReportAbout & {
@@ -61,19 +64,25 @@ export class Sources {
 
 /** For those who render it: sources in words. */
 export function documentOf(report: Report): PdfDocument {
-  const { title, language, brand, period, made, timeZone, sites, blocks, sources } = report
+  const { title, language, made, timeZone, sites, blocks, sources } = report
   const say = reportWords[language]
   const said = (id: string): string => {
     const asked = sources[id]
     return asked ? sourceText(asked, timeZone, language) : id
   }
-  const span = periodText(period, timeZone, language)
+  const span = periodText(report.period, timeZone, language)
+  const dense = report.kind === 'board'
+  const shown = blocks.map(block => withSources(block, said))
+  const { brand, before, after, footer } = dressed(report, { span, dense })
   return {
-    ...{ title, language, made, brand, dense: report.kind === 'board' },
+    ...{ title, language, made, brand, dense },
     subject: span,
     header: `${title} · ${span}`,
-    footer: `${say.made} ${momentIn(made, timeZone, language)} · ${siteText(sites)}`,
-    blocks: blocks.map(block => withSources(block, said)),
+    footer: [footer, `${say.made} ${momentIn(made, timeZone, language)} · ${siteText(sites)}`]
+      .filter(Boolean)
+      .join(' · '),
+    // The title stands on the cover, where there is one.
+    blocks: [...before, ...(before.length > 0 ? shown.slice(1) : shown), ...after],
   }
 }
 

@@ -7,7 +7,94 @@ type Now = ColumnType<Date, Date | string | undefined, Date | string>
 type OfSite = { tenant: string; site: string }
 
 export type Tables = {
-  tenants: { id: string; name: string; branding: Json<object>; retention: Json<object>; created_at: Now }
+  tenants: {
+    id: string
+    name: string
+    branding: Json<object>
+    retention: Json<object>
+    created_at: Now
+    outside_reports: boolean
+  }
+  provider_brand: { one: boolean; branding: Json<object> }
+  reaches: {
+    tenant: string
+    domain: string | null
+    mail_name: string | null
+    mail_address: string | null
+    changed_by: string
+    changed_at: Now
+  }
+  usage_months: {
+    tenant: string
+    month: string
+    sites: number
+    sensors: number
+    assets: number
+    assets_peak: number
+    activities: number
+    findings: number
+    incidents: number
+    storage: number
+    users: number
+    counted_at: Stamp
+  }
+  report_schedules: {
+    tenant: string
+    id: Generated<string>
+    name: string
+    kind: string
+    language: string
+    form: string
+    sites: string[]
+    every: string
+    day: number
+    hour: number
+    time_zone: string
+    paused: boolean
+    next_at: number
+    made_by: string
+    made_at: Now
+  }
+  report_recipients: {
+    tenant: string
+    schedule: string
+    email: string
+    user_id: string | null
+    token_hash: string | null
+    confirmed_at: Stamp | null
+    added_by: string
+    added_at: Now
+  }
+  report_runs: {
+    tenant: string
+    id: Generated<string>
+    schedule: string
+    due: number
+    name: string
+    form: string
+    asked_by: string | null
+    state: string
+    report: string | null
+    tries: number
+    try_at: number
+    error: string | null
+    made_at: Now
+    done_at: Stamp | null
+  }
+  report_letters: {
+    tenant: string
+    id: Generated<string>
+    run: string
+    email: string
+    state: string
+    tries: number
+    try_at: number
+    error: string | null
+    linked: boolean
+    token_hash: string | null
+    token_until: Stamp | null
+    sent_at: Stamp | null
+  }
   sites: {
     tenant: string
     id: string
@@ -16,6 +103,7 @@ export type Tables = {
     demo: boolean
     created_at: Now
     approve_work: boolean
+    branding: Json<object>
   }
   site_models: OfSite & { source: string; version: number; changed_by: string | null; changed_at: Now }
   sensors: OfSite & {
@@ -584,7 +672,13 @@ export type Tables = {
     signature: string
     made_at: Now
   }
-  provider_members: { user_id: string; added_by: string | null; added_at: Now }
+  provider_members: {
+    user_id: string
+    added_by: string | null
+    added_at: Now
+    role: string
+    customers: string[] | null
+  }
   passkeys: {
     id: string
     user_id: string

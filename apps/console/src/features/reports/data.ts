@@ -9,6 +9,18 @@ export type Asked = Given<`POST ${typeof base}`>['body']
 export const forms = ['pdf', 'html', 'docx', 'csv', 'json'] as const
 export type Form = (typeof forms)[number]
 
+export type Library = Answer<'GET /api/tenants/{tenant}/report-library'>['items']
+
+/** One of them a report is about. */
+export const incidentsQuery = ({ tenant, site }: Place) =>
+  queryOptions({
+    queryKey: ['site', tenant, site, 'incidents', 'for-reports'],
+    queryFn: async ({ signal }) => {
+      const asked = { path: { tenant, site }, query: { limit: 200, order: 'new' as const } }
+      return (await call('GET /api/tenants/{tenant}/sites/{site}/incidents', asked, { signal })).items
+    },
+  })
+
 export const madeKey = (tenant: string) => ['reports', tenant] as const
 
 export const libraryQuery = ({ tenant }: Place) =>

@@ -1,18 +1,21 @@
 // Which report, of what, over which days, in which language.
 import { Button, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Panel } from '../../shared/page.tsx'
+import { plain } from '../../shared/text.ts'
 import { useAct } from '../../shared/use-act.ts'
-import { type Asked, madeKey, makeReport } from './data.ts'
+import { type Asked, incidentsQuery, type Library, madeKey, makeReport } from './data.ts'
 import { type Days, dayAt, daysOf, type PeriodName, periods } from './period.ts'
 import styles from './reports.module.css'
 import { useReportWords } from './words.ts'
 
-type Props = { readonly kinds: readonly string[]; readonly onMade: (id: string) => void }
+type Props = { readonly library: Library; readonly onMade: (id: string) => void }
 
-export function Make({ kinds, onMade }: Props) {
+export function Make({ library, onMade }: Props) {
+  const kinds = library.map(one => one.kind)
   const { t, i18n } = useTranslation()
   const here = useHere()
   const words = useReportWords()
@@ -20,8 +23,17 @@ export function Make({ kinds, onMade }: Props) {
   const [days, setDays] = useState<Days | null>(() => daysOf('last-month', dayAt(Date.now(), here.timeZone)))
   const [language, setLanguage] = useState<Asked['language']>(i18n.language === 'de' ? 'de' : 'en')
   const [sites, setSites] = useState<'here' | 'all'>('here')
+  const [incident, setIncident] = useState<string | null>(null)
+  const isOfIncident = library.find(one => one.kind === kind)?.of === 'incident'
+  const today = dayAt(Date.now(), here.timeZone)
+  const span = isOfIncident ? incident && { from: today, to: today } : days
   const make = useAct(
-    (of: Days) => makeReport(here, { kind, language, ...of, ...(sites === 'here' ? { sites: [here.site] } : {}) }),
+    (of: Days) =>
+      makeReport(here, {
+        ...{ kind, language, ...of },
+        ...(isOfIncident && incident ? { incident } : {}),
+        ...(isOfIncident || sites === 'here' ? { sites: [here.site] } : {}),
+      }),
     { renews: [madeKey(here.tenant)], onDone: ({ id }) => onMade(id) },
   )
   return (
@@ -29,14 +41,20 @@ export function Make({ kinds, onMade }: Props) {
       <p className={`dim ${styles.about}`}>{words.about(kind)}</p>
       <div className={styles.fields}>
         <Choice label={t('reports.kind')} value={kind} onChange={setKind} of={kinds} say={words.title} wide />
-        <PeriodFields onChange={setDays} />
-        <Choice
-          label={t('reports.sites')}
-          value={sites}
-          onChange={setSites}
-          of={['here', 'all'] as const}
-          say={name => (name === 'here' ? here.name : t('reports.allSites'))}
-        />
+        {isOfIncident ? (
+          <IncidentField value={incident} onChange={setIncident} />
+        ) : (
+          <>
+            <PeriodFields onChange={setDays} />
+            <Choice
+              label={t('reports.sites')}
+              value={sites}
+              onChange={setSites}
+              of={['here', 'all'] as const}
+              say={name => (name === 'here' ? here.name : t('reports.allSites'))}
+            />
+          </>
+        )}
         <Choice
           label={t('reports.language')}
           value={language}
@@ -44,11 +62,30 @@ export function Make({ kinds, onMade }: Props) {
           of={['en', 'de'] as const}
           say={name => t(`reports.language-${name}`)}
         />
-        <Button loading={make.isPending} disabled={kind === '' || !days} onClick={() => days && make.mutate(days)}>
+        <Button loading={make.isPending} disabled={kind === '' || !span} onClick={() => span && make.mutate(span)}>
           {t('reports.makeIt')}
         </Button>
       </div>
     </Panel>
+  )
+}
+
+type IncidentProps = { readonly value: string | null; readonly onChange: (id: string | null) => void }
+
+/** The newest of the site. */
+function IncidentField({ value, onChange }: IncidentProps) {
+  const { t } = useTranslation()
+  const rows = useQuery(incidentsQuery(useHere())).data ?? []
+  return (
+    <Select
+      label={t('reports.incident')}
+      placeholder={t('reports.chooseIncident')}
+      w={380}
+      searchable
+      data={rows.map(({ id, title }) => ({ value: id, label: `${id}: ${plain(title, 60)}` }))}
+      value={value}
+      onChange={onChange}
+    />
   )
 }
 

@@ -10,6 +10,7 @@ import { MadeReports } from './made.tsx'
 import { Make } from './make.tsx'
 import { Preview } from './preview.tsx'
 import styles from './reports.module.css'
+import { Schedules } from './schedules.tsx'
 
 const route = getRouteApi('/$tenant/$site/reports')
 
@@ -25,10 +26,13 @@ export function ReportsPage() {
     <Page title={t('page.reports')}>
       <div className={styles.stack}>
         {here.may('report.write') && (
-          <Loaded query={library}>{kinds => <Make kinds={kinds.map(({ kind }) => kind)} onMade={show} />}</Loaded>
+          <Loaded query={library}>{entries => <Make library={entries} onMade={show} />}</Loaded>
         )}
         {report && <Preview key={report} report={report} />}
         <Loaded query={made}>{rows => <MadeReports rows={rows} onShow={show} />}</Loaded>
+        {here.may('report.write') && library.data && (
+          <Schedules kinds={library.data.filter(one => one.of === 'period').map(({ kind }) => kind)} />
+        )}
       </div>
     </Page>
   )

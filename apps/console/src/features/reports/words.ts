@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-const known = ['board', 'service', 'access', 'assets', 'compliance'] as const
+const known = ['board', 'service', 'access', 'assets', 'compliance', 'incident'] as const
 
 /** What is new in the platform's library is shown as it is named there. */
 export function useReportWords() {

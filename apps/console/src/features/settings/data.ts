@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { get, send } from '../../shared/api.ts'
 import type { Page } from '../../shared/wire.ts'
+import type { Branding } from './brand-data.ts'
 
 const of = (tenant: string, rest = ''): string => `/api/tenants/${encodeURIComponent(tenant)}${rest}`
 const list = async <T>(path: string, signal: AbortSignal): Promise<readonly T[]> =>
@@ -46,11 +47,6 @@ export type Key = {
   readonly revoked_at: string | null
   readonly used_at: string | null
 }
-export type Branding = {
-  readonly product?: string
-  readonly logo?: string
-  readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
-}
 /** Days. */
 export type Retention = {
   readonly activity?: number
@@ -64,6 +60,7 @@ export type Tenant = {
   readonly name: string
   readonly branding: Branding
   readonly retention: Retention
+  readonly outside_reports: boolean
 }
 export type Session = {
   readonly id: string
@@ -141,7 +138,7 @@ export const revokeKey = (tenant: string, id: string): Promise<unknown> =>
   send('DELETE', of(tenant, `/keys/${encodeURIComponent(id)}`))
 export const changeTenant = (
   tenant: string,
-  change: Partial<Pick<Tenant, 'name' | 'branding' | 'retention'>>,
+  change: Partial<Pick<Tenant, 'name' | 'branding' | 'retention'>> & { readonly outsideReports?: boolean },
 ): Promise<Tenant> => send('PATCH', of(tenant), change)
 export type NewTenant = { readonly id: string; readonly name: string; readonly admin?: string }
 export const makeTenant = (made: NewTenant): Promise<{ invitation: { path: string | null } | null }> =>

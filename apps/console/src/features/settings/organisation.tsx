@@ -1,30 +1,50 @@
 // How the organisation looks, and how long its data are kept.
-import { Button, ColorInput, FileButton, Group, NumberInput, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { productOf, useBrand } from '../../shared/brand.ts'
+import { useBrand } from '../../shared/brand.ts'
 import { useHere } from '../../shared/here.tsx'
 import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Panel } from '../../shared/page.tsx'
-import { meQuery } from '../../shared/queries.ts'
+import { Loaded } from '../../shared/states.tsx'
 import { useAct } from '../../shared/use-act.ts'
-import { type Branding, changeTenant, type Retention, type Tenant, tenantQuery } from './data.ts'
+import { type Branding, providerBrandQuery, setSiteBrand, siteBrandQuery } from './brand-data.ts'
+import { BrandPanel } from './brand-panel.tsx'
+import { changeTenant, type Retention, type Tenant, tenantQuery } from './data.ts'
+import { ReachPanel } from './reach-panel.tsx'
 import styles from './settings.module.css'
 
-const OUR_ACCENT = '#0b6b81'
-/** Bytes of a logo. */
-const MOST_LOGO = 100_000
-
+/** Of the organisation, or of the one site where somebody is. */
 export function OrganisationTab() {
-  const query = useQuery(tenantQuery(useHere().tenant))
+  const { t } = useTranslation()
+  const here = useHere()
+  const [level, setLevel] = useState<'tenant' | 'site'>('tenant')
+  const query = useQuery(tenantQuery(here.tenant))
   return (
     <LoadedIfThere query={query}>
       {tenant => (
         <div className={styles.stack}>
-          <Look key={tenant.id} tenant={tenant} />
-          <Keeping key={`${tenant.id} keeping`} tenant={tenant} />
+          <SegmentedControl
+            className={styles.levels}
+            aria-label={t('settings.level')}
+            value={level}
+            onChange={next => setLevel(next === 'site' ? 'site' : 'tenant')}
+            data={[
+              { value: 'tenant', label: t('settings.level-tenant') },
+              { value: 'site', label: t('settings.level-site', { site: here.name }) },
+            ]}
+          />
+          {level === 'site' ? (
+            <OfSite />
+          ) : (
+            <>
+              <OfTenant key={tenant.id} tenant={tenant} />
+              <Outside tenant={tenant} />
+              <ReachPanel tenant={tenant.id} disabled={!here.isProvider} />
+              <Keeping key={`${tenant.id} keeping`} tenant={tenant} />
+            </>
+          )}
         </div>
       )}
     </LoadedIfThere>
@@ -34,117 +54,68 @@ export function OrganisationTab() {
 const without = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined && part !== '')) as T
 
-function Look({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
+function OfTenant({ tenant: { id, name, branding } }: { readonly tenant: Tenant }) {
   const { t } = useTranslation()
   const { may } = useHere()
-  const brand = useBrand()
-  const queries = useQueryClient()
-  const router = useRouter()
-  // The frame of the page knows the brand from the route, which asks once.
-  const wear = async () => {
-    await queries.fetchQuery({ ...meQuery, staleTime: 0 })
-    await router.invalidate()
-  }
   const [title, setTitle] = useState(name)
-  const [look, setLook] = useState<Branding>(branding)
-  const save = useAct(() => changeTenant(id, { name: title.trim(), branding: without(look) }), {
-    renews: [['tenant', id]],
-    onDone: wear,
-  })
-  const accent = look.colours?.accent ?? OUR_ACCENT
+  const inherited = useBrand() as Branding
+  const above = useQuery(providerBrandQuery).data ?? inherited
   const disabled = !may('tenant.write')
   return (
-    <Panel title={t('settings.look')}>
-      <div className={styles.look}>
-        <div className={styles.fields}>
-          <TextInput
-            label={t('settings.organisation')}
-            value={title}
-            maxLength={200}
-            disabled={disabled}
-            onChange={event => setTitle(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('settings.product')}
-            placeholder={productOf(brand)}
-            value={look.product ?? ''}
-            maxLength={60}
-            disabled={disabled}
-            onChange={event => setLook({ ...look, product: event.currentTarget.value })}
-          />
-          <ColorInput
-            label={t('settings.accent')}
-            format="hex"
-            eyeDropperButtonProps={{ 'aria-label': t('settings.pickColour') }}
-            value={accent}
-            disabled={disabled}
-            onChange={colour => setLook({ ...look, colours: { ...look.colours, accent: colour } })}
-          />
-          <Logo look={look} onLook={setLook} disabled={disabled} />
-          <Button onClick={() => save.mutate()} loading={save.isPending} disabled={disabled || title.trim() === ''}>
-            {t('settings.save')}
-          </Button>
-        </div>
-        <Preview look={look} accent={accent} />
-      </div>
+    <BrandPanel
+      title={t('settings.look')}
+      own={branding}
+      {...{ above, disabled }}
+      save={look => changeTenant(id, { name: title.trim() || name, branding: look })}
+      renews={[['tenant', id]]}
+    >
+      <TextInput
+        label={t('settings.organisation')}
+        value={title}
+        maxLength={200}
+        disabled={disabled}
+        onChange={event => setTitle(event.currentTarget.value)}
+      />
+    </BrandPanel>
+  )
+}
+
+/** Whether people without an account may get reports. */
+function Outside({ tenant: { id, outside_reports: isOn } }: { readonly tenant: Tenant }) {
+  const { t } = useTranslation()
+  const { may } = useHere()
+  const save = useAct((outsideReports: boolean) => changeTenant(id, { outsideReports }), { renews: [['tenant', id]] })
+  return (
+    <Panel title={t('reports.schedules')}>
+      <Checkbox
+        label={t('settings.outside')}
+        checked={isOn}
+        disabled={!may('tenant.write') || save.isPending}
+        onChange={event => save.mutate(event.currentTarget.checked)}
+      />
     </Panel>
   )
 }
 
-type LogoProps = { readonly look: Branding; readonly onLook: (look: Branding) => void; readonly disabled: boolean }
-
-function Logo({ look, onLook, disabled }: LogoProps) {
+function OfSite() {
   const { t } = useTranslation()
-  const [fault, setFault] = useState<string | null>(null)
-  const take = (file: File | null) => {
-    if (!file) return
-    setFault(file.size > MOST_LOGO ? t('settings.logoLarge') : null)
-    if (file.size > MOST_LOGO) return
-    const reader = new FileReader()
-    reader.onload = () => onLook({ ...look, logo: String(reader.result) })
-    reader.readAsDataURL(file)
-  }
-  const { logo: _, ...rest } = look
+  const here = useHere()
+  const query = useQuery(siteBrandQuery(here))
+  const inherited = useBrand()
   return (
-    <div>
-      <Group gap={8}>
-        <FileButton accept="image/png" onChange={take} disabled={disabled}>
-          {props => (
-            <Button {...props} size="xs" variant="default">
-              {t('settings.logo')}
-            </Button>
-          )}
-        </FileButton>
-        {look.logo && (
-          <Button size="xs" variant="subtle" onClick={() => onLook(rest)}>
-            {t('settings.remove')}
-          </Button>
-        )}
-      </Group>
-      <p className={fault ? styles.fault : 'dim'}>{fault ?? t('settings.logoText')}</p>
-    </div>
-  )
-}
-
-/** As the head of the console will look. */
-function Preview({ look, accent }: { readonly look: Branding; readonly accent: string }) {
-  const { t } = useTranslation()
-  return (
-    <div className={styles.preview} role="img" aria-label={t('settings.preview')}>
-      <div className={styles.previewHead}>
-        {look.logo ? (
-          <img src={look.logo} alt="" height={24} />
-        ) : (
-          <span className={styles.previewMark} style={{ background: accent }} />
-        )}
-        <strong>{look.product || productOf({})}</strong>
-      </div>
-      <div className={styles.previewBody}>
-        <Button component="span" color={accent} autoContrast>
-          {t('settings.save')}
-        </Button>
-      </div>
-    </div>
+    <Loaded query={query}>
+      {({ own }) => (
+        <BrandPanel
+          key={here.site}
+          title={t('settings.siteLook', { site: here.name })}
+          own={own}
+          above={inherited as Branding}
+          disabled={!here.may('tenant.write')}
+          save={look => setSiteBrand(here, look)}
+          renews={[['site-brand', here.tenant, here.site]]}
+        />
+      )}
+    </Loaded>
   )
 }
 

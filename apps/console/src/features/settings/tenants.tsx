@@ -8,11 +8,46 @@ import { LoadedIfThere } from '../../shared/missing.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { SecretShown } from '../../shared/secret-shown.tsx'
+import { Loaded } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
 import { useAct } from '../../shared/use-act.ts'
+import { providerBrandQuery, setProviderBrand } from './brand-data.ts'
+import { BrandPanel } from './brand-panel.tsx'
 import { makeTenant, type NewTenant, tenantsQuery } from './data.ts'
+import { ReachPanel } from './reach-panel.tsx'
+import styles from './settings.module.css'
 
+/** Whom it looks after, and how they look where they chose nothing. */
 export function TenantsTab() {
+  return (
+    <div className={styles.stack}>
+      <Tenants />
+      <ProviderBrand />
+      <ReachPanel tenant={null} disabled={false} />
+    </div>
+  )
+}
+
+function ProviderBrand() {
+  const { t } = useTranslation()
+  const query = useQuery(providerBrandQuery)
+  return (
+    <Loaded query={query}>
+      {own => (
+        <BrandPanel
+          title={t('settings.providerLook')}
+          own={own}
+          above={{}}
+          disabled={false}
+          save={setProviderBrand}
+          renews={[providerBrandQuery.queryKey]}
+        />
+      )}
+    </Loaded>
+  )
+}
+
+function Tenants() {
   const { t } = useTranslation()
   const query = useQuery(tenantsQuery)
   const [isMaking, setMaking] = useState(false)

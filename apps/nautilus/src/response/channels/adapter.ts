@@ -1,5 +1,5 @@
 // A way to reach people. One file each; what comes out of one is one answer.
-import type { Outgoing } from '@nautilus/api'
+import type { Letterhead, Outgoing } from '@nautilus/api'
 import type { Letter, Outcome } from '@nautilus/mail'
 import type { Channel } from '@nautilus/response'
 import type { Message } from '@nautilus/store'
@@ -31,6 +31,8 @@ export type Delivery = {
   readonly to: Settings
   /** Opens the page on which it is acknowledged; following it changes nothing. */
   readonly link: string
+  /** Whose name and colour it has, and whom it comes from. */
+  readonly head: Pick<Letterhead, 'brand' | 'sender'>
   /** Of this try, ms since 1970. */
   readonly now: number
 }

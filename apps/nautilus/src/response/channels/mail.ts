@@ -1,3 +1,4 @@
+import { inkOn } from '@nautilus/mail'
 import { escaped } from '../../html/markup.ts'
 import type { Adapter } from './adapter.ts'
 import { addressField, oneOf } from './fields.ts'
@@ -11,9 +12,10 @@ export const mail: Adapter = {
   send: async (delivery, { mail: send }) => {
     if (!send) return { kind: 'permanent', why: 'No mail is configured: add `mail` to nautilus.yaml.' }
     const { headline, facts, ask, open, language } = saidIn(delivery)
-    const { key, link, to } = delivery
+    const { key, link, to, head } = delivery
     const lines = facts.map(([label, value]) => `${label}: ${value}`)
     return send({
+      ...head.sender,
       to: to.address ?? '',
       subject: headline,
       text: `${[headline, lines.join('\n'), ask, `${open}:\n${link}`].join('\n\n')}\n`,
@@ -22,10 +24,10 @@ export const mail: Adapter = {
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff">
 <h1 style="font-size:18px">${escaped(headline)}</h1>
 <p>${lines.map(escaped).join('<br>')}</p><p>${escaped(ask)}</p>
-<p><a href="${escaped(link)}" style="background:#0b6e8f;color:#fff;padding:12px 20px;border-radius:6px;text-decoration:none">${escaped(open)}</a></p>
+<p><a href="${escaped(link)}" style="background:${escaped(head.brand.accent)};color:${inkOn(head.brand.accent)};padding:12px 20px;border-radius:6px;text-decoration:none">${escaped(open)}</a></p>
 </body></html>
 `,
-      headers: { 'X-Nautilus-Page': key, 'X-Priority': '1', Importance: 'high' },
+      headers: { 'X-Page-Id': key, 'X-Priority': '1', Importance: 'high' },
     })
   },
 }

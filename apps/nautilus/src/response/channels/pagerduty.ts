@@ -36,16 +36,16 @@ export const pagerduty: Adapter = {
   ],
   shown: to => `PagerDuty ${maskedEnd(to.key)}`,
   send: (delivery, tools) => {
-    const { key, message, to, link } = delivery
+    const { key, message, to, link, head } = delivery
     const { headline, facts, open } = saidIn(delivery)
     const event = {
       routing_key: to.key ?? '',
       event_action: 'trigger',
       dedup_key: key,
-      client: 'Nautilus',
+      client: oneLine(head.brand.product),
       payload: {
         summary: cut(headline, SUMMARY),
-        source: oneLine(message.siteName) || 'Nautilus',
+        source: oneLine(message.siteName) || oneLine(head.brand.product),
         severity: SEVERITIES[message.severity] ?? 'info',
         timestamp: new Date(message.at / 1000).toISOString(),
         custom_details: Object.fromEntries(facts),

@@ -19,8 +19,10 @@ import * as playbooks from './0019-playbooks.ts'
 import * as reports from './0020-reports.ts'
 import * as farPackets from './0021-far-packets.ts'
 import * as inward from './0022-inward.ts'
+import * as brands from './0023-brands.ts'
 import * as elsewhere from './0024-elsewhere.ts'
 import * as directory from './0026-directory.ts'
+import * as schedules from './0027-schedules.ts'
 import * as counted from './0028-counted.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -43,7 +45,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-reports': reports,
   '0021-far-packets': farPackets,
   '0022-inward': inward,
+  '0023-brands': brands,
   '0024-elsewhere': elsewhere,
   '0026-directory': directory,
+  '0027-schedules': schedules,
   '0028-counted': counted,
 }

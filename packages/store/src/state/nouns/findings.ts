@@ -18,7 +18,7 @@ export const statuses = ['open', 'confirmed', 'accepted', 'suppressed', 'closed'
 export type FindingStatus = (typeof statuses)[number]
 
 /** What people said of the finding itself goes before what they accepted in general. */
-const status = sql<FindingStatus>`case when coalesce(finding_work.status, 'open') <> 'open' then finding_work.status
+export const status = sql<FindingStatus>`case when coalesce(finding_work.status, 'open') <> 'open' then finding_work.status
   else coalesce(case ${acceptedAs('kind')} when 'accept' then 'accepted' when 'suppress' then 'suppressed' end, 'open') end`
 
 const joined = (scoped: Scoped) =>

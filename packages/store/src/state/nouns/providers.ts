@@ -2,11 +2,20 @@
 import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
 
-export async function addProviderMember(db: Database, user: string, by: string | null): Promise<void> {
+/** `customers`: whose queue they see; null: of all. */
+export type ProviderRights = { readonly role: 'admin' | 'analyst'; readonly customers: readonly string[] | null }
+
+export async function addProviderMember(
+  db: Database,
+  user: string,
+  by: string | null,
+  { role, customers }: ProviderRights = { role: 'admin', customers: null },
+): Promise<void> {
+  const rights = { role, customers: customers === null ? null : [...customers] }
   await db
     .insertInto('provider_members')
-    .values({ user_id: user, added_by: by })
-    .onConflict(c => c.column('user_id').doNothing())
+    .values({ user_id: user, added_by: by, ...rights })
+    .onConflict(c => c.column('user_id').doUpdateSet(rights))
     .execute()
 }
 
@@ -15,12 +24,22 @@ export async function removeProviderMember(db: Database, user: string): Promise<
   return done.numDeletedRows > 0n
 }
 
-export const isProviderMember = async (db: Database, user: string): Promise<boolean> =>
-  (await db.selectFrom('provider_members').select('user_id').where('user_id', '=', user).executeTakeFirst()) !==
-  undefined
+/** What somebody may as one of the provider; null when they are none. */
+export async function providerRights(db: Database, user: string): Promise<ProviderRights | null> {
+  const found = await db
+    .selectFrom('provider_members')
+    .select(['role', 'customers'])
+    .where('user_id', '=', user)
+    .executeTakeFirst()
+  return found ? { role: found.role === 'admin' ? 'admin' : 'analyst', customers: found.customers } : null
+}
 
 export const listProviderMembers = (db: Database) =>
-  db.selectFrom('provider_members').select(['user_id', 'added_by', 'added_at']).orderBy('added_at').execute()
+  db
+    .selectFrom('provider_members')
+    .select(['user_id', 'role', 'customers', 'added_by', 'added_at'])
+    .orderBy('added_at')
+    .execute()
 
 export type BreakGlass = {
   readonly tenant: string

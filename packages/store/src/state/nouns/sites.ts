@@ -27,6 +27,7 @@ export async function ensureSite(scoped: Scoped, tenant: string, site: NewSite):
       time_zone: site.timeZone ?? 'UTC',
       demo: site.demo ?? false,
       approve_work: false,
+      branding: '{}',
     })
     .onConflict(c => c.columns(['tenant', 'id']).doNothing())
     .executeTakeFirst()

@@ -77,8 +77,8 @@ export async function findingWeeks(scoped: Scoped, site: string, { from, to }: P
 
 /** What was found most in a period: the gravest first. */
 export async function findingTitles(scoped: Scoped, site: string, { from, to }: Period, most: number) {
-  const { rows } = await sql<{ title: string; severity: string; count: number }>`
-    select min(title) as title, severity, count(*) as count from findings
+  const { rows } = await sql<{ rule: string; title: string; severity: string; count: number }>`
+    select rule, min(title) as title, severity, count(*) as count from findings
     where site = ${site} and rank > 0 and first >= ${from}::bigint and first < ${to}::bigint
     group by rule, severity, rank order by rank desc, count(*) desc, rule limit ${most}`.execute(scoped)
   return rows

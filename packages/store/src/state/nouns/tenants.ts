@@ -7,7 +7,7 @@ export type Tenant = { readonly id: string; readonly name: string; readonly bran
 export async function ensureTenant(db: Database, id: string, name: string): Promise<boolean> {
   const done = await db
     .insertInto('tenants')
-    .values({ id, name, branding: '{}', retention: '{}' })
+    .values({ id, name, branding: '{}', retention: '{}', outside_reports: false })
     .onConflict(c => c.column('id').doNothing())
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
@@ -20,20 +20,28 @@ export function listTenants(db: Database): Promise<Tenant[]> {
 
 /** The tenant of the transaction. `forChange`: nobody else changes it until the transaction ends. */
 export async function getTenant(scoped: Scoped, { forChange = false } = {}) {
-  const query = scoped.selectFrom('tenants').select(['id', 'name', 'branding', 'retention', 'created_at'])
+  const query = scoped
+    .selectFrom('tenants')
+    .select(['id', 'name', 'branding', 'retention', 'created_at', 'outside_reports'])
   return (await (forChange ? query.forUpdate() : query).executeTakeFirst()) ?? null
 }
 
-export type TenantChange = { readonly name?: string; readonly branding?: object; readonly retention?: object }
+export type TenantChange = {
+  readonly name?: string
+  readonly branding?: object
+  readonly retention?: object
+  readonly outsideReports?: boolean
+}
 
 export async function changeTenant(
   scoped: Scoped,
   tenant: string,
-  { name, branding, retention }: TenantChange,
+  { name, branding, retention, outsideReports }: TenantChange,
 ): Promise<void> {
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(branding === undefined ? {} : { branding: JSON.stringify(branding) }),
+    ...(outsideReports === undefined ? {} : { outside_reports: outsideReports }),
     ...(retention === undefined ? {} : { retention: JSON.stringify(retention) }),
   }
   if (Object.keys(change).length === 0) return
