@@ -6,6 +6,7 @@ import { brandAt, productOf } from './brand/brand-book.ts'
 import { type Description, pageOf } from './documentation-page.ts'
 import { SCRIPT } from './documentation-script.ts'
 import { Problems } from './routes/schemas.ts'
+import { isScim, SCIM_TYPE, ScimErrors } from './scim/form.ts'
 
 export const description = ({ platform }: Pick<Context, 'platform'>) => ({
   openapi: '3.1.0',
@@ -36,7 +37,9 @@ export function describe(app: App): void {
   app.addHook('onRoute', route => {
     const need = route.config?.need
     if (need === undefined || route.schema?.hide) return
-    const problems = { content: { 'application/problem+json': { schema: Problems } } }
+    const problems = isScim(route.url)
+      ? { content: { [SCIM_TYPE]: { schema: ScimErrors } } }
+      : { content: { 'application/problem+json': { schema: Problems } } }
     route.schema = {
       ...route.schema,
       'x-needs': need,

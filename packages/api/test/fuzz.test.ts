@@ -99,7 +99,8 @@ function checkAnswer(operation: Operation, status: number, body: string, where: 
     answers[String(status)] ?? (status >= 400 && status < 500),
     `${where}: ${status} is not described`,
   ).toBeTruthy()
-  const schema = content?.['application/json']?.schema ?? content?.['application/problem+json']?.schema
+  const kinds = ['application/json', 'application/problem+json', 'application/scim+json']
+  const schema = kinds.map(kind => content?.[kind]?.schema).find(found => found !== undefined)
   if (!schema || body === '') return
   const isGood = ajv.validate(schema, JSON.parse(body))
   expect(isGood ? [] : ajv.errors, `${where} ${status}: ${body.slice(0, 300)}`).toEqual([])

@@ -2406,7 +2406,6 @@ export type Routes = {
       readonly name: string
       readonly time_zone: string
       readonly demo: boolean
-      readonly branding: Readonly<Record<string, unknown>>
     }
   }
   readonly 'PATCH /api/tenants/{tenant}/sites/{site}/assets/{asset}': {
@@ -3136,7 +3135,6 @@ export type Routes = {
       readonly name: string
       readonly time_zone: string
       readonly demo: boolean
-      readonly branding: Readonly<Record<string, unknown>>
     }
   }
   readonly 'POST /api/tenants/{tenant}/sites/{site}/acceptances': {

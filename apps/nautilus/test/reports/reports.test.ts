@@ -153,7 +153,7 @@ describe('figures', () => {
     const { document } = await make('board')
     const { sources } = document as Report
     const run = Object.values(sources).find(({ query }) => query === 'risk.run')
-    expect(run).toMatchObject({ parameters: { site: 's', seed: 1, code: '1' }, at: NOW / 1000 })
+    expect(run).toMatchObject({ parameters: { site: 's', seed: 1, code: '2' }, at: NOW / 1000 })
     const html = await textOf('board', 'html')
     expect(html).toContain('About 1 year in')
     expect(html).toContain('Sensors do not see 1 part of the plant at all')

@@ -39,7 +39,8 @@ const read = { config: { need: 'site.read' as const } }
 const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 const Zone = Type.String({ minLength: 1, maxLength: 60, description: 'IANA, `Europe/Berlin`.' })
 const fields = { tenant: Name, id: Name, name: Type.String(), time_zone: Type.String(), demo: Type.Boolean() }
-const Row = Type.Object({
+const Row = Type.Object(fields)
+const Listed = Type.Object({
   ...fields,
   branding: Type.Object({}, { additionalProperties: true, description: 'What the site chose itself.' }),
 })
@@ -65,7 +66,7 @@ const overview: Routes = (app, { db, platform }) => {
     '/api/tenants/:tenant/sites',
     {
       config: { need: 'site.read', bySite: true },
-      schema: { tags: ['sites'], summary: 'Sites', params: TenantPath, response: gives(listOf(Row)) },
+      schema: { tags: ['sites'], summary: 'Sites', params: TenantPath, response: gives(listOf(Listed)) },
     },
     request =>
       asTenant(db, request.params.tenant, async scoped => {

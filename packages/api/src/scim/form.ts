@@ -1,4 +1,6 @@
 // Errors as directories read them (RFC 7644, 3.12).
+import { Type } from 'typebox'
+
 export const SCIM_TYPE = 'application/scim+json'
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
 
@@ -12,3 +14,13 @@ export const scimError = (status: number, detail: string, scimType?: unknown): s
     ...(typeof scimType === 'string' ? { scimType } : {}),
     detail,
   })
+
+export const ScimErrors = Type.Object(
+  {
+    schemas: Type.Array(Type.Literal(ERROR)),
+    status: Type.String(),
+    scimType: Type.Optional(Type.String()),
+    detail: Type.String({ description: 'A sentence that may be shown.' }),
+  },
+  { description: 'RFC 7644, 3.12' },
+)
