@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The longest files: begun first, so that no core waits for the other at the end. */
 const LONG =
-  /conformance\/|test\/browser\/|test\/plant\/|simulator\/test\/tshark|platform\/kill|protocols\/test\/laws|test\/stories|test\/analysis/
+  /conformance\/|test\/(browser|plant|live|sensor|outward)\/|simulator\/test\/tshark|kill|several|laws|test\/stories|test\/analysis/
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -24,14 +24,16 @@ export default defineConfig({
     // Every way in, clicked through: with `npm run browser`.
     exclude: [
       '**/node_modules/**',
-      ...(process.env.NAUTILUS_BROWSER === 'all' ? [] : ['test/browser/sign-in.test.ts']),
+      ...(process.env.NAUTILUS_BROWSER === 'all'
+        ? []
+        : ['test/browser/sign-in.test.ts', 'test/browser/sensors.test.ts']),
     ],
     setupFiles: ['vitest.setup.ts'],
     testTimeout: 120_000,
     // Stores are started in hooks.
     hookTimeout: 120_000,
-    // Tests start tshark and the program itself: more files at once than cores only wait for each other.
-    maxWorkers: 2,
+    // Tests start tshark, stores and the program itself, and wait for them: one file more at once than two cores compute.
+    maxWorkers: 3,
     // Modules are shared between files, which saves a quarter of the time: a test leaves nothing behind in them.
     isolate: false,
     sequence: { sequencer: LongestFirst },
