@@ -19,7 +19,7 @@ export const playbooks = (of: () => Visit) =>
     test('those that come along are read, with every part at its address', async () => {
       const { page, go, look } = of()
       await go(BOOKS)
-      await page.getByRole('row', { name: /PB-12 .*comes with Nautilus, version 1/ }).waitFor()
+      await page.getByRole('row', { name: /PB-12 .*comes with the product, version 1/ }).waitFor()
       await look('playbooks')
       await page.getByRole('link', { name: /^PB-12/ }).click()
       await page.getByRole('heading', { name: /^PB-12 Rogue write/ }).waitFor()
