@@ -73,12 +73,31 @@ async function ensure(manager: JetStreamManager, config: Partial<StreamConfig> &
 
 const NOT_FOUND = 404
 
+/** ms. Servers that choose a leader, or have many consumers to make, take their time. */
+const PATIENCE = 20_000
+/** Consumers that are made at once: all of a worker's at the same moment are more than three small servers can settle. */
+const AT_ONCE = 4
+
+const turns = new WeakMap<NatsConnection, Promise<unknown>[]>()
+
+/** One of a few ways, each after the other. */
+function inTurn<T>(nc: NatsConnection, way: number, work: () => Promise<T>): Promise<T> {
+  const ways = turns.get(nc) ?? Array.from({ length: AT_ONCE }, () => Promise.resolve())
+  turns.set(nc, ways)
+  const done = ways[way % AT_ONCE]!.then(work)
+  ways[way % AT_ONCE] = done.catch(() => {})
+  return done
+}
+
 /**
  * The consumer of a partition for the worker that holds it by this token. Those of earlier holders are removed: what they
  * had and did not acknowledge comes again, in order and at once, and they are given nothing more.
  */
-export async function partitionConsumer(nc: NatsConnection, partition: number, token: number): Promise<Consumer> {
-  const manager = await jetstreamManager(nc)
+export const partitionConsumer = (nc: NatsConnection, partition: number, token: number): Promise<Consumer> =>
+  inTurn(nc, partition, () => ownConsumer(nc, partition, token))
+
+async function ownConsumer(nc: NatsConnection, partition: number, token: number): Promise<Consumer> {
+  const manager = await jetstreamManager(nc, { timeout: PATIENCE, checkAPI: false })
   const own = `p${partition}-t${token}`
   const names = await consumersOf(manager)
   for (const name of names) {

@@ -139,8 +139,8 @@ async function feed(pool: SitePool, meter: Meter, { site, index, rate, seconds }
 const START = 1_790_000_000_000_000
 
 export function batchOf(site: number, seq: number, rate: number): Batch {
-  const from = START + ((seq - 1) * BATCH * 1e6) / rate
-  const to = START + (seq * BATCH * 1e6) / rate
+  const from = START + Math.round(((seq - 1) * BATCH * 1e6) / rate)
+  const to = START + Math.round((seq * BATCH * 1e6) / rate)
   const activities: Activity[] = []
   for (let row = 0; row < BATCH; row++) activities.push(activityOf(site, (seq - 1) * BATCH + row, from, to))
   return { from, to, activities, connections: [], sightings: [], notices: [] }
