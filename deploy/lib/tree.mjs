@@ -15,6 +15,8 @@ const isStore = name => name === 'chdb' || name.startsWith('@chdb/') || name.sta
 const needless = /\.(d\.[cm]?ts|map|md|markdown|flow|tsbuildinfo)$|\.test\.ts$/i
 const licence = /(^|\/)(licen[cs]e|notice|copying)[^/]*$/i
 const programs = ['apps/nautilus', 'apps/console/dist', 'packages', 'playbooks', 'obligations']
+/** What the program reads of the sources of the console: titles of rules for German reports. */
+const TITLES = 'apps/console/src/messages/rules.de.json'
 
 const lockFile = () => JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')).packages
 
@@ -42,6 +44,7 @@ export function programTree(arch, { key = null, node = true } = {}) {
   return [
     ...programs.flatMap(folder => filesIn(join(project, folder), `${HOME}/${folder}`).filter(isOfProgram)),
     { path: `${HOME}/package.json`, from: join(project, 'package.json') },
+    { path: `${HOME}/${TITLES}`, from: join(project, TITLES) },
     ...placesFor(arch, packages).program.flatMap(place => packageFiles(place, packages)),
     ...(node ? [{ path: `${HOME}/node/bin/node`, from: join(runtimeFolder, 'bin/node'), mode: 0o755 }] : []),
     ...(node ? [{ path: `${HOME}/node/LICENSE`, from: join(runtimeFolder, 'LICENSE') }] : []),

@@ -1,5 +1,7 @@
 // Which packages of npm the program needs: found by walking the lock file, compared with what npm itself says.
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { load, project, type Tree } from './plain.ts'
 
@@ -9,7 +11,7 @@ type Closure = {
   readonly machines: Record<string, object>
 }
 const { closure, machines } = await load<Closure>('deploy/lib/closure.mjs')
-const { placesFor } = await load<Tree>('deploy/lib/tree.mjs')
+const { placesFor, programTree } = await load<Tree>('deploy/lib/tree.mjs')
 const options = { roots: ['apps/one'], machine: machines.amd64 }
 
 test('npm would install each of them too', () => {
@@ -73,4 +75,21 @@ test('what is for other machines is left out', () => {
     'node_modules/anything': { os: ['!aix'] },
   }
   expect(closure(packages, options)).toEqual(['node_modules/anything', 'node_modules/here'])
+})
+
+test('what the program reads beside itself is in it', () => {
+  const there = new Set(programTree('amd64', { node: false }).map(({ path }) => path))
+  const read = /new URL\('((?:\.\.\/)+[\w./-]+\.(?:json|yaml|ttf|otf|woff2))', import\.meta\.url\)/g
+  const sources = ['apps/nautilus/src', ...readdirSync(join(project, 'packages')).map(name => `packages/${name}/src`)]
+  const wanted = sources.flatMap(folder =>
+    readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .flatMap(name =>
+        [...readFileSync(join(project, folder, name), 'utf8').matchAll(read)].map(([, to]) =>
+          posix.join(folder, name, '..', to!),
+        ),
+      ),
+  )
+  expect(wanted).toContain('apps/console/src/messages/rules.de.json')
+  expect(wanted.filter(path => !there.has(`usr/lib/nautilus/${path}`))).toEqual([])
 })
