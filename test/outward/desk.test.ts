@@ -2,14 +2,17 @@
 import {
   asTenant,
   changeDestination,
+  changeTenant,
   discardLetters,
   getDestination,
   listAudit,
   listDeadLetters,
+  noReach,
   placeOutward,
   positionBefore,
   replayFrom,
   sendAgain,
+  setReach,
   wakeDestination,
 } from '@nautilus/store'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -99,6 +102,25 @@ test('tenants hear of their own alone', async () => {
   await desk.settled()
   expect(sorted()).toEqual([0, 1, 2])
   expect(await stateIn(state.db, theirs, 'b')).toMatchObject({ sent: 0, position: 0 })
+})
+
+test('who tells, and where links lead, is of the brand of the tenant', async () => {
+  const heard: Heard[] = []
+  reply = each => {
+    heard.push(each)
+    return { status: 204 }
+  }
+  await asTenant(state.db, 'a', scoped => changeTenant(scoped, 'a', { branding: { product: 'Edelweiß Guard' } }))
+  await setReach(state.db, 'a', { domain: 'guard.example', mailName: null, mailAddress: null }, 'x')
+  await hook()
+  await happen(state.db, { count: 1 })
+  await desk.settled()
+  expect(heard[0]!.headers['user-agent']).toBe('Edelwei-Guard/1.2.3')
+  const text = heard[0]!.body.toString()
+  expect(text).toContain('https://guard.example/a/')
+  expect(text).not.toMatch(/nautilus/i)
+  await asTenant(state.db, 'a', scoped => changeTenant(scoped, 'a', { branding: {} }))
+  await setReach(state.db, 'a', noReach, 'x')
 })
 
 test('a receiver that is away is left alone more and more, and gets everything when it is back', async () => {

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 function open(settings: Settings, into: string | null = folder, allowPrivate = true) {
   const wire = wireOf(settings, {
-    rules: { allowPrivate },
+    ...{ rules: { allowPrivate }, agent: 'test/1' },
     clock: ownClock,
     signal: new AbortController().signal,
     folder: into,

@@ -28,7 +28,12 @@ async function against(kind: string, settings: Settings, pieces: readonly Uint8A
   const { port } = server.address() as { port: number }
   const all = { servers: `127.0.0.1:${port}`, tls: 'false', ...settings }
   const clock = { ...ownClock, pause: async () => {} }
-  const wire = wireOf(all, { rules: { allowPrivate: true }, clock, signal: new AbortController().signal })
+  const wire = wireOf(all, {
+    rules: { allowPrivate: true },
+    agent: 'test/1',
+    clock,
+    signal: new AbortController().signal,
+  })
   const sender = kindOf(kind)!.open(targetOf(all, { wire }))
   try {
     return await sender.send([event(1)])

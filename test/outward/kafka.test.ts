@@ -40,7 +40,12 @@ function sender(port: number, more: Record<string, string> = {}, allowPrivate = 
     ...{ compression: 'gzip', maxBytes: '1000000', idempotent: 'true', ...more },
   }
   const clock = { ...ownClock, pause: async () => {} }
-  const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: new AbortController().signal })
+  const wire = wireOf(settings, {
+    rules: { allowPrivate },
+    agent: 'test/1',
+    clock,
+    signal: new AbortController().signal,
+  })
   const made = kindOf('kafka')!.open(targetOf(settings, { wire }))
   open.push(wire, made)
   return made

@@ -77,7 +77,12 @@ function sender(port: number, more: Record<string, string> = {}, allowPrivate = 
     body: 'json',
     ...more,
   }
-  const wire = wireOf(settings, { rules: { allowPrivate }, clock: ownClock, signal: new AbortController().signal })
+  const wire = wireOf(settings, {
+    rules: { allowPrivate },
+    agent: 'test/1',
+    clock: ownClock,
+    signal: new AbortController().signal,
+  })
   const made = kindOf('nats')!.open(targetOf(settings, { wire }))
   open.push(made, wire)
   return made

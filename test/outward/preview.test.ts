@@ -79,6 +79,6 @@ test('a period becomes a bundle', async () => {
     outwardOfPeriod(scoped, place, { from: 0, to: START * 2000, most: 10 }),
   )
   expect(events.map(({ object }) => object)).toEqual(['new', 'old'])
-  const bundle = desk().stix(events, { tenant: 'a', organisation: 'A', tlp: 'green', addresses: true })
+  const bundle = await desk().stix(events, { tenant: 'a', organisation: 'A', tlp: 'green', addresses: true })
   expect(stixFaults(bundle as Parameters<typeof stixFaults>[0])).toEqual([])
 })

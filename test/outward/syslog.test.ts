@@ -68,7 +68,7 @@ ruleset(name="r"){ action(type="omfile" file="${out}" template="j") }
   const open = (more: Record<string, string> = {}) => {
     const wire = wireOf(
       { ca },
-      { rules: { allowPrivate: true }, clock: ownClock, signal: new AbortController().signal },
+      { rules: { allowPrivate: true }, agent: 'test/1', clock: ownClock, signal: new AbortController().signal },
     )
     wires.push(wire)
     const settings = {

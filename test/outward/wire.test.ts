@@ -49,7 +49,12 @@ afterAll(async () => {
 })
 
 function wire(settings: Record<string, string> = {}, allowPrivate = true): OpenWire {
-  const made = wireOf(settings, { rules: { allowPrivate }, clock: ownClock, signal: new AbortController().signal })
+  const made = wireOf(settings, {
+    rules: { allowPrivate },
+    agent: 'test/1',
+    clock: ownClock,
+    signal: new AbortController().signal,
+  })
   open.push(made)
   return made
 }

@@ -68,7 +68,7 @@ export type OutwardPort = {
   /** What one real event would look like there; null where there is no such kind. */
   look(tenant: string, kind: string, looked: Looked): Promise<Look | null>
   /** A bundle of STIX 2.1. */
-  stix(events: readonly OutwardEvent[], asked: StixAsked): object
+  stix(events: readonly OutwardEvent[], asked: StixAsked): Promise<object>
   /** Destinations changed, or there is something to send. */
   wake(): void
 }

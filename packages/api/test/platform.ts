@@ -90,7 +90,7 @@ const testOutward = (spread: string[]): PlatformPort['outward'] => ({
     kind === 'webhook'
       ? { of: 'none', topic: 'finding', object: 'x', title: 'X', text: JSON.stringify(mapping) }
       : null,
-  stix: (events, asked) => ({ type: 'bundle', id: 'bundle--x', objects: events, asked }),
+  stix: async (events, asked) => ({ type: 'bundle', id: 'bundle--x', objects: events, asked }),
   wake: () => void spread.push('outward'),
 })
 

@@ -48,7 +48,7 @@ export type Line = {
 }
 
 export type Wire = {
-  /** Throws `Unreached`. Follows no redirects. */
+  /** Throws `Unreached`. Follows no redirects. Who asks is said by the wire (`user-agent`), for it knows whose brand it is. */
   ask(request: WireRequest): Promise<WireAnswer>
   /** `later`: the receiver greets first, in the clear; nothing is said to it before `secure`. */
   dial(to: { readonly host: string; readonly port: number; readonly tls: boolean | 'later' }): Promise<Line>

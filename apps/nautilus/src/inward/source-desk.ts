@@ -2,7 +2,7 @@
 import { Agent } from 'node:http'
 import { Agent as SafeAgent } from 'node:https'
 import { rootCertificates } from 'node:tls'
-import { type Fetched, Problem, type SourcePort, type Through, type WorkPort } from '@nautilus/api'
+import { type Fetched, letterheadOf, Problem, type SourcePort, type Through, type WorkPort } from '@nautilus/api'
 import { filledIn, PullFailed, type Settings } from '@nautilus/integrations'
 import {
   asTenant,
@@ -17,7 +17,7 @@ import {
   sealedSource,
 } from '@nautilus/store'
 import type { Clock } from '../outward/clock.ts'
-import { wireOf } from '../outward/wire.ts'
+import { agentOf, wireOf } from '../outward/wire.ts'
 import { pullChanges } from './changes.ts'
 import { pullCmdb } from './cmdb.ts'
 import { fetchIntelligence } from './fetch-advisories.ts'
@@ -111,7 +111,9 @@ export class SourceDesk implements SourcePort {
     const settings = filledIn(kind.fields, given)
     if (!kind.ofSite) return this.#fetch(tenant, row, kind.id as 'csaf' | 'kev' | 'epss', settings)
     const rules = { allowPrivate, most: MOST_ANSWER }
-    const wire = wireOf(settings, { rules, clock, signal: this.#stopping.signal })
+    const { brand } = await letterheadOf(this.#options.db, tenant)
+    const agent = agentOf(brand.product, version)
+    const wire = wireOf(settings, { rules, clock, signal: this.#stopping.signal, agent })
     try {
       return await this.#askServiceNow({ tenant, site: row.site ?? '' }, row, kind.id, { settings, wire, version })
     } finally {

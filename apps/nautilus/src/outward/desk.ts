@@ -1,6 +1,6 @@
 // What other systems are told: gives events their places, and keeps a queue for each destination, which goes its own way.
 import { join } from 'node:path'
-import { isPublicAddress, type OutwardPort, type StixAsked } from '@nautilus/api'
+import { isPublicAddress, letterheadOf, type OutwardPort, type StixAsked } from '@nautilus/api'
 import { techniques } from '@nautilus/detection'
 import {
   faultsOf,
@@ -33,12 +33,12 @@ import {
 } from '@nautilus/store'
 import { Ticking, type Timer } from '../response/ticking.ts'
 import type { Clock } from './clock.ts'
-import { linkOf } from './link.ts'
+import { linksUnder } from './link.ts'
 import { type Looked, lookFaults, previewOf } from './preview.ts'
 import { type OnRemote, Queue } from './queue.ts'
 import { Runner } from './runner.ts'
 import { type Trial, trialEvent, trialOf } from './trial.ts'
-import { wireOf } from './wire.ts'
+import { agentOf, wireOf } from './wire.ts'
 
 export type OutwardOptions = {
   readonly db: Database
@@ -154,13 +154,15 @@ export class OutwardDesk implements OutwardPort {
     if (Object.keys(faults).length > 0) return waiting(faults)
     const settings = filledIn(kind.fields, given)
     const folder = exports === undefined ? null : join(exports, tenant, row.id)
-    const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal, folder })
+    const { brand, domain } = await letterheadOf(db, tenant)
+    const agent = agentOf(brand.product, version)
+    const wire = wireOf(settings, { rules: { allowPrivate }, clock, signal: this.#stopping.signal, agent, folder })
     const place = { tenant, destination: row.id }
     const refs: Refs = {
       get: object => asTenant(db, tenant, scoped => getRef(scoped, row.id, object)),
       set: (object, ref) => asTenant(db, tenant, scoped => setRef(scoped, place, object, ref)),
     }
-    const link = (event: OutwardEvent) => linkOf(url, event)
+    const link = linksUnder(url, domain)
     const { mapping, id } = row
     const sender = kind.open({ id, settings, mapping, wire, link, technique, version, refs })
     const close = async () => {
@@ -219,13 +221,15 @@ export class OutwardDesk implements OutwardPort {
     const { db, clock, url, version } = this.#options
     const known = kindOf(kind)
     if (!known) return null
-    const around = { db, now: clock.now(), version, technique, link: (event: OutwardEvent) => linkOf(url, event) }
+    const { domain } = await letterheadOf(db, tenant)
+    const around = { db, now: clock.now(), version, technique, link: linksUnder(url, domain) }
     return previewOf(tenant, known, looked, around)
   }
 
-  stix(events: readonly OutwardEvent[], options: StixAsked): object {
-    const { url } = this.#options
-    const link = (event: OutwardEvent) => linkOf(url, event)
+  async stix(events: readonly OutwardEvent[], options: StixAsked): Promise<object> {
+    const { db, url } = this.#options
+    const { domain } = await letterheadOf(db, options.tenant)
+    const link = linksUnder(url, domain)
     return stixOf(events, options.tenant, { ...options, link, technique, isPublic: isPublicAddress })
   }
 

@@ -22,11 +22,17 @@ export type WireOptions = {
   readonly rules: OutgoingRules
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Who asks, as `agentOf` says it. */
+  readonly agent: string
   /** In which the destination keeps files; not given: nowhere. */
   readonly folder?: string | null
 }
 
-export function wireOf(settings: Settings, { rules, clock, signal, folder = null }: WireOptions): OpenWire {
+/** The name of a product as receivers log it (RFC 9110, 10.1.5). */
+export const agentOf = (product: string, version: string): string =>
+  `${product.replaceAll(/[^\w.-]+/g, '-').replace(/^-+|-+$/g, '') || 'ot-security'}/${version}`
+
+export function wireOf(settings: Settings, { rules, clock, signal, agent, folder = null }: WireOptions): OpenWire {
   const proxy = settings.proxy || null
   const kept = { keepAlive: true, maxSockets: MOST, maxFreeSockets: MOST, timeout: KEPT }
   const through = proxy === null ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }
@@ -36,7 +42,8 @@ export function wireOf(settings: Settings, { rules, clock, signal, folder = null
   const https = new SafeAgent({ ...kept, ...through, ...trusted, minVersion: 'TLSv1.2' })
   const host = proxy === null ? null : (URL.parse(proxy)?.hostname ?? null)
   return {
-    ask: request => asked(request, rules, { http, https, proxy: host }),
+    ask: ({ headers, ...request }) =>
+      asked({ ...request, headers: { 'user-agent': agent, ...headers } }, rules, { http, https, proxy: host }),
     dial: async to => {
       const peer = { ...to, ca: settings.ca || undefined }
       const socket = await orUnreached(dial(peer, rules))

@@ -58,7 +58,7 @@ export const stix: Routes = (app, { db, platform }) => {
       })
       const name = `incident-${id.replaceAll(/[^\w-]/g, '_')}.stix.json`
       reply.type(TYPE).header('content-disposition', `attachment; filename="${name}"`)
-      return reply.send(JSON.stringify(platform.outward.stix(events, asOf(tenant, organisation, request.query))))
+      return reply.send(JSON.stringify(await platform.outward.stix(events, asOf(tenant, organisation, request.query))))
     },
   )
 
@@ -94,7 +94,7 @@ export const stix: Routes = (app, { db, platform }) => {
           from: 'is too early',
         })
       reply.type(TYPE).header('content-disposition', `attachment; filename="findings-${site}.stix.json"`)
-      return reply.send(JSON.stringify(platform.outward.stix(events, asOf(tenant, organisation, request.query))))
+      return reply.send(JSON.stringify(await platform.outward.stix(events, asOf(tenant, organisation, request.query))))
     },
   )
 }

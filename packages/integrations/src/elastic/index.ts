@@ -64,13 +64,12 @@ class ElasticSender implements Sender {
   async close(): Promise<void> {}
 
   async #part(items: readonly Item[]): Promise<Answer> {
-    const { settings, wire, version } = this.#target
+    const { settings, wire } = this.#target
     const url = `${(settings.url ?? '').replace(/\/+$/, '')}/_bulk`
     const headers = {
       authorization: `ApiKey ${settings.apiKey}`,
       'content-type': 'application/x-ndjson',
       'content-encoding': 'gzip',
-      'user-agent': `nautilus/${version}`,
     }
     const body = gzipSync(items.map(({ text }) => text).join(''))
     const answer = await asked(wire.ask({ method: 'POST', url, headers, body }))

@@ -9,12 +9,11 @@ import { mispOf, uuidOf } from './event.ts'
 type Asked = WireAnswer | { readonly trouble: Trouble }
 
 function post(target: Target, path: string, body: object): Promise<Asked> {
-  const { settings, wire, version } = target
+  const { settings, wire } = target
   const headers = {
     authorization: settings.apiKey ?? '',
     accept: 'application/json',
     'content-type': 'application/json',
-    'user-agent': `nautilus/${version}`,
   }
   const url = `${(settings.url ?? '').replace(/\/+$/, '')}${path}`
   return asked(wire.ask({ method: 'POST', url, headers, body: JSON.stringify(body) }))

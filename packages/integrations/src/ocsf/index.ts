@@ -9,12 +9,11 @@ import { ocsfOf } from './event.ts'
 
 const LIMITS = { events: 1000, bytes: 1 << 20, gap: 1 }
 
-async function part(items: readonly Item[], { settings, wire, version }: Target): Promise<Answer> {
+async function part(items: readonly Item[], { settings, wire }: Target): Promise<Answer> {
   const headers = {
     ...(settings.header ? { authorization: settings.header } : {}),
     'content-type': 'application/x-ndjson',
     'content-encoding': 'gzip',
-    'user-agent': `nautilus/${version}`,
   }
   const body = gzipSync(`${items.map(({ text }) => text).join('\n')}\n`)
   const answer = await asked(wire.ask({ method: 'POST', url: settings.url ?? '', headers, body }))

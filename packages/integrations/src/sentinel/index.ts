@@ -78,7 +78,7 @@ class SentinelSender implements Sender {
   }
 
   async #post(table: TableName, body: string, id: string): Promise<WireAnswer | { readonly trouble: Trouble }> {
-    const { settings, wire, version } = this.#target
+    const { settings, wire } = this.#target
     const token = await this.#tokenText()
     if (typeof token !== 'string') return token
     const base = (settings.endpoint ?? '').replace(/\/+$/, '')
@@ -87,7 +87,6 @@ class SentinelSender implements Sender {
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       'content-encoding': 'gzip',
-      'user-agent': `nautilus/${version}`,
       'x-ms-client-request-id': id,
     }
     return asked(wire.ask({ method: 'POST', url, headers, body: gzipSync(body) }))

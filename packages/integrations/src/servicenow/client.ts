@@ -51,13 +51,12 @@ export class ServiceNow {
   }
 
   async #once(method: string, path: string, body?: object): Promise<Asked> {
-    const { wire, version } = this.#target
+    const { wire } = this.#target
     const authorization = await this.#authorization()
     if (typeof authorization !== 'string') return authorization
     const headers = {
       authorization,
       accept: 'application/json',
-      'user-agent': `nautilus/${version}`,
       ...(body ? { 'content-type': 'application/json' } : {}),
     }
     const request = { method, url: `${this.#base}${path}`, headers, ...(body ? { body: JSON.stringify(body) } : {}) }

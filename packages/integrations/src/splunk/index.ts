@@ -136,13 +136,12 @@ class SplunkSender implements Sender {
   }
 
   #ask(what: 'event' | 'ack', body: string): Promise<WireAnswer> {
-    const { settings, wire, id, version } = this.#target
+    const { settings, wire, id } = this.#target
     const isLarge = body.length > 1024
     const url = `${(settings.url ?? '').replace(/\/+$/, '')}/services/collector/${what}`
     const headers = {
       authorization: `Splunk ${settings.token}`,
       'content-type': 'application/json',
-      'user-agent': `nautilus/${version}`,
       'x-splunk-request-channel': id,
       ...(isLarge ? { 'content-encoding': 'gzip' } : {}),
     }

@@ -64,10 +64,9 @@ function idIn({ text }: WireAnswer): string | null {
   }
 }
 
-const headersOf = ({ settings, version }: Target) => ({
+const headersOf = ({ settings }: Target) => ({
   authorization: `Bearer ${settings.apiKey}`,
   'content-type': 'application/json',
-  'user-agent': `nautilus/${version}`,
   ...(settings.organisation ? { 'x-organisation': settings.organisation } : {}),
 })
 

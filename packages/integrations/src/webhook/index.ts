@@ -20,7 +20,6 @@ async function send(event: OutwardEvent, target: Target): Promise<Answer> {
   const secrets = [settings.secret ?? '', settings.oldSecret ?? ''].filter(each => each !== '')
   const headers = {
     'content-type': 'application/json',
-    'user-agent': `nautilus/${target.version}`,
     'webhook-id': `msg_${event.id}`,
     'webhook-timestamp': String(seconds),
     'webhook-signature': signatures(secrets, { id: `msg_${event.id}`, seconds, body }),
