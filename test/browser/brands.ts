@@ -1,4 +1,5 @@
 // White label: two organisations under two names. Nobody of one sees the name of the other, or ours.
+import { readFileSync } from 'node:fs'
 import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { invited, SITE, type Visit } from './visit.ts'
@@ -8,40 +9,9 @@ const brandsOf = [
   { id: 'coast', product: 'Lighthouse OT', accent: '#8a3b00', admin: 'ahab@example.com' },
 ] as const
 
-const pages = [
-  'now',
-  'incidents',
-  'findings',
-  'obligations',
-  'rules',
-  'playbooks',
-  'escalation',
-  'work',
-  'exercises',
-  'risk',
-  'reports',
-  'assets',
-  'map',
-  'hunt',
-  'hunt?tab=rule',
-  'hunt?tab=sql',
-  'process',
-  'baselines',
-  'sensors',
-  'sensors?tab=captures',
-  'sensors?tab=coverage',
-  'sensors?tab=sites',
-  'model',
-  'model?tab=edit',
-  'settings',
-  'settings?tab=people',
-  'settings?tab=keys',
-  'settings?tab=feeds',
-  'settings?tab=destinations',
-  'settings?tab=organisation',
-  'settings?tab=entities',
-  'settings?tab=audit',
-] as const
+/** Every page of a site that has an address of its own, as the router has it: a new one is looked at too. */
+const source = readFileSync(new URL('../../apps/console/src/app/pages.ts', import.meta.url), 'utf8')
+const pages = [...source.matchAll(/path: '\/([\w/-]+)'/g)].map(([, path]) => path!)
 
 /** What a page says of whose it is. */
 const WORN = `({
@@ -108,11 +78,19 @@ export const brands = (of: () => Visit) =>
         if (!title.endsWith(product)) seen.push(`${path}: is titled ${title}`)
         if (!icon.startsWith('data:image/')) seen.push(`${path}: has the icon ${icon}`)
       }
-      for (const path of pages) {
+      const settled = () => visitor.page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+      expect(pages.length).toBeGreaterThan(20)
+      for (const path of [...pages, 'playbooks/PB-02']) {
         await visitor.go(`/${id}/hall-1/${path}`)
-        await visitor.page.getByRole('heading', { level: 1 }).waitFor()
-        await visitor.page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+        await visitor.page.getByRole('heading', { level: 1 }).first().waitFor()
+        await settled()
         await read(path)
+        const tabs = visitor.page.getByRole('tab')
+        for (let at = 1; at < (await tabs.count()); at++) {
+          await tabs.nth(at).click()
+          await settled()
+          await read(`${path}, ${await tabs.nth(at).textContent()}`)
+        }
       }
       await visitor.look(`brand-${id}`)
       if (id === 'alpine') {
@@ -131,6 +109,13 @@ export const brands = (of: () => Visit) =>
       await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click()
       await visitor.page.getByRole('heading', { name: 'Sign in' }).waitFor()
       await read('sign-in')
+      // What letters lead to: with a token that is none, each says so.
+      for (const door of ['acknowledge', 'invitation', 'forgot-password', 'reset-password', 'confirm-report']) {
+        await visitor.go(`/${door}?token=${'x'.repeat(43)}`)
+        await visitor.page.getByRole('heading').first().waitFor()
+        await settled()
+        await read(door)
+      }
       await visitor.context.close()
       expect(seen).toEqual([])
     })

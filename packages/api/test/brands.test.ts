@@ -33,7 +33,7 @@ const logo =
 describe('inheritance', () => {
   test('the site goes before the customer, the customer before the provider, part by part', async () => {
     await call('provider', 'PUT', '/api/provider/brand', {
-      ...{ product: 'Harbour Watch', logo, language: 'en', colours: { accent: '#0f766e', ground: '#ffffff' } },
+      ...{ product: 'Harbour Watch', logo, language: 'en', colours: { accent: '#0f766e' } },
       report: { footer: { en: 'Of the provider' }, sections: { service: ['findings'] } },
     })
     await call('provider-admin', 'PATCH', '/api/tenants/a', {
@@ -43,7 +43,7 @@ describe('inheritance', () => {
     expect(put.json()).toEqual({
       own: { language: 'de' },
       used: {
-        ...{ product: 'Customer', logo, language: 'de', colours: { accent: '#111111', ground: '#ffffff' } },
+        ...{ product: 'Customer', logo, language: 'de', colours: { accent: '#111111' } },
         report: { footer: { en: 'Of the provider' }, sections: { service: ['findings'], board: ['figures'] } },
       },
     })

@@ -19,8 +19,8 @@ export const REPLY_TIMEOUT = 10e6
  */
 const EARLY = 5000
 
-/** The lowest bit of the first byte of a MAC address (IEEE 802). */
-const isGroup = ({ mac }: Party): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
+/** The lowest bit of the first byte of a MAC address (IEEE 802), in its second digit: odd ones of hexadecimal digits are. */
+const isGroup = ({ mac }: Party): boolean => '13579bdf'.includes(mac[1] ?? '0')
 
 /** On a flow there is one sender a direction. */
 const NOBODY = [0, 0, 0] as const
@@ -281,7 +281,7 @@ export class Dialogue {
   /** Between equals a notice to one other says which end sent it: whoever announces itself, or reports, serves. */
   #linkTold(direction: number, { sender }: Label): Link {
     const { client, server } = this.#link
-    if (sender === undefined || !this.#dissector.equals || [client, server].some(isGroup)) return this.#link
+    if (sender === undefined || !this.#dissector.equals || isGroup(client) || isGroup(server)) return this.#link
     return this.#linkFrom(sender === 'client' ? direction : 1 - direction)
   }
 

@@ -16,7 +16,7 @@ export function Door({
   readonly title: string
   readonly text?: string
   /** Of whoever invites; without it that of the host name, else the one that was worn here last. */
-  readonly brand?: Branding
+  readonly brand?: Branding | undefined
   readonly children: ReactNode
 }) {
   const { data } = useQuery({ ...hostBrandQuery, enabled: given === undefined })

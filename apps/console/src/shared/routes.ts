@@ -2289,7 +2289,7 @@ export type Routes = {
       readonly branding?: {
         readonly product?: string
         readonly logo?: string
-        readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+        readonly colours?: { readonly accent?: string }
         readonly language?: 'en' | 'de'
         readonly report?: {
           readonly accent?: string
@@ -4166,7 +4166,7 @@ export type Routes = {
     readonly body: {
       readonly product?: string
       readonly logo?: string
-      readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      readonly colours?: { readonly accent?: string }
       readonly language?: 'en' | 'de'
       readonly report?: {
         readonly accent?: string
@@ -4436,7 +4436,7 @@ export type Routes = {
     readonly body: {
       readonly product?: string
       readonly logo?: string
-      readonly colours?: { readonly accent?: string; readonly ground?: string; readonly text?: string }
+      readonly colours?: { readonly accent?: string }
       readonly language?: 'en' | 'de'
       readonly report?: {
         readonly accent?: string

@@ -48,12 +48,7 @@ export const BrandingSchema = Type.Object(
   {
     product: Type.Optional(Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })),
     logo: Type.Optional(Type.String({ maxLength: LONGEST_LOGO, description: 'A PNG as data URL.' })),
-    colours: Type.Optional(
-      Type.Object(
-        { accent: Type.Optional(Colour), ground: Type.Optional(Colour), text: Type.Optional(Colour) },
-        strict,
-      ),
-    ),
+    colours: Type.Optional(Type.Object({ accent: Type.Optional(Colour) }, strict)),
     language: Type.Optional(Language),
     report: Type.Optional(ReportTemplate),
   },

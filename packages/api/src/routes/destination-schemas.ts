@@ -48,7 +48,8 @@ export const Changed = Type.Object(
 export const Made = Type.Object({ kind: Type.String({ minLength: 1, maxLength: 40 }), ...Changed.properties }, strict)
 
 const text = nullable(Type.String())
-const Field = Type.Object({
+/** What a person fills in, of a system that is told or asked. */
+export const Field = Type.Object({
   name: Type.String(),
   type: words(['text', 'lines', 'url', 'number', 'flag', 'choice']),
   isSecret: Type.Boolean(),

@@ -20,6 +20,7 @@ import { type Static, Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
 import { checkMatch } from '../etag.ts'
+import { filledOver, partsOf, refuseFaults, shownFields } from '../filled-in.ts'
 import { notFound, Problem } from '../problem.ts'
 import { Changed, DestinationPath, KindRow, Made, Row, Tried } from './destination-schemas.ts'
 import { gives, nothing, TenantPath } from './schemas.ts'
@@ -59,10 +60,7 @@ const reading: Routes = (app, context) => {
       const kinds = platform.outward.kinds.map(({ id, fields, topics, keeps, guarantee }) => ({
         ...{ id, keeps, guarantee },
         topics: [...topics],
-        fields: fields.map(({ name, type, isSecret, isRequired, choices, otherwise }) => ({
-          ...{ name, type, isSecret, isRequired, otherwise },
-          choices: [...choices],
-        })),
+        fields: shownFields(fields),
       }))
       return { items, kinds }
     },
@@ -209,35 +207,27 @@ function prepared(
   secrets: Settings,
 ): NewDestination {
   const kind = platform.outward.kinds.find(each => each.id === kindId)
-  const given = Object.fromEntries(Object.entries({ ...secrets, ...body.settings }).filter(([, value]) => value !== ''))
-  const faults = platform.outward.faultsOf(kindId, given)
-  const [first] = Object.entries(faults)
-  if (!kind || first) {
-    const fields = Object.fromEntries(Object.entries(faults).map(([name, why]) => [fieldOf(name), why]))
-    throw new Problem(400, `The destination was not taken: ${first?.[0]} ${first?.[1]}.`, fields)
-  }
+  const given = filledOver(secrets, body.settings)
+  refuseFaults('The destination', platform.outward.faultsOf(kindId, given))
+  if (!kind) throw new Problem(400, 'The destination was not taken.', { kind: 'is not known here' })
   const odd = body.filter.topics.find(topic => !kind.topics.includes(topic))
   if (odd)
     throw new Problem(400, `It takes no events about ${odd}.`, {
       'filter.topics': `must be of ${kind.topics.join(', ')}`,
     })
-  const isSecret = (name: string) => kind.fields.some(field => field.name === name && field.isSecret)
-  const part = (wanted: boolean) =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => isSecret(name) === wanted))
+  const { open, secret } = partsOf(kind.fields, given)
   const { name, filter, mapping, enabled } = body
-  const sealed = platform.outward.seal(tenant, id, part(true))
+  const sealed = platform.outward.seal(tenant, id, secret)
   return {
     kind: kindId,
     name: name.trim(),
-    settings: part(false),
+    settings: open,
     sealed,
     filter: filter as DestinationFilter,
     mapping,
     enabled,
   }
 }
-
-const fieldOf = (name: string): string => (name === 'kind' ? name : `settings.${name}`)
 
 async function checkRoom(scoped: Scoped, name: string, id: string | null): Promise<void> {
   const rows = await listDestinations(scoped)

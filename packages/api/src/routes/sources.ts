@@ -18,7 +18,9 @@ import { type Static, Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
 import { checkMatch } from '../etag.ts'
+import { filledOver, partsOf, refuseFaults, shownFields } from '../filled-in.ts'
 import { notFound, Problem } from '../problem.ts'
+import { Field } from './destination-schemas.ts'
 import { Document, gives, Name, nothing, nullable, TenantPath, Time, Uuid } from './schemas.ts'
 
 /** Of one tenant. */
@@ -58,20 +60,7 @@ const Row = Type.Object({
   last_error: nullable(Type.String()),
   last_result: nullable(Document),
 })
-const KindRow = Type.Object({
-  id: Type.String(),
-  ofSite: Type.Boolean(),
-  fields: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      type: Type.Union(['text', 'lines', 'url', 'number', 'flag', 'choice'].map(type => Type.Literal(type))),
-      isSecret: Type.Boolean(),
-      isRequired: Type.Boolean(),
-      choices: Type.Array(Type.String()),
-      otherwise: Type.String(),
-    }),
-  ),
-})
+const KindRow = Type.Object({ id: Type.String(), ofSite: Type.Boolean(), fields: Type.Array(Field) })
 const Fetched = Type.Object({ ok: Type.Boolean(), why: Type.String() })
 type Written = Static<typeof Changed>
 type Secrets = Readonly<Record<string, string>>
@@ -100,9 +89,7 @@ const reading: Routes = (app, context) => {
       const items = await Promise.all(rows.map(row => shown(context, tenant, row)))
       const kinds = platform.inward.sources.kinds.map(({ id, ofSite, fields }) => ({
         ...{ id, ofSite },
-        fields: fields.map(({ name, type, isSecret, isRequired, choices, otherwise }) => ({
-          ...{ name, type, isSecret, isRequired, choices: [...choices], otherwise },
-        })),
+        fields: shownFields(fields),
       }))
       return { items, kinds }
     },
@@ -232,30 +219,17 @@ type Place = { readonly tenant: string; readonly id: string; readonly kind: stri
 function prepared({ platform }: Context, place: Place, body: Written, secrets: Secrets): NewSource {
   const { sources } = platform.inward
   const kind = sources.kinds.find(({ id }) => id === place.kind)
-  const given = Object.fromEntries(Object.entries({ ...secrets, ...body.settings }).filter(([, value]) => value !== ''))
-  const faults = sources.faultsOf(place.kind, given)
-  const [first] = Object.entries(faults)
-  if (!kind || first) {
-    const fields = Object.fromEntries(
-      Object.entries(faults).map(([name, why]) => [name === 'kind' ? name : `settings.${name}`, why]),
-    )
-    const why = first ? first.join(' ') : 'there is no such kind'
-    throw new Problem(
-      400,
-      `The source was not taken: ${why}.`,
-      kind ? fields : { kind: 'is not known here', ...fields },
-    )
-  }
+  const given = filledOver(secrets, body.settings)
+  refuseFaults('The source', sources.faultsOf(place.kind, given))
+  if (!kind) throw new Problem(400, 'The source was not taken.', { kind: 'is not known here' })
   if (kind.ofSite !== (place.site !== null))
     throw new Problem(400, 'The source was not taken.', {
       site: kind.ofSite ? 'must be given' : 'must not be given: it is of the whole organisation',
     })
-  const isSecret = (name: string) => kind.fields.some(field => field.name === name && field.isSecret)
-  const part = (wanted: boolean) =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => isSecret(name) === wanted))
+  const { open, secret } = partsOf(kind.fields, given)
   const { name, hours, enabled } = body
-  const sealed = sources.seal(place.tenant, place.id, part(true))
-  return { kind: kind.id, site: place.site, name: name.trim(), settings: part(false), sealed, hours, enabled }
+  const sealed = sources.seal(place.tenant, place.id, secret)
+  return { kind: kind.id, site: place.site, name: name.trim(), settings: open, sealed, hours, enabled }
 }
 
 async function checkRoom(scoped: Scoped, name: string, id: string | null): Promise<void> {

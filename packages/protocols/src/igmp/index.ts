@@ -77,10 +77,9 @@ function checksum(bytes: Uint8Array): number {
 const functionOf = ({ type }: Igmp): FunctionRef => ({ code: String(type), name: names[type] ?? 'unknown type' })
 
 /** A host subscribes, a router asks: who sends it is the client of all that hear it. */
-const label = (message: Igmp): Label => ({
-  ...{ role: 'notice', pair: 0, error: false, sender: 'client' },
-  function: functionOf(message),
-})
+function label(message: Igmp): Label {
+  return { role: 'notice', pair: 0, function: functionOf(message), error: false, sender: 'client' }
+}
 
 function interpret(request: Igmp | null, reply: Igmp | null): Meaning {
   const message = reply ?? request!

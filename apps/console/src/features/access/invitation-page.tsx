@@ -7,11 +7,9 @@ import { Door } from '../../shared/door.tsx'
 import { meQuery } from '../../shared/queries.ts'
 import { Loaded } from '../../shared/states.tsx'
 import { plain } from '../../shared/text.ts'
-import type { Branding } from '../../shared/wire.ts'
 import { accept, type Invitation, join, lookAt, SHORTEST_PASSWORD, signIn } from './api.ts'
 import { OtherWays } from './other-ways.tsx'
 
-const unknown: Branding = {}
 type Props = { readonly token: string; readonly onDone: () => void }
 
 /**
@@ -23,7 +21,7 @@ export function InvitationPage({ token, onDone }: Props) {
   const { data: me, refetch } = useQuery({ ...meQuery, retry: false })
   const query = useQuery({ queryKey: ['invitation', token], queryFn: () => lookAt(token), retry: false })
   return (
-    <Door title={t('access.invited')} text={t('access.invitedText')} brand={query.data?.branding ?? unknown}>
+    <Door title={t('access.invited')} text={t('access.invitedText')} brand={query.data?.branding}>
       <Loaded query={query}>
         {invitation =>
           me?.person.email === invitation.email ? (

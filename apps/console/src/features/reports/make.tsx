@@ -10,18 +10,18 @@ import { useAct } from '../../shared/use-act.ts'
 import { type Asked, incidentsQuery, type Library, madeKey, makeReport } from './data.ts'
 import { type Days, dayAt, daysOf, type PeriodName, periods } from './period.ts'
 import styles from './reports.module.css'
-import { useReportWords } from './words.ts'
+import { useReportLanguage, useReportWords } from './words.ts'
 
 type Props = { readonly library: Library; readonly onMade: (id: string) => void }
 
 export function Make({ library, onMade }: Props) {
   const kinds = library.map(one => one.kind)
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const here = useHere()
   const words = useReportWords()
   const [kind, setKind] = useState(kinds[0] ?? '')
   const [days, setDays] = useState<Days | null>(() => daysOf('last-month', dayAt(Date.now(), here.timeZone)))
-  const [language, setLanguage] = useState<Asked['language']>(i18n.language === 'de' ? 'de' : 'en')
+  const [language, setLanguage] = useState<Asked['language']>(useReportLanguage())
   const [sites, setSites] = useState<'here' | 'all'>('here')
   const [incident, setIncident] = useState<string | null>(null)
   const isOfIncident = library.find(one => one.kind === kind)?.of === 'incident'

@@ -8,7 +8,7 @@ import { useAct } from '../../shared/use-act.ts'
 import { forms } from './data.ts'
 import styles from './reports.module.css'
 import { putSchedule, type Schedule, type ScheduleGiven, schedulesKey } from './schedule-data.ts'
-import { useReportWords } from './words.ts'
+import { useReportLanguage, useReportWords } from './words.ts'
 
 const rhythms = ['week', 'month', 'quarter'] as const
 /** The first of January 2024 was a Monday. */
@@ -43,9 +43,9 @@ export function ScheduleDialog({ schedule, kinds, onClose }: Props) {
 }
 
 function Form({ schedule, kinds, onClose }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const here = useHere()
-  const language = i18n.language === 'de' ? 'de' : 'en'
+  const language = useReportLanguage()
   const [given, setGiven] = useState(() => givenOf(schedule, freshOf(here, kinds[0] ?? '', language)))
   const { mutate, isPending, error } = useAct((body: ScheduleGiven) => putSchedule(here, schedule?.id ?? null, body), {
     renews: [schedulesKey(here.tenant)],

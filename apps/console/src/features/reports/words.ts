@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useBrand } from '../../shared/brand.ts'
 
 const known = ['board', 'service', 'access', 'assets', 'compliance', 'incident'] as const
 
@@ -11,4 +12,11 @@ export function useReportWords() {
     return family === 'title' ? t(`reports.title-${found}`) : t(`reports.about-${found}`)
   }
   return { title: (kind: string) => of('title', kind), about: (kind: string) => of('about', kind) }
+}
+
+/** In which reports are written where nobody says otherwise: that of the brand, else that of the console. */
+export function useReportLanguage(): 'en' | 'de' {
+  const { language } = useBrand()
+  const { i18n } = useTranslation()
+  return language ?? (i18n.language === 'de' ? 'de' : 'en')
 }

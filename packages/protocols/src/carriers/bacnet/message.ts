@@ -76,7 +76,9 @@ export function labelOf(message: Message): Label {
   const pair = apdu && apdu.invoke >= 0 ? apdu.invoke : -1
   if (!apdu || apdu.type === 'unconfirmed' || apdu.type === 'segment-ack') {
     const sender = apdu?.type === 'unconfirmed' ? senders[apdu.service] : undefined
-    return { role: 'notice', pair, function: named, error: false, ...(sender ? { sender } : {}) }
+    return sender
+      ? { role: 'notice', pair, function: named, error: false, sender }
+      : { role: 'notice', pair, function: named, error: false }
   }
   if (apdu.type === 'confirmed') return { role: 'request', pair, function: named, error: false }
   const error = apdu.type === 'error' || apdu.type === 'reject' || apdu.type === 'abort'
