@@ -1,5 +1,5 @@
 // The queue: what waits for a decision first, then the gravest. What is played stands apart.
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { useKeys } from '../../shared/keys.ts'
+import { NextPage } from '../../shared/next-page.tsx'
 import { Page, Panel } from '../../shared/page.tsx'
 import { meQuery } from '../../shared/queries.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
@@ -86,13 +87,7 @@ function Part({ query, search, at, title }: PartProps) {
           )
         }}
       </Loaded>
-      {query.hasNextPage && (
-        <Group justify="center" p="sm">
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('incident.more')}
-          </Button>
-        </Group>
-      )}
+      <NextPage query={query}>{t('incident.more')}</NextPage>
     </Panel>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { Name } from '../../shared/name.tsx'
+import { NextPage } from '../../shared/next-page.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { Empty, Failed, Rows } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
@@ -86,18 +87,7 @@ function RowTable({ list, which }: { readonly list: List; readonly which: Which 
           { name: t('known.conflicts'), cell: row => <Conflicts row={row} /> },
         ]}
       />
-      {query.hasNextPage && (
-        <div className={styles.more}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('known.more')}
-          </Button>
-        </div>
-      )}
+      <NextPage query={query}>{t('known.more')}</NextPage>
     </Panel>
   )
 }

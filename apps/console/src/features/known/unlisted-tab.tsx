@@ -6,12 +6,12 @@ import { useHere } from '../../shared/here.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
+import { NextPage } from '../../shared/next-page.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { Empty, Failed, Rows } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
 import { useWords } from '../../shared/words.ts'
 import { unlistedFile, unlistedQuery } from './data.ts'
-import styles from './known.module.css'
 
 export function UnlistedTab() {
   const { t } = useTranslation()
@@ -59,18 +59,7 @@ export function UnlistedTab() {
           { name: t('column.last'), cell: ({ last }) => (last === null ? '–' : <Moment at={last} />) },
         ]}
       />
-      {query.hasNextPage && (
-        <div className={styles.more}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('known.more')}
-          </Button>
-        </div>
-      )}
+      <NextPage query={query}>{t('known.more')}</NextPage>
     </Panel>
   )
 }

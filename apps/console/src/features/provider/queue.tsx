@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../shared/moment.tsx'
+import { NextPage } from '../../shared/next-page.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { useRuleTitle } from '../../shared/rule-title.ts'
 import { SeverityMark } from '../../shared/severity.tsx'
@@ -106,11 +107,7 @@ function Queue<T extends Common>({ query, title, page, columns }: Props<T>) {
           )
         }}
       </Loaded>
-      {paged.hasNextPage && (
-        <Button m={12} variant="default" loading={paged.isFetchingNextPage} onClick={() => void paged.fetchNextPage()}>
-          {t('provider.more')}
-        </Button>
-      )}
+      <NextPage query={paged}>{t('provider.more')}</NextPage>
       {goal && <EnterDialog goal={goal} onClose={() => setGoal(null)} />}
     </Panel>
   )

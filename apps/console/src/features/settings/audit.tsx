@@ -1,11 +1,12 @@
 // Who changed what.
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { isMissing } from '../../shared/missing.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
+import { NextPage } from '../../shared/next-page.tsx'
 import { Panel } from '../../shared/page.tsx'
 import { Empty, Failed, Rows } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
@@ -45,18 +46,7 @@ export function AuditTab({ text, onText }: { readonly text: string; readonly onT
       ) : (
         <Entries rows={shown} />
       )}
-      {query.hasNextPage && (
-        <div style={{ padding: 12, textAlign: 'center' }}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('settings.older')}
-          </Button>
-        </div>
-      )}
+      <NextPage query={query}>{t('settings.older')}</NextPage>
     </Panel>
   )
 }

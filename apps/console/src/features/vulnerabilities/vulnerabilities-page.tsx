@@ -1,5 +1,5 @@
 // Vulnerabilities of the devices of the site, the most urgent first, and how old what is known of them is.
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useHere } from '../../shared/here.tsx'
 import { AssetLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
+import { NextPage } from '../../shared/next-page.tsx'
 import { Page, Panel } from '../../shared/page.tsx'
 import { keyOf } from '../../shared/queries.ts'
 import { Empty, Failed, Rows } from '../../shared/states.tsx'
@@ -69,18 +70,7 @@ export function VulnerabilitiesPage() {
         {run && (
           <Panel flush title={t('vulns.title', { count: run.total, devices: run.devices })}>
             {rows.length === 0 ? <Empty title={t('vulns.nothing')} /> : <Found rows={rows} />}
-            {query.hasNextPage && (
-              <div className={styles.more}>
-                <Button
-                  size="xs"
-                  variant="default"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t('known.more')}
-                </Button>
-              </div>
-            )}
+            <NextPage query={query}>{t('known.more')}</NextPage>
           </Panel>
         )}
         {run && (
