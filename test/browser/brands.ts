@@ -39,9 +39,6 @@ export const brands = (of: () => Visit) =>
         await page.keyboard.press('Escape')
         if (brand === brandsOf[0]) {
           await look('tenants')
-          await go('/provider')
-          await page.getByRole('heading', { name: 'All customers' }).waitFor()
-          await look('provider-queue')
           await go('/provider?tab=usage')
           await look('provider-usage')
         }

@@ -21,6 +21,11 @@ export const findings = (of: () => Visit) =>
       await page.waitForURL('**/findings/f-*')
       await page.getByText('the level of this rule').first().waitFor()
       await look('finding')
+      const finding = page.url()
+      await go('/provider')
+      await page.getByRole('cell', { name: 'Controller stop' }).first().waitFor()
+      await look('provider-queue')
+      await page.goto(finding)
     })
 
     test('the packets around it are a file, and how far back they reach is shown', async () => {

@@ -12,8 +12,12 @@ import { Empty, Loaded } from '../../shared/states.tsx'
 import { type Column, Table } from '../../shared/table.tsx'
 import { plain } from '../../shared/text.ts'
 import { relative } from '../../shared/time.ts'
+import { useSay } from '../../shared/use-say.ts'
 import { type FindingRow, findingsQuery, type IncidentRow, incidentsQuery, type QueueFilter } from './data.ts'
 import { EnterDialog, type Goal } from './enter.tsx'
+
+/** `new-device` as words: titles that customers wrote stay with them. */
+const wordsOf = (rule: string): string => rule.charAt(0).toUpperCase() + rule.slice(1).replaceAll('-', ' ')
 
 type Common = FindingRow | IncidentRow
 
@@ -27,7 +31,7 @@ export function FindingsQueue({ filter }: { readonly filter: QueueFilter }) {
       title={t('provider.tab-findings')}
       page="findings"
       columns={[
-        { name: t('provider.rule'), cell: ({ rule }) => plain(titleOf({ rule, title: rule }), 80) },
+        { name: t('provider.rule'), cell: ({ rule }) => plain(titleOf({ rule, title: wordsOf(rule) }), 80) },
         { name: t('provider.age'), cell: ({ last }) => <Age at={last} /> },
         { name: t('provider.state'), cell: ({ status }) => t(`status.${status as 'open'}`) },
       ]}
@@ -37,6 +41,7 @@ export function FindingsQueue({ filter }: { readonly filter: QueueFilter }) {
 
 export function IncidentsQueue({ filter }: { readonly filter: QueueFilter }) {
   const { t } = useTranslation()
+  const { state: stateOf } = useSay()
   const query = useInfiniteQuery(incidentsQuery(filter))
   return (
     <Queue<IncidentRow>
@@ -47,7 +52,7 @@ export function IncidentsQueue({ filter }: { readonly filter: QueueFilter }) {
         { name: t('provider.incident'), cell: ({ id, playbook }) => plain(playbook ? `${id} (${playbook})` : id, 60) },
         { name: t('provider.findings'), number: true, cell: ({ findings }) => findings },
         { name: t('provider.age'), cell: ({ opened }) => <Age at={opened} /> },
-        { name: t('provider.state'), cell: ({ state }) => plain(state, 60) },
+        { name: t('provider.state'), cell: ({ state }) => stateOf(state) },
       ]}
     />
   )
