@@ -9,6 +9,9 @@ import { MARK } from './traffic/mark.ts'
 
 const POLL = 20 // milliseconds
 const PATIENCE = 60_000
+// In immediate mode each frame takes a slot of 256 KiB: the default of 2 MiB has room for eight, and a busy machine loses
+// the ninth.
+const BUFFER = `${64 * 1024}` // KiB
 
 const has = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0
 
@@ -29,13 +32,14 @@ export async function record(script: string): Promise<{ path: string; remove: ()
   run('ip', 'netns', 'add', name)
   try {
     run('ip', '-n', name, 'link', 'set', 'lo', 'up')
-    const capture = inside(name, 'tcpdump', '-i', 'lo', '-U', '--immediate-mode', '-w', path)
+    const capture = inside(name, 'tcpdump', '-i', 'lo', '-B', BUFFER, '-U', '--immediate-mode', '-w', path)
     await said(capture, 'listening on')
     const program = fileURLToPath(new URL(`./traffic/${script}.mjs`, import.meta.url))
     await ended(inside(name, process.execPath, program, folder), script)
     await until(() => readFileSync(path).includes(MARK))
     capture.kill('SIGINT')
-    await ended(capture, 'tcpdump')
+    const told = await ended(capture, 'tcpdump')
+    if (!told.includes('\n0 packets dropped by kernel')) throw new Error(`${script}: not all was captured: ${told}`)
     if (statSync(path).size === 0) throw new Error(`${script}: nothing was captured`)
   } finally {
     spawnSync('ip', ['netns', 'delete', name])
@@ -62,7 +66,8 @@ function said(child: ChildProcess, words: string): Promise<void> {
   })
 }
 
-function ended(child: ChildProcess, what: string): Promise<void> {
+/** What it wrote to standard error. */
+function ended(child: ChildProcess, what: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
@@ -72,7 +77,7 @@ function ended(child: ChildProcess, what: string): Promise<void> {
     child.on('error', reject)
     child.on('close', code => {
       clearTimeout(late)
-      if (code === 0) resolve()
+      if (code === 0) resolve(text)
       else reject(new Error(`${what} ended with ${code}: ${text}`))
     })
   })
