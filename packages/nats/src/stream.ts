@@ -25,7 +25,7 @@ export type StreamOptions = {
 /** ms in which the bus itself knows a batch that comes again. */
 const KNOWN_FOR = 120_000
 /** ms without a word of the worker after which a batch is handed out again. */
-export const ACK_WAIT = 10_000
+export const ACK_WAIT = 8000
 /** Batches of one partition that may be under way. */
 export const MOST_PENDING = 1024
 /** Bytes and messages of what could not be placed. */
@@ -90,38 +90,29 @@ function inTurn<T>(nc: NatsConnection, way: number, work: () => Promise<T>): Pro
 }
 
 /**
- * The consumer of a partition for the worker that holds it by this token. Those of earlier holders are removed: what they
- * had and did not acknowledge comes again, in order and at once, and they are given nothing more.
+ * The consumer of a partition: made once, and handed on from one holder to the next, for making one anew on three servers
+ * takes as long as all the rest of a move. What a holder had and neither acknowledged nor gave back comes again
+ * `ACK_WAIT` after it last said that it works on it. Who may store is not settled here, but by the lease.
  */
-export const partitionConsumer = (nc: NatsConnection, partition: number, token: number): Promise<Consumer> =>
-  inTurn(nc, partition, () => ownConsumer(nc, partition, token))
-
-async function ownConsumer(nc: NatsConnection, partition: number, token: number): Promise<Consumer> {
-  const manager = await jetstreamManager(nc, { timeout: PATIENCE, checkAPI: false })
-  const own = `p${partition}-t${token}`
-  const names = await consumersOf(manager)
-  for (const name of names) {
-    const held = /^p(\d+)-t(\d+)$/.exec(name)
-    if (!held || Number(held[1]) !== partition || name === own) continue
-    if (Number(held[2]) > token) throw new Error(`partition ${partition} has a newer holder`)
-    await manager.consumers.delete(STREAM, name)
+export async function partitionConsumer(nc: NatsConnection, partition: number): Promise<Consumer> {
+  const name = `p${partition}`
+  try {
+    return await jetstream(nc, { timeout: PATIENCE }).consumers.get(STREAM, name)
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.status !== NOT_FOUND) throw error
   }
-  if (!names.includes(own))
+  return inTurn(nc, partition, async () => {
+    const manager = await jetstreamManager(nc, { timeout: PATIENCE, checkAPI: false })
     await manager.consumers.add(STREAM, {
-      durable_name: own,
+      durable_name: name,
       filter_subject: batchesOf(partition),
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
       ack_wait: nanos(ACK_WAIT),
       max_ack_pending: MOST_PENDING,
     })
-  return jetstream(nc).consumers.get(STREAM, own)
-}
-
-async function consumersOf(manager: JetStreamManager): Promise<string[]> {
-  const names: string[] = []
-  for await (const { name } of manager.consumers.list(STREAM)) names.push(name)
-  return names
+    return jetstream(nc).consumers.get(STREAM, name)
+  })
 }
 
 /** The headers of the oldest message of this subject that nobody stored yet; null where there is none. */

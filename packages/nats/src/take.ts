@@ -18,8 +18,6 @@ export type Delivered = {
 export type TakeOptions = {
   readonly nc: NatsConnection
   readonly partition: number
-  /** Of the lease. */
-  readonly token: number
   /**
    * Resolves when it is stored, or was before. Throws `Missing` where batches before it are missing; `lost`: they will
    * never come, and it is to be stored all the same.
@@ -65,7 +63,7 @@ export class Taking {
     return this.#held.size
   }
 
-  /** What is under way is stored; everything else stays on the bus. */
+  /** What is under way is stored; everything else is given back, and goes to the next holder at once. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#room.resolve()
@@ -73,11 +71,18 @@ export class Taking {
     await Promise.all([...this.#queues.values()].map(queue => queue.stop()))
     clearInterval(this.#working)
     await this.#ended
+    for (const message of this.#held) message.nak()
+    this.#held.clear()
+    if (!this.#options.nc.isClosed()) await this.#options.nc.flush().catch(() => {})
   }
 
   async #run(): Promise<void> {
     for await (const message of this.#messages) {
-      if (this.#stopped) return
+      // Asked for ahead, and not looked at any more.
+      if (this.#stopped) {
+        message.nak()
+        continue
+      }
       await this.#receive(message)
       while (!this.#stopped && (this.#held.size >= MOST_HELD || this.#bytes >= MOST_BYTES)) {
         this.#room = Promise.withResolvers()
@@ -157,7 +162,7 @@ export class Taking {
 }
 
 export async function takePartition(options: TakeOptions): Promise<Taking> {
-  const consumer: Consumer = await partitionConsumer(options.nc, options.partition, options.token)
+  const consumer: Consumer = await partitionConsumer(options.nc, options.partition)
   return new Taking(
     options,
     await consumer.consume({ max_messages: AHEAD, expires: ASKS_FOR, idle_heartbeat: HEARTBEAT }),

@@ -3,8 +3,12 @@
 //
 // argv: folder of the data, port (0: any). Standard input: the secret; when it ends the process ends, so that it never outlives us.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { dirname, join } from 'node:path'
 import { type RawInsertFormat, Session } from 'chdb'
+import { textOf } from '../trouble.ts'
+import { InsertPool } from './insert-pool.ts'
 import { sameSecret, secretFrom } from './secret.ts'
+import { isToken } from './token-log.ts'
 
 /** Bytes of one request. A batch of 50,000 rows is about 20 MB. */
 const MAX_BODY = 256 * 1024 * 1024
@@ -12,6 +16,11 @@ const MAX_BODY = 256 * 1024 * 1024
 const RESERVED = new Set(['query', 'database', 'default_format', 'query_id', 'session_id', 'session_timeout', 'role'])
 const INSERT = /^\s*INSERT\s+INTO\s+([\w.]+)\s*(?:\(([^)]*)\))?\s+FORMAT\s+(\w+)\s*$/is
 const CODE = /Code:\s*(\d+)/
+/** Lines that cannot be read or are not what the table holds; the table or the column is not there. */
+const REFUSALS = new Set([6, 10, 16, 26, 27, 38, 41, 47, 53, 60, 62, 69, 70, 72, 81, 117, 130, 131, 321, 349, 441, 675])
+/** By which the engine knows an insert that comes again. */
+const TOKEN = 'insert_deduplication_token'
+const LINES = 'TabSeparated'
 
 const [folder = '', wanted = '0'] = process.argv.slice(2)
 const secret = await secretFrom(process.stdin)
@@ -52,21 +61,38 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   return query(inUrl || body.toString('utf8'), url.searchParams, settings, request, response)
 }
 
+type Insert = Parameters<InsertPool['add']>[0] & { readonly format: string; readonly values: Buffer }
+
+const pool = new InsertPool({
+  folder: join(dirname(folder), 'inserts'),
+  insert: (into, token, values) =>
+    inserted({ ...into, format: LINES, values, settings: { ...into.settings, [TOKEN]: token } }),
+  isRefusal: error => REFUSALS.has(Number(CODE.exec(textOf(error))?.[1])),
+})
+
 async function insert(sql: string, values: Buffer, settings: Settings, response: ServerResponse): Promise<void> {
   const parts = INSERT.exec(sql)
   if (!parts) return send(response, 400, 'Code: 62. DB::Exception: Not an INSERT … FORMAT. (SYNTAX_ERROR)')
-  const [, table = '', columns, format = ''] = parts
+  const [, table = '', names, format = ''] = parts
+  const columns = names ? names.split(',').map(name => name.trim()) : []
+  const { [TOKEN]: token, ...others } = Object.fromEntries(settings)
+  let rows: number | null = null
+  if (format === LINES && typeof token === 'string' && isToken(token) && values.at(-1) === 0x0a)
+    await pool.add({ table, columns, settings: others }, token, values)
+  else rows = await inserted({ table, columns, format, values, settings: Object.fromEntries(settings) })
+  if (rows !== null) response.setHeader('x-clickhouse-summary', JSON.stringify({ written_rows: String(rows) }))
+  send(response, 200, '')
+}
+
+/** Rows that were written. */
+async function inserted({ table, columns, format, values, settings }: Insert): Promise<number> {
+  let rows = 0
   await withSession(async session => {
-    const done = await session.insert({
-      table,
-      values,
-      format: format as RawInsertFormat,
-      settings: Object.fromEntries(settings),
-      ...(columns ? { columns: columns.split(',').map(name => name.trim()) } : {}),
-    })
-    response.setHeader('x-clickhouse-summary', JSON.stringify({ written_rows: String(done.rowsWritten) }))
-    send(response, 200, '')
+    const names = columns.length > 0 ? { columns: [...columns] } : {}
+    const done = await session.insert({ table, values, format: format as RawInsertFormat, settings, ...names })
+    rows = done.rowsWritten
   })
+  return rows
 }
 
 async function query(
@@ -142,7 +168,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = textOf(error)
   response.setHeader('x-clickhouse-exception-code', CODE.exec(text)?.[1] ?? '1002')
   send(response, 500, CODE.test(text) ? text : `Code: 1002. DB::Exception: ${text} (UNKNOWN_EXCEPTION)`)
 }

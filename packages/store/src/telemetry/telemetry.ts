@@ -14,12 +14,19 @@ export type Telemetry = {
 
 /** ms. An insert that takes longer is given up and repeated. */
 const PATIENCE = 120_000
+/** Requests at once: sites that wait for each other's inserts to gather do not wait for a connection. */
+const CONNECTIONS = 64
 
 /** `?cluster=NAME` behind the address: tables are replicated on the servers of that cluster. */
 export async function openTelemetry(address: string): Promise<Telemetry> {
   const { url, engines } = addressOf(address)
   // Errors are thrown, and logged by whoever can say what they mean.
-  const client = createClient({ url, request_timeout: PATIENCE, log: { level: ClickHouseLogLevel.OFF } })
+  const client = createClient({
+    url,
+    request_timeout: PATIENCE,
+    max_open_connections: CONNECTIONS,
+    log: { level: ClickHouseLogLevel.OFF },
+  })
   try {
     await migrateTelemetry(client, engines)
   } catch (error) {

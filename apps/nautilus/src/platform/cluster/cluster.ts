@@ -124,11 +124,11 @@ export class Cluster {
     await this.#holdings.start()
   }
 
-  async #begin(owner: Owner, { partition, token }: Fence): Promise<void> {
+  async #begin(owner: Owner, { partition }: Fence): Promise<void> {
     const { nc, log } = this.#options
     const trouble = (error: unknown) => log.error({ err: error, partition }, 'a batch of the bus is not stored yet')
     const taking = await takePartition({
-      ...{ nc, partition, token },
+      ...{ nc, partition },
       store: (delivered, lost) => owner.store(delivered, lost),
       onAside: (subject, why) => {
         this.#asides++
