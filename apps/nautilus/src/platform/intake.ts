@@ -19,8 +19,12 @@ export type IntakeOptions = {
   readonly now: () => number
 }
 
+type Looked = { readonly packed: PackedBatch; readonly told: SensorHealth | null }
+
 export class Intake {
   readonly #options: IntakeOptions
+  /** What waits for one before it comes again and again, and is looked through once. */
+  readonly #looked = new WeakMap<Delivered, Looked>()
 
   constructor(options: IntakeOptions) {
     this.#options = options
@@ -45,29 +49,39 @@ export class Intake {
   }
 
   /** What cannot be taken has its place in the log and is counted there: nobody could send it in another way. */
-  async bus({ place, batch, at }: Delivered, lost: boolean): Promise<void> {
-    const { sites, heard, now } = this.#options
-    const { tenant, site, sensor } = place
+  async bus(delivered: Delivered, lost: boolean): Promise<void> {
+    const { sites, heard } = this.#options
+    const { tenant, site, sensor } = delivered.place
+    const { packed, told } = this.#look(delivered)
+    try {
+      await sites.call({ tenant, site }, { kind: 'take', batch: { ...packed, lost } })
+    } catch (error) {
+      if (error instanceof NotTaken && error.expected !== null) throw new Missing(error.message, error.expected)
+      throw error
+    }
+    if (told) await heard.hear(tenant, site, sensor, told)
+  }
+
+  #look(delivered: Delivered): Looked {
+    const known = this.#looked.get(delivered)
+    if (known) return known
+    const { place, batch, at } = delivered
     const { epoch, seq, file, taught, body, health } = batch
-    let packed: PackedBatch = { sensor, epoch, seq, file, taught, body, lost }
+    let packed: PackedBatch = { sensor: place.sensor, epoch, seq, file, taught, body }
     let told: SensorHealth | null = null
     try {
       const opened = remoteBatch(body, null)
       // What it says beside the batch is of the moment when it was sent; the log has what is in the batch.
       told = health === null ? opened.told : { ...opened.told, ...healthFrom(health) }
       if (file === null) this.#hear(place, { ...opened, told }, at)
-      refuseFuture(opened.to, now())
+      refuseFuture(opened.to, this.#options.now())
     } catch (error) {
       if (!(error instanceof Undecodable)) throw error
       packed = { ...packed, refused: error.message }
     }
-    try {
-      await sites.call({ tenant, site }, { kind: 'take', batch: packed })
-    } catch (error) {
-      if (error instanceof NotTaken && error.expected !== null) throw new Missing(error.message, error.expected)
-      throw error
-    }
-    if (told) await heard.hear(tenant, site, sensor, told)
+    const looked = { packed, told }
+    this.#looked.set(delivered, looked)
+    return looked
   }
 
   /** Its clock is compared with that of the bus at the moment when the batch came there, however long it waited since. */
