@@ -1,12 +1,13 @@
 // Accounts, sessions and second factors: better-auth, on the platform's own database.
 
 import { languageOf } from '@nautilus/mail'
-import { type Database, tenantOfDomain } from '@nautilus/store'
+import { type Database, endResetLinks, tenantOfDomain } from '@nautilus/store'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { twoFactor } from 'better-auth/plugins'
 import { addressUnder, OUR_NAME } from './brand/address.ts'
 import type { Post } from './post.ts'
+import { keepToMailbox } from './ways.ts'
 
 export type AuthOptions = {
   readonly db: Database
@@ -48,9 +49,11 @@ function optionsOf({ db, secret, baseUrl, post = null }: AuthOptions) {
       maxPasswordLength: 256,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: LINK,
-      ...(post ? forgotten(post) : {}),
+      ...(post ? forgotten(db, post) : {}),
     },
     ...(post ? moving(post) : {}),
+    // A link that went to the address before must not be one to what the account is now.
+    databaseHooks: { user: { update: { after: ({ id }: { id: string }) => endResetLinks(db, id) } } },
     session: { expiresIn: SESSION, updateAge: 600 },
     advanced: {
       cookiePrefix: 'nautilus',
@@ -77,7 +80,7 @@ const writing = (post: Post, request: Request | undefined, { id }: Owner) => {
   }
 }
 
-const forgotten = (post: Post) => ({
+const forgotten = (db: Database, post: Post) => ({
   sendResetPassword: ({ user, token }: { user: Owner; token: string }, request?: Request) =>
     writing(
       post,
@@ -87,12 +90,15 @@ const forgotten = (post: Post) => ({
       const path = `/reset-password?token=${encodeURIComponent(token)}`
       return post.send('password-reset', { ...base, to: user.email, values: { email: user.email }, path })
     }),
-  onPasswordReset: ({ user }: { user: Owner }, request?: Request) =>
-    writing(
+  onPasswordReset: async ({ user }: { user: Owner }, request?: Request) => {
+    await keepToMailbox(db, user)
+    const values = { email: user.email }
+    await writing(
       post,
       request,
       user,
-    )(base => post.send('password-changed', { ...base, to: user.email, values: { email: user.email }, path: null })),
+    )(base => post.send('password-changed', { ...base, to: user.email, values, path: null }))
+  },
 })
 
 /** To another address: the old one agrees, then the new one confirms. */

@@ -1,14 +1,19 @@
 // Who somebody of a provider of sign-in is here, and what they may: nothing, unless they are invited or a claim says so.
 import {
+  aloneWith,
   asTenant,
+  endWays,
+  footingOf,
+  type Identity,
+  isProven,
+  isSwitchedOff,
   linkIdentity,
   listTenants,
   mappingsOfProvider,
-  membershipsOf,
   ownAccountOf,
   personOfEmail,
   personOfIdentity,
-  providerRights,
+  prove,
 } from '@nautilus/store'
 import type { Context } from './app.ts'
 import type { Person } from './auth.ts'
@@ -16,6 +21,7 @@ import type { Mapping, Provider } from './doors.ts'
 import { applyMapped } from './mapped-roles.ts'
 import { isRole } from './permissions.ts'
 import type { Claims } from './sign-on.ts'
+import { countsBeyond, hasRightsBeyond } from './ways.ts'
 
 /** Why somebody is not let in: the console has a sentence for each. */
 export type Refusal = 'no-email' | 'email-unchecked' | 'domain' | 'taken' | 'elsewhere'
@@ -40,50 +46,74 @@ export async function admit(context: Context, provider: Provider, claims: Claims
   const { db } = context
   const identity = { provider: provider.id, subject: claims.sub }
   const known = await personOfIdentity(db, identity)
+  if (known) await keepInside(db, provider, known)
   const person = known ?? (await newcomer(context, provider, claims))
-  await keepInside(context, provider, person)
-  if (!known) await linkIdentity(db, identity, person.id)
+  if (!known) await link(db, provider, identity, person)
   await mapRoles(context, provider, person, claims)
   return person
 }
 
 /** The account of the address, where the provider speaks for it; else a new one. */
-async function newcomer({ db, auth }: Context, provider: Provider, claims: Claims): Promise<Person> {
+async function newcomer(context: Context, provider: Provider, claims: Claims): Promise<Person> {
+  const { db } = context
   const email = typeof claims.email === 'string' ? claims.email.trim().toLowerCase() : ''
   if (!ADDRESS.test(email)) throw new NotLetIn('no-email')
   if (claims.email_verified !== true && !provider.trustEmail) throw new NotLetIn('email-unchecked')
-  const speaksFor = provider.domains.includes(email.slice(email.lastIndexOf('@') + 1))
-  if (provider.domains.length > 0 && !speaksFor) throw new NotLetIn('domain')
+  const speaks = speaksFor(provider, email)
+  if (provider.domains.length > 0 && !speaks) throw new NotLetIn('domain')
   const existing = await personOfEmail(db, email)
   // An account is taken over only by whoever was said to be responsible for its address.
-  if (existing && !speaksFor && !(await isOwn(db, provider, existing))) throw new NotLetIn('taken')
-  if (existing) return existing
+  if (existing && !speaks && !(await isOwn(db, provider, existing))) throw new NotLetIn('taken')
+  return existing ?? made(context, provider, email, claims)
+}
+
+async function made({ db, auth }: Context, provider: Provider, email: string, claims: Claims): Promise<Person> {
   const name = typeof claims.name === 'string' && claims.name.trim() !== '' ? claims.name.trim() : email
   const { internalAdapter } = await auth.$context
-  const user = await internalAdapter.createUser(
+  const { id } = await internalAdapter.createUser(
     { email, name: name.slice(0, LONGEST_NAME), emailVerified: true },
     { method: 'sign-on' },
   )
-  return { id: user.id, email, name: user.name }
+  // The provider of a tenant may say anything; one of the installation is believed as the operator believes it.
+  if (provider.tenant === null) await prove(db, { id, email })
+  return { id, email, name: name.slice(0, LONGEST_NAME) }
+}
+
+const speaksFor = ({ domains }: Provider, email: string): boolean =>
+  domains.includes(email.slice(email.lastIndexOf('@') + 1))
+
+/** Whoever made the account without having the mailbox may have kept a way in: it ends with that of who speaks for the address. */
+async function link(db: Context['db'], provider: Provider, identity: Identity, person: Person): Promise<void> {
+  await db.transaction().execute(async all => {
+    await aloneWith(all, person.id)
+    await keepInside(all, provider, person)
+    if (speaksFor(provider, person.email) && !(await isProven(all, person))) {
+      await endWays(all, person.id)
+      await prove(all, person)
+    }
+    await linkIdentity(all, identity, person.id)
+  })
 }
 
 /** The directory of the tenant, to which the provider belongs, made the account. */
 const isOwn = async (db: Context['db'], { tenant }: Provider, { id }: Person): Promise<boolean> =>
   tenant !== null && (await asTenant(db, tenant, scoped => ownAccountOf(scoped, id)))
 
-/** The provider of one tenant must open no door to another. */
-async function keepInside({ db }: Context, { tenant }: Provider, { id }: Person): Promise<void> {
+/** The provider of one tenant must open no door to another: not now, and not when another gives rights later. */
+async function keepInside(db: Context['db'], provider: Provider, { id, email }: Person): Promise<void> {
+  const { tenant } = provider
   if (tenant === null) return
-  const isElsewhere = (await membershipsOf(db, id)).some(member => member.tenant !== tenant)
-  if (isElsewhere || (await providerRights(db, id)) !== null) throw new NotLetIn('elsewhere')
+  const isElsewhere = speaksFor(provider, email) ? hasRightsBeyond : countsBeyond
+  if (isElsewhere(await footingOf(db, id), tenant)) throw new NotLetIn('elsewhere')
 }
 
-/** Of roles, the claim decides at every sign-in; what people gave by hand stays as it is. */
+/** Of roles, the claim decides at every sign-in; what people gave by hand stays as it is. Whom a directory switched off has none. */
 async function mapRoles({ db }: Context, provider: Provider, person: Person, claims: Claims): Promise<void> {
   const by = `sign-on ${provider.id}`
   const written = await mappingsOfProvider(db, provider.id, person.id)
+  const mayWrite = await writersFor(db, provider, person, claims)
   const own = written.mappings.flatMap(({ role, ...mapping }): Mapping[] =>
-    isRole(role) ? [{ ...mapping, role }] : [],
+    isRole(role) && mayWrite(mapping.tenant) ? [{ ...mapping, role }] : [],
   )
   // What the operator wrote goes before what a tenant did.
   const roles = [...provider.roles, ...own]
@@ -92,8 +122,24 @@ async function mapRoles({ db }: Context, provider: Provider, person: Person, cla
   for (const { id: tenant } of await listTenants(db)) {
     if (!tenants.has(tenant)) continue
     const here = wanted.filter(mapping => mapping.tenant === tenant)
-    await asTenant(db, tenant, scoped => applyMapped(scoped, { tenant, person, by, wanted: here }))
+    await asTenant(db, tenant, async scoped => {
+      const isOff = await isSwitchedOff(scoped, person.id)
+      await applyMapped(scoped, { tenant, person, by, wanted: isOff ? [] : here })
+    })
   }
+}
+
+/**
+ * Which tenants' own mappings count for somebody of a provider that all of them share: of those that have the person, and of
+ * all while they are nobody's. Else a claim that everybody has would show a tenant the people of others.
+ */
+async function writersFor(db: Context['db'], provider: Provider, { id }: Person, claims: Claims) {
+  const { rights: had, directories, provider: isOfProvider } = await footingOf(db, id)
+  const rights = [...had, ...wantedOf(provider, claims).map(({ tenant }) => tenant)]
+  return (tenant: string): boolean =>
+    provider.tenant !== null ||
+    [...rights, ...directories].includes(tenant) ||
+    !countsBeyond({ rights, directories, provider: isOfProvider }, tenant)
 }
 
 /** One for each tenant and site: the first that holds, as the configuration lists them. */

@@ -1,7 +1,9 @@
 // Why a request was refused, as a word that stays the same: consoles and programs say it in their own language.
 
-/** Of routes of the response, and what stands in each sentence; what the record of an incident refuses has codes of its own. */
+/** Of routes of the response and of accounts, and what stands in each sentence; what the record of an incident refuses has codes of its own. */
 export const problemCodes = {
+  'account.shared': [],
+  'account.shared-owner': [],
   'acknowledge.late': [],
   'acknowledge.refused': [],
   'acknowledge.unknown': [],

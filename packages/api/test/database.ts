@@ -1,3 +1,3 @@
 // What tests look up behind the API's back.
-export { asTenant, listAudit } from '@nautilus/store'
+export { addKey, addMember, asTenant, listAudit, personOfEmail } from '@nautilus/store'
 export { sql } from 'kysely'

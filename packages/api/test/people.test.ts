@@ -78,8 +78,11 @@ describe('invitations', () => {
       'b provider-admin',
     ])
     const user = (await call('outsider', 'GET', '/api/me')).json().person.id
+    const reserve = await invite('outsider@example.com', 'auditor')
     expect((await call(admin, 'DELETE', `/api/tenants/a/members/${user}`)).statusCode).toBe(204)
     expect((await call('outsider', 'GET', '/api/tenants/a/sites')).statusCode).toBe(404)
+    const back = await call('outsider', 'POST', '/api/me/invitations', { token: reserve.token })
+    expect(back.statusCode).toBe(410)
   })
 })
 

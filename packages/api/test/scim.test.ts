@@ -181,10 +181,18 @@ describe('whoever leaves', () => {
   })
 
   test('of two organisations stays signed in, and their account is not changed from here', async () => {
+    const { token } = (
+      await it.as('provider-admin', {
+        ...{ method: 'POST', url: '/api/tenants/a/invitations' },
+        payload: { email: 'outsider@example.com', role: 'auditor' },
+      })
+    ).json()
+    await it.as('outsider', { method: 'POST', url: '/api/me/invitations', payload: { token } })
     const { id } = await add('outsider', {
       userName: 'outsider@example.com',
       emails: [{ value: 'outsider@example.com' }],
     })
+    expect(await rolesOf('outsider@example.com')).toEqual(['* auditor'])
     await patch(`/Users/${id}`, { op: 'replace', path: 'displayName', value: 'Changed from afar' })
     await patch(`/Users/${id}`, { op: 'replace', value: { active: false } })
     const me = await it.as('outsider', { url: '/api/me' })

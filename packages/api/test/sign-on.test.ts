@@ -112,6 +112,22 @@ describe('a person of the provider', () => {
     expect(await rolesOf((await through('max', account)).cookie)).toEqual(['a/* analyst'])
   })
 
+  test('of another tenant, or of those who look after it, is nobody that a tenant takes in by a claim', async () => {
+    // Everybody has this one.
+    const payload = { provider: 'corp', claim: 'iss', value: honest.issuer, site: '*', role: 'read-only' }
+    const made = await it.as('provider-admin', { method: 'POST', url: '/api/tenants/a/role-mappings', payload })
+    const ofB = { email: 'bea@corp.example', groups: ['site-s'] }
+    expect(await rolesOf((await through('bea', ofB)).cookie)).toEqual(['b/s auditor'])
+    expect(await rolesOf((await through('outsider', { email: 'outsider@example.com' })).cookie)).toEqual([
+      'b/* provider-admin',
+    ])
+    expect(await rolesOf((await through('provider', { email: 'provider@example.com' })).cookie)).toEqual([])
+    const own = { email: 'mona@corp.example', groups: ['ot-analysts', 'site-s'] }
+    expect(await rolesOf((await through('mona', own)).cookie)).toEqual(['a/* analyst', 'b/s auditor'])
+    expect(await rolesOf((await through('nils', { email: 'nils@corp.example' })).cookie)).toEqual(['a/* read-only'])
+    await it.as('provider-admin', { method: 'DELETE', url: `/api/tenants/a/role-mappings/${made.json().id}` })
+  })
+
   test('who is the last administrator stays one, whatever the claim says, and it is recorded', async () => {
     const email = 'eli@corp.example'
     expect(await rolesOf((await through('eli', { email, groups: ['ot-admins'] })).cookie)).toEqual([

@@ -66,13 +66,19 @@ export const words: Readonly<Record<LetterName, Readonly<Record<Language, Words>
   'password-changed': {
     en: {
       subject: 'Your password for {product} was changed',
-      lines: ['The password of {email} was changed. Everybody who was signed in with it is signed out.'],
+      lines: [
+        'The password of {email} was changed. Everybody who was signed in with it is signed out.',
+        'Passkeys of this account were removed, and so were its links to providers of sign-in: add yours again.',
+      ],
       action: null,
       close: 'If that was not you, ask for a new password at once and tell your administrator.',
     },
     de: {
       subject: 'Ihr Passwort für {product} wurde geändert',
-      lines: ['Das Passwort von {email} wurde geändert. Alle Anmeldungen damit sind beendet.'],
+      lines: [
+        'Das Passwort von {email} wurde geändert. Alle Anmeldungen damit sind beendet.',
+        'Passkeys des Kontos und seine Verbindungen zu Anbietern der Anmeldung sind entfernt: Fügen Sie Ihre neu hinzu.',
+      ],
       action: null,
       close: 'Wenn Sie das nicht waren, fordern Sie sofort ein neues Passwort an und sagen Sie es Ihrem Administrator.',
     },

@@ -21,6 +21,7 @@ export { type Over, removeOver, wantedFiles } from './retention/state.ts'
 export { type OverTelemetry, removeTelemetry } from './retention/telemetry.ts'
 export {
   alone,
+  asOwner,
   asTenant,
   connectTo,
   type Database,
@@ -98,6 +99,7 @@ export * from './state/nouns/told.ts'
 export * from './state/nouns/uploads.ts'
 export * from './state/nouns/usage.ts'
 export * from './state/nouns/vulnerabilities.ts'
+export * from './state/nouns/ways.ts'
 export * from './state/nouns/work-orders.ts'
 export { type Sealer, sealerOf } from './state/seal.ts'
 export { type StateServer, startState, stateUrl } from './state/server.ts'

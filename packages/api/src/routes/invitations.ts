@@ -3,13 +3,22 @@ import { languageOf } from '@nautilus/mail'
 import {
   addInvitation,
   addMember,
+  addPassword,
+  aloneWith,
+  asOwner,
   asTenant,
+  changeAccount,
   type Database,
+  endWays,
   findInvitation,
+  footingOf,
   getSite,
+  isNobodys,
   listInvitations,
   listTenants,
+  markMailed,
   personOfEmail,
+  prove,
   record,
   revokeInvitation,
   type Scoped,
@@ -19,7 +28,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { callerOf, hashOf, newSecret } from '../access.ts'
 import type { Context, Routes } from '../app.ts'
-import { createPerson, type Person, SHORTEST_PASSWORD } from '../auth.ts'
+import { type Auth, createPerson, type Person, SHORTEST_PASSWORD } from '../auth.ts'
 import { brandOf } from '../brand/brand-book.ts'
 import { worn } from '../brand/branding.ts'
 import { faultOf } from '../passwords.ts'
@@ -107,7 +116,9 @@ export async function deliver({ db, doors: { post } }: Context, request: Fastify
     path,
     tenant,
   })
-  return mailed === 'ok' ? { invitation, token: null, path: null, mailed } : { ...made, mailed }
+  if (mailed !== 'ok') return { ...made, mailed }
+  await asTenant(db, tenant, scoped => markMailed(scoped, invitation.id))
+  return { invitation, token: null, path: null, mailed }
 }
 
 export const invitations: Routes = (app, context) => {
@@ -205,7 +216,7 @@ const accepted: Routes = (app, { db, auth, doors }) => {
       if (!found) throw gone()
       const tenant = (await listTenants(db)).find(({ id }) => id === found.tenant)
       const [organisation, branding] = [tenant?.name ?? found.tenant, worn(await brandOf(db, found.tenant))]
-      const known = (await personOfEmail(db, found.email)) !== null
+      const known = (await taken(db, found.email)) !== null
       return { email: found.email, role: found.role, organisation, branding, known }
     },
   )
@@ -227,17 +238,41 @@ const accepted: Routes = (app, { db, auth, doors }) => {
       if (!found) throw gone()
       const weakness = await faultOf(password, [name, found.email], doors.breached)
       if (weakness) throw new Problem(400, weakness, { password: weakness })
-      if (await personOfEmail(db, found.email))
+      if (await taken(db, found.email))
         throw new Problem(409, 'There is an account of this address already: sign in, and open the link again.')
       await asTenant(db, found.tenant, async scoped => {
         // Under the lock of the invitation, so that two who open one link at once make one account.
         const invitation = await useInvitation(scoped, hashOf(token))
         if (!invitation) throw gone()
-        await join(scoped, invitation, await createPerson(auth, { email: invitation.email, name, password }))
+        const person = await personFor(auth, scoped, { email: invitation.email, name, password })
+        // Of a link that somebody passed on nobody knows through whose hands it went.
+        if (invitation.mailed) await asOwner(scoped, all => prove(all, person))
+        await join(scoped, invitation, person)
       })
       return reply.code(201).send({ email: found.email, tenant: found.tenant })
     },
   )
+}
+
+/** An account that counts somewhere: its owner accepts by signing in. */
+async function taken(db: Database, email: string): Promise<Person | null> {
+  const known = await personOfEmail(db, email)
+  return known && !isNobodys(await footingOf(db, known.id)) ? known : null
+}
+
+/** A new account; or the one of the address that counts nowhere, without the ways in that it had. */
+async function personFor(auth: Auth, scoped: Scoped, person: { email: string; name: string; password: string }) {
+  const hash = await (await auth.$context).password.hash(person.password)
+  const known = await asOwner(scoped, async all => {
+    const known = await personOfEmail(all, person.email)
+    if (known) await aloneWith(all, known.id)
+    if (!known || !isNobodys(await footingOf(all, known.id))) return null
+    await endWays(all, known.id)
+    await addPassword(all, known.id, hash)
+    await changeAccount(all, known.id, person)
+    return { ...known, name: person.name }
+  })
+  return known ?? createPerson(auth, person)
 }
 
 const gone = (): Problem => new Problem(410, 'This link was used, revoked, or is too old: ask for a new one.')

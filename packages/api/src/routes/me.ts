@@ -1,14 +1,12 @@
 // Who I am, where I may go, and where I am signed in.
 import {
   asTenant,
-  type Database,
   endSession,
   listSessions,
   listTenants,
   membershipsOf,
   providerBranding,
   providerRights,
-  record,
   useInvitation,
 } from '@nautilus/store'
 import { Type } from 'typebox'
@@ -16,7 +14,8 @@ import { hashOf, headersOf, personOf } from '../access.ts'
 import type { Routes } from '../app.ts'
 import { merged, worn } from '../brand/branding.ts'
 import { grants, isRole } from '../permissions.ts'
-import { notFound, Problem } from '../problem.ts'
+import { notFound, Problem, problemOf } from '../problem.ts'
+import { isSafeToTrust, recordEverywhere } from '../ways.ts'
 import { join, Token, tenantOfToken } from './invitations.ts'
 import { Document, gives, id, listOf, nothing, nullable, Role, Time } from './schemas.ts'
 
@@ -44,8 +43,11 @@ const SessionRow = Type.Object({
   current: Type.Boolean(),
 })
 
+const SHARED =
+  'Others may still have a way into this account: choose a new password by “Forgot your password?” first, and open the link again.'
+
 export const me: Routes = (app, context) => {
-  const { db } = context
+  const { db, doors } = context
   app.get(
     '/api/me',
     {
@@ -83,6 +85,9 @@ export const me: Routes = (app, context) => {
       const person = personOf(request)
       const tokenHash = hashOf(request.body.token)
       const tenant = await tenantOfToken(db, tokenHash, person.email)
+      // Without mail nobody can show that they have the mailbox.
+      if (doors.post !== null && !(await isSafeToTrust(db, person, [tenant])))
+        throw problemOf(403, 'account.shared', SHARED)
       return asTenant(db, tenant, async scoped => {
         const invitation = await useInvitation(scoped, tokenHash)
         if (!invitation) throw new Problem(410, 'This invitation was used a moment ago.')
@@ -126,15 +131,4 @@ const sessions: Routes = (app, { db, auth }) => {
       return reply.code(204).send()
     },
   )
-}
-
-/** What a person did to their account, for each tenant that they belong to. */
-export async function recordEverywhere(
-  db: Database,
-  person: { readonly id: string; readonly email: string },
-  action: string,
-): Promise<void> {
-  const tenants = new Set((await membershipsOf(db, person.id)).map(({ tenant }) => tenant))
-  for (const tenant of tenants)
-    await asTenant(db, tenant, scoped => record(scoped, tenant, { who: person.email, action, object: person.email }))
 }

@@ -9,7 +9,7 @@ import { askingAt } from '../brand/brand-book.ts'
 import { askForNewPasskey, askForPasskey, takeNewPasskey, takePasskey } from '../passkeys.ts'
 import { notFound, Problem } from '../problem.ts'
 import { beginSession } from '../session.ts'
-import { recordEverywhere } from './me.ts'
+import { recordEverywhere } from '../ways.ts'
 import { Document, gives, listOf, nothing, nullable, Time } from './schemas.ts'
 
 /** ms after signing in; later the password is asked again before a way in is added (OWASP ASVS 5.0, 7.5.1). */

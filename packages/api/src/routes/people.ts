@@ -1,5 +1,6 @@
 // Members of a tenant.
 import {
+  asOwner,
   asTenant,
   changeMember,
   countWithRole,
@@ -7,6 +8,7 @@ import {
   namesOf,
   record,
   removeMember,
+  revokeInvitationsTo,
   type Scoped,
 } from '@nautilus/store'
 import { Type } from 'typebox'
@@ -99,12 +101,20 @@ export const people: Routes = (app, { db }) => {
       await asTenant(db, tenant, async scoped => {
         if (!(await removeMember(scoped, { user, site }))) throw notFound('member of this id')
         await keepAnAdmin(scoped)
+        await keepOut(scoped, user)
         const who = callerOf(request).name
         await record(scoped, tenant, { who, action: 'member.remove', object: user, detail: { site } })
       })
       return reply.code(204).send()
     },
   )
+}
+
+/** Whoever is no member any more must not come back by a link that they had in reserve. */
+async function keepOut(scoped: Scoped, user: string): Promise<void> {
+  if ((await listMembers(scoped)).some(({ user_id }) => user_id === user)) return
+  const account = await asOwner(scoped, async all => (await namesOf(all, [user])).get(user))
+  if (account) await revokeInvitationsTo(scoped, account.email)
 }
 
 /** Rolls the change back where it leaves nobody who could undo it. */

@@ -3,13 +3,18 @@ import {
   addProviderMember,
   asTenant,
   breakGlass,
+  type Database,
   endBreakGlass,
   ensureTenant,
   listBreakGlass,
   listProviderMembers,
   listTenants,
+  type Mailbox,
+  membershipsOf,
   namesOf,
+  openBreakGlassOf,
   personOfEmail,
+  providerRights,
   record,
   removeProviderMember,
   type Scoped,
@@ -17,8 +22,9 @@ import {
 import { Type } from 'typebox'
 import { callerOf, personOf } from '../access.ts'
 import type { Routes } from '../app.ts'
-import { roles } from '../permissions.ts'
-import { notFound, Problem } from '../problem.ts'
+import { grants, isRole, roles } from '../permissions.ts'
+import { notFound, Problem, problemOf } from '../problem.ts'
+import { isSafeToTrust } from '../ways.ts'
 import { deliver, invite } from './invitations.ts'
 import {
   Document,
@@ -173,7 +179,9 @@ const ownPeople: Routes = (app, { db, platform }) => {
       const known = new Set((await listTenants(db)).map(tenant => tenant.id))
       if (customers?.some(tenant => !known.has(tenant)))
         throw new Problem(400, 'There is no such customer.', { customers: 'one is not here' })
+      if ((await providerRights(db, person.id)) === null) await beSafe(db, person, personOf(request))
       await addProviderMember(db, person.id, callerOf(request).name, { role, customers })
+      if (customers !== null) await endVisits(db, person.id, customers, callerOf(request).name)
       const detail = { who: callerOf(request).name, person: person.email, role, customers }
       platform.log('a person of the provider was added', detail)
       return reply.code(204).send()
@@ -196,9 +204,33 @@ const ownPeople: Routes = (app, { db, platform }) => {
       if (user === personOf(request).id)
         throw new Problem(409, 'You cannot remove yourself: ask another person of the provider.')
       if (!(await removeProviderMember(db, user))) throw notFound('person of this id')
+      await endVisits(db, user, [], callerOf(request).name)
       platform.log('a person of the provider was removed', { who: callerOf(request).name, person: user })
       return reply.code(204).send()
     },
+  )
+}
+
+/** Emergency access goes with the right to it, but where the person still has that. */
+async function endVisits(db: Database, user: string, still: readonly string[], who: string): Promise<void> {
+  for (const { tenant, id } of await openBreakGlassOf(db, user)) {
+    if (still.includes(tenant)) continue
+    await asTenant(db, tenant, async scoped => {
+      if (await endBreakGlass(scoped, id)) await record(scoped, tenant, { who, action: 'break-glass.end', object: id })
+    })
+  }
+}
+
+/** A customer's administrator may have made the account, with a way in that is kept. */
+async function beSafe(db: Database, person: Mailbox, asking: Mailbox): Promise<void> {
+  const members = await membershipsOf(db, asking.id)
+  const trusted = members.filter(({ site, role }) => site === '*' && isRole(role) && grants[role].has('people.write'))
+  const tenants = trusted.map(({ tenant }) => tenant)
+  if (await isSafeToTrust(db, person, tenants)) return
+  throw problemOf(
+    409,
+    'account.shared-owner',
+    'Others may still have a way into this account. Its owner chooses a new password by “Forgot your password?” first; without mail, invite them into an organisation of yours, and no other.',
   )
 }
 

@@ -1,22 +1,27 @@
-// People of a directory (SCIM 2.0, RFC 7644). An account that was there before is taken into the tenant and stays as it is;
-// one that was made here follows the directory as long as nobody else has it.
+// People of a directory (SCIM 2.0, RFC 7644). Of accounts that were there before, those of the tenant are taken in as they are,
+// those with rights elsewhere are refused, and the rest lose every way in. One that was made here follows the directory as long
+// as it counts nowhere else.
 import {
   addDirectoryUser,
+  aloneWith,
+  asOwner,
   asTenant,
   changeAccount,
   changeDirectoryUser,
   type DirectoryUser,
   endSessionsOf,
+  endWays,
+  footingOf,
   getDirectoryUser,
   groupsOfUsers,
   listDirectoryUsers,
   listMembers,
-  membershipsOf,
+  namesOf,
   personOfEmail,
-  providerRights,
   record,
   removeDirectoryUser,
   removeMember,
+  revokeInvitationsTo,
   type Scoped,
   type UserFilter,
 } from '@nautilus/store'
@@ -28,6 +33,7 @@ import { scimProblem } from '../scim/error.ts'
 import { termsOf } from '../scim/filter.ts'
 import { patched } from '../scim/patch.ts'
 import { type DirectoryPerson, personIn } from '../scim/person.ts'
+import { countsBeyond, hasRightsBeyond } from '../ways.ts'
 import { nothing, TenantPath } from './schemas.ts'
 import {
   config,
@@ -99,9 +105,10 @@ const writing: Routes = (app, context) => {
     async (request, reply) => {
       const { tenant } = request.params
       const person = personIn(request.body)
-      const { id, own } = await accountFor(context, person)
+      const account = await accountFor(context, person)
       const row = await asTenant(db, tenant, async scoped => {
-        const made = await addDirectoryUser(scoped, { tenant, user: id, own }, writtenOf(person))
+        await takeIn(scoped, tenant, account.id)
+        const made = await addDirectoryUser(scoped, { tenant, user: account.id, own: account.own }, writtenOf(person))
         if (!made) throw scimProblem(409, 'There is a user of this userName or e-mail address.', 'uniqueness')
         await noted(scoped, request, 'directory.user.add', made)
         return made
@@ -223,8 +230,24 @@ async function accountFor({ db, auth }: Context, { email, name }: DirectoryPerso
   const known = await personOfEmail(db, email)
   if (known) return { id: known.id, own: false }
   const { internalAdapter } = await auth.$context
-  const { id } = await internalAdapter.createUser({ email, name, emailVerified: false }, { method: 'directory' })
+  // Nobody has shown the mailbox. To better-auth it counts as if, so that no other address comes without a letter to this one.
+  const { id } = await internalAdapter.createUser({ email, name, emailVerified: true }, { method: 'directory' })
   return { id, own: true }
+}
+
+/** Whoever made the account, or had a way in, must not come by it to what this tenant gives. */
+async function takeIn(scoped: Scoped, tenant: string, user: string): Promise<void> {
+  if ((await listMembers(scoped)).some(({ user_id }) => user_id === user)) return
+  await asOwner(scoped, async all => {
+    await aloneWith(all, user)
+    if (hasRightsBeyond(await footingOf(all, user), tenant))
+      throw scimProblem(
+        409,
+        'This person has an account here already: invite them; they accept with their own sign-in.',
+        'uniqueness',
+      )
+    await endWays(all, user)
+  })
 }
 
 async function checkAddress({ db }: Context, { user_id }: DirectoryUser, { email }: DirectoryPerson): Promise<void> {
@@ -232,18 +255,17 @@ async function checkAddress({ db }: Context, { user_id }: DirectoryUser, { email
   if (other && other.id !== user_id) throw scimProblem(409, 'This e-mail address is of somebody else.', 'uniqueness')
 }
 
-/** Name and address of an account follow the directory that made it, as long as it is nobody else's. */
+/** Name and address of an account follow the directory that made it, as long as it counts nowhere else. */
 async function followDirectory(
   { db }: Context,
   tenant: string,
   { own, user_id }: DirectoryUser,
   told: DirectoryPerson,
 ) {
-  const isElsewhere = (await membershipsOf(db, user_id)).some(member => member.tenant !== tenant)
-  if (own && !isElsewhere && (await providerRights(db, user_id)) === null) await changeAccount(db, user_id, told)
+  if (own && !countsBeyond(await footingOf(db, user_id), tenant)) await changeAccount(db, user_id, told)
 }
 
-/** All rights in this tenant, whoever gave them. */
+/** All rights in this tenant, whoever gave them, and what could give them again. */
 async function takeAway(scoped: Scoped, { user_id }: DirectoryUser): Promise<void> {
   for (const member of await listMembers(scoped)) {
     if (member.user_id !== user_id) continue
@@ -251,12 +273,14 @@ async function takeAway(scoped: Scoped, { user_id }: DirectoryUser): Promise<voi
       throw scimProblem(409, 'This is the last provider-admin of the organisation: make another one first.')
     await removeMember(scoped, { user: user_id, site: member.site })
   }
+  const account = await asOwner(scoped, async all => (await namesOf(all, [user_id])).get(user_id))
+  if (account) await revokeInvitationsTo(scoped, account.email)
 }
 
 /** Whoever has rights elsewhere stays signed in there; here every request asks for them anew. */
 async function endSessions({ db }: Context, { user_id }: DirectoryUser): Promise<void> {
-  if ((await membershipsOf(db, user_id)).length === 0 && (await providerRights(db, user_id)) === null)
-    await endSessionsOf(db, user_id)
+  const { rights, provider } = await footingOf(db, user_id)
+  if (rights.length === 0 && !provider) await endSessionsOf(db, user_id)
 }
 
 const noted = (scoped: Scoped, request: FastifyRequest, action: string, { user_name, active }: DirectoryUser) => {

@@ -1,6 +1,6 @@
 // The first person. The link with the token is printed on the first start and works once.
 import { timingSafeEqual } from 'node:crypto'
-import { addMember, addProviderMember, asTenant, hasPeople, listTenants, record } from '@nautilus/store'
+import { addMember, addProviderMember, asTenant, hasPeople, listTenants, prove, record } from '@nautilus/store'
 import { Type } from 'typebox'
 import type { Routes } from '../app.ts'
 import { createPerson, SHORTEST_PASSWORD } from '../auth.ts'
@@ -58,6 +58,7 @@ export const setup: Routes = (app, { db, auth, setup, doors }) => {
         throw error
       })
       await addProviderMember(db, person.id, null)
+      await prove(db, person)
       for (const { id: tenant } of await listTenants(db))
         await asTenant(db, tenant, async scoped => {
           await addMember(scoped, { tenant, user: person.id, role: 'provider-admin', by: null })

@@ -74,6 +74,21 @@ export function asTenant<T>(db: Database, tenant: string, use: (scoped: Scoped) 
   return span('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql', tenant } }, work)
 }
 
+/** A step of a tenant's transaction that concerns accounts: they are the platform's, and the role of tenants sees none. */
+export async function asOwner<T>(scoped: Scoped, use: (all: Scoped) => Promise<T>): Promise<T> {
+  const back = () => sql`set local role nautilus_tenant`.execute(scoped)
+  await sql`set local role none`.execute(scoped)
+  try {
+    const done = await use(scoped)
+    await back()
+    return done
+  } catch (error) {
+    // Where the transaction is broken this fails, too; nothing more is done in it.
+    await back().catch(() => {})
+    throw error
+  }
+}
+
 /** Until the transaction ends nobody else is past this line under the same name. */
 export async function alone(scoped: Scoped, ...name: readonly string[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(name)}, 0))`.execute(scoped)

@@ -557,6 +557,7 @@ export type Tables = {
     id: Generated<string>
     made_at: Now
     revoked_at: Stamp | null
+    mailed: boolean
   }
   api_keys: {
     tenant: string
@@ -691,6 +692,7 @@ export type Tables = {
     used_at: Stamp | null
   }
   identities: { provider: string; subject: string; user_id: string; linked_at: Now }
+  proven: { user_id: string; email: string; at: Now }
   devices: { user_id: string; device_hash: string; agent: string | null; first_at: Now; last_at: Now }
   ceremonies: { token_hash: string; kind: string; data: Json<object>; expires_at: Stamp }
   break_glass: {

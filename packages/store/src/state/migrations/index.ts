@@ -24,6 +24,7 @@ import * as elsewhere from './0024-elsewhere.ts'
 import * as directory from './0026-directory.ts'
 import * as schedules from './0027-schedules.ts'
 import * as counted from './0028-counted.ts'
+import * as ways from './0029-ways.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-directory': directory,
   '0027-schedules': schedules,
   '0028-counted': counted,
+  '0029-ways': ways,
 }

@@ -219,3 +219,12 @@ export const ownAccountOf = async (scoped: Scoped, user: string): Promise<boolea
       .where('active', '=', true)
       .executeTakeFirst()
   )?.own ?? false
+
+/** The directory of the tenant has this person, and says that they are not to come in. */
+export const isSwitchedOff = async (scoped: Scoped, user: string): Promise<boolean> =>
+  (await scoped
+    .selectFrom('directory_users')
+    .select('id')
+    .where('user_id', '=', user)
+    .where('active', '=', false)
+    .executeTakeFirst()) !== undefined

@@ -16,13 +16,29 @@ const columns = ['id', 'email', 'site', 'role', 'made_by', 'made_at', 'expires_a
 export const addInvitation = (scoped: Scoped, { tenant, tokenHash, email, site, role, by, expires }: NewInvitation) =>
   scoped
     .insertInto('invitations')
-    .values({ tenant, token_hash: tokenHash, email, site, role, made_by: by, expires_at: expires })
+    .values({ tenant, token_hash: tokenHash, email, site, role, made_by: by, expires_at: expires, mailed: false })
     .returning(columns)
     .executeTakeFirstOrThrow()
 
 /** The newest first. */
 export const listInvitations = (scoped: Scoped) =>
   scoped.selectFrom('invitations').select(columns).orderBy('made_at', 'desc').orderBy('id').limit(500).execute()
+
+/** The link went to the mailbox of the invited, and nobody else saw it. */
+export async function markMailed(scoped: Scoped, id: string): Promise<void> {
+  await scoped.updateTable('invitations').set({ mailed: true }).where('id', '=', id).execute()
+}
+
+/** Those to this address that could still be used. */
+export async function revokeInvitationsTo(scoped: Scoped, email: string): Promise<void> {
+  await scoped
+    .updateTable('invitations')
+    .set({ revoked_at: new Date() })
+    .where('email', '=', email)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
 
 /** False when there is none that could still be used. */
 export async function revokeInvitation(scoped: Scoped, id: string): Promise<boolean> {
@@ -39,7 +55,7 @@ export async function revokeInvitation(scoped: Scoped, id: string): Promise<bool
 const open = (db: Database | Scoped, tokenHash: string) =>
   db
     .selectFrom('invitations')
-    .select(['tenant', 'email', 'site', 'role'])
+    .select(['tenant', 'email', 'site', 'role', 'mailed'])
     .where('token_hash', '=', tokenHash)
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)

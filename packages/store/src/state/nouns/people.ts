@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Database, Scoped } from '../database.ts'
 import { tellTopic } from './outward.ts'
 import { pageOf, readCursor } from './page.ts'
+import { endResetLinks } from './ways.ts'
 
 export type Member = { readonly tenant: string; readonly site: string; readonly role: string }
 
@@ -94,7 +95,7 @@ export async function personOfEmail(db: Database, email: string): Promise<Person
   return rows[0] ?? null
 }
 
-/** What an account is called, and where it is written to. */
+/** What an account is called, and where it is written to. A link that went to the address before is of no use after. */
 export async function changeAccount(
   db: Database,
   id: string,
@@ -102,6 +103,7 @@ export async function changeAccount(
 ): Promise<void> {
   await sql`update "user" set name = ${name}, email = ${email}, "updatedAt" = now()
     where id = ${id} and (name, email) is distinct from (${name}, ${email})`.execute(db)
+  await endResetLinks(db, id)
 }
 
 export type AuditEntry = {

@@ -84,3 +84,13 @@ export async function endBreakGlass(scoped: Scoped, id: string) {
     .executeTakeFirst()
   return done ?? null
 }
+
+/** Of one person at all customers, while it lasts. */
+export const openBreakGlassOf = (db: Database, user: string) =>
+  db
+    .selectFrom('break_glass')
+    .select(['tenant', 'id'])
+    .where('user_id', '=', user)
+    .where('ended_at', 'is', null)
+    .where('until', '>', new Date())
+    .execute()
