@@ -1,5 +1,6 @@
 // What a site worker is given, and what it tells.
 import type { Changes, Database, Telemetry } from '@nautilus/store'
+import type { Turns } from './describing.ts'
 import type { Entry } from './site-entry.ts'
 import type { MakeFold } from './site-history.ts'
 
@@ -12,6 +13,8 @@ export type SiteWorkerOptions = {
   readonly fold: MakeFold
   /** ms, rising. */
   readonly now: () => number
+  /** Of the sites of one thread. */
+  readonly turns?: Turns | undefined
   /** Batches between snapshots at most. */
   readonly snapshotEvery?: number | undefined
   /** Told after each commit. */

@@ -4,6 +4,7 @@ import { loadRules } from '@nautilus/detection'
 import { joinWriters, openDatabase, openTelemetry } from '@nautilus/store'
 import { span, startTraces } from '@nautilus/trace'
 import { vendorLookup } from '../vendors.ts'
+import { Turns } from './describing.ts'
 import { newGate } from './gate.ts'
 import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
@@ -25,6 +26,7 @@ const rules = await loadRules()
 const vendorOf = vendorLookup()
 const workers = new Map<string, SiteWorker>()
 const gate = newGate()
+const turns = new Turns(() => performance.now())
 // A backup may ask for a moment at which no batch is in one store and not yet in the other.
 await joinWriters(databaseUrl, async () => {
   const open = await gate.close()
@@ -98,6 +100,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       telemetry,
       fold: makerOf({ tenant, site }, { database: state.db, rules, vendorOf, onTrouble }),
       now: () => performance.now(),
+      turns,
       snapshotEvery,
       onCommit: told,
       onStrange: (sensor, detail) => tell({ kind: 'strange', tenant, site, sensor, detail }),

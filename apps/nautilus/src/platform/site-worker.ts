@@ -20,7 +20,7 @@ import {
   writeTold,
 } from '@nautilus/store'
 import { feedBookOf } from './feed-book.ts'
-import { Keeping } from './keeping.ts'
+import { Keeping, type Kept } from './keeping.ts'
 import type { PackedBatch } from './site-calls.ts'
 import { endOf, Gap, type SiteWorkerOptions } from './site-commit.ts'
 import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
@@ -28,12 +28,9 @@ import type { SiteFold } from './site-fold.ts'
 import { pastOf, TRIES } from './site-history.ts'
 import { eventOf, type News } from './site-news.ts'
 import { SiteStreams } from './site-streams.ts'
-import { SNAPSHOT_FORMAT } from './snapshot.ts'
 import { Telling } from './telling.ts'
 
 type Waiting = { readonly batch: PackedBatch; readonly done: () => void; readonly fail: (error: unknown) => void }
-
-type Kept = { readonly number: number; readonly format: number; readonly body: Buffer }
 
 /** Batches of one transaction at most. */
 const GROUP = 16
@@ -70,7 +67,7 @@ export class SiteWorker {
     const write = <T>(use: (scoped: Scoped) => Promise<T>) => this.#write(use)
     this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble, write })
     this.#streams = new SiteStreams(options)
-    this.#keeping = new Keeping(options.snapshotEvery)
+    this.#keeping = new Keeping({ site, now, onTrouble, every: options.snapshotEvery })
   }
 
   /** By which lease the site is held from the next call on: every write fails where it was lost. */
@@ -120,7 +117,11 @@ export class SiteWorker {
       const fold = this.#fold
       if (!fold) return
       const changes = this.#due ? this.#describe(fold) : fold.newFindings()
-      await this.#commit([], changes, this.#keeping.isWorth(this.#number) ? await this.#keep(fold, this.#number) : null)
+      await this.#commit(
+        [],
+        changes,
+        this.#keeping.isWorth(this.#number) ? await this.#keeping.keep(fold, this.#number) : null,
+      )
       // Told already; the log has it.
       await this.#telling.flush(this.#number).catch(() => {})
     })
@@ -136,7 +137,7 @@ export class SiteWorker {
       this.#fold = null
       const fold = await this.#ready(true)
       const changes = this.#describe(fold)
-      await this.#commit([], changes, this.#number > 0 ? await this.#keep(fold, this.#number) : null)
+      await this.#commit([], changes, this.#number > 0 ? await this.#keeping.keep(fold, this.#number) : null)
     })
   }
 
@@ -241,11 +242,9 @@ export class SiteWorker {
     }
     if (fresh.length === 0) return
     const entries = fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index))
-    const isTime = this.#options.now() >= this.#describeAt
-    const changes = isTime ? this.#describe(fold) : fold.newFindings()
-    this.#due = !isTime
+    const changes = this.#mayDescribe() ? this.#describe(fold) : fold.newFindings()
     const { number } = entries.at(-1)!
-    await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keep(fold, number) : null)
+    await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keeping.keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
   }
@@ -286,28 +285,29 @@ export class SiteWorker {
     }
   }
 
-  /** The snapshot at this batch; null where it cannot be made: then the log stays as it is, and is replayed. */
-  async #keep(fold: SiteFold, number: number): Promise<Kept | null> {
-    const { site, onTrouble, now } = this.#options
-    const began = now()
-    try {
-      return { number, format: SNAPSHOT_FORMAT, body: await fold.snapshot() }
-    } catch (error) {
-      onTrouble?.(
-        `No snapshot of site ${site} at batch ${number}: ${textOf(error)}. Its log is kept, and it starts slowly.`,
-      )
-      return null
-    } finally {
-      this.#keeping.tried(now() - began)
-    }
+  /** Where it must wait for others its turn comes, also when no batch does. */
+  #mayDescribe(): boolean {
+    const { now, turns } = this.#options
+    this.#due = true
+    if (now() < this.#describeAt) return false
+    if (turns?.isFree ?? true) return true
+    turns?.ask(this.#turn)
+    return false
   }
+
+  readonly #turn = () =>
+    this.#next(async () => {
+      if (this.#fold && this.#due) await this.#commit([], this.#describe(this.#fold), null)
+    })
 
   #describe(fold: SiteFold): Changes {
     // Work, not time: on a machine with much to do the inventory would wait twenty times as long as others had it.
     const began = process.threadCpuUsage()
     const changes = fold.changes()
     const { user, system } = process.threadCpuUsage(began)
-    this.#describeAt = this.#options.now() + Math.max(DESCRIBE_EVERY, (user + system) / 1000 / DESCRIBE_SHARE)
+    const took = (user + system) / 1000
+    this.#options.turns?.spent(took)
+    this.#describeAt = this.#options.now() + Math.max(DESCRIBE_EVERY, took / DESCRIBE_SHARE)
     this.#due = false
     return changes
   }

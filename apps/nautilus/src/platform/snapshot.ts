@@ -40,9 +40,16 @@ const MOST_BYTES = 1_500_000_000
 const MOST_TEXT = 500_000_000
 /** SHA-256 */
 const SUM = 32
-/** Bytes. In the small pieces of the library each piece counts as memory taken, and sets off a collection of all of it. */
-const PIECE = 16 * 1024 * 1024
-const LEVEL = { chunkSize: PIECE, params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/**
+ * Bytes that the library asks for at once. What it asks for counts as memory taken and sets off a collection of all of
+ * it: many small pieces of a large site do, and one large piece of a small site.
+ */
+const LEAST_PIECE = 64 * 1024
+const MOST_PIECE = 16 * 1024 * 1024
+const pieceOf = (bytes: number): number => Math.min(MOST_PIECE, Math.max(LEAST_PIECE, bytes))
+/** Times that a snapshot is larger unpacked, at most about. */
+const PACKED = 64
+const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 }
 
 export class Unusable extends Error {
   override readonly name = 'Unusable'
@@ -59,7 +66,7 @@ export async function packSnapshot(saved: SavedSite): Promise<Buffer> {
     throw new Unusable('the baseline has grown too large for a snapshot')
   const bytes = serialize(saved)
   if (bytes.length > MOST_BYTES) throw new Unusable('the site has grown too large for a snapshot')
-  const packed = await compress(bytes, LEVEL)
+  const packed = await compress(bytes, { chunkSize: pieceOf(Math.ceil(bytes.length / 4)), params: LEVEL })
   return Buffer.concat([createHash('sha256').update(packed).digest(), packed])
 }
 
@@ -71,7 +78,8 @@ export function unpackSnapshot(format: number, body: Uint8Array): SavedSite {
   // Before anything reads it: these bytes become objects without further checks.
   if (!createHash('sha256').update(packed).digest().equals(body.subarray(0, SUM))) throw new Unusable('it is damaged')
   try {
-    return deserialize(zstdDecompressSync(packed, { chunkSize: PIECE, maxOutputLength: MOST_BYTES })) as SavedSite
+    const chunkSize = pieceOf(packed.length * PACKED)
+    return deserialize(zstdDecompressSync(packed, { chunkSize, maxOutputLength: MOST_BYTES })) as SavedSite
   } catch (error) {
     throw new Unusable(`it cannot be read (${error instanceof Error ? error.message : error})`)
   }
