@@ -35,7 +35,7 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --outward
-nautilus bench --scale [--sensors N] [--batches N] [--rate N]
+nautilus bench --scale [--sensors N] [--sites N] [--batches N] [--rate N]
 nautilus bench --ring [--size MB]
 nautilus bench --risk
 nautilus bench --report
@@ -79,6 +79,7 @@ Options
                 while each kind of process is killed once, and a server of
                 the bus is cut off (needs nats-server)
   --sensors N   from so many sensors (100)
+  --sites N     at so many sites (each sensor at one of its own)
   --batches N   each with so many batches of 1000 rows (20)
   --rate N      together so many rows a second (as fast as it goes)
   --incidents   instead: how long lists take to answer with 10,000 open
@@ -133,6 +134,7 @@ export const bench: Command = {
     outward: { type: 'boolean' },
     scale: { type: 'boolean' },
     sensors: { type: 'string' },
+    sites: { type: 'string' },
     batches: { type: 'string' },
     ring: { type: 'boolean' },
     size: { type: 'string' },
@@ -154,18 +156,12 @@ const packetsOf = (given: Arguments) =>
   wholeOf(given, 'packets', { least: 1000, most: 100_000_000, otherwise: 1_000_000 })
 const secondsOf = (given: Arguments) => wholeOf(given, 'seconds', { least: 1, most: 86_400, otherwise: 30 })
 
-const paceOf = (given: Arguments) => ({
-  sensors: wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 }),
-  batches: wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }),
-  rate: wholeOf(given, 'rate', { least: 1, most: 10_000_000, otherwise: 0 }),
-})
-
 /** What is measured instead, by the option that asks for it. */
 const kinds: Readonly<Record<string, Kind>> = {
   baseline: (_, world) => baselines(world),
   incidents: (_, world) => incidentLists(world),
   outward: (_, world) => outwardRates(world),
-  scale: (given, world) => scaleCosts(paceOf(given), world),
+  scale: (given, world) => scaleCosts(given, world),
   risk: (_, world) => riskCosts(world),
   report: (_, world) => reportCosts(world),
   live: (given, world) => liveCosts(packetsOf(given), world),

@@ -48,7 +48,7 @@ const LEAST_PIECE = 64 * 1024
 const MOST_PIECE = 16 * 1024 * 1024
 const pieceOf = (bytes: number): number => Math.min(MOST_PIECE, Math.max(LEAST_PIECE, bytes))
 /** Times that a snapshot is larger unpacked, at most about. */
-const PACKED = 64
+const PACKED = 20
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 }
 
 export class Unusable extends Error {

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { asTenant } from '@nautilus/store'
+import { wholeOf } from '../../options.ts'
 import { processTreeMemory } from '../../platform/memory.ts'
 import { grouped, sizeOf } from '../../text/numbers.ts'
-import type { World } from '../../world.ts'
+import type { Arguments, World } from '../../world.ts'
 import { BATCH, countedRows, TENANT } from '../ingest.ts'
 import { type Pace, startSenders } from './senders.ts'
 import { openStage, SERVERS, type Stage } from './stage.ts'
@@ -33,7 +34,7 @@ const LOOK = 500
 export async function scaleFigures(folder: string, pace: Pace): Promise<ScaleFigures> {
   const undo: (() => unknown)[] = []
   try {
-    const stage = await openStage(folder, pace.sensors, step => undo.push(step))
+    const stage = await openStage(folder, pace.sites, step => undo.push(step))
     return await measured(stage, pace, undo)
   } finally {
     for (const step of undo.reverse()) await step()
@@ -73,8 +74,19 @@ async function storedBatches({ state }: Stage): Promise<number> {
   return rows.reduce((sum, { seq }) => sum + seq, 0)
 }
 
+function paceOf(given: Arguments): Pace {
+  const sensors = wholeOf(given, 'sensors', { least: 1, most: 10_000, otherwise: 100 })
+  return {
+    sensors,
+    sites: wholeOf(given, 'sites', { least: 1, most: sensors, otherwise: sensors }),
+    batches: wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }),
+    rate: wholeOf(given, 'rate', { least: 1, most: 10_000_000, otherwise: 0 }),
+  }
+}
+
 /** `nautilus bench --scale`: what was taken, and how long it took. Exit code 1 where a count is not what was sent. */
-export async function scaleCosts(pace: Pace, world: World): Promise<number> {
+export async function scaleCosts(given: Arguments, world: World): Promise<number> {
+  const pace = paceOf(given)
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-scale-'))
   try {
     const figures = await scaleFigures(folder, pace)
@@ -82,7 +94,7 @@ export async function scaleCosts(pace: Pace, world: World): Promise<number> {
     const perSecond = (seconds: number) => grouped(Math.round(sent / seconds))
     const offered = pace.rate === 0 ? 'as fast as they could' : `at ${grouped(pace.rate)} rows/s`
     const lines = [
-      `${grouped(pace.sensors)} sensors, ${SERVERS} servers of the bus with ${SERVERS} replicas, 2 workers, an API.`,
+      `${grouped(pace.sensors)} sensors at ${grouped(pace.sites)} sites, ${SERVERS} servers of the bus with ${SERVERS} replicas, 2 workers, an API.`,
       `Sent ${grouped(sent)} rows in ${grouped(sent / BATCH)} batches ${offered}; ${grouped(again)} were sent again.`,
       `The bus had them after ${published.toFixed(1)} s: ${perSecond(published)} rows/s.`,
       `Stored after ${stored.toFixed(1)} s: ${perSecond(stored)} rows/s.`,

@@ -6,8 +6,8 @@ import { BATCH, batchOf, TENANT } from '../ingest.ts'
 import { type Stage, siteOf } from './stage.ts'
 
 export type Senders = {
-  /** Batches that the bus acknowledged, by site. */
-  readonly acknowledged: ReadonlyMap<string, number>
+  /** Batches that the bus acknowledged, by sensor. */
+  readonly acknowledged: ReadonlyMap<string, Acknowledged>
   /** Publishings that were not acknowledged, and came again. */
   readonly again: () => number
   /** Resolves when the last batch is acknowledged. */
@@ -15,8 +15,12 @@ export type Senders = {
   close(): Promise<void>
 }
 
+export type Acknowledged = { readonly site: string; readonly seq: number }
+
 export type Pace = {
   readonly sensors: number
+  /** Among which they are dealt out. */
+  readonly sites: number
   /** Of each sensor, of `BATCH` rows each. */
   readonly batches: number
   /** Rows a second of all of them; 0: as fast as it goes. */
@@ -29,25 +33,25 @@ type Connected = {
   readonly nc: Awaited<ReturnType<typeof openBus>>
 }
 
-/** Plants that differ; more sensors than these tell of plants alike, each at a site of its own. */
+/** Parts of plants that differ: no two sensors of a site tell of the same, short of so many. */
 const KINDS = 40
 /** ms until what was not acknowledged is sent again. */
 const AGAIN = 500
 
 export async function startSenders({ keys, servers }: Pick<Stage, 'keys' | 'servers'>, pace: Pace): Promise<Senders> {
-  const acknowledged = new Map<string, number>()
+  const acknowledged = new Map<string, Acknowledged>()
   const urls = servers.map(({ url }) => url)
   const bodies = bodiesOf(pace)
   const connections: Connected[] = []
   let again = 0
   for (let index = 0; index < pace.sensors; index++) {
-    const place = { tenant: TENANT, site: siteOf(index), sensor: 'bench' }
+    const place = { tenant: TENANT, site: siteOf(index % pace.sites), sensor: `sensor-${index}` }
     const { text: credentials } = await sensorCredentials(keys, place)
     const at = index % urls.length
     // Its own server first; another where that is away.
     const nc = await openBus({
       ...{ servers: [...urls.slice(at), ...urls.slice(0, at)], credentials },
-      ...{ name: siteOf(index), inbox: inboxOf(place) },
+      ...{ name: place.sensor, inbox: inboxOf(place) },
     })
     connections.push({ index, place, nc })
   }
@@ -64,12 +68,12 @@ export async function startSenders({ keys, servers }: Pick<Stage, 'keys' | 'serv
       }
       const numbers = Array.from({ length: Math.min(WINDOW, due - from + 1) }, (_, at) => from + at)
       const group = numbers.map((seq): Outgoing => {
-        const body = bodies(index % KINDS, seq)
+        const body = bodies((Math.floor(index / pace.sites) + index) % KINDS, seq)
         return { epoch: 'one', seq, oldest: from, file: null, taught: false, health: null, body }
       })
       const { acknowledged: taken } = await publish(nc, place, group)
       from += taken
-      acknowledged.set(place.site, from - 1)
+      acknowledged.set(place.sensor, { site: place.site, seq: from - 1 })
       if (taken === group.length) continue
       again += group.length - taken
       await pause(AGAIN)

@@ -58,12 +58,12 @@ const TRIES = 50
 export const siteOf = (index: number): string => `site-${index}`
 
 /** `undo`: how each part ends, told as soon as it runs. */
-export async function openStage(folder: string, sensors: number, undo: Undo): Promise<Stage> {
+export async function openStage(folder: string, sites: number, undo: Undo): Promise<Stage> {
   const stores = await openStores(folder, undo)
   const keys = await busKeys(stores.state.db, SECRET)
   const servers = await startBusServers(keys, folder, SERVERS)
   undo(() => Promise.all(servers.map(server => server.stop())))
-  await prepared(stores.state.db, servers, await ownCredentials(keys, 'bench'), sensors)
+  await prepared(stores.state.db, servers, await ownCredentials(keys, 'bench'), sites)
   const env = {
     ...process.env,
     DATABASE_URL: stores.databaseUrl,
@@ -116,11 +116,11 @@ async function prepared(
   db: Stage['state']['db'],
   servers: readonly BusServer[],
   credentials: string,
-  sensors: number,
+  sites: number,
 ): Promise<void> {
   await ensureTenant(db, TENANT, 'Bench')
   await asTenant(db, TENANT, async scoped => {
-    for (let index = 0; index < sensors; index++)
+    for (let index = 0; index < sites; index++)
       await ensureSite(scoped, TENANT, { id: siteOf(index), name: siteOf(index) })
   })
   const nc = await openBus({ servers: servers.map(({ url }) => url), credentials, name: 'bench' })

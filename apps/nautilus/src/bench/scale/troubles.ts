@@ -94,7 +94,7 @@ async function apiKilled({ api }: Stage): Promise<Trouble> {
 }
 
 type Standing = {
-  /** The newest batch that is stored, by site. */
+  /** The newest batch that is stored, by sensor. */
   readonly stored: ReadonlyMap<string, number>
   /** Whether a worker that runs has the site. */
   readonly isHeld: (site: string) => boolean
@@ -104,12 +104,12 @@ type Standing = {
 async function standing({ state, workers }: Stage): Promise<Standing | null> {
   try {
     const rows = await asTenant(state.db, TENANT, scoped =>
-      scoped.selectFrom('positions').select(['site', 'seq']).execute(),
+      scoped.selectFrom('positions').select(['sensor', 'seq']).execute(),
     )
     const leases = new Map((await listLeases(state.db)).map(({ partition, worker }) => [partition, worker]))
     const running = new Set(workers.map(({ id }) => id()))
     return {
-      stored: new Map(rows.map(({ site, seq }) => [site, seq])),
+      stored: new Map(rows.map(({ sensor, seq }) => [sensor, seq])),
       isHeld: site => running.has(leases.get(partitionOf({ tenant: TENANT, site })) ?? ''),
     }
   } catch {
@@ -117,12 +117,12 @@ async function standing({ state, workers }: Stage): Promise<Standing | null> {
   }
 }
 
-/** Every site stored something since, or has nothing that waits, and is not with whoever is gone. */
+/** Of every sensor something was stored since, or nothing waits, and its site is not with whoever is gone. */
 function goesOn(before: Standing | null, now: Standing | null, { acknowledged }: Senders): boolean {
   if (before === null || now === null) return false
-  return [...acknowledged].every(([site, seq]) => {
-    const done = now.stored.get(site) ?? 0
-    return now.isHeld(site) && (done >= seq || done > (before.stored.get(site) ?? 0))
+  return [...acknowledged].every(([sensor, { site, seq }]) => {
+    const done = now.stored.get(sensor) ?? 0
+    return now.isHeld(site) && (done >= seq || done > (before.stored.get(sensor) ?? 0))
   })
 }
 
