@@ -12,6 +12,7 @@ import { keepFrames } from './kept-frames.ts'
 import { droppedOf, type Ear } from './live/ear.ts'
 import { MirrorCounter } from './live/mirror.ts'
 import { openEar } from './live/open-ear.ts'
+import { Pace } from './live/pace.ts'
 
 export type LiveJob = {
   readonly source: LiveSource
@@ -23,9 +24,6 @@ export type LiveJob = {
   readonly settings?: SensorSettings
 }
 
-/** ms between batches where something is ready; and where that is something which changes a device. */
-const PACE = 900
-const URGENT = 150
 /** ms after which it says how it stands, where no batch does. */
 const WORD = 5000
 /** ms over which it is measured how much of the time it works. */
@@ -53,12 +51,7 @@ let worked = performance.eventLoopUtilization()
 /** Of the last moments. */
 let load = 0
 
-let looks = 0
-const pace = setInterval(() => {
-  looks++
-  if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
-  if (performance.now() - spoke >= WORD) say()
-}, URGENT)
+const pace = new Pace(sensor)
 
 parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
   if (kind === 'stop') end(null)
@@ -67,6 +60,10 @@ parentPort!.on('message', ({ kind }: Partial<StopListening>) => {
 try {
   ear = await openEar(source, group, {
     sink: mirror,
+    onTurn: () => {
+      pace.turn()
+      if (performance.now() - spoke >= WORD) say()
+    },
     onWord: sentence => {
       channel.tell({ kind: 'word', sentence })
       say()
@@ -101,7 +98,6 @@ function loadNow(): number {
 
 /** What is still open is told; then nothing more comes. */
 function end(problem: string | null): void {
-  clearInterval(pace)
   const ended = ear
   const health = withHearing(healthOf(sensor))
   ear = null

@@ -30,6 +30,7 @@ const tee: RecordSink = {
 }
 const ear = await openEar(source, group, {
   sink: tee,
+  onTurn: () => {},
   onWord: word => words.push(word),
   onEnd: why => {
     problem = why

@@ -11,6 +11,7 @@ const libc = await openLibc()
 const another = typeof libc === 'string' ? null : openSocket(libc, { interface: WATCH })
 const ear = await openEar({ kind: 'interface', interfaces: [WATCH], filter: null, threads: 1, buffer: 64 }, null, {
   sink: { record: () => void packets++, unsupported() {} },
+  onTurn: () => {},
   onWord: word => process.stderr.write(`${word}\n`),
   onEnd() {},
 })

@@ -24,7 +24,12 @@ async function opened(source: StreamSource) {
   const batches: unknown[] = []
   const words: string[] = []
   const sensor = new Sensor({ onBatch: batch => batches.push(batch) })
-  const ear = new StreamEar(source, { sink: sensor, onWord: word => words.push(word), onEnd: () => {} })
+  const ear = new StreamEar(source, {
+    sink: sensor,
+    onTurn: () => {},
+    onWord: word => words.push(word),
+    onEnd: () => {},
+  })
   await ear.start()
   return { ear, sensor, words, batches }
 }

@@ -27,14 +27,20 @@ export type LiveOptions = {
   readonly sink: RecordSink
   /** µs since 1970-01-01 UTC, by the clock of this machine, which the kernel stamps frames with. */
   readonly now: () => number
+  /** What waited was handed over; at least ten times a second, whether something came or not. */
+  readonly onTurn?: () => void
   readonly onState?: (name: string, state: LinkState) => void
 }
 
 /**
  * ms between turns. Asked in turns instead of woken by the descriptor: a thread that is ended while its event loop
- * watches a descriptor of koffi takes the process with it.
+ * watches a descriptor of koffi takes the process with it. Long ones: after each pause the caches of the processor have
+ * to be filled again, which took more than reading what had come in 20 ms.
  */
-const TURN = 20
+const TURN = 100
+/** The same where much comes, and the share of a ring that is much: a burst must not meet a ring that is half full. */
+const SOON = 20
+const MUCH = 1 / 16
 /** ms between looks at links. */
 const LOOK = 500
 /** µs that a frame waits for an earlier one of another ring, whose block the kernel has not handed over yet. */
@@ -47,7 +53,9 @@ type Watched = { readonly ring: Ring; index: number; state: LinkState }
 export class LiveCapture {
   readonly #options: LiveOptions
   readonly #watched: readonly Watched[]
-  readonly #timers: ReturnType<typeof setInterval>[] = []
+  #timer: ReturnType<typeof setTimeout> | null = null
+  /** ms, when links are looked at again. */
+  #nextLook = 0
   #isStopped = false
 
   constructor(options: LiveOptions) {
@@ -58,17 +66,14 @@ export class LiveCapture {
 
   start(): void {
     this.#look()
-    this.#timers.push(
-      setInterval(() => this.#turn(), TURN),
-      setInterval(() => this.#look(), LOOK),
-    )
+    this.#timer = setTimeout(this.#turn, SOON)
   }
 
   /** What waits in the rings is read, and they are given back. Frames must not be looked at after `beforeClosing`. */
   stop(beforeClosing: () => void): void {
     if (this.#isStopped) return
     this.#isStopped = true
-    for (const timer of this.#timers) clearInterval(timer)
+    if (this.#timer) clearTimeout(this.#timer)
     while (this.#read(Number.POSITIVE_INFINITY) > 0);
     beforeClosing()
     for (const { ring } of this.#watched) ring.close()
@@ -82,11 +87,21 @@ export class LiveCapture {
     })
   }
 
-  #turn(): void {
+  readonly #turn = (): void => {
     if (this.#isStopped) return
-    for (const { ring } of this.#watched) ring.gauge()
-    // What is left is read soon; others on this event loop have their turn before.
-    if (this.#read(this.#options.now()) >= MOST_BLOCKS) setImmediate(() => this.#turn())
+    let fullest = 0
+    let blocks = 0
+    for (const { ring } of this.#watched) fullest = Math.max(fullest, ring.gauge())
+    // Whatever fails on the way, there is a next turn.
+    try {
+      blocks = this.#read(this.#options.now())
+      if (performance.now() >= this.#nextLook) this.#look()
+      this.#options.onTurn?.()
+    } finally {
+      // What is left is read soon; others on this event loop have their turn before.
+      if (blocks >= MOST_BLOCKS) setImmediate(this.#turn)
+      else if (!this.#isStopped) this.#timer = setTimeout(this.#turn, fullest >= MUCH ? SOON : TURN)
+    }
   }
 
   /** Returns how many blocks were used up. */
@@ -122,6 +137,7 @@ export class LiveCapture {
   }
 
   #look(): void {
+    this.#nextLook = performance.now() + LOOK
     for (const watched of this.#watched) {
       const state = this.#stateOf(watched)
       if (state === watched.state) continue

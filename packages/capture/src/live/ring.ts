@@ -119,8 +119,8 @@ export class Ring {
     for (;;) {
       if (this.#isOpen && this.#left > 0) return true
       if (this.#isOpen) this.#release()
+      if (!this.#isReady(this.#block)) return false
       const word = (this.#block * BLOCK) >> 2
-      if ((Atomics.load(this.#words, word + k.BLOCK_STATUS) & k.OURS) === 0) return false
       this.#isOpen = true
       this.#left = this.#words[word + k.BLOCK_FRAMES]!
       this.#at = this.#block * BLOCK + this.#words[word + k.BLOCK_FIRST]!
@@ -135,15 +135,19 @@ export class Ring {
     this.#block = (this.#block + 1) % this.socket.blocks
   }
 
-  /** Looks how full it is; to be called before it is read. */
-  gauge(): void {
-    // The kernel fills them in turn: where the next one is not ready, none is.
-    if (this.#isClosed || !this.#open()) return
+  /** Looks how full it is, 0 to 1; to be called before it is read. */
+  gauge(): number {
+    if (this.#isClosed) return 0
+    // The kernel fills them in turn: behind one that is not ready, none is. Each look at one takes a miss of every cache.
     let full = 0
     const { blocks } = this.socket
-    for (let block = 0; block < blocks; block++)
-      if ((Atomics.load(this.#words, ((block * BLOCK) >> 2) + k.BLOCK_STATUS) & k.OURS) !== 0) full++
+    while (full < blocks && this.#isReady((this.#block + full) % blocks)) full++
     this.#fullest = Math.max(this.#fullest, full / blocks)
+    return full / blocks
+  }
+
+  #isReady(block: number): boolean {
+    return (Atomics.load(this.#words, ((block * BLOCK) >> 2) + k.BLOCK_STATUS) & k.OURS) !== 0
   }
 
   /** The fullest it was since this was asked. */

@@ -9,6 +9,7 @@ import { FrameRing } from '../../platform/frame-ring.ts'
 import { healthOf } from '../../platform/health.ts'
 import { droppedOf } from '../../platform/live/ear.ts'
 import { openEar } from '../../platform/live/open-ear.ts'
+import { Pace } from '../../platform/live/pace.ts'
 
 /** `warm`: frames that are heard before the processor's time is counted. */
 export type Run =
@@ -29,9 +30,6 @@ export type Result = {
   readonly latencies: readonly number[]
 }
 
-/** As in the thread that listens. */
-const PACE = 900
-const URGENT = 150
 /** ms without a frame after which no more will come. */
 const OVER = 3000
 const MINUTE = 60_000
@@ -49,6 +47,7 @@ const sensor: Sensor = new Sensor({
   },
 })
 const ring = new FrameRing(sensor)
+const pace = new Pace(sensor)
 
 function time({ activities }: Batch): void {
   const now = (performance.timeOrigin + performance.now()) * 1000
@@ -66,22 +65,10 @@ async function read(file: string): Promise<void> {
 
 async function listen(name: string, frames: number, warm: number): Promise<void> {
   const source = { kind: 'interface', interfaces: [name], filter: null, threads: 1, buffer: 64 } as const
-  const ear = await openEar(source, null, {
-    sink: ring,
-    onWord: word => process.stderr.write(`${word}\n`),
-    onEnd: problem => {
-      process.stderr.write(`${problem}\n`)
-      process.exit(1)
-    },
-  })
-  process.stderr.write('ready\n')
-  setInterval(() => held.push(process.memoryUsage.rss()), MINUTE)
   let [before, began, ended, seen] = [process.cpuUsage(), 0, 0, 0]
   let used = process.cpuUsage(before)
-  let looks = 0
-  const looking = setInterval(() => {
-    looks++
-    if (sensor.isUrgent || looks % (PACE / URGENT) === 0) sensor.tell()
+  // With the turns of the ear: timers of the measurement would be measured.
+  const look = () => {
     const now = performance.now()
     if (sensor.packets <= warm) {
       before = process.cpuUsage()
@@ -97,9 +84,22 @@ async function listen(name: string, frames: number, warm: number): Promise<void>
     const hearing = ear.hearing()
     const dropped = droppedOf(hearing)
     if (seen + dropped < frames && now - ended < OVER) return
-    clearInterval(looking)
     ear.stop(() => tell(used, ended - began, dropped, hearing.interfaces[0]?.frozen ?? 0))
-  }, URGENT)
+  }
+  const ear = await openEar(source, null, {
+    sink: ring,
+    onTurn: () => {
+      pace.turn()
+      look()
+    },
+    onWord: word => process.stderr.write(`${word}\n`),
+    onEnd: problem => {
+      process.stderr.write(`${problem}\n`)
+      process.exit(1)
+    },
+  })
+  process.stderr.write('ready\n')
+  setInterval(() => held.push(process.memoryUsage.rss()), MINUTE)
 }
 
 function tell({ user, system }: NodeJS.CpuUsage, ms: number, dropped: number, frozen: number): void {

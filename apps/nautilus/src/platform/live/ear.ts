@@ -11,11 +11,16 @@ export type Ear = {
 
 export type EarOptions = {
   readonly sink: RecordSink
+  /** The sink may tell what it has: after what waited was handed over, or every `TURN`. */
+  readonly onTurn: () => void
   /** Something for the log of the platform. */
   readonly onWord: (sentence: string) => void
   /** Nothing will come any more, and why. */
   readonly onEnd: (problem: string) => void
 }
+
+/** ms between turns of what comes piece by piece. */
+export const TURN = 100
 
 /** Counts what passes on its way to the sink. */
 export class Counted implements RecordSink {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { CaptureReader, hasLink, linkFacts } from '@nautilus/capture'
 import type { InterfaceSource } from '../config-sources.ts'
-import { Counted, type Ear, type EarOptions, Rates } from './ear.ts'
+import { Counted, type Ear, type EarOptions, Rates, TURN } from './ear.ts'
 
 /** kB that the kernel keeps while tcpdump is busy. */
 const KERNEL_BUFFER = '65536'
@@ -30,6 +30,7 @@ export function pipeEar(source: InterfaceSource, why: string, options: EarOption
   const pipes = source.interfaces.map(name => pipeOf(name, source.filter, options, end))
   // It prints its counters when it gets this signal.
   const asking = setInterval(() => pipes.map(({ child }) => child.kill('SIGUSR1')), ASK)
+  const turns = setInterval(options.onTurn, TURN)
   return {
     hearing: () => ({
       by: 'tcpdump',
@@ -52,6 +53,7 @@ export function pipeEar(source: InterfaceSource, why: string, options: EarOption
     stop(last) {
       isOver = true
       clearInterval(asking)
+      clearInterval(turns)
       for (const { child } of pipes) child.kill()
       last()
     },

@@ -65,9 +65,9 @@ function ringOn(libc: Libc, name: string, { filter, buffer }: InterfaceSource, g
   }
 }
 
-function earOf(libc: Libc, rings: readonly Ring[], { sink, onWord }: EarOptions): Ear {
+function earOf(libc: Libc, rings: readonly Ring[], { sink, onWord, onTurn }: EarOptions): Ear {
   const onState = (name: string, state: LinkState) => onWord(stateSentence(name, state))
-  const capture = new LiveCapture({ libc, rings, sink, now: () => Date.now() * 1000, onState })
+  const capture = new LiveCapture({ libc, rings, sink, now: () => Date.now() * 1000, onTurn, onState })
   capture.start()
   const rates = new Rates()
   const hearing: Ear['hearing'] = () => ({

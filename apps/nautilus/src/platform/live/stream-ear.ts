@@ -4,7 +4,7 @@ import { type AddressInfo, BlockList, createServer, isIPv6, type Server, Socket 
 import { CaptureReader, type Slab } from '@nautilus/capture'
 import type { HeardInterface } from '@nautilus/model'
 import type { StreamSource } from '../config-sources.ts'
-import { Counted, type Ear, type EarOptions, Rates } from './ear.ts'
+import { Counted, type Ear, type EarOptions, Rates, TURN } from './ear.ts'
 
 /** Streams at once. Each takes 1.5 MB of memory. */
 const MOST_STREAMS = 16
@@ -26,6 +26,7 @@ export class StreamEar implements Ear {
   readonly #slabs: Slab[] = []
   #server: Server | null = null
   #again: ReturnType<typeof setTimeout> | null = null
+  #turns: ReturnType<typeof setInterval> | null = null
   #wait: number = RETRY[0]
   #isStopped = false
 
@@ -35,6 +36,7 @@ export class StreamEar implements Ear {
   }
 
   start(): Promise<void> {
+    this.#turns = setInterval(this.#options.onTurn, TURN)
     if (this.#source.kind === 'listen') return this.#listen(allowed(this.#source.from))
     this.#connect()
     return Promise.resolve()
@@ -65,6 +67,7 @@ export class StreamEar implements Ear {
   stop(last: () => void): void {
     this.#isStopped = true
     if (this.#again) clearTimeout(this.#again)
+    if (this.#turns) clearInterval(this.#turns)
     this.#server?.close()
     for (const socket of this.#open) socket.destroy()
     last()
