@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { dialogs, files, follow, type Look, papers } from './brand-details.ts'
+import { furnish } from './brand-site.ts'
+import { Watch } from './brand-watch.ts'
 import { invited, SITE, type Visit } from './visit.ts'
 
 const brandsOf = [
@@ -13,13 +16,23 @@ const brandsOf = [
 const source = readFileSync(new URL('../../apps/console/src/app/pages.ts', import.meta.url), 'utf8')
 const pages = [...source.matchAll(/path: '\/([\w/-]+)'/g)].map(([, path]) => path!)
 
-/** What a page says of whose it is. */
-const WORN = `({
-  title: document.title,
-  html: document.documentElement.outerHTML,
-  icon: document.querySelector('link[rel="icon"]')?.getAttribute('href') ?? '',
-})`
+/** Pages that are of one thing each: `findings/*`. */
+const details = [...source.matchAll(/path: '\/([^']*\$[^']*)'/g)].map(([, path]) => path!.replaceAll(/\$\w+/g, '*'))
 
+/** Things that are chosen on a page of many: a variable's controller, a rule, an order, a law. */
+const CHOSEN = ['process?device', 'rules?rule', 'work?order', 'baselines?device', 'obligations/templates?template']
+/** What pages offer to take away. */
+const FILES = [
+  /call-sheet\.pdf/,
+  /offline-pack\.pdf/,
+  /work\.ics/,
+  /rows\.csv/,
+  /reports\/.*pdf/,
+  /reports\/.*docx/,
+  /stages\/.*pdf/,
+  /bundle/,
+  /stix/,
+]
 export const brands = (of: () => Visit) =>
   describe('brands', () => {
     const visitors: Visit[] = []
@@ -65,31 +78,43 @@ export const brands = (of: () => Visit) =>
       },
     )
 
-    test.each(brandsOf)('every page of $product is its own', async ({ id, product }) => {
-      const visitor = visitors[brandsOf.findIndex(brand => brand.id === id)]!
-      const foreign = ['Nautilus', ...brandsOf.filter(brand => brand.id !== id).map(brand => brand.product)]
-      const seen: string[] = []
-      const read = async (path: string) => {
-        const { title, html, icon } = (await visitor.page.evaluate(WORN)) as Record<'title' | 'html' | 'icon', string>
-        for (const name of foreign) if (`${title}\n${html}`.includes(name)) seen.push(`${path}: ${name}`)
-        if (!title.endsWith(product)) seen.push(`${path}: is titled ${title}`)
-        if (!icon.startsWith('data:image/')) seen.push(`${path}: has the icon ${icon}`)
-      }
-      const settled = () => visitor.page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+    const looks = new Map<string, Look>()
+
+    test.each(brandsOf)('every page of $product is its own', async brand => {
+      const visitor = visitors[brandsOf.indexOf(brand)]!
+      await furnish(visitor, brand.id, 'hall-1')
+      const others = brandsOf.filter(one => one !== brand).map(({ product }) => product)
+      const watch = new Watch(visitor, brand, others)
+      looks.set(brand.id, { watch, visit: visitor, brand })
       expect(pages.length).toBeGreaterThan(20)
-      for (const path of [...pages, 'playbooks/PB-02']) {
-        await visitor.go(`/${id}/hall-1/${path}`)
-        await visitor.page.getByRole('heading', { level: 1 }).first().waitFor()
-        await settled()
-        await read(path)
-        const tabs = visitor.page.getByRole('tab')
-        for (let at = 1; at < (await tabs.count()); at++) {
-          await tabs.nth(at).click()
-          await settled()
-          await read(`${path}, ${await tabs.nth(at).textContent()}`)
-        }
-      }
-      await visitor.look(`brand-${id}`)
+      for (const path of pages) await watch.whole(`/${brand.id}/hall-1/${path}`)
+      await visitor.look(`brand-${brand.id}`)
+      expect(watch.seen).toEqual([])
+    })
+
+    test.each(brandsOf)('what the pages of $product lead to, dialogs and files are its own', async brand => {
+      const look = looks.get(brand.id)!
+      const { watch } = look
+      const { origin } = of().platform
+      const visited = await follow(watch, origin, brand, pages)
+      for (const kind of [...details, ...CHOSEN])
+        expect(
+          visited.some(one => one.endsWith(kind)),
+          kind,
+        ).toBe(true)
+      await dialogs(look)
+      await papers(look, [...watch.links].find(link => /incidents\/[^/]+\/obligations$/.test(link))!)
+      const read = await files(watch, origin, brand)
+      for (const kind of FILES)
+        expect(
+          read.some(one => kind.test(one)),
+          `${kind} of ${read.join(' ')}`,
+        ).toBe(true)
+      expect(watch.seen).toEqual([])
+    })
+
+    test.each(brandsOf)('whoever is not signed in sees $product', async ({ id }) => {
+      const { visit: visitor, watch } = looks.get(id)!
       if (id === 'alpine') {
         await visitor.go(`/${id}/hall-1/reports`)
         // The last panel is there: nothing moves any more under the pointer.
@@ -105,16 +130,16 @@ export const brands = (of: () => Visit) =>
       await visitor.page.getByRole('button', { name: 'You and your settings' }).click()
       await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click()
       await visitor.page.getByRole('heading', { name: 'Sign in' }).waitFor()
-      await read('sign-in')
+      await watch.read('sign-in')
       // What letters lead to: with a token that is none, each says so.
       for (const door of ['acknowledge', 'invitation', 'forgot-password', 'reset-password', 'confirm-report']) {
         await visitor.go(`/${door}?token=${'x'.repeat(43)}`)
         await visitor.page.getByRole('heading').first().waitFor()
-        await settled()
-        await read(door)
+        await watch.settled()
+        await watch.read(door)
       }
       await visitor.context.close()
-      expect(seen).toEqual([])
+      expect(watch.seen).toEqual([])
     })
   })
 

@@ -20,9 +20,9 @@ import { reports } from './reports.ts'
 import { rules } from './rules.ts'
 import { browserPath, type Running, running } from './running.ts'
 import { sites } from './sites.ts'
-import { PASSWORD, SITE, type Visit, visit } from './visit.ts'
+import { PASSWORD, SITE, type Visit, visit, WHOLE } from './visit.ts'
 
-describe.skipIf(!browserPath)('the console', () => {
+describe.skipIf(!browserPath)('the console', WHOLE, () => {
   let platform: Running
   let ada: Visit
   const of = () => ada
@@ -30,8 +30,8 @@ describe.skipIf(!browserPath)('the console', () => {
   beforeAll(async () => {
     platform = await running()
     ada = await visit(platform)
-  }, 180_000)
-  afterAll(() => platform?.stop(), 60_000)
+  }, WHOLE.timeout)
+  afterAll(() => platform?.stop(), WHOLE.timeout)
 
   test('the first person signs up by the link, and is told what is wrong at the fields', async () => {
     const { page, look } = ada

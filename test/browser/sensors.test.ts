@@ -6,9 +6,9 @@ import { asTenant, putPacketQuestion } from '@nautilus/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Installation, newInstallation } from '../../apps/nautilus/test/platform/installation.ts'
 import { browserPath, type Running, running } from './running.ts'
-import { PASSWORD, SITE, type Visit, visit } from './visit.ts'
+import { PASSWORD, SITE, type Visit, visit, WHOLE } from './visit.ts'
 
-describe.skipIf(!browserPath)('sensors of other machines', () => {
+describe.skipIf(!browserPath)('sensors of other machines', WHOLE, () => {
   let all: Installation
   let platform: Running
   let ada: Visit
@@ -20,11 +20,11 @@ describe.skipIf(!browserPath)('sensors of other machines', () => {
     platform = await running(['--nats', all.server.url], all.env)
     ada = await visit(platform)
     folder = join(all.folder, 'sensor')
-  }, 180_000)
+  }, WHOLE.timeout)
   afterAll(async () => {
     await platform?.stop()
     await all?.end()
-  }, 90_000)
+  }, WHOLE.timeout)
 
   const listens = (name: string) => {
     const file = join(all.folder, 'sensor.yaml')

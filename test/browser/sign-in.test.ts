@@ -9,7 +9,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { honestProvider, type TestProvider } from '../../packages/api/test/identity-provider.ts'
 import { browserPath, type Running, running } from './running.ts'
-import { look } from './visit.ts'
+import { look, WHOLE } from './visit.ts'
 
 const person = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'rain valve copper moss 7' }
 /** ms, on a machine that does other things besides. */
@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-describe.skipIf(!browserPath)('signing in', () => {
+describe.skipIf(!browserPath)('signing in', WHOLE, () => {
   const folder = mkdtempSync(join(tmpdir(), 'nautilus-sign-in-'))
   const letters: string[] = []
   let arrived = () => {}
@@ -91,13 +91,13 @@ describe.skipIf(!browserPath)('signing in', () => {
     await session.send('WebAuthn.addVirtualAuthenticator', {
       options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
     })
-  }, 180_000)
+  }, WHOLE.timeout)
   afterAll(async () => {
     await platform?.stop()
     await provider?.end()
     await new Promise<void>(resolve => post.close(resolve))
     rmSync(folder, { recursive: true, force: true })
-  }, 120_000)
+  }, WHOLE.timeout)
 
   async function signOut(): Promise<void> {
     await page.context().clearCookies()

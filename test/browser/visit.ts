@@ -7,6 +7,8 @@ import { picture, type Running } from './running.ts'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** ms that a page may take to show something, on a machine that does other things besides. */
 const PATIENCE = 60_000
+/** A test is as long as what is done in it: each wait has its own end, and on a busy machine many are long. */
+export const WHOLE = { timeout: 600_000 }
 const [WIDE, NARROW, HEIGHT] = [1280, 390, 900]
 
 export type Visit = {

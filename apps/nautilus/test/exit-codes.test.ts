@@ -88,7 +88,7 @@ describe('bad input', () => {
     ['empty.pcap', 'empty.pcap is empty; capture again, or name another file.'],
     [
       'wireless.pcap',
-      'wireless.pcap cannot be read: link type 127 (IEEE 802.11 with radiotap header) is wireless, which Nautilus does not read; capture on the wired side.',
+      'wireless.pcap cannot be read: link type 127 (IEEE 802.11 with radiotap header) is wireless, which is not read here; capture on the wired side.',
     ],
   ])('%s', async (name, sentence) => {
     const cwd = withCapture()

@@ -1,6 +1,6 @@
 // Two customers under two brands of one provider: nothing that either is sent, or shown before anybody is known, has the
 // name of the other, or ours. Pages are looked at in a browser (test/browser/brands.ts), reports in packages/reports.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -134,4 +134,11 @@ describe.each(tenants)('%s', tenant => {
 test.each(['en', 'de', 'rules.de'])('no sentence of the console has our name (%s)', language => {
   const file = new URL(`../../../apps/console/src/messages/${language}.json`, import.meta.url)
   expect(readFileSync(file, 'utf8')).not.toMatch(/nautilus/i)
+})
+
+test.each(['playbooks', 'obligations'])('nothing that comes along in %s has our name', folder => {
+  const files = new URL(`../../../${folder}/`, import.meta.url)
+  const names = readdirSync(files).filter(name => name.endsWith('.yaml'))
+  expect(names.length).toBeGreaterThan(5)
+  for (const name of names) expect(readFileSync(new URL(name, files), 'utf8'), name).not.toMatch(/nautilus/i)
 })

@@ -43,6 +43,6 @@ export function refusal(number: number): string {
   const wireless = name?.includes('802.11')
   const what = name ? `link type ${number} (${name})` : `link type ${number}`
   return wireless
-    ? `${what} is wireless, which Nautilus does not read; capture on the wired side`
-    : `${what} is not one Nautilus reads; capture on an Ethernet interface`
+    ? `${what} is wireless, which is not read here; capture on the wired side`
+    : `${what} is not one that is read here; capture on an Ethernet interface`
 }

@@ -68,5 +68,5 @@ test('link types that are not read are refused with a sentence that says what to
   expect([1, 113, 276, 101, 12, 14, 228, 229, 0, 108].every(n => linkTypeOf(n) >= 0)).toBe(true)
   expect([105, 127, 9, 195, 65_535].every(n => linkTypeOf(n) === -1)).toBe(true)
   expect(refusal(127)).toContain('wired')
-  expect(refusal(147)).toBe('link type 147 is not one Nautilus reads; capture on an Ethernet interface')
+  expect(refusal(147)).toBe('link type 147 is not one that is read here; capture on an Ethernet interface')
 })

@@ -38,6 +38,8 @@ export type Unseen = {
   readonly what: string
   /** What to ask the people who run the network; empty when nothing helps. */
   readonly ask: string
+  /** What is filled into both sentences, so that they can be said in another language. */
+  readonly values: Readonly<Record<string, string | number>>
 }
 
 export type Coverage = {

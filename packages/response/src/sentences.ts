@@ -1,4 +1,5 @@
 import { dutySentences } from './duty-sentences.ts'
+import { deviceSentences } from './enrichment/device-words.ts'
 import { enrichmentSentences } from './enrichment/sentences.ts'
 import { readinessSentences } from './escalation/sentences.ts'
 import { incidentSentences } from './incident/sentences.ts'
@@ -8,6 +9,7 @@ import { type Catalogue, type Language, type Sentence, say as sayWith } from './
 export const sentences: Catalogue = {
   ...dutySentences,
   ...incidentSentences,
+  ...deviceSentences,
   ...enrichmentSentences,
   ...readinessSentences,
 }

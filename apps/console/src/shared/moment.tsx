@@ -31,8 +31,8 @@ export const useNow = (): number => useSyncExternalStore(listen, () => now)
 type Props = {
   /** µs since 1970-01-01 UTC */
   readonly at: number | null
-  /** Without it: how long ago. */
-  readonly as?: 'relative' | 'short' | 'exact'
+  /** Without it: how long ago; `brief` where there is little room. */
+  readonly as?: 'relative' | 'brief' | 'short' | 'exact'
 }
 
 export function Moment({ at, as = 'relative' }: Props) {
@@ -42,13 +42,16 @@ export function Moment({ at, as = 'relative' }: Props) {
   const whole = exact(at, i18n.language, timeZone)
   return (
     <time dateTime={new Date(at / 1000).toISOString()} title={whole}>
-      {as === 'relative' ? <Ago at={at} /> : as === 'short' ? short(at, i18n.language, timeZone) : whole}
+      {as === 'relative' && <Ago at={at} />}
+      {as === 'brief' && <Ago at={at} style="narrow" />}
+      {as === 'short' && short(at, i18n.language, timeZone)}
+      {as === 'exact' && whole}
     </time>
   )
 }
 
-function Ago({ at }: { readonly at: number }) {
+function Ago({ at, style }: { readonly at: number; readonly style?: 'long' | 'narrow' }) {
   const { i18n } = useTranslation()
   // What happened after the last tick is not in the future.
-  return relative(at, Math.max(useNow(), at), i18n.language)
+  return relative(at, Math.max(useNow(), at), i18n.language, style)
 }

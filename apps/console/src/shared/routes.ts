@@ -1288,6 +1288,7 @@ export type Routes = {
           readonly grade: string
           readonly what: string
           readonly ask: string
+          readonly values?: Readonly<Record<string, string | number>>
         }[]
         readonly silent: readonly { readonly cidr: string; readonly addresses: number; readonly reason: string }[]
       }[]

@@ -11,9 +11,9 @@ const UNITS = [
 ] as const
 
 /** `3 minutes ago`. `now` in µs. */
-export function relative(at: number, now: number, language: string): string {
+export function relative(at: number, now: number, language: string, style: 'long' | 'narrow' = 'long'): string {
   const seconds = (at - now) / 1e6
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style })
   for (const [from, unit, length] of UNITS)
     if (Math.abs(seconds) >= from) return words.format(Math.round(seconds / length), unit)
   return words.format(0, 'second')

@@ -7,6 +7,8 @@ export type Words = {
   readonly term: (term: string) => string
   readonly criticality: (grade: string) => string
   readonly attribute: (name: string) => string
+  /** What a simulated plant can be made to tell. */
+  readonly story: (of: { readonly id: string; readonly title: string }) => string
 }
 
 export function useWords(): Words {
@@ -16,6 +18,7 @@ export function useWords(): Words {
     verb: verb => t(`verb.${verb as 'read'}`, { defaultValue: verb }),
     term: term => t(`term.${term as 'rule'}`, { defaultValue: term }),
     criticality: grade => t(`criticality.${grade as 'low'}`, { defaultValue: grade }),
+    story: ({ id, title }) => t(`plantStory.${id as 'scan'}`, { defaultValue: title }),
     attribute: name => t(`attribute.${name as 'vendor'}`, { defaultValue: name }),
   }
 }

@@ -25,7 +25,7 @@ const MOST_CONTROLLERS = 60_000
 export const tellings: Record<Story, string> = {
   normal: 'HMI and historian poll four controllers, an operator changes set points',
   'scheduled-download': 'the engineering workstation loads a program into plc-filtration',
-  'night-download': 'at 3 am the HMI does the same to plc-pumping',
+  'night-download': 'at 3 am the HMI loads a program into plc-pumping',
   scan: 'an unknown laptop tries every address and asks what is there',
   'write-flood': 'the laptop writes to PLC-DOSING hundreds of times a second',
   'controller-stop': 'the laptop stops plc-pumping',

@@ -178,7 +178,8 @@ export class ReportScheduler {
 
   async #delivered(letter: WaitingLetter, now: number): Promise<Outcome> {
     const { db, mailer, reports, mostAttached = MOST_ATTACHED } = this.#options
-    if (!mailer) return { kind: 'temporary', why: 'No mail is configured: add `mail` to nautilus.yaml.' }
+    if (!mailer)
+      return { kind: 'temporary', why: 'No mail is configured: whoever runs the platform adds `mail` to its settings.' }
     const { tenant, form, email } = letter
     const found = await asTenant(db, tenant, scoped => getReport(scoped, { sites: null, money: true }, letter.report))
     if (!found) return { kind: 'permanent', why: 'The report is gone.' }

@@ -1,6 +1,6 @@
 // What is stored about the devices of an incident, as enrichment wants it.
 import type { Process, Who } from '@nautilus/detection'
-import type { Asset, Link } from '@nautilus/model'
+import type { Asset, Link, Zone } from '@nautilus/model'
 import {
   type AssetFacts,
   assetsOf,
@@ -9,7 +9,7 @@ import {
   type PeerFacts,
   type ProcessFacts,
 } from '@nautilus/response'
-import { pastIncidents, type Scoped, siteModel, vulnerabilitiesOfAssets } from '@nautilus/store'
+import { pastIncidents, type Scoped, siteFact, siteModel, vulnerabilitiesOfAssets } from '@nautilus/store'
 import { loadModel } from '../site/load.ts'
 
 /** Incidents that are over, with which it is compared. */
@@ -31,13 +31,15 @@ export async function enrichmentFacts(scoped: Scoped, site: string, incident: In
   const assets = rows.map(({ data }) => data as Asset)
   const model = await siteModel(scoped, site)
   const declared = model ? loadModel(model.source, []) : null
+  const zones = ((await siteFact(scoped, site, 'zones')) ?? []) as unknown as readonly Zone[]
+  const nameOf = (id: string | null) => zones.find(zone => zone.id === id)?.name ?? id
   const works = assets.map(asset => {
     const who = declared?.declare?.(whoOf(asset)) ?? whoOf(asset)
     return { asset, who, process: declared?.site?.processOf(who) ?? null }
   })
   return {
     findings: incident.findings.map(({ finding }) => finding),
-    assets: works.map(({ asset, who, process }) => factsOf(asset, who, process)),
+    assets: works.map(({ asset, who, process }) => factsOf(asset, who, process, nameOf)),
     processes: processesOf(works.flatMap(({ process }) => process ?? [])),
     peers: await peersOf(scoped, site, incident, ids),
     weaknesses: await weaknessesOf(scoped, site, ids),
@@ -79,13 +81,18 @@ const labelOf = ({ id, name, ip, mac }: Asset): string => {
   return name ? `${name} (${address})` : address
 }
 
-const factsOf = (asset: Asset, who: Who, process: Process | null): AssetFacts => ({
+const factsOf = (
+  asset: Asset,
+  who: Who,
+  process: Process | null,
+  nameOf: (zone: string | null) => string | null,
+): AssetFacts => ({
   id: asset.id,
   label: labelOf(asset),
   role: asset.role,
   criticality: asset.criticality?.grade ?? null,
   safety: who.safety || process?.safetyClass != null,
-  zone: who.zone,
+  zone: nameOf(who.zone),
   process: process?.name ?? null,
 })
 

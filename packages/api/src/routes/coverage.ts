@@ -18,6 +18,11 @@ const Row = Type.Object(
         grade: Type.String({ description: 'blind, partial, note' }),
         what: Type.String(),
         ask: Type.String({ description: 'What to ask those who run the network.' }),
+        values: Type.Optional(
+          Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+            description: 'By name what is filled into both sentences.',
+          }),
+        ),
       }),
     ),
     silent: Type.Array(Type.Object({ cidr: Type.String(), addresses: Type.Integer(), reason: Type.String() })),

@@ -105,7 +105,7 @@ const notice = defineCategory({
 const finding = defineCategory({
   name: 'finding',
   kind: 'finding',
-  says: 'What another rule found, of Nautilus or of yours: when it is new, and again at most every 10 s while it goes on.',
+  says: 'What another rule found, of the product or of yours: when it is new, and again at most every 10 s while it goes on.',
   fields: {
     ...endFields<'finding'>('source', 'Who did it', ({ source }) => source),
     ...endFields<'finding'>('target', 'To whom', ({ target }) => target),

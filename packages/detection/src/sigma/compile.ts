@@ -33,7 +33,7 @@ export type Compiled =
   | { readonly ok: false; readonly faults: readonly Fault[]; readonly more: number }
 
 export type CompileOptions = {
-  /** Ids that are taken: those of the rules of Nautilus. */
+  /** Ids that are taken: those of the rules of the product. */
   readonly taken: readonly string[]
   /** Ids of rules that people wrote elsewhere: taken too, and known to rules about findings. */
   readonly others?: readonly string[]
@@ -130,7 +130,10 @@ class Names {
   of(tree: Tree, { meta, fields }: { readonly meta: Meta; readonly fields: Fields }): string[] {
     const place = fields.get('title')?.value.place ?? tree.place
     if (this.#taken.has(meta.id))
-      this.#faults.tell(place, `The title makes the id \`${meta.id}\`, which is a rule of Nautilus; call it otherwise.`)
+      this.#faults.tell(
+        place,
+        `The title makes the id \`${meta.id}\`, which is a rule of the product; call it otherwise.`,
+      )
     if (this.#others.has(meta.id))
       this.#faults.tell(
         place,

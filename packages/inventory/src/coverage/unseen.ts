@@ -33,7 +33,13 @@ const LONG_SILENCE = 300e6
 
 type Idea = (seen: Seen) => Unseen[]
 
-const say = (code: string, grade: Unseen['grade'], what: string, ask: string): Unseen[] => [{ code, grade, what, ask }]
+const say = (
+  code: string,
+  grade: Unseen['grade'],
+  what: string,
+  ask: string,
+  values: Unseen['values'] = {},
+): Unseen[] => [{ code, grade, what, ask, values }]
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 const enough = ({ packets }: Sight): boolean => packets >= ENOUGH_PACKETS
@@ -46,6 +52,7 @@ const noMirror: Idea = ({ sight }) => {
     'blind',
     `${plural(sight.senders, 'device')} sent to all and to groups, and no two of them were heard talking to each other. This is what an ordinary switch port shows, not a mirror port.`,
     'Is this port the destination of a mirror session (SPAN), and is the session on?',
+    { count: sight.senders },
   )
 }
 
@@ -58,6 +65,7 @@ const oneHost: Idea = ({ sight, assets }) => {
     'partial',
     `Every conversation is to or from ${name}: this is the view of one device or of one mirrored port. What others say to each other is not seen.`,
     'Mirror the ports of the controllers and the uplinks as well, or the whole VLAN.',
+    { name },
   )
 }
 
@@ -70,6 +78,7 @@ const oneSided: Idea = ({ sight: { connections } }) => {
     share >= MOSTLY_ONE_SIDED ? 'blind' : 'partial',
     `${percent(share)} of the connections were heard from one side only: replies, refusals and values are missing.`,
     'Mirror both directions (rx and tx) of each port. Where two paths carry one conversation, mirror both.',
+    { share: percent(share) },
   )
 }
 
@@ -84,6 +93,7 @@ const noReplies: Idea = ({ protocols }) =>
         'partial',
         `${protocol}: ${plural(requests, 'request')}, ${replies === 0 ? 'no reply' : `only ${replies} replies`}. What was read, and whether writes were accepted, is not known.`,
         'Mirror both directions of the port of the controller that is asked.',
+        { protocol, requests, replies },
       ),
     )
 
@@ -110,6 +120,7 @@ const routedOnly: Idea = ({ silent, subnets }) => {
     'partial',
     `${list(routed.map(({ cidr }) => cidr))}: heard only through a router. What the devices there say to each other, their makers and their MAC addresses are not seen.`,
     'Put a sensor or a mirror session into these networks, if controllers are there.',
+    { networks: short(routed.map(({ cidr }) => cidr)) },
   )
 }
 
@@ -121,6 +132,7 @@ const askedOnly: Idea = ({ silent, subnets }) => {
     'note',
     `${list(never.map(({ cidr }) => cidr))}: devices ask for addresses there and nobody answers.`,
     'Do these networks still exist? If they do, this port does not show them.',
+    { networks: short(never.map(({ cidr }) => cidr)) },
   )
 }
 
@@ -133,6 +145,7 @@ const tags: Idea = ({ sight: { vlans } }) =>
         'note',
         `VLANs heard: ${list(vlans.map(String))}. Others, if there are any, are not mirrored to this port.`,
         'Which VLANs carry plant traffic, and are all of them in the mirror session?',
+        { vlans: short(vlans.map(String)) },
       )
 
 const losses: Idea = ({ sight: { gaps, lostBytes } }) =>
@@ -143,6 +156,7 @@ const losses: Idea = ({ sight: { gaps, lostBytes } }) =>
         'partial',
         `TCP data are missing in ${plural(gaps, 'place')} (${plural(lostBytes, 'byte')}): packets were dropped before they came here, or the capture began in the middle.`,
         'Does the mirror port drop packets (output drops), and is the mirrored traffic more than the port can carry?',
+        { count: gaps, bytes: lostBytes },
       )
 
 const copies: Idea = ({ sight }) => {
@@ -153,6 +167,7 @@ const copies: Idea = ({ sight }) => {
     'note',
     `${percent(share)} of the frames came twice. They count once, but they take the room of others on the mirror port.`,
     'Mirror each port in one direction only if both ends of a conversation are mirrored, or mirror the VLAN once.',
+    { share: percent(share) },
   )
 }
 
@@ -164,6 +179,7 @@ const clock: Idea = ({ sight: { clock: time } }) => [
         'note',
         `The clock went back ${plural(time.back, 'time')}, by up to ${(time.most / 1e6).toFixed(1)} s: times and the order of events are not sure.`,
         'Does the clock of the capturing machine follow a time server?',
+        { count: time.back, seconds: Math.round(time.most / 1e5) / 10 },
       )),
   ...(time.longestSilence < LONG_SILENCE
     ? []
@@ -172,6 +188,7 @@ const clock: Idea = ({ sight: { clock: time } }) => [
         'note',
         `Nothing at all was heard for ${Math.round(time.longestSilence / 60e6)} min. Plants are never that quiet.`,
         'Was the capture stopped, the port unplugged or the mirror session off?',
+        { minutes: Math.round(time.longestSilence / 60e6) },
       )),
 ]
 
@@ -183,6 +200,7 @@ const strange: Idea = ({ sight, recognised }) =>
         'partial',
         `${percent(1 - recognised)} of the packets belong to protocols that are not recognised: who talks is known, what was done is not.`,
         'Which products talk on the ports under "Not recognised"?',
+        { share: percent(1 - recognised) },
       )
 
 const secret: Idea = ({ sight, encrypted }) =>
@@ -193,6 +211,7 @@ const secret: Idea = ({ sight, encrypted }) =>
         'note',
         `${percent(encrypted)} of the packets are encrypted: who talks is known, what was done is not.`,
         '',
+        { share: percent(encrypted) },
       )
 
 const broken: Idea = ({ protocols }) =>
@@ -205,6 +224,7 @@ const broken: Idea = ({ protocols }) =>
         'note',
         `${protocol}: ${percent(malformed / (messages + malformed))} of the messages could not be read. A dialect that is not known, lost packets, or somebody who sends garbage.`,
         '',
+        { protocol, share: percent(malformed / (messages + malformed)) },
       ),
     )
 
@@ -233,6 +253,10 @@ export function unseenBy(seen: Seen): Unseen[] {
 }
 
 const NAMED = 6
+
+/** The same in no language. */
+const short = (names: readonly string[]): string =>
+  [names.slice(0, NAMED).join(', '), ...(names.length > NAMED ? [`(+${names.length - NAMED})`] : [])].join(' ')
 
 function list(names: readonly string[]): string {
   const more = names.length - NAMED

@@ -8,7 +8,10 @@ import type { ListRow } from './rows.ts'
 export type Comparable = Pick<
   Asset,
   'id' | 'ip' | 'mac' | 'name' | 'vendor' | 'model' | 'orderNumber' | 'serial' | 'firmware' | 'sources'
->
+> & {
+  /** What people call it here: their lists call it so too. */
+  readonly label?: string | null
+}
 
 /** The surest first. `ip+name`: both are of the same device. `name`, `ip`: of one device alone, and nothing else fits. */
 export const matchRules = ['serial', 'mac', 'ip+name', 'name', 'ip'] as const
@@ -54,9 +57,10 @@ const serialOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]
 /** `PLC-01.plant.example` and `plc-01` are one name. */
 const nameOf = (text: string): string => text.trim().toLowerCase().replace(/\..*$/, '') || text.trim().toLowerCase()
 
-const said = ({ sources, ...asset }: Comparable, attribute: 'serial' | 'name'): string[] => [
+const said = ({ sources, label, ...asset }: Comparable, attribute: 'serial' | 'name'): string[] => [
   ...(sources[attribute] ?? []).map(({ value }) => value),
   ...[asset[attribute] ?? []].flat(),
+  ...(attribute === 'name' && label ? [label] : []),
 ]
 
 function indexOf(

@@ -106,6 +106,12 @@ describe('matching', () => {
     expect(of({ serial: 'x', name: 'y' }, ['10.0.0.9'])).toBeNull()
   })
 
+  test('what people call a device here is its name too, and no other than the list has', () => {
+    const named = rowMatcher('assets', [...assets, { ...device('d', { name: 'plc-9' }), label: 'Filter 3' }])
+    const row = { line: 1, key: 'k', ip: [], mac: [], values: { name: 'filter 3' } }
+    expect(named(row)).toEqual({ asset: 'd', rule: 'name', conflicts: [] })
+  })
+
   test('tells what list and network say differently, and a domain is no other name', () => {
     expect(of({ serial: 'sc123', name: 'plc-1.plant.example' }, ['10.0.0.7'])?.conflicts).toEqual([
       { attribute: 'ip', expected: '10.0.0.7', heard: '10.0.0.1' },

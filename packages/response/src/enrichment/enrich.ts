@@ -2,6 +2,7 @@ import type { FindingCopy } from '../incident/act.ts'
 import { compareFindings, devicesOf } from '../incident/grouping/relate.ts'
 import { type Book, newBook } from './book.ts'
 import { sayConsequences } from './consequences.ts'
+import { wordOf } from './device-words.ts'
 import { type Enrichment, topics } from './enrichment.ts'
 import type { AssetFacts, EnrichmentFacts, PastIncident } from './facts.ts'
 import { similarTo } from './similar.ts'
@@ -64,7 +65,8 @@ function sayWhere(book: Book, device: string, { assets }: EnrichmentFacts): void
   const known = assets.find(({ id }) => id === device)
   if (!known) return book.ask('where', 'unknown.asset', { asset: device })
   const source = { kind: 'inventory', id: known.id } as const
-  const { label: asset, role, zone, process, criticality, safety } = known
+  const { label: asset, zone, process, criticality, safety } = known
+  const role = known.role === null ? null : wordOf('role', known.role)
   if (role !== null && zone !== null) book.say('where', 'enrich.asset', { asset, role, zone }, source)
   else if (role !== null) book.say('where', 'enrich.asset.role', { asset, role }, source)
   else if (zone !== null) book.say('where', 'enrich.asset.zone', { asset, zone }, source)
@@ -72,7 +74,7 @@ function sayWhere(book: Book, device: string, { assets }: EnrichmentFacts): void
   if (zone === null) book.ask('where', 'unknown.zone', { asset })
   if (process !== null) book.say('where', 'enrich.asset.process', { asset, process }, source)
   if (criticality === 'high' || criticality === 'critical')
-    book.say('where', 'enrich.asset.criticality', { asset, grade: criticality }, source)
+    book.say('where', 'enrich.asset.criticality', { asset, grade: wordOf('grade', criticality) }, source)
   if (safety) book.say('where', 'enrich.asset.safety', { asset }, source)
 }
 
@@ -101,7 +103,7 @@ function sayWeaknesses(book: Book, { weaknesses, assets }: EnrichmentFacts): voi
     book.say(
       'weakness',
       exploited ? 'enrich.weakness.exploited' : 'enrich.weakness',
-      { asset: labelOf(assets, asset), vulnerability, verdict },
+      { asset: labelOf(assets, asset), vulnerability, verdict: wordOf('verdict', verdict) },
       { kind: 'advisory', id: advisory },
     )
 }

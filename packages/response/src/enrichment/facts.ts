@@ -10,6 +10,7 @@ export type AssetFacts = {
   readonly criticality: 'low' | 'medium' | 'high' | 'critical' | null
   /** Part of the safety system. */
   readonly safety: boolean
+  /** Name of the zone. */
   readonly zone: string | null
   /** Name of the process it works for. */
   readonly process: string | null

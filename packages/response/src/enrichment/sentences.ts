@@ -12,8 +12,8 @@ export const enrichmentSentences: Catalogue = {
     en: '{object} is now {after}; what it was before was not seen.',
     de: '{object} ist jetzt {after}; der Wert davor wurde nicht gesehen.',
   },
-  'enrich.asset': { en: '{asset} is a {role} in zone {zone}.', de: '{asset} ist {role} in Zone {zone}.' },
-  'enrich.asset.role': { en: '{asset} is a {role}.', de: '{asset} ist {role}.' },
+  'enrich.asset': { en: '{asset} is {role} in zone {zone}.', de: '{asset} ist {role} in Zone {zone}.' },
+  'enrich.asset.role': { en: '{asset} is {role}.', de: '{asset} ist {role}.' },
   'enrich.asset.zone': { en: '{asset} is in zone {zone}.', de: '{asset} ist in Zone {zone}.' },
   'enrich.asset.process': { en: '{asset} works for {process}.', de: '{asset} arbeitet für {process}.' },
   'enrich.asset.criticality': {

@@ -26,7 +26,7 @@ export function checkFacts(facts: readonly Fact[], faults: Faults): void {
         fact,
         source === 'ask'
           ? `Fact ${id} is asked of a person; take out \`key\`.`
-          : `Fact ${id} is filled by Nautilus; say from which \`key\`.`,
+          : `Fact ${id} is filled by the product; say from which \`key\`.`,
       )
     if (safety && !blocks) faults.of(fact, `Fact ${id} is about safety: it must block until it is answered.`)
   }

@@ -27,7 +27,7 @@ test('what is known, with where from, and what is not', () => {
     'who: hmi-4 talked s7comm to PLC kiln 2, as it usually does. [traffic hmi-4 > plc-1]',
     'window: Work order WO-7 is open, but not all of it fits: source. [finding f-1, work-order WO-7]',
     'weakness: PLC kiln 2 has CVE-2000-0002 (affected), which attackers are known to use. [advisory A-2]',
-    'weakness: PLC kiln 2 has CVE-2000-0001 (likely). [advisory A-1]',
+    'weakness: PLC kiln 2 has CVE-2000-0001 (likely affected). [advisory A-1]',
     'past: Incident i-old was 90 % like it and ended as benign; decided was: Keep running and watch closely. [incident i-old]',
     'consequence: kiln 2 may do something else than the operators want. [finding f-1, technique T0831]',
     'consequence: kiln 2 may stand still. [finding f-1, technique T0826]',
@@ -47,6 +47,8 @@ test('what is known, with where from, and what is not', () => {
 test('in German too', () => {
   const german = told(enrich(facts), 'de')
   expect(german).toContain('cost: Solange kiln 2 steht, kostet das 12.000 EUR je Stunde. [declared site.yaml]')
+  expect(german).toContain('where: PLC kiln 2 ist eine Steuerung in Zone kiln cell. [inventory plc-1]')
+  expect(german).toContain('where: Von PLC kiln 2 hängt viel ab: Kritikalität kritisch. [inventory plc-1]')
   expect(german).toContain('? where: Wozu EWS-3 dient, ist nicht bekannt.')
 })
 

@@ -24,7 +24,8 @@ export function AssetHead({ detail: { asset, edits } }: { readonly detail: Asset
         <Fact name={t('column.role')} value={words.role(asset.role)} />
         <Fact name={t('column.ip')} value={<Name text={asset.ip.join(', ')} mono />} />
         <Fact name={t('column.mac')} value={<Name text={asset.mac.join(', ')} mono />} />
-        <Fact name={t('column.vendor')} value={<Name text={[asset.vendor, asset.model].filter(Boolean).join(' ')} />} />
+        <Fact name={t('column.vendor')} value={<Name text={asset.vendor} />} />
+        <Fact name={t('column.model')} value={<Name text={asset.model} />} />
         <Fact name={t('column.firmware')} value={<Name text={asset.firmware} />} />
         <Fact
           name={t('column.zone')}

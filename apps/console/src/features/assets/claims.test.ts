@@ -19,3 +19,10 @@ test('what tells most comes first, and contradictions are told', () => {
     ['service', false],
   ])
 })
+
+test('the form of the company behind a maker is no contradiction', () => {
+  const conflict = (...values: string[]) => claimsOf({ sources: { vendor: values.map(claim) } })[0]?.conflict
+  expect(conflict('Siemens', 'Siemens AG,', 'SIEMENS')).toBe(false)
+  expect(conflict('Siemens', 'Schneider Electric')).toBe(true)
+  expect(conflict('ABB', 'ABBA Machines')).toBe(true)
+})

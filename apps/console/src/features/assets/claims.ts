@@ -45,7 +45,21 @@ export function claimsOf({ sources }: Pick<Asset, 'sources'>): Claims[] {
     .map(([attribute, claims]) => ({
       attribute,
       claims,
-      conflict: !many.has(attribute) && new Set(claims.map(({ value }) => value)).size > 1,
+      conflict: !many.has(attribute) && differ(attribute, [...new Set(claims.map(({ value }) => value))]),
     }))
     .sort((a, b) => rank(a.attribute) - rank(b.attribute) || (a.attribute < b.attribute ? -1 : 1))
+}
+
+/** `Siemens AG,` and `Siemens` are one maker: a name that goes on with the form of the company is no other. */
+function differ(attribute: string, values: readonly string[]): boolean {
+  if (attribute !== 'vendor') return values.length > 1
+  const words = values.map(value =>
+    value
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  )
+  return words.some(one =>
+    words.some(other => !`${one} `.startsWith(`${other} `) && !`${other} `.startsWith(`${one} `)),
+  )
 }

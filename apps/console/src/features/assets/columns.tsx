@@ -44,7 +44,7 @@ export const protocolsOf = (row: Pick<AssetRow, 'protocols'>): readonly string[]
 
 export const columns: Readonly<Record<ColumnName, Column>> = {
   name: {
-    ...plainly('minmax(120px, 1.5fr)', calledOf),
+    ...plainly('minmax(144px, 1.5fr)', calledOf),
     draw: row => (
       <strong>
         <Name text={calledOf(row)} />
@@ -63,8 +63,8 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   protocols: plainly('minmax(76px, 1.2fr)', row => protocolsOf(row).join(', ')),
   mac: plainly('140px', row => row.mac.join(', '), true),
   last: {
-    width: '100px',
+    width: '88px',
     text: row => (row.last === null ? null : new Date(row.last / 1000).toISOString()),
-    draw: row => <Moment at={row.last} />,
+    draw: row => <Moment at={row.last} as="brief" />,
   },
 }

@@ -70,8 +70,8 @@ function ClaimRows({ attribute, claims, conflict }: Claims): ReactNode {
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' })
   return claims.map(({ value, source, confidence, last, frame }, index) => (
     <tr key={`${source} ${value} ${frame}`} className={index > 0 ? styles.same : undefined}>
-      <td className={styles.nowrap}>
-        {index === 0 && words.attribute(attribute)}
+      <td>
+        {index === 0 && <span className={styles.attribute}>{words.attribute(attribute)}</span>}
         {index === 0 && conflict && <span className={styles.conflict}>{t('asset.conflict')}</span>}
       </td>
       <td className={index > 0 ? 'dim' : undefined}>

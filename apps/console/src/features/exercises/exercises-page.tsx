@@ -8,11 +8,13 @@ import { useHere } from '../../shared/here.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
 import { Page, Panel } from '../../shared/page.tsx'
+import { usePlaybookTitle } from '../../shared/playbooks.ts'
 import { meQuery } from '../../shared/queries.ts'
 import { Empty, Loaded } from '../../shared/states.tsx'
 import { Table } from '../../shared/table.tsx'
 import { microsOf, span } from '../../shared/time.ts'
 import { useAct } from '../../shared/use-act.ts'
+import { useWords } from '../../shared/words.ts'
 
 const base = '/api/tenants/{tenant}/sites/{site}/exercises' as const
 type All = Answer<`GET ${typeof base}`>
@@ -49,6 +51,7 @@ type Story = { readonly id: string; readonly title: string; readonly kind: strin
 
 function Start({ stories }: { readonly stories: readonly Story[] }) {
   const { t } = useTranslation()
+  const words = useWords()
   const { tenant, site } = useHere()
   const me = useQuery(meQuery)
   const [story, setStory] = useState<string | null>(stories[0]?.id ?? null)
@@ -67,8 +70,9 @@ function Start({ stories }: { readonly stories: readonly Story[] }) {
       <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: 10 }}>
         <Select
           label={t('exercises.story')}
-          w={420}
-          data={stories.map(({ id, title: label }) => ({ value: id, label }))}
+          w="100%"
+          maw={560}
+          data={stories.map(story => ({ value: story.id, label: words.story(story) }))}
           value={story}
           onChange={setStory}
         />
@@ -139,6 +143,7 @@ function Held({ rows }: { readonly rows: readonly Row[] }) {
 
 function Due({ rows }: { readonly rows: All['due'] }) {
   const { t } = useTranslation()
+  const titleOf = usePlaybookTitle()
   return (
     <Panel flush title={t('exercises.due')}>
       <Table
@@ -147,7 +152,7 @@ function Due({ rows }: { readonly rows: All['due'] }) {
         keyOf={({ playbook }) => playbook}
         columns={[
           { name: t('exercises.playbook'), cell: ({ playbook }) => <Name text={playbook} mono /> },
-          { name: t('exercises.title'), cell: ({ title }) => <Name text={title} /> },
+          { name: t('exercises.title'), cell: ({ playbook, title }) => <Name text={titleOf(playbook) ?? title} /> },
           { name: t('exercises.last'), cell: ({ last }) => <Moment at={microsOf(last)} as="short" /> },
           {
             name: t('exercises.when'),

@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../../shared/here.tsx'
 import { Name } from '../../shared/name.tsx'
+import { usePlaybookTitle } from '../../shared/playbooks.ts'
 import styles from './finding-page.module.css'
 import known from './known.json' with { type: 'json' }
 
 const techniques: Readonly<Record<string, string>> = known.techniques
-const playbooks: Readonly<Record<string, string>> = known.playbooks
 
 export function Techniques({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation()
@@ -33,10 +33,13 @@ function Technique({ id, what }: { readonly id: string; readonly what: string })
 }
 
 export function Playbook({ id }: { readonly id: string }) {
+  const { tenant, site } = useHere()
+  const title = usePlaybookTitle()(id)
+  if (title === null) return <Name text={id} mono />
   return (
-    <span>
-      <Name text={id} mono /> <Name text={playbooks[id] ?? ''} fallback="" />
-    </span>
+    <Link to="/$tenant/$site/playbooks/$playbook" params={{ tenant, site, playbook: id }} className="link">
+      <Name text={id} mono /> <Name text={title} fallback="" />
+    </Link>
   )
 }
 

@@ -6,6 +6,7 @@ import { useHere } from '../../shared/here.tsx'
 import { FindingLink } from '../../shared/links.tsx'
 import { Moment } from '../../shared/moment.tsx'
 import { Name } from '../../shared/name.tsx'
+import { useRuleTitle } from '../../shared/rule-title.ts'
 import type { Room } from './api.ts'
 import styles from './incidents.module.css'
 import { useActor, useSay } from './say.ts'
@@ -13,7 +14,8 @@ import { useActor, useSay } from './say.ts'
 const parts = ['happened', 'toWhat', 'couldDo', 'unknown'] as const
 
 export function Story({ room }: { readonly room: Room }) {
-  const findings = new Set(room.incident.findings.map(({ finding }) => finding.id))
+  const titleOf = useRuleTitle()
+  const findings = new Map(room.incident.findings.map(({ finding }) => [finding.id, titleOf(finding)]))
   return (
     <div className={styles.story}>
       {parts.map(name => (
@@ -26,7 +28,7 @@ export function Story({ room }: { readonly room: Room }) {
 type Props = {
   readonly name: (typeof parts)[number]
   readonly part: Part
-  readonly findings: ReadonlySet<string>
+  readonly findings: ReadonlyMap<string, string>
 }
 
 function StoryPart({ name, part: { lines, leftOut }, findings }: Props) {
@@ -48,13 +50,17 @@ function StoryPart({ name, part: { lines, leftOut }, findings }: Props) {
   )
 }
 
-function StoryLine({ line, findings }: { readonly line: Line; readonly findings: ReadonlySet<string> }) {
+function StoryLine({ line, findings }: { readonly line: Line; readonly findings: ReadonlyMap<string, string> }) {
   const { t } = useTranslation()
   const place = useHere()
   const { sentence } = useSay()
   const nameOf = useNames()
   const actor = useActor()
   const finding = line.sources.find(id => findings.has(id))
+  const quoted = (id: string) => {
+    const title = findings.get(id)
+    return title === undefined ? id : t('incident.quoted', { title })
+  }
   // What a person acknowledged is said with the name, which the record has as an id.
   const said =
     line.sentence.key === 'timeline.acknowledged' && line.sources[0]
@@ -72,7 +78,7 @@ function StoryLine({ line, findings }: { readonly line: Line; readonly findings:
         {line.by?.kind === 'person' && <span className="dim"> – {actor(line.by)}</span>}
         {line.because && (
           <span className={styles.because}>
-            <Name text={sentence(named(line.because, nameOf))} />
+            <Name text={sentence(named(line.because, nameOf, quoted))} />
           </span>
         )}{' '}
         {finding && line.because && (
@@ -85,8 +91,15 @@ function StoryLine({ line, findings }: { readonly line: Line; readonly findings:
   )
 }
 
-/** Devices by what people call them. */
-function named(said: Sentence, nameOf: (id: string) => string): Sentence {
-  const { via } = said.values
-  return typeof via === 'string' ? { ...said, values: { ...said.values, via: nameOf(via) } } : said
+/** Devices by what people call them, and findings by what they say. */
+function named(said: Sentence, nameOf: (id: string) => string, quoted: (id: string) => string): Sentence {
+  const { via, other } = said.values
+  return {
+    ...said,
+    values: {
+      ...said.values,
+      ...(typeof via === 'string' ? { via: nameOf(via) } : {}),
+      ...(typeof other === 'string' ? { other: quoted(other) } : {}),
+    },
+  }
 }

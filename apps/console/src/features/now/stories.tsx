@@ -7,16 +7,18 @@ import { useHere } from '../../shared/here.tsx'
 import { Icon } from '../../shared/icons.tsx'
 import { Panel } from '../../shared/page.tsx'
 import type { Story } from '../../shared/wire.ts'
+import { useWords } from '../../shared/words.ts'
 import { tellStory } from './api.ts'
 import styles from './now-page.module.css'
 
 export function Stories({ stories }: { readonly stories: readonly Story[] }) {
   const { t } = useTranslation()
   const here = useHere()
+  const words = useWords()
   const { mutate, isPending } = useMutation({
     mutationFn: ({ id }: Story) => tellStory(here, id),
-    onSuccess: (_, { title, kind }) =>
-      notifications.show({ title: capital(title), message: t(`now.told-${kind}`), color: 'blue' }),
+    onSuccess: (_, story) =>
+      notifications.show({ title: words.story(story), message: t(`now.told-${story.kind}`), color: 'blue' }),
     onError: error => notifications.show({ message: error.message, color: 'red' }),
   })
   return (
@@ -35,7 +37,7 @@ export function Stories({ stories }: { readonly stories: readonly Story[] }) {
                   onClick={() => mutate(story)}
                 >
                   <Icon name="play" size={13} />
-                  {capital(story.title)}
+                  {words.story(story)}
                 </UnstyledButton>
               ))}
           </div>
@@ -44,5 +46,3 @@ export function Stories({ stories }: { readonly stories: readonly Story[] }) {
     </Panel>
   )
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -2,6 +2,7 @@
 import type { Playbook, PlaybookChange } from '@nautilus/response'
 import { queryOptions } from '@tanstack/react-query'
 import { type Answer, ApiError, call, errorOf, withQuery } from '../../shared/api.ts'
+import { playbooksKey, playbooksQuery } from '../../shared/playbooks.ts'
 import type { Fault } from '../../shared/source-editor.tsx'
 
 const base = '/api/tenants/{tenant}/playbooks' as const
@@ -24,15 +25,9 @@ export type Checked = {
   readonly playbook: Playbook | null
 }
 
-const keyOf = (tenant: string, ...rest: readonly unknown[]) => ['playbooks', tenant, ...rest]
-/** Of everything here. */
-export const playbooksKey = (tenant: string) => keyOf(tenant)
+export { playbooksKey, playbooksQuery }
 
-export const playbooksQuery = (tenant: string) =>
-  queryOptions({
-    queryKey: keyOf(tenant, 'all'),
-    queryFn: async ({ signal }) => (await call(`GET ${base}`, { path: { tenant } }, { signal })).items,
-  })
+const keyOf = (tenant: string, ...rest: readonly unknown[]) => [...playbooksKey(tenant), ...rest]
 
 export const playbookQuery = (tenant: string, playbook: string) =>
   queryOptions({

@@ -10,7 +10,8 @@ export const mail: Adapter = {
   fields: [addressField, oneOf('language', ['en', 'de'])],
   shown: to => to.address ?? '',
   send: async (delivery, { mail: send }) => {
-    if (!send) return { kind: 'permanent', why: 'No mail is configured: add `mail` to nautilus.yaml.' }
+    if (!send)
+      return { kind: 'permanent', why: 'No mail is configured: whoever runs the platform adds `mail` to its settings.' }
     const { headline, facts, ask, open, language } = saidIn(delivery)
     const { key, link, to, head } = delivery
     const lines = facts.map(([label, value]) => `${label}: ${value}`)

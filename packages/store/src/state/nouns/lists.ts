@@ -208,7 +208,9 @@ export async function comparableAssets(scoped: Scoped, site: string): Promise<ob
     select id, ip, mac, name, vendor, model, firmware, data->>'orderNumber' as "orderNumber", data->>'serial' as serial,
       jsonb_strip_nulls(jsonb_build_object('serial', data->'sources'->'serial', 'name', data->'sources'->'name',
         'model', data->'sources'->'model', 'vendor', data->'sources'->'vendor', 'firmware', data->'sources'->'firmware',
-        'orderNumber', data->'sources'->'orderNumber')) as sources
+        'orderNumber', data->'sources'->'orderNumber')) as sources,
+      (select label from asset_edits edit
+        where edit.tenant = assets.tenant and edit.site = assets.site and edit.asset = assets.id) as label
     from assets where site = ${site} order by id`.execute(scoped)
   return rows
 }
