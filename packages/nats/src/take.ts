@@ -32,8 +32,8 @@ export type TakeOptions = {
 const AHEAD = 128
 const MOST_HELD = 512
 const MOST_BYTES = 64 * 1024 * 1024
-/** ms. A server that said nothing twice as long is gone, and another is asked. */
-const HEARTBEAT = 2000
+/** ms. A server that said nothing twice as long is gone, and another is asked, as often until one knows the partition. */
+const HEARTBEAT = 1500
 const ASKS_FOR = 10_000
 
 export class Taking {
@@ -165,6 +165,7 @@ export async function takePartition(options: TakeOptions): Promise<Taking> {
   const consumer: Consumer = await partitionConsumer(options.nc, options.partition)
   return new Taking(
     options,
-    await consumer.consume({ max_messages: AHEAD, expires: ASKS_FOR, idle_heartbeat: HEARTBEAT }),
+    // Bound: asking first whether there is such a consumer is tried again after `ASKS_FOR` only, where its server is gone.
+    await consumer.consume({ max_messages: AHEAD, expires: ASKS_FOR, idle_heartbeat: HEARTBEAT, bind: true }),
   )
 }
