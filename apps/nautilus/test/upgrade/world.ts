@@ -60,7 +60,10 @@ export function deb(release: Release, at: string): string {
       .join(''),
   )
   const file = join(at, `nautilus_${release.version}_${release.arch ?? arch}.deb`)
-  const { status, stderr } = spawnSync('dpkg-deb', ['--root-owner-group', '--build', root, file], { encoding: 'utf8' })
+  // Files are of now, and the second in which they were written would be in it.
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '1700000000' }
+  const args = ['--root-owner-group', '--build', root, file]
+  const { status, stderr } = spawnSync('dpkg-deb', args, { encoding: 'utf8', env })
   if (status !== 0) throw new Error(stderr)
   rmSync(root, { recursive: true })
   return file

@@ -41,8 +41,8 @@ const TURN = 100
 /** The same where much comes, and the share of a ring that is much: a burst must not meet a ring that is half full. */
 const SOON = 20
 const MUCH = 1 / 16
-/** ms between looks at links. */
-const LOOK = 500
+/** µs between looks at links. */
+const LOOK = 500_000
 /** µs that a frame waits for an earlier one of another ring, whose block the kernel has not handed over yet. */
 const HOLD = 2.5 * RETIRE * 1000
 /** µs. Frames further ahead are of a clock that was set back. */
@@ -54,8 +54,8 @@ export class LiveCapture {
   readonly #options: LiveOptions
   readonly #watched: readonly Watched[]
   #timer: ReturnType<typeof setTimeout> | null = null
-  /** ms, when links are looked at again. */
-  #nextLook = 0
+  /** µs, when links were looked at. */
+  #lookedAt = 0
   #isStopped = false
 
   constructor(options: LiveOptions) {
@@ -65,7 +65,7 @@ export class LiveCapture {
   }
 
   start(): void {
-    this.#look()
+    this.#look(this.#options.now())
     this.#timer = setTimeout(this.#turn, SOON)
   }
 
@@ -94,8 +94,10 @@ export class LiveCapture {
     for (const { ring } of this.#watched) fullest = Math.max(fullest, ring.gauge())
     // Whatever fails on the way, there is a next turn.
     try {
-      blocks = this.#read(this.#options.now())
-      if (performance.now() >= this.#nextLook) this.#look()
+      const now = this.#options.now()
+      blocks = this.#read(now)
+      // Either way: the clock may be set back.
+      if (Math.abs(now - this.#lookedAt) >= LOOK) this.#look(now)
       this.#options.onTurn?.()
     } finally {
       // What is left is read soon; others on this event loop have their turn before.
@@ -136,8 +138,8 @@ export class LiveCapture {
     return blocks
   }
 
-  #look(): void {
-    this.#nextLook = performance.now() + LOOK
+  #look(now: number): void {
+    this.#lookedAt = now
     for (const watched of this.#watched) {
       const state = this.#stateOf(watched)
       if (state === watched.state) continue
