@@ -103,6 +103,9 @@ export async function partitionConsumer(nc: NatsConnection, partition: number): 
   }
   return inTurn(nc, partition, async () => {
     const manager = await jetstreamManager(nc, { timeout: PATIENCE, checkAPI: false })
+    // Versions before had one for each holder; two for one partition are refused.
+    for await (const { name: other } of manager.consumers.list(STREAM))
+      if (other.startsWith(`${name}-t`)) await manager.consumers.delete(STREAM, other)
     await manager.consumers.add(STREAM, {
       durable_name: name,
       filter_subject: batchesOf(partition),

@@ -132,6 +132,20 @@ test('a new holder is given what the one before it gave back, and what it was ki
   await next.taking.stop()
 })
 
+test('a partition that a version before this one had is taken over, with what waits in it', async () => {
+  const place = placeOf('older')
+  const partition = partitionOf(place)
+  const { jetstreamManager } = await import('@nats-io/jetstream')
+  const { consumers } = await jetstreamManager(nc)
+  await consumers.delete('NAUTILUS', `p${partition}`).catch(() => {})
+  const filter_subject = `nautilus.batch.${partition}.>`
+  await consumers.add('NAUTILUS', { durable_name: `p${partition}-t7`, filter_subject, ack_policy: 'explicit' })
+  await publish(nc, place, [out(1)])
+  const { taken, taking } = await working('older')
+  await soon(() => expect(taken).toHaveLength(1))
+  await taking.stop()
+})
+
 test('waits for a batch that the sensor still has, and steps over one that nobody has', async () => {
   const place = placeOf('gaps')
   const { taken, taking } = await working('gaps')
