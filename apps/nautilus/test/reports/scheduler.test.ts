@@ -200,7 +200,8 @@ test('what was due while everything was off comes afterwards, each with its own 
   await scheduled()
   made.length = 0
   const one = scheduler()
-  for (let at = 0; at < 6; at++) await one.look(Date.UTC(2026, 6, 2) + at * MINUTE)
+  // A few runs with each look; what the tests before this one left is due as well, and may come first.
+  for (let at = 0; at < 40; at++) await one.look(Date.UTC(2026, 6, 2) + at * MINUTE)
   const own = made.filter(one => one.tenant === tenant)
   expect(own.map(({ from }) => from).sort()).toEqual(['2026-03-01', '2026-04-01', '2026-05-01', '2026-06-01'])
   expect((await runs()).flatMap(({ letters }) => letters.map(({ state }) => state))).toEqual(Array(4).fill('sent'))
