@@ -29,9 +29,10 @@ const NOWHERE = `${HOST}:9`
 
 /** So many servers that know each other, in folders below this one. Throws where nats-server is not installed. */
 export async function startBusServers(keys: BusKeys, folder: string, count = 1): Promise<BusServer[]> {
-  const ports = await freePorts(2 * count)
+  const { ports, release } = await takePorts(2 * count)
   const servers: BusServer[] = []
-  const ways = await waysBetween(ports.slice(count))
+  // Held until these listen, too: otherwise one of them could be given a port of a server.
+  const ways = await waysBetween(ports.slice(count)).finally(release)
   for (let index = 0; index < count; index++) {
     const store = join(folder, `bus-${index}`)
     mkdirSync(store, { recursive: true, mode: 0o700 })
@@ -121,10 +122,12 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.destroy())
   })
 
-async function freePorts(count: number): Promise<number[]> {
+/** Nobody else is given them before they are released. */
+async function takePorts(count: number): Promise<{ ports: number[]; release: () => Promise<void> }> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, HOST))
   await Promise.all(servers.map(server => new Promise(resolve => server.once('listening', resolve))))
-  const ports = servers.map(server => (server.address() as { port: number }).port)
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
-  return ports
+  return {
+    ports: servers.map(server => (server.address() as { port: number }).port),
+    release: async () => void (await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))),
+  }
 }
