@@ -90,8 +90,8 @@ function inTurn<T>(nc: NatsConnection, way: number, work: () => Promise<T>): Pro
 }
 
 /**
- * The consumer of a partition: made once, and handed on from one holder to the next, for making one anew on three servers
- * takes as long as all the rest of a move. What a holder had and neither acknowledged nor gave back comes again
+ * The consumer of a partition: made once, and handed on from one holder to the next, for one made anew on three servers
+ * has to find its leader first. What a holder had and neither acknowledged nor gave back comes again
  * `ACK_WAIT` after it last said that it works on it. Who may store is not settled here, but by the lease.
  */
 export async function partitionConsumer(nc: NatsConnection, partition: number): Promise<Consumer> {

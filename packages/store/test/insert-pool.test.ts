@@ -69,6 +69,30 @@ test('what comes while others are inserted goes in together', async () => {
   expect(engine.rows).toHaveLength(50)
 })
 
+test('the same sent twice at once, and again while it is inserted, goes in once', async () => {
+  const engine = new Engine()
+  const pool = poolOf(engine)
+  const send = () => pool.add(INTO, 't/s/0-1/0/a', lines('row'))
+  await Promise.all([send(), send(), Promise.resolve().then(send), send().then(send)])
+  expect(engine.rows).toEqual(['row'])
+})
+
+test('what a crash left is no good as a whole; of what is sent again meanwhile each is there once', async () => {
+  const engine = new Engine()
+  engine.faults = ['before', null]
+  const texts = ['first', 'bad', 'second']
+  const send = (pool: InsertPool) =>
+    Promise.allSettled(texts.map((text, index) => pool.add(INTO, `t/s${index}/0-1/0/a`, lines(text))))
+  // The first goes alone; the others are left in a group.
+  const before = poolOf(engine)
+  await send(before)
+  await send(before)
+  const pool = poolOf(engine)
+  await Promise.all([send(pool), send(pool)])
+  await send(pool)
+  expect(engine.rows.toSorted()).toEqual(['first', 'second'])
+})
+
 test('one that is no good does not hold up the others, and its sender is told why', async () => {
   const engine = new Engine()
   const pool = poolOf(engine)

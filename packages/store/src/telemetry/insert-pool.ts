@@ -1,4 +1,4 @@
-// Inserts of many sites as one, for the engine works as long for ten rows as for a thousand. What goes in together is
+// Inserts of many sites as one, for each costs the engine something of its own, however few rows it has. What goes in together is
 // written down before, under one token of the engine's, and what went in is remembered by the tokens of those who sent
 // it: after a crash at any moment the same comes again as it was, and nothing is there twice.
 import { createHash } from 'node:crypto'
@@ -97,7 +97,8 @@ class Lane {
   }
 
   #wait(part: Part, sender: Sender): void {
-    const isUnderWay = this.#open?.parts.some(({ token }) => token === part.token) ?? false
+    const isOpen = this.#open?.parts.some(({ token }) => token === part.token) ?? false
+    const isUnderWay = isOpen || this.#members.has(part.token)
     const among = isUnderWay ? this.#members : this.#waiting
     const same = among.get(part.token)
     if (same) return void same.senders.push(sender)
@@ -108,7 +109,7 @@ class Lane {
   async #run(): Promise<void> {
     this.#running = true
     try {
-      while (this.#open !== null || this.#waiting.size > 0) {
+      while (this.#open !== null || this.#isWanted()) {
         const began = performance.now()
         if (this.#open === null) await this.#begin(this.#gathered())
         const bytes = await this.#settle(this.#open!)
@@ -122,6 +123,16 @@ class Lane {
     } finally {
       this.#running = false
     }
+  }
+
+  /** Whether anything waits that did not go in meanwhile with what a crash had left. */
+  #isWanted(): boolean {
+    for (const [token, { part }] of this.#waiting) {
+      if (!this.#tokens.has(token)) continue
+      this.#bytes -= part.values.length
+      settled(this.#waiting, token, ({ done }) => done())
+    }
+    return this.#waiting.size > 0
   }
 
   /** The oldest that wait. */
