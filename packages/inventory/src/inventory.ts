@@ -50,6 +50,7 @@ export class Inventory {
   #rules: Rules
   /** Until more is learned: who is who, and what rests on that. */
   #identity: Identity | null = null
+  #latest: { readonly identity: Identity; readonly version: number } | null = null
   #exchanged: readonly Exchange[] | null = null
   #listed: readonly Asset[] | null = null
   readonly #hearsay: Hearsay
@@ -79,6 +80,7 @@ export class Inventory {
   setRules(rules: readonly IdentityRule[]): void {
     this.#rules = new Rules(rules)
     this.#forget()
+    this.#latest = null
   }
 
   /** Grows whenever an address, a binding or a sign of identity is new: which addresses make one device may differ. */
@@ -130,6 +132,15 @@ export class Inventory {
    */
   assetIdOf(party: Party, at?: number): string | null {
     return this.#resolve().deviceOf(party, at)?.id ?? null
+  }
+
+  /**
+   * As `assetIdOf`, for whoever asks with every batch: by what was known when an address or a sign of identity was new
+   * last, or when somebody asked for more. Which address was whose in which second may be known better by now.
+   */
+  assetIdSoFar(party: Party, at?: number): string | null {
+    const known = this.#latest?.version === this.version ? this.#latest.identity : this.#resolve()
+    return known.deviceOf(party, at)?.id ?? null
   }
 
   /** Every MAC address that sent, and whose it is, also where an asset does not list it. */
@@ -252,10 +263,13 @@ export class Inventory {
   }
 
   #resolve(): Identity {
-    this.#identity ??= new Identity(
+    if (this.#identity) return this.#identity
+    const identity = new Identity(
       { addresses: this.#addresses, signs: this.#signs, log: this.#log, rules: this.#rules },
       this.#limits,
     )
-    return this.#identity
+    this.#identity = identity
+    this.#latest = { identity, version: this.version }
+    return identity
   }
 }

@@ -3,12 +3,13 @@ import type { Activity, ItemValues, Party, Point, Values, ValueType } from '@nau
 import { fileOf } from './addresses.ts'
 import type { Identity } from './identity.ts'
 import type { Limits } from './limits.ts'
+import { packPoints, type SavedPoints, unpackPoints } from './saved-points.ts'
 import { byText } from './seen.ts'
 
 /** Readers and writers of one point that are kept. */
 const MAX_PARTIES = 16
 
-type Held = {
+export type Held = {
   readonly server: Party
   readonly protocol: string
   readonly port: number
@@ -27,8 +28,6 @@ type Held = {
   at: number
 }
 
-export type SavedPoints = { readonly held: Map<string, Held>; readonly dropped: number }
-
 /** Depends on what was learned and not on its order, short of the limits. */
 export class Points {
   readonly #limits: Limits
@@ -38,12 +37,12 @@ export class Points {
 
   constructor(limits: Limits, saved?: SavedPoints) {
     this.#limits = limits
-    this.#held = saved?.held ?? new Map()
+    this.#held = saved ? unpackPoints(saved, keyOf) : new Map()
     this.dropped = saved?.dropped ?? 0
   }
 
   save(): SavedPoints {
-    return { held: this.#held, dropped: this.dropped }
+    return packPoints(this.#held.values(), this.dropped)
   }
 
   learn(activity: Activity): void {
@@ -61,7 +60,7 @@ export class Points {
   }
 
   #of({ server, protocol, port, first, last }: Activity, { object, type }: ItemValues): Held | null {
-    const key = `${fileOf(server)} ${protocol} ${port} ${type} ${object}`
+    const key = keyOf({ server, protocol, port, object, type })
     const known = this.#held.get(key)
     if (known) return known
     if (this.#held.size >= this.#limits.points) {
@@ -127,6 +126,9 @@ function join(point: Held, more: Held): void {
 }
 
 type Place = Pick<Held, 'server' | 'protocol' | 'port' | 'object' | 'type'>
+
+const keyOf = ({ server, protocol, port, object, type }: Place): string =>
+  `${fileOf(server)} ${protocol} ${port} ${type} ${object}`
 
 const heldOf = (place: Place, first: number, at: number): Held => ({
   ...place,

@@ -2,17 +2,19 @@
 import type { SavedAddresses } from './addresses.ts'
 import type { SavedClaims } from './claims.ts'
 import type { SavedSigns } from './identity/signs.ts'
-import type { SavedPoints } from './points.ts'
+import type { SavedPoints } from './saved-points.ts'
 import type { SavedExternal } from './topology/external.ts'
 import type { SavedHearsay } from './topology/hearsay.ts'
 import type { SavedTraffic } from './traffic.ts'
 
 /** Rises with every change of what is saved, or of what it means. */
-export const SAVED_INVENTORY = 1
+export const SAVED_INVENTORY = 2
+/** It differs in its points, which are still understood. */
+const BEFORE = 1
 
 /** Rules, limits and what people declared are no part of it: they may be others when it is restored. */
 export type SavedInventory = {
-  readonly version: typeof SAVED_INVENTORY
+  readonly version: typeof SAVED_INVENTORY | typeof BEFORE
   readonly addresses: SavedAddresses
   readonly claims: SavedClaims
   readonly traffic: SavedTraffic
@@ -23,5 +25,8 @@ export type SavedInventory = {
 }
 
 /** Whether this program can go on with it. What `save` gave is believed: whoever stores it guards it. */
-export const isSavedInventory = (saved: unknown): saved is SavedInventory =>
-  typeof saved === 'object' && saved !== null && (saved as { version?: unknown }).version === SAVED_INVENTORY
+export function isSavedInventory(saved: unknown): saved is SavedInventory {
+  if (typeof saved !== 'object' || saved === null) return false
+  const { version } = saved as { readonly version?: unknown }
+  return version === SAVED_INVENTORY || version === BEFORE
+}

@@ -3,6 +3,7 @@ import type { Changes, Database, Telemetry } from '@nautilus/store'
 import type { Turns } from './describing.ts'
 import type { Entry } from './site-entry.ts'
 import type { MakeFold } from './site-history.ts'
+import type { ThreadTime } from './thread-time.ts'
 
 export type SiteWorkerOptions = {
   readonly tenant: string
@@ -15,6 +16,7 @@ export type SiteWorkerOptions = {
   readonly now: () => number
   /** Of the sites of one thread. */
   readonly turns?: Turns | undefined
+  readonly time?: ThreadTime | undefined
   /** Batches between snapshots at most. */
   readonly snapshotEvery?: number | undefined
   /** Told after each commit. */

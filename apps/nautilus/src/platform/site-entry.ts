@@ -30,8 +30,9 @@ export function openBatch(body: Uint8Array, failed: string | null): Opened {
 
 /** As the log keeps it. */
 export function rowOf({ number, packed, failure, activities, to }: Entry) {
-  const { seq, file, taught, body } = packed
-  return { number, seq, file, taught, failure, body: Buffer.from(body), activities, at: Math.round(to ?? 0) }
+  const { sensor, epoch, seq, file, taught, body } = packed
+  const at = Math.round(to ?? 0)
+  return { number, sensor, epoch, seq, file, taught, failure, body: Buffer.from(body), activities, at }
 }
 
 type Stream = { readonly sensor: string; readonly epoch: string }

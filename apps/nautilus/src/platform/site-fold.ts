@@ -236,7 +236,8 @@ export class SiteFold {
   }
 
   /** The asset's id, or the address where there is none. */
-  readonly idOf = (party: Party, at: number): string => this.#inventory.assetIdOf(party, at) ?? (party.ip || party.mac)
+  readonly idOf = (party: Party, at: number): string =>
+    this.#inventory.assetIdSoFar(party, at) ?? (party.ip || party.mac)
 
   /** Findings that are new or came again since this was asked last: cheap, for every batch. */
   newFindings(): Changes {

@@ -32,6 +32,8 @@ export type HistoryOptions = {
   readonly fold: MakeFold
   /** A transaction of the site, by whoever has it. */
   readonly write: <T>(use: (scoped: Scoped) => Promise<T>) => Promise<T>
+  /** Work that holds the thread. */
+  readonly long: <T>(work: () => T | Promise<T>) => Promise<T>
   /** Told what an operator should know. */
   readonly onTrouble: (message: string) => void
 }
@@ -80,7 +82,7 @@ class Unfoldable extends Error {
 }
 
 async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
-  const { tenant, site, database } = options
+  const { tenant, site, database, long } = options
   const inSite = <T>(use: (scoped: Scoped) => Promise<T>) => asTenant(database, tenant, use)
   const snapshots = await inSite(scoped => listSnapshots(scoped, site))
   const [oldest, newest] = await inSite(async scoped => [
@@ -99,7 +101,7 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
     const batches = await inSite(scoped => batchesAfter(scoped, site, after, REPLAY))
     for (const batch of batches) {
       await enterUntil(batch.number)
-      apply(fold, batch)
+      await long(() => apply(fold, batch))
     }
     const last = batches.at(-1)
     if (!last) break
@@ -157,12 +159,15 @@ async function beginning(
     const { tenant, site, database } = options
     const body = await asTenant(database, tenant, scoped => snapshotBody(scoped, site, from))
     if (body === null) continue
-    const saved = unpacked(format, body)
-    if (typeof saved === 'string') {
-      troubles.push(`the snapshot at batch ${from}: ${saved}`)
+    const made = await options.long(async () => {
+      const saved = unpacked(format, body)
+      return typeof saved === 'string' ? saved : options.fold(saved)
+    })
+    if (typeof made === 'string') {
+      troubles.push(`the snapshot at batch ${from}: ${made}`)
       continue
     }
-    const { fold, restored } = await options.fold(saved)
+    const { fold, restored } = made
     const { missing, inventory, engine } = restored!
     if (missing.length === 0) return told(options, { fold, from }, troubles)
     troubles.push(...missing.map(part => `the snapshot at batch ${from}: ${part}`))

@@ -10,6 +10,7 @@ import { makerOf } from './make-fold.ts'
 import type { FromThread, Place, ThreadData, ToThread } from './site-calls.ts'
 import { type Commit, Gap } from './site-commit.ts'
 import { SiteWorker } from './site-worker.ts'
+import { ThreadTime } from './thread-time.ts'
 
 /** Of the database: sites of one thread take turns, and each uses one at a time. */
 const CONNECTIONS = 4
@@ -27,6 +28,7 @@ const vendorOf = vendorLookup()
 const workers = new Map<string, SiteWorker>()
 const gate = newGate()
 const turns = new Turns(() => performance.now())
+const time = new ThreadTime()
 // A backup may ask for a moment at which no batch is in one store and not yet in the other.
 await joinWriters(databaseUrl, async () => {
   const open = await gate.close()
@@ -101,6 +103,7 @@ function workerOf({ tenant, site }: Place): SiteWorker {
       fold: makerOf({ tenant, site }, { database: state.db, rules, vendorOf, onTrouble }),
       now: () => performance.now(),
       turns,
+      time,
       snapshotEvery,
       onCommit: told,
       onStrange: (sensor, detail) => tell({ kind: 'strange', tenant, site, sensor, detail }),

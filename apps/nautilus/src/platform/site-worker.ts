@@ -2,7 +2,7 @@
 // one transaction. What was acknowledged is stored; what was not comes again, and counts once.
 import type { Decision } from '@nautilus/detection'
 import {
-  appendBatch,
+  appendBatches,
   appendDecision,
   appendEvent,
   asTenant,
@@ -82,11 +82,21 @@ export class SiteWorker {
 
   /** A transaction of this site; nothing of it is stored where another worker has the site. */
   #write<T>(use: (scoped: Scoped) => Promise<T>): Promise<T> {
-    const { tenant, database } = this.#options
-    return asTenant(database, tenant, async scoped => {
-      if (this.#fence) await holdLease(scoped, this.#fence)
-      return use(scoped)
-    })
+    const { tenant, database, time } = this.#options
+    const fence = this.#fence
+    if (!fence) return asTenant(database, tenant, use)
+    const held = () =>
+      asTenant(database, tenant, async scoped => {
+        await holdLease(scoped, fence)
+        return use(scoped)
+      })
+    return time ? time.transact(held) : held()
+  }
+
+  /** Holds the thread: where others may take over, not while one of its transactions stands open. */
+  readonly #long = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    const { time } = this.#options
+    return this.#fence && time ? time.long(work) : work()
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
@@ -101,7 +111,7 @@ export class SiteWorker {
   settle(): Promise<void> {
     return this.#next(async () => {
       const fold = await this.#ready()
-      if (this.#due) await this.#commit([], this.#describe(fold), null)
+      if (this.#due) await this.#commit([], await this.#describe(fold), null)
       await this.#telling.flush(this.#number)
     })
   }
@@ -116,12 +126,8 @@ export class SiteWorker {
     return this.#next(async () => {
       const fold = this.#fold
       if (!fold) return
-      const changes = this.#due ? this.#describe(fold) : fold.newFindings()
-      await this.#commit(
-        [],
-        changes,
-        this.#keeping.isWorth(this.#number) ? await this.#keeping.keep(fold, this.#number) : null,
-      )
+      const changes = this.#due ? await this.#describe(fold) : fold.newFindings()
+      await this.#commit([], changes, this.#keeping.isWorth(this.#number) ? await this.#keep(fold, this.#number) : null)
       // Told already; the log has it.
       await this.#telling.flush(this.#number).catch(() => {})
     })
@@ -136,14 +142,17 @@ export class SiteWorker {
     return this.#next(async () => {
       this.#fold = null
       const fold = await this.#ready(true)
-      const changes = this.#describe(fold)
-      await this.#commit([], changes, this.#number > 0 ? await this.#keeping.keep(fold, this.#number) : null)
+      const changes = await this.#describe(fold)
+      await this.#commit([], changes, this.#number > 0 ? await this.#keep(fold, this.#number) : null)
     })
   }
 
   /** Asks the fold, after everything that was handed in before. */
   ask<T>(question: (fold: SiteFold) => T): Promise<T> {
-    return this.#next(async () => question(await this.#ready()))
+    return this.#next(async () => {
+      const fold = await this.#ready()
+      return this.#long(() => question(fold))
+    })
   }
 
   /** Carries out a decision and stores it in the sequence of the batches. Its number; null when there is no such fact. */
@@ -188,7 +197,7 @@ export class SiteWorker {
     const { tenant, database, onTrouble = () => {} } = this.#options
     const feeds = event.kind === 'feeds' ? event.feeds : []
     fold.enter(event, await feedBookOf(database, tenant, feeds, onTrouble))
-    const changes = event.kind === 'rules' ? this.#describe(fold) : fold.newFindings()
+    const changes = event.kind === 'rules' ? await this.#describe(fold) : fold.newFindings()
     await this.#commit([], changes, null, { number: this.#number + 1, event })
     return true
   }
@@ -241,10 +250,12 @@ export class SiteWorker {
       }
     }
     if (fresh.length === 0) return
-    const entries = fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index))
-    const changes = this.#mayDescribe() ? this.#describe(fold) : fold.newFindings()
+    const entries = await this.#long(() =>
+      fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index)),
+    )
+    const changes = this.#mayDescribe() ? await this.#describe(fold) : fold.newFindings()
     const { number } = entries.at(-1)!
-    await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keeping.keep(fold, number) : null)
+    await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
     for (const { done } of fresh) done()
   }
@@ -297,10 +308,18 @@ export class SiteWorker {
 
   readonly #turn = () =>
     this.#next(async () => {
-      if (this.#fold && this.#due) await this.#commit([], this.#describe(this.#fold), null)
+      if (this.#fold && this.#due) await this.#commit([], await this.#describe(this.#fold), null)
     })
 
-  #describe(fold: SiteFold): Changes {
+  #keep(fold: SiteFold, number: number): Promise<Kept | null> {
+    return this.#long(() => this.#keeping.keep(fold, number))
+  }
+
+  #describe(fold: SiteFold): Promise<Changes> {
+    return this.#long(() => this.#described(fold))
+  }
+
+  #described(fold: SiteFold): Changes {
     // Work, not time: on a machine with much to do the inventory would wait twenty times as long as others had it.
     const began = process.threadCpuUsage()
     const changes = fold.changes()
@@ -319,16 +338,11 @@ export class SiteWorker {
     event: StoredEvent | null = null,
   ): Promise<void> {
     const { tenant, site, onCommit } = this.#options
-    let activities = 0
     // A snapshot lets go of the log, and what is not told yet is nowhere else.
     if (kept) await this.#telling.flush(this.#number)
     const mark = this.#telling.next(event?.number ?? entries.at(-1)?.number ?? this.#number)
     const open = await this.#write(async scoped => {
-      for (const entry of entries) {
-        const { sensor, epoch } = entry.packed
-        activities += entry.activities
-        await appendBatch(scoped, { tenant, site, sensor, epoch }, rowOf(entry))
-      }
+      await appendBatches(scoped, { tenant, site }, entries.map(rowOf))
       if (event) await appendEvent(scoped, { tenant, site }, event)
       await writeChanges(scoped, { tenant, site }, changes)
       if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#keeping.every)
@@ -344,6 +358,7 @@ export class SiteWorker {
     if (mark) void this.#telling.start(mark).then(() => this.#tellSoon())
     else this.#tellSoon()
     const { length: batches } = entries
+    const activities = entries.reduce((sum, entry) => sum + entry.activities, 0)
     onCommit?.({ tenant, site, number: this.#number, activities, batches, changes, open, to: endOf(entries) })
   }
 
@@ -384,7 +399,10 @@ export class SiteWorker {
     if (this.#fold) return this.#fold
     const { onTrouble = () => {}, ...options } = this.#options
     this.#streams.clear()
-    const { fold, number, snapshot } = await pastOf({ ...options, onTrouble, write: use => this.#write(use) }, anew)
+    const { fold, number, snapshot } = await pastOf(
+      { ...options, onTrouble, write: use => this.#write(use), long: this.#long },
+      anew,
+    )
     this.#number = number
     this.#keeping.begin(snapshot)
     // Tables may lack what was not described before the end; the first description writes all of it.

@@ -67,8 +67,9 @@ async function migrate(db: Database): Promise<void> {
 export function asTenant<T>(db: Database, tenant: string, use: (scoped: Scoped) => Promise<T>): Promise<T> {
   const work = () =>
     db.transaction().execute(async scoped => {
-      await sql`set local role nautilus_tenant`.execute(scoped)
-      await sql`select set_config('nautilus.tenant', ${tenant}, true)`.execute(scoped)
+      await sql`select set_config('role', 'nautilus_tenant', true), set_config('nautilus.tenant', ${tenant}, true)`.execute(
+        scoped,
+      )
       return use(scoped)
     })
   return span('transaction', { kind: 'client', attributes: { 'db.system.name': 'postgresql', tenant } }, work)

@@ -29,7 +29,8 @@ const LONGEST_SOCKET_FOLDER = 90
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   port: String(PORT),
-  max_connections: '60',
+  // Each process of a cluster may take 30.
+  max_connections: '200',
   shared_buffers: '64MB',
   max_wal_size: '512MB',
   jit: 'off',

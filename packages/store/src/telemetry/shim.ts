@@ -12,6 +12,8 @@ import { isToken } from './token-log.ts'
 
 /** Bytes of one request. A batch of 50,000 rows is about 20 MB. */
 const MAX_BODY = 256 * 1024 * 1024
+/** ms for which a connection may be idle. */
+const IDLE = 600_000
 /** Parameters of the URL that are not settings. */
 const RESERVED = new Set(['query', 'database', 'default_format', 'query_id', 'session_id', 'session_timeout', 'role'])
 const INSERT = /^\s*INSERT\s+INTO\s+([\w.]+)\s*(?:\(([^)]*)\))?\s+FORMAT\s+(\w+)\s*$/is
@@ -31,6 +33,8 @@ keeper.query('CREATE DATABASE IF NOT EXISTS nautilus')
 const server = createServer((request, response) => {
   answer(request, response).catch(error => fail(response, error))
 })
+// A client whose thread has much to do does not see that we close what is idle, and writes into it.
+server.keepAliveTimeout = IDLE
 server.listen(Number(wanted), '127.0.0.1', () => {
   const address = server.address()
   process.stdout.write(`${typeof address === 'object' && address ? address.port : 0}\n`)

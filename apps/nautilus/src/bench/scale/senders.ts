@@ -63,7 +63,7 @@ export async function startSenders({ keys, servers }: Pick<Stage, 'keys' | 'serv
       const since = performance.now() - began - (wait * index) / pace.sensors
       const due = pace.rate === 0 ? pace.batches : Math.min(pace.batches, Math.floor(since / wait) + 1)
       if (due < from) {
-        await pause(wait * from + (wait * index) / pace.sensors - (performance.now() - began))
+        await pause(wait * (from - 1 + index / pace.sensors) - (performance.now() - began))
         continue
       }
       const numbers = Array.from({ length: Math.min(WINDOW, due - from + 1) }, (_, at) => from + at)

@@ -39,42 +39,66 @@ export async function newestNumber(scoped: Scoped, site: string): Promise<number
   return rows[0]?.number ?? 0
 }
 
-/** Adds a batch to the log and moves the position of its stream, in the transaction of its results. */
-export async function appendBatch(
-  scoped: Scoped,
-  stream: Stream,
-  batch: {
-    number: number
-    seq: number
-    file: string | null
-    taught: boolean
-    body: Buffer
-    activities: number
-    /** µs; 0 where nobody could tell. */
-    at: number
-    failure: string | null
-  },
-): Promise<void> {
-  const { tenant, site, sensor, epoch } = stream
-  const { number, seq, file, taught, body, activities, at, failure } = batch
-  const row = { tenant, site, number, sensor, epoch, seq, file, taught, failure }
+export type NewBatch = {
+  readonly number: number
+  readonly sensor: string
+  readonly epoch: string
+  readonly seq: number
+  readonly file: string | null
+  readonly taught: boolean
+  readonly body: Buffer
+  readonly activities: number
+  /** µs; 0 where nobody could tell. */
+  readonly at: number
+  readonly failure: string | null
+}
+
+/**
+ * Adds batches to the log, each behind the one before it, and moves the positions of their streams, in the transaction of
+ * their results. In few statements: while one is on its way the lease of the site is held.
+ */
+export async function appendBatches(scoped: Scoped, place: Place, batches: readonly NewBatch[]): Promise<void> {
+  if (batches.length === 0) return
   await scoped
     .insertInto('batches')
-    .values({ ...row, body: failure === null ? body : NOTHING })
+    .values(
+      batches.map(({ activities: _, at: __, ...row }) => ({
+        ...place,
+        ...row,
+        body: row.failure === null ? row.body : NOTHING,
+      })),
+    )
     .execute()
-  if (failure !== null) await keepAside(scoped, { tenant, site, number, sensor, epoch, seq, file, body, failure })
+  for (const { activities: _, at: __, taught: ___, failure, ...row } of batches) {
+    if (failure !== null) await keepAside(scoped, { ...place, ...row, failure })
+  }
   await scoped
     .insertInto('positions')
-    .values({ tenant, site, sensor, epoch, seq, number, activities, at })
+    .values(reached(batches).map(position => ({ ...place, ...position })))
     .onConflict(c =>
       c.columns(['tenant', 'site', 'sensor', 'epoch']).doUpdateSet({
-        seq,
-        number,
-        at: sql<number>`greatest(positions.at, ${at})`,
-        activities: sql<number>`positions.activities + ${activities}`,
+        seq: eb => eb.ref('excluded.seq'),
+        number: eb => eb.ref('excluded.number'),
+        at: sql<number>`greatest(positions.at, excluded.at)`,
+        activities: sql<number>`positions.activities + excluded.activities`,
       }),
     )
     .execute()
+}
+
+/** Of each stream the newest batch, and what all of its batches add. */
+function reached(batches: readonly NewBatch[]) {
+  const byStream = new Map<string, Pick<NewBatch, 'sensor' | 'epoch' | 'seq' | 'number' | 'at' | 'activities'>>()
+  for (const { sensor, epoch, seq, number, at, activities } of batches) {
+    const key = JSON.stringify([sensor, epoch])
+    const before = byStream.get(key)
+    byStream.set(key, {
+      ...{ sensor, epoch, seq, number },
+      at: Math.max(at, before?.at ?? 0),
+      activities: activities + (before?.activities ?? 0),
+    })
+  }
+  return [...byStream.values()]
 }
 
 /** At most `most` batches behind `after`, the oldest first. */

@@ -22,8 +22,9 @@ const MOST_IDLE = 5000
 
 /** Throws `Fenced` where it was lost. Until the transaction ends, or nothing is heard of it, nobody can take it. */
 export async function holdLease(scoped: Scoped, { partition, token }: Fence): Promise<void> {
-  await sql`select set_config('idle_in_transaction_session_timeout', ${String(MOST_IDLE)}, true)`.execute(scoped)
-  const { rows } = await sql<{ holds: boolean }>`select nautilus_holds(${partition}, ${token}) as holds`.execute(scoped)
+  const { rows } = await sql<{ holds: boolean }>`
+    select set_config('idle_in_transaction_session_timeout', ${String(MOST_IDLE)}, true),
+      nautilus_holds(${partition}, ${token}) as holds`.execute(scoped)
   if (!rows[0]?.holds) throw new Fenced({ partition, token })
 }
 

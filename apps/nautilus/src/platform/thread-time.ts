@@ -1,0 +1,46 @@
+// The time of a thread that works on many sites. While a transaction stands open the database waits for this thread, and
+// with it whoever wants to take over the site; it cuts those that are silent for long, and the site must begin again. So
+// what holds the thread for long begins when no transaction is open, and none begins meanwhile. Whoever asked first is first.
+
+type Waiting = { readonly isLong: boolean; readonly go: () => void }
+
+export class ThreadTime {
+  #open = 0
+  #isLong = false
+  readonly #waiting: Waiting[] = []
+
+  /** A transaction: several may be open at once. */
+  transact<T>(work: () => Promise<T>): Promise<T> {
+    return this.#run(false, work)
+  }
+
+  /** Work that holds the thread. No `transact` may be waited for within it. */
+  long<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#run(true, work)
+  }
+
+  async #run<T>(isLong: boolean, work: () => T | Promise<T>): Promise<T> {
+    await new Promise<void>(go => {
+      this.#waiting.push({ isLong, go })
+      this.#next()
+    })
+    try {
+      return await work()
+    } finally {
+      if (isLong) this.#isLong = false
+      else this.#open--
+      this.#next()
+    }
+  }
+
+  #next(): void {
+    while (this.#waiting.length > 0 && !this.#isLong) {
+      const { isLong, go } = this.#waiting[0]!
+      if (isLong && this.#open > 0) return
+      this.#waiting.shift()
+      if (isLong) this.#isLong = true
+      else this.#open++
+      go()
+    }
+  }
+}
