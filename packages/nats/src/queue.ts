@@ -23,7 +23,7 @@ export class Missing extends Error {
 }
 
 /** ms, doubled each time up to the second figure. */
-const RETRY = [100, 10_000] as const
+const RETRY = [100, 2000] as const
 
 export class SiteQueue {
   readonly #onTrouble: (error: unknown) => void

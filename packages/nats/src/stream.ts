@@ -11,7 +11,7 @@ import {
   RetentionPolicy,
   type StreamConfig,
 } from '@nats-io/jetstream'
-import { type NatsConnection, nanos } from '@nats-io/transport-node'
+import { type NatsConnection, nanos, TimeoutError } from '@nats-io/transport-node'
 import { NoBus } from './connection.ts'
 import { ASIDE, ASIDE_STREAM, BATCHES, batchesOf, STREAM } from './subjects.ts'
 
@@ -75,6 +75,7 @@ const NOT_FOUND = 404
 
 /** ms. Servers that choose a leader, or have many consumers to make, take their time. */
 const PATIENCE = 20_000
+const ASK_AGAIN = 1500
 /** Consumers that are made at once: all of a worker's at the same moment are more than three small servers can settle. */
 const AT_ONCE = 4
 
@@ -96,26 +97,43 @@ function inTurn<T>(nc: NatsConnection, way: number, work: () => Promise<T>): Pro
  */
 export async function partitionConsumer(nc: NatsConnection, partition: number): Promise<Consumer> {
   const name = `p${partition}`
-  try {
-    return await jetstream(nc, { timeout: PATIENCE }).consumers.get(STREAM, name)
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.status !== NOT_FOUND) throw error
-  }
+  const known = await consumerOf(nc, name)
+  if (known) return known
   return inTurn(nc, partition, async () => {
     const manager = await jetstreamManager(nc, { timeout: PATIENCE, checkAPI: false })
-    // Versions before had one for each holder; two for one partition are refused.
-    for await (const { name: other } of manager.consumers.list(STREAM))
-      if (other.startsWith(`${name}-t`)) await manager.consumers.delete(STREAM, other)
-    await manager.consumers.add(STREAM, {
-      durable_name: name,
-      filter_subject: batchesOf(partition),
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: nanos(ACK_WAIT),
-      max_ack_pending: MOST_PENDING,
+    const add = () =>
+      manager.consumers.add(STREAM, {
+        durable_name: name,
+        filter_subject: batchesOf(partition),
+        ack_policy: AckPolicy.Explicit,
+        deliver_policy: DeliverPolicy.All,
+        ack_wait: nanos(ACK_WAIT),
+        max_ack_pending: MOST_PENDING,
+      })
+    await add().catch(async (error: unknown) => {
+      // Versions before had one for each holder, and two for one partition are refused. To look for them before would ask
+      // all servers for all consumers, for each partition.
+      if (!(error instanceof JetStreamApiError)) throw error
+      for await (const { name: other } of manager.consumers.list(STREAM))
+        if (other.startsWith(`${name}-t`)) await manager.consumers.delete(STREAM, other)
+      await add()
     })
     return jetstream(nc).consumers.get(STREAM, name)
   })
+}
+
+/** Null where it was not made yet. */
+async function consumerOf(nc: NatsConnection, name: string): Promise<Consumer | null> {
+  const until = performance.now() + PATIENCE
+  for (;;) {
+    try {
+      return await jetstream(nc, { timeout: ASK_AGAIN }).consumers.get(STREAM, name)
+    } catch (error) {
+      if (error instanceof JetStreamApiError && error.status === NOT_FOUND) return null
+      // The server that leads it answers, and nobody does until the others have a new leader.
+      if (!(error instanceof TimeoutError) || performance.now() > until) throw error
+    }
+  }
 }
 
 /** The headers of the oldest message of this subject that nobody stored yet; null where there is none. */

@@ -106,6 +106,22 @@ test('one that hangs in a transaction does not keep others from it', async () =>
   expect(await hanging).toBeInstanceOf(Error)
 }, 30_000)
 
+test('while the database was away nobody could be heard, and is not dead because of it', async () => {
+  await join('heard')
+  await take('heard', [52])
+  const heardAgo = (ago: string) =>
+    sql`update workers set beat_at = pg_postmaster_start_time() - ${ago}::interval where id = 'heard'`.execute(state.db)
+  // The database began less than an hour ago, and more than a millisecond.
+  const hour = 3_600_000
+  await heardAgo('30 seconds')
+  expect(await take('new', [52], hour)).toEqual([])
+  expect(await beat(state.db, { id: 'new', version: '1', deadAfter: hour })).toContain('heard')
+  expect(await take('new', [52], 1)).toEqual([{ partition: 52, token: 2 }])
+  await take('heard', [53])
+  await heardAgo('2 hours')
+  expect(await take('new', [53], hour)).toEqual([{ partition: 53, token: 2 }])
+})
+
 test('a key of the installation is made once, and opens under its secret alone', async () => {
   const sealer = sealerOf('one secret')
   const made = await Promise.all([1, 2, 3].map(each => installationKey(state.db, sealer, 'test', () => `key ${each}`)))

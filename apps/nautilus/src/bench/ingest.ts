@@ -43,7 +43,7 @@ export const TENANT = 'bench'
 /** What the platform should take. */
 const RATE = 20_000
 const SITES = 4
-const CONTROLLERS = 200
+export const CONTROLLERS = 200
 const MASTERS = 10
 /** Rows of one batch: what a sensor sends at once when it is busy. */
 export const BATCH = 1000
@@ -138,17 +138,21 @@ async function feed(pool: SitePool, meter: Meter, { site, index, rate, seconds }
 
 const START = 1_790_000_000_000_000
 
-export function batchOf(site: number, seq: number, rate: number): Batch {
+/** `controllers`: of the plant, each read by one of ten masters. */
+export function batchOf(site: number, seq: number, rate: number, controllers = CONTROLLERS): Batch {
   const from = START + Math.round(((seq - 1) * BATCH * 1e6) / rate)
   const to = START + Math.round((seq * BATCH * 1e6) / rate)
   const activities: Activity[] = []
-  for (let row = 0; row < BATCH; row++) activities.push(activityOf(site, (seq - 1) * BATCH + row, from, to))
+  for (let row = 0; row < BATCH; row++)
+    activities.push(activityOf({ site, controllers }, (seq - 1) * BATCH + row, from, to))
   return { from, to, activities, connections: [], sightings: [], notices: [] }
 }
 
-function activityOf(site: number, number: number, from: number, to: number): Activity {
-  const controller = number % CONTROLLERS
-  const register = 100 + (Math.floor(number / CONTROLLERS) % 20)
+type Plant = { readonly site: number; readonly controllers: number }
+
+function activityOf({ site, controllers }: Plant, number: number, from: number, to: number): Activity {
+  const controller = number % controllers
+  const register = 100 + (Math.floor(number / controllers) % 20)
   const value = 1000 + ((number * 7919) % 200)
   const object = `1/holding-registers/${register}`
   return {

@@ -35,7 +35,8 @@ nautilus bench --api [--rows N]
 nautilus bench --inventory [FILE]
 nautilus bench --incidents
 nautilus bench --outward
-nautilus bench --scale [--sensors N] [--sites N] [--batches N] [--rate N]
+nautilus bench --scale [--sensors N] [--sites N] [--controllers N] [--batches N]
+                       [--rate N]
 nautilus bench --ring [--size MB]
 nautilus bench --risk
 nautilus bench --report
@@ -80,6 +81,8 @@ Options
                 the bus is cut off (needs nats-server)
   --sensors N   from so many sensors (100)
   --sites N     at so many sites (each sensor at one of its own)
+  --controllers N
+                so many controllers for each sensor (200)
   --batches N   each with so many batches of 1000 rows (20)
   --rate N      together so many rows a second (as fast as it goes)
   --incidents   instead: how long lists take to answer with 10,000 open
@@ -134,6 +137,7 @@ export const bench: Command = {
     outward: { type: 'boolean' },
     scale: { type: 'boolean' },
     sensors: { type: 'string' },
+    controllers: { type: 'string' },
     sites: { type: 'string' },
     batches: { type: 'string' },
     ring: { type: 'boolean' },

@@ -39,6 +39,8 @@ const MOST_FAILURES = 1000
 /** The whole site is described anew at most this often, ms, and with at most this part of a processor. */
 const DESCRIBE_EVERY = 2000
 const DESCRIBE_SHARE = 0.05
+/** ms until a site that came from another worker is described. */
+const DESCRIBE_AFTER = 10_000
 
 /** ms until what could not be told is told again. */
 const TELL_AGAIN = 5000
@@ -405,8 +407,9 @@ export class SiteWorker {
     )
     this.#number = number
     this.#keeping.begin(snapshot)
-    // Tables may lack what was not described before the end; the first description writes all of it.
-    this.#describeAt = 0
+    // Tables may lack what was not described before the end. The first description writes all of it: not while other
+    // sites still come back.
+    this.#describeAt = this.#options.now() + (this.#fence ? DESCRIBE_AFTER : 0)
     this.#due = number > 0
     await this.#telling.begin(fold.idOf)
     this.#fold = fold

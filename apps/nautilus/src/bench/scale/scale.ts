@@ -9,7 +9,7 @@ import { wholeOf } from '../../options.ts'
 import { processTreeMemory } from '../../platform/memory.ts'
 import { grouped, sizeOf } from '../../text/numbers.ts'
 import type { Arguments, World } from '../../world.ts'
-import { BATCH, countedRows, TENANT } from '../ingest.ts'
+import { BATCH, CONTROLLERS, countedRows, TENANT } from '../ingest.ts'
 import { type Pace, startSenders } from './senders.ts'
 import { openStage, SERVERS, type Stage } from './stage.ts'
 import { type Trouble, troubles } from './troubles.ts'
@@ -79,6 +79,7 @@ function paceOf(given: Arguments): Pace {
   return {
     sensors,
     sites: wholeOf(given, 'sites', { least: 1, most: sensors, otherwise: sensors }),
+    controllers: wholeOf(given, 'controllers', { least: 1, most: 10_000, otherwise: CONTROLLERS }),
     batches: wholeOf(given, 'batches', { least: 1, most: 100_000, otherwise: 20 }),
     rate: wholeOf(given, 'rate', { least: 1, most: 10_000_000, otherwise: 0 }),
   }
@@ -94,7 +95,7 @@ export async function scaleCosts(given: Arguments, world: World): Promise<number
     const perSecond = (seconds: number) => grouped(Math.round(sent / seconds))
     const offered = pace.rate === 0 ? 'as fast as they could' : `at ${grouped(pace.rate)} rows/s`
     const lines = [
-      `${grouped(pace.sensors)} sensors at ${grouped(pace.sites)} sites, ${SERVERS} servers of the bus with ${SERVERS} replicas, 2 workers, an API.`,
+      `${grouped(pace.sensors)} sensors with ${grouped(pace.controllers)} controllers each at ${grouped(pace.sites)} sites, ${SERVERS} servers of the bus with ${SERVERS} replicas, 2 workers, an API.`,
       `Sent ${grouped(sent)} rows in ${grouped(sent / BATCH)} batches ${offered}; ${grouped(again)} were sent again.`,
       `The bus had them after ${published.toFixed(1)} s: ${perSecond(published)} rows/s.`,
       `Stored after ${stored.toFixed(1)} s: ${perSecond(stored)} rows/s.`,

@@ -21,6 +21,8 @@ export type Pace = {
   readonly sensors: number
   /** Among which they are dealt out. */
   readonly sites: number
+  /** That each sensor sees, besides ten that read them. */
+  readonly controllers: number
   /** Of each sensor, of `BATCH` rows each. */
   readonly batches: number
   /** Rows a second of all of them; 0: as fast as it goes. */
@@ -88,14 +90,14 @@ export async function startSenders({ keys, servers }: Pick<Stage, 'keys' | 'serv
 }
 
 /** Packed once for all plants of a kind: packing is the sensors' work, and they are other machines. */
-function bodiesOf({ sensors, rate }: Pace): (kind: number, seq: number) => Buffer {
+function bodiesOf({ sensors, rate, controllers }: Pace): (kind: number, seq: number) => Buffer {
   const kept = new Map<string, Buffer>()
   const most = KINDS * WINDOW * 2
   return (kind, seq) => {
     const key = `${kind} ${seq}`
     const known = kept.get(key)
     if (known) return known
-    const made = encodeBatch(batchOf(kind, seq, rate === 0 ? BATCH : rate / sensors))
+    const made = encodeBatch(batchOf(kind, seq, rate === 0 ? BATCH : rate / sensors, controllers))
     if (kept.size >= most) kept.delete(kept.keys().next().value!)
     kept.set(key, made)
     return made

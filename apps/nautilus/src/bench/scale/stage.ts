@@ -70,7 +70,7 @@ export async function openStage(folder: string, sites: number, undo: Undo): Prom
     TELEMETRY_URL: stores.telemetryUrl,
     NATS_URL: servers.map(({ url }) => url).join(','),
     NAUTILUS_SECRET: SECRET,
-    NAUTILUS_LOG: process.env['NAUTILUS_LOG'] ?? 'fatal',
+    NAUTILUS_LOG: process.env.NAUTILUS_LOG ?? 'fatal',
   }
   const run = (name: string, args: readonly string[], ready: string) =>
     program([...args, '--data', join(folder, name)], { ready, env, idFile: join(folder, name, 'worker-id') })

@@ -31,8 +31,10 @@ export class Holdings {
   readonly #deadAfter: number
   #running: Promise<unknown> = Promise.resolve()
   #workers: readonly string[] = []
-  /** Partitions that are begun with or ended. */
-  readonly #changing = new Set<Promise<void>>()
+  /** Somebody came or went: shares are settled at once. */
+  #news = new AbortController()
+  /** What is begun with or ended, by partition: one that takes long, for its bus is away, holds up no other. */
+  readonly #changing = new Map<number, Promise<void>>()
   /** ms, rising: when others last heard of us. */
   #heardAt = Number.NEGATIVE_INFINITY
 
@@ -50,64 +52,93 @@ export class Holdings {
     return [...this.#held.keys()].sort((a, b) => a - b)
   }
 
-  /** Resolves after the first round. */
+  /** Resolves when the first share is begun with. */
   async start(): Promise<void> {
     await this.#beat()
-    await this.#settle()
-    // Apart: a large site that is given away must not make this worker look dead.
-    this.#running = Promise.all([this.#again(() => this.#beat()), this.#again(() => this.#settle())])
+    // Apart from all else, and from now on: a large site, or many, must not make this worker look dead.
+    const beating = this.#again(() => this.#beat())
+    const first = this.#settle()
+    const settling = first
+      .catch(() => {})
+      .then(() =>
+        this.#again(
+          () => this.#settle(),
+          () => [this.#news.signal],
+        ),
+      )
+    this.#running = Promise.all([beating, settling])
+    await first
+    await this.#changed()
   }
 
-  async #again(work: () => Promise<void>): Promise<void> {
+  async #again(work: () => Promise<void>, early: () => readonly AbortSignal[] = () => []): Promise<void> {
     const { every = EVERY, onTrouble } = this.#options
     const { signal } = this.#end
+    const wait = () => pause(every, undefined, { signal: AbortSignal.any([signal, ...early()]) }).catch(() => {})
     while (!signal.aborted) {
-      await pause(every, undefined, { signal }).catch(() => {})
+      await wait()
       if (!signal.aborted) await work().catch(onTrouble)
     }
   }
 
   async #beat(): Promise<void> {
-    const { db, id, onLost, onTrouble } = this.#options
+    const { db, id, onLost } = this.#options
     const began = performance.now()
-    this.#workers = await beat(db, { id, version: VERSION, deadAfter: this.#deadAfter })
+    // What is taken while they are read is not in them yet.
+    const held = [...this.#held.values()]
+    const workers = await beat(db, { id, version: VERSION, deadAfter: this.#deadAfter })
+    if (`${workers}` !== `${this.#workers}`) this.#news.abort()
+    this.#workers = workers
     const leases = new Map((await listLeases(db)).map(lease => [lease.partition, lease]))
     // Whoever was away for long may have lost everything since: that is looked at before anything is answered again.
-    for (const fence of this.#held.values()) {
+    for (const fence of held) {
       const lease = leases.get(fence.partition)
-      if (lease?.worker === id && lease.token === fence.token) continue
+      if (this.#held.get(fence.partition) !== fence || (lease?.worker === id && lease.token === fence.token)) continue
       this.#held.delete(fence.partition)
-      this.#change(onLost(fence, false).catch(onTrouble))
+      this.#change(fence, () => onLost(fence, false))
     }
     this.#heardAt = began
   }
 
-  #change(work: Promise<void>): void {
-    const done = work.finally(() => this.#changing.delete(done))
-    this.#changing.add(done)
+  /** After what is under way with that partition. */
+  #change({ partition }: Fence, work: () => Promise<void>): void {
+    const before = this.#changing.get(partition) ?? Promise.resolve()
+    const done: Promise<void> = before
+      .then(work)
+      .catch(this.#options.onTrouble)
+      .finally(() => {
+        if (this.#changing.get(partition) === done) this.#changing.delete(partition)
+      })
+    this.#changing.set(partition, done)
+  }
+
+  async #changed(): Promise<void> {
+    while (this.#changing.size > 0) await Promise.all(this.#changing.values())
   }
 
   async #settle(): Promise<void> {
-    await Promise.all(this.#changing)
-    const share = shareOf(this.#options.id, this.#workers)
-    const given = [...this.#held.values()].filter(({ partition }) => !share.has(partition))
-    await Promise.all(given.map(fence => this.#give(fence)))
-    await this.#take([...share].filter(partition => !this.#held.has(partition)))
+    const { db, id } = this.#options
+    this.#news = new AbortController()
+    const share = shareOf(id, this.#workers)
+    for (const fence of this.#held.values())
+      if (!share.has(fence.partition) && !this.#changing.has(fence.partition))
+        this.#change(fence, () => this.#give(fence))
+    const wanted = [...share].filter(partition => !this.#held.has(partition) && !this.#changing.has(partition))
+    for (const fence of await takeLeases(db, wanted, { id, deadAfter: this.#deadAfter })) {
+      this.#held.set(fence.partition, fence)
+      this.#change(fence, () => this.#begin(fence))
+    }
   }
 
-  async #take(wanted: readonly number[]): Promise<void> {
-    const { db, id, onTaken, onTrouble } = this.#options
-    const taken = await takeLeases(db, wanted, { id, deadAfter: this.#deadAfter })
-    for (const fence of taken) this.#held.set(fence.partition, fence)
-    await Promise.all(
-      taken.map(fence =>
-        onTaken(fence).catch(async error => {
-          // Somebody else may do better; and so may we, at the next round.
-          onTrouble(error)
-          await this.#give(fence)
-        }),
-      ),
-    )
+  async #begin(fence: Fence): Promise<void> {
+    const { onTaken, onTrouble } = this.#options
+    try {
+      await onTaken(fence)
+    } catch (error) {
+      // Somebody else may do better; and so may we, at the next round.
+      onTrouble(error)
+      await this.#give(fence)
+    }
   }
 
   async #give(fence: Fence): Promise<void> {
@@ -122,7 +153,7 @@ export class Holdings {
     const { db, id, onTrouble } = this.#options
     this.#end.abort()
     await this.#running
-    await Promise.all(this.#changing)
+    await this.#changed()
     await Promise.all([...this.#held.values()].map(fence => this.#give(fence).catch(onTrouble)))
     await leave(db, id).catch(onTrouble)
   }

@@ -82,6 +82,13 @@ export async function releaseLease(db: Database, { partition, token }: Fence): P
 export const listWorkers = (db: Database) =>
   db.selectFrom('workers').select(['id', 'version', 'started_at', 'beat_at', 'leaving']).orderBy('id').execute()
 
-/** `deadAfter`: ms. */
-const isAlive = (table: 'workers', deadAfter: number) =>
-  sql`${sql.table(table)}.beat_at > clock_timestamp() - ${deadAfter} * interval '1 millisecond'`
+/** s for which a database may have been away, and nobody is dead because of it. */
+const AWAY = 60
+
+/** `deadAfter`: ms. While the database was away nobody could be heard: time counts from when it was back. */
+const isAlive = (table: 'workers', deadAfter: number) => {
+  const beatAt = sql`${sql.table(table)}.beat_at`
+  const dead = sql`clock_timestamp() - ${deadAfter} * interval '1 millisecond'`
+  return sql`(${beatAt} > ${dead} or (pg_postmaster_start_time() > ${dead}
+    and ${beatAt} > pg_postmaster_start_time() - ${AWAY} * interval '1 second'))`
+}
