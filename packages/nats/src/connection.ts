@@ -5,12 +5,12 @@ import {
   ClosedConnectionError,
   type ConnectionOptions,
   connect,
-  credsAuthenticator,
   type NatsConnection,
   NoRespondersError,
   TimeoutError,
   UserAuthenticationExpiredError,
 } from '@nats-io/transport-node'
+import { authenticatorOf } from './authenticator.ts'
 
 export type BusOptions = {
   /** `nats://host:4222` or `tls://host:4222`; several are one cluster. */
@@ -44,7 +44,7 @@ export async function openBus({ servers, credentials, name, inbox, authority }: 
     // A server that comes back knows nobody at first.
     ignoreAuthErrorAbort: true,
     ...(inbox === undefined ? {} : { inboxPrefix: inbox }),
-    ...(credentials === null ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
+    ...(credentials === null ? {} : { authenticator: authenticatorOf(credentials) }),
     ...(authority ? { tls: { caFile: authority } } : {}),
   }
   try {
@@ -58,8 +58,7 @@ export async function openBus({ servers, credentials, name, inbox, authority }: 
 export function credentialsIn(file: string): string {
   try {
     const text = readFileSync(file, 'utf8')
-    credsAuthenticator(new TextEncoder().encode(text))
-    if (!text.includes('NATS USER JWT')) throw new Error('it is no credentials file of NATS')
+    authenticatorOf(text)
     return text
   } catch (error) {
     throw new NoBus(`${file} cannot be used: ${(error as Error).message}`)

@@ -1,4 +1,5 @@
 // The streams of the bus and their consumers. Only what nats-server 2.9 has.
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   AckPolicy,
   type Consumer,
@@ -76,6 +77,8 @@ const NOT_FOUND = 404
 /** ms. Servers that choose a leader, or have many consumers to make, take their time. */
 const PATIENCE = 20_000
 const ASK_AGAIN = 1500
+const AFTER = 250
+const AWAY = 503
 /** Consumers that are made at once: all of a worker's at the same moment are more than three small servers can settle. */
 const AT_ONCE = 4
 
@@ -130,8 +133,10 @@ async function consumerOf(nc: NatsConnection, name: string): Promise<Consumer | 
       return await jetstream(nc, { timeout: ASK_AGAIN }).consumers.get(STREAM, name)
     } catch (error) {
       if (error instanceof JetStreamApiError && error.status === NOT_FOUND) return null
-      // The server that leads it answers, and nobody does until the others have a new leader.
-      if (!(error instanceof TimeoutError) || performance.now() > until) throw error
+      // The server that leads answers: until the others have a new leader, nobody does, or says that.
+      const isAway = error instanceof TimeoutError || (error instanceof JetStreamApiError && error.status === AWAY)
+      if (!isAway || performance.now() > until) throw error
+      await pause(AFTER)
     }
   }
 }

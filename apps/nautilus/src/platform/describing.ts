@@ -1,6 +1,12 @@
-// Whose turn it is to be described: a thread works on many sites, and describing one whole costs as much as several
+// When a site is described anew, and whose turn it is: a thread works on many sites, and describing one whole costs as much as several
 // batches. All of them together take a part of the thread; whoever asked first is first.
 
+import type { Changes } from '@nautilus/store'
+
+/** ms between two descriptions of a site at least. */
+const EVERY = 2000
+/** Part of a processor that they take at most. */
+const ONE = 0.05
 /** Part of the thread's time. */
 const SHARE = 0.15
 /** ms that may be spent at once after a quiet time: a few sites alone never wait. */
@@ -56,5 +62,56 @@ export class Turns {
   #end(): void {
     this.#timer = null
     this.#next()
+  }
+}
+
+export type DescribingOptions = {
+  /** ms, rising. */
+  readonly now: () => number
+  /** Of the sites of one thread. */
+  readonly turns?: Turns | undefined
+}
+
+/** Of one site. */
+export class Describing {
+  readonly #options: DescribingOptions
+  #at = 0
+  #isDue = false
+
+  constructor({ now, turns }: DescribingOptions) {
+    this.#options = { now, turns }
+  }
+
+  /** Whether there is something that is not described. */
+  get isDue(): boolean {
+    return this.#isDue
+  }
+
+  /** The site comes back; not in the next `wait` ms. */
+  begin(isDue: boolean, wait: number): void {
+    this.#isDue = isDue
+    this.#at = this.#options.now() + wait
+  }
+
+  /** Something came. Whether it may be described now; where it must wait for others its turn comes, also when nothing more does. */
+  may(turn: () => Promise<unknown>): boolean {
+    const { now, turns } = this.#options
+    this.#isDue = true
+    if (now() < this.#at) return false
+    if (turns?.isFree ?? true) return true
+    turns?.ask(turn)
+    return false
+  }
+
+  describe(fold: { changes(): Changes }): Changes {
+    // Work, not time: on a machine with much to do the inventory would wait twenty times as long as others had it.
+    const began = process.threadCpuUsage()
+    const changes = fold.changes()
+    const { user, system } = process.threadCpuUsage(began)
+    const took = (user + system) / 1000
+    this.#options.turns?.spent(took)
+    this.#at = this.#options.now() + Math.max(EVERY, took / ONE)
+    this.#isDue = false
+    return changes
   }
 }

@@ -19,6 +19,7 @@ import {
   writeChanges,
   writeTold,
 } from '@nautilus/store'
+import { Describing } from './describing.ts'
 import { feedBookOf } from './feed-book.ts'
 import { Keeping, type Kept } from './keeping.ts'
 import type { PackedBatch } from './site-calls.ts'
@@ -36,9 +37,6 @@ type Waiting = { readonly batch: PackedBatch; readonly done: () => void; readonl
 const GROUP = 16
 /** Batches whose failures are remembered. */
 const MOST_FAILURES = 1000
-/** The whole site is described anew at most this often, ms, and with at most this part of a processor. */
-const DESCRIBE_EVERY = 2000
-const DESCRIBE_SHARE = 0.05
 /** ms until a site that came from another worker is described. */
 const DESCRIBE_AFTER = 10_000
 
@@ -53,8 +51,7 @@ export class SiteWorker {
   readonly #failures = new Map<string, { readonly times: number; readonly message: string }>()
   /** Cleared with the fold: both may be ahead. */
   readonly #streams: SiteStreams
-  #describeAt = 0
-  #due = false
+  readonly #describing: Describing
   #queue: Promise<unknown> = Promise.resolve()
   #waiting: Waiting[] = []
   readonly #telling: Telling
@@ -69,6 +66,7 @@ export class SiteWorker {
     const write = <T>(use: (scoped: Scoped) => Promise<T>) => this.#write(use)
     this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble, write })
     this.#streams = new SiteStreams(options)
+    this.#describing = new Describing(options)
     this.#keeping = new Keeping({ site, now, onTrouble, every: options.snapshotEvery })
   }
 
@@ -113,7 +111,7 @@ export class SiteWorker {
   settle(): Promise<void> {
     return this.#next(async () => {
       const fold = await this.#ready()
-      if (this.#due) await this.#commit([], await this.#describe(fold), null)
+      if (this.#describing.isDue) await this.#commit([], await this.#describe(fold), null)
       await this.#telling.flush(this.#number)
     })
   }
@@ -128,7 +126,7 @@ export class SiteWorker {
     return this.#next(async () => {
       const fold = this.#fold
       if (!fold) return
-      const changes = this.#due ? await this.#describe(fold) : fold.newFindings()
+      const changes = this.#describing.isDue ? await this.#describe(fold) : fold.newFindings()
       await this.#commit([], changes, this.#keeping.isWorth(this.#number) ? await this.#keep(fold, this.#number) : null)
       // Told already; the log has it.
       await this.#telling.flush(this.#number).catch(() => {})
@@ -255,7 +253,7 @@ export class SiteWorker {
     const entries = await this.#long(() =>
       fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index)),
     )
-    const changes = this.#mayDescribe() ? await this.#describe(fold) : fold.newFindings()
+    const changes = this.#describing.may(this.#turn) ? await this.#describe(fold) : fold.newFindings()
     const { number } = entries.at(-1)!
     await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keep(fold, number) : null)
     for (const { batch } of fresh) this.#failures.delete(nameOf(batch))
@@ -298,19 +296,9 @@ export class SiteWorker {
     }
   }
 
-  /** Where it must wait for others its turn comes, also when no batch does. */
-  #mayDescribe(): boolean {
-    const { now, turns } = this.#options
-    this.#due = true
-    if (now() < this.#describeAt) return false
-    if (turns?.isFree ?? true) return true
-    turns?.ask(this.#turn)
-    return false
-  }
-
   readonly #turn = () =>
     this.#next(async () => {
-      if (this.#fold && this.#due) await this.#commit([], await this.#describe(this.#fold), null)
+      if (this.#fold && this.#describing.isDue) await this.#commit([], await this.#describe(this.#fold), null)
     })
 
   #keep(fold: SiteFold, number: number): Promise<Kept | null> {
@@ -318,19 +306,7 @@ export class SiteWorker {
   }
 
   #describe(fold: SiteFold): Promise<Changes> {
-    return this.#long(() => this.#described(fold))
-  }
-
-  #described(fold: SiteFold): Changes {
-    // Work, not time: on a machine with much to do the inventory would wait twenty times as long as others had it.
-    const began = process.threadCpuUsage()
-    const changes = fold.changes()
-    const { user, system } = process.threadCpuUsage(began)
-    const took = (user + system) / 1000
-    this.#options.turns?.spent(took)
-    this.#describeAt = this.#options.now() + Math.max(DESCRIBE_EVERY, took / DESCRIBE_SHARE)
-    this.#due = false
-    return changes
+    return this.#long(() => this.#describing.describe(fold))
   }
 
   async #commit(
@@ -409,8 +385,7 @@ export class SiteWorker {
     this.#keeping.begin(snapshot)
     // Tables may lack what was not described before the end. The first description writes all of it: not while other
     // sites still come back.
-    this.#describeAt = this.#options.now() + (this.#fence ? DESCRIBE_AFTER : 0)
-    this.#due = number > 0
+    this.#describing.begin(number > 0, this.#fence ? DESCRIBE_AFTER : 0)
     await this.#telling.begin(fold.idOf)
     this.#fold = fold
     // Where they changed while nobody worked on this site.
