@@ -103,9 +103,8 @@ async function comeBack(options: HistoryOptions, anew: boolean): Promise<Past> {
       await enterUntil(batch.number)
       await long(() => apply(fold, batch))
     }
-    const last = batches.at(-1)
-    if (!last) break
-    after = last.number
+    if (batches.length < REPLAY) break
+    after = batches.at(-1)!.number
   }
   await enterUntil(Number.POSITIVE_INFINITY)
   fold.written(await inSite(scoped => writtenIds(scoped, site, fold.rules)))

@@ -375,8 +375,13 @@ export class SiteWorker {
   /** The fold, with everything that is stored in it. */
   async #ready(anew = false): Promise<SiteFold> {
     if (this.#fold) return this.#fold
+    const { time } = this.#options
+    return this.#fence && time ? time.comeBack(() => this.#comeBack(anew)) : this.#comeBack(anew)
+  }
+
+  async #comeBack(anew: boolean): Promise<SiteFold> {
     const { onTrouble = () => {}, ...options } = this.#options
-    this.#streams.clear()
+    await this.#streams.begin()
     const { fold, number, snapshot } = await pastOf(
       { ...options, onTrouble, write: use => this.#write(use), long: this.#long },
       anew,

@@ -32,8 +32,8 @@ export type TellingOptions = Place & {
   readonly write: <T>(use: (scoped: Scoped) => Promise<T>) => Promise<T>
 }
 
-/** Batches read back at once. */
-const READ = 100
+/** Batches read back at once; what they tell is made before others have the thread. */
+const READ = 16
 /** Batches of one insert. */
 const TOGETHER = 16
 /** Rows that wait, with which an insert is made at once. */
@@ -72,9 +72,8 @@ export class Telling {
       const batches = await asTenant(database, tenant, scoped => batchesAfter(scoped, site, after, READ))
       for (const { number, sensor, body, failure } of batches)
         this.add({ number, sensor, batch: openBatch(body, failure).batch }, idOf)
-      const last = batches.at(-1)
-      if (!last) return
-      after = last.number
+      if (batches.length < READ) return
+      after = batches.at(-1)!.number
     }
   }
 

@@ -2,12 +2,32 @@
 // with it whoever wants to take over the site; it cuts those that are silent for long, and the site must begin again. So
 // what holds the thread for long begins when no transaction is open, and none begins meanwhile. Whoever asked first is first.
 
+import { setImmediate } from 'node:timers/promises'
+
+/** Sites that come back at once: each asks the database many things, and waits meanwhile for what others do with the thread. */
+const COMING = 2
+
 type Waiting = { readonly isLong: boolean; readonly go: () => void }
 
 export class ThreadTime {
   #open = 0
   #isLong = false
   readonly #waiting: Waiting[] = []
+  #coming = 0
+  readonly #toCome: (() => void)[] = []
+
+  /** A site comes back, and a few others at the same time. */
+  async comeBack<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#coming >= COMING) await new Promise<void>(go => this.#toCome.push(go))
+    else this.#coming++
+    try {
+      return await work()
+    } finally {
+      const next = this.#toCome.shift()
+      if (next) next()
+      else this.#coming--
+    }
+  }
 
   /** A transaction: several may be open at once. */
   transact<T>(work: () => Promise<T>): Promise<T> {
@@ -27,8 +47,11 @@ export class ThreadTime {
     try {
       return await work()
     } finally {
-      if (isLong) this.#isLong = false
-      else this.#open--
+      if (isLong) {
+        // What the database and others answered meanwhile comes first.
+        await setImmediate()
+        this.#isLong = false
+      } else this.#open--
       this.#next()
     }
   }

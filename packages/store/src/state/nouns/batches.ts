@@ -30,6 +30,20 @@ export async function positionOf(scoped: Scoped, { site, sensor, epoch }: Stream
   return found ?? null
 }
 
+/** How far the streams of a site were taken, those that moved last first. */
+export const positionsOf = (
+  scoped: Scoped,
+  site: string,
+  most: number,
+): Promise<(Omit<Stream, 'tenant' | 'site'> & Pick<Position, 'seq'>)[]> =>
+  scoped
+    .selectFrom('positions')
+    .select(['sensor', 'epoch', 'seq'])
+    .where('site', '=', site)
+    .orderBy('number', 'desc')
+    .limit(most)
+    .execute()
+
 /** The number of the site's newest batch, decision or event; 0 when there is none. */
 export async function newestNumber(scoped: Scoped, site: string): Promise<number> {
   const { rows } = await sql<{ number: number | null }>`
