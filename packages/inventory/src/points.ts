@@ -75,17 +75,20 @@ export class Points {
   /** By device, protocol and address; those of parties that are no device are left out. */
   list(identity: Identity): Point[] {
     const points = new Map<string, Listed>()
+    let hasNames = false
     for (const held of this.#held.values()) {
-      const { server, protocol, port, object, type, first, at } = held
+      const { server, protocol, port, object, type, first } = held
       const id = identity.deviceOf(server, first)?.id
       if (id === undefined) continue
+      hasNames ||= isName(held)
       // One device may have answered under several addresses.
       const key = `${id} ${protocol} ${port} ${type} ${object}`
-      const point = points.get(key) ?? { ...heldOf({ server, protocol, port, object, type }, first, at), id }
-      points.set(key, point)
-      join(point, held)
+      const known = points.get(key)
+      if (known) joinTo(known, held)
+      else points.set(key, { id, held, isOwn: false })
     }
-    return withoutNames([...points.values()])
+    const listed = [...points.values()]
+    return (hasNames ? withoutNames(listed) : listed)
       .map(point => pointOf(point, identity))
       .sort(
         (a, b) =>
@@ -98,25 +101,38 @@ export class Points {
   }
 }
 
-type Listed = Held & { readonly id: string }
+/** `isOwn`: it was made for the list, and may be changed. Nearly all are listed as they are held. */
+type Listed = { readonly id: string; held: Held; isOwn: boolean }
+
+const isName = ({ type, last }: Held): boolean => type === 'raw' && last === null
 
 /**
  * What only named a point, as a subscription does, saw neither value nor type: it belongs to the point of that name whose
  * type is known.
  */
 function withoutNames(points: readonly Listed[]): Listed[] {
-  const placeOf = ({ id, protocol, port, object }: Listed): string => `${id} ${protocol} ${port} ${object}`
-  const isName = ({ type, last }: Listed): boolean => type === 'raw' && last === null
+  const placeOf = ({ id, held: { protocol, port, object } }: Listed): string => `${id} ${protocol} ${port} ${object}`
   const typed = new Map<string, Listed>()
   for (const point of points) {
+    if (isName(point.held)) continue
     const rival = typed.get(placeOf(point))
-    if (!isName(point) && (!rival || byText(point.type, rival.type) < 0)) typed.set(placeOf(point), point)
+    if (!rival || byText(point.held.type, rival.held.type) < 0) typed.set(placeOf(point), point)
   }
   return points.filter(point => {
-    const owner = isName(point) ? typed.get(placeOf(point)) : undefined
-    if (owner) join(owner, point)
+    const owner = isName(point.held) ? typed.get(placeOf(point)) : undefined
+    if (owner) joinTo(owner, point.held)
     return !owner
   })
+}
+
+function joinTo(point: Listed, more: Held): void {
+  if (!point.isOwn) {
+    const { held } = point
+    point.held = heldOf(held, held.first, held.at)
+    point.isOwn = true
+    join(point.held, held)
+  }
+  join(point.held, more)
 }
 
 function join(point: Held, more: Held): void {
@@ -130,8 +146,8 @@ type Place = Pick<Held, 'server' | 'protocol' | 'port' | 'object' | 'type'>
 const keyOf = ({ server, protocol, port, object, type }: Place): string =>
   `${fileOf(server)} ${protocol} ${port} ${type} ${object}`
 
-const heldOf = (place: Place, first: number, at: number): Held => ({
-  ...place,
+const heldOf = ({ server, protocol, port, object, type }: Place, first: number, at: number): Held => ({
+  ...{ server, protocol, port, object, type },
   unit: null,
   last: null,
   valued: Number.NEGATIVE_INFINITY,
@@ -144,12 +160,21 @@ const heldOf = (place: Place, first: number, at: number): Held => ({
   at,
 })
 
-function pointOf(held: Listed, identity: Identity): Point {
-  const { id, protocol, port, object, type, unit, last, min, max, count, first, at } = held
-  const idsOf = (parties: ReadonlyMap<string, Party>): string[] =>
-    [...new Set([...parties.values()].flatMap(party => identity.deviceOf(party)?.id ?? []))].sort(byText)
-  const by = { readers: idsOf(held.readers), writers: idsOf(held.writers) }
-  return { server: id, protocol, port, object, type, unit, last, min, max, ...by, count, first, at }
+function pointOf({ id, held }: Listed, identity: Identity): Point {
+  const { protocol, port, object, type, unit, last, min, max, count, first, at, readers, writers } = held
+  const by = { readers: idsOf(readers, identity), writers: idsOf(writers, identity) }
+  // Least and most go on to change where they are held.
+  const range = { min: min && [...min], max: max && [...max] }
+  return { server: id, protocol, port, object, type, unit, last, ...range, ...by, count, first, at }
+}
+
+function idsOf(parties: ReadonlyMap<string, Party>, identity: Identity): string[] {
+  const ids: string[] = []
+  for (const party of parties.values()) {
+    const id = identity.deviceOf(party)?.id
+    if (id !== undefined && !ids.includes(id)) ids.push(id)
+  }
+  return ids.length > 1 ? ids.sort(byText) : ids
 }
 
 type More = Pick<Held, 'unit' | 'last' | 'valued' | 'count' | 'first' | 'at'> & Pick<ItemValues, 'min' | 'max'>

@@ -7,21 +7,24 @@ import type { Changes } from '@nautilus/store'
 const EVERY = 2000
 /** Part of a processor that they take at most. */
 const ONE = 0.05
-/** Part of the thread's time. */
+/** Part of the thread's time, and where batches wait for it. */
 const SHARE = 0.15
+const SHARE_BEHIND = 0.05
 /** ms that may be spent at once after a quiet time: a few sites alone never wait. */
 const AHEAD = 1000
 
 export class Turns {
   readonly #now: () => number
+  readonly #isBehind: () => boolean
   readonly #waiting = new Set<() => Promise<unknown>>()
   /** When what was spent is earned again. */
   #freeAt = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | null = null
 
-  /** `now`: ms, rising. */
-  constructor(now: () => number) {
+  /** `now`: ms, rising. `isBehind`: whether more comes than the thread takes. */
+  constructor(now: () => number, isBehind: () => boolean = () => false) {
     this.#now = now
+    this.#isBehind = isBehind
   }
 
   /** Whether a site may be described now: there is time, and nobody waits for it. */
@@ -32,7 +35,7 @@ export class Turns {
   /** ms of work that a description took, whoever asked for it. */
   spent(ms: number): void {
     const now = this.#now()
-    this.#freeAt = Math.max(now - AHEAD, this.#freeAt) + ms / SHARE
+    this.#freeAt = Math.max(now - AHEAD, this.#freeAt) + ms / (this.#isBehind() ? SHARE_BEHIND : SHARE)
   }
 
   /** It is called when it is its turn, once, however often it asks before. */

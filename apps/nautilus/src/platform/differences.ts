@@ -1,13 +1,18 @@
 // What of a list is new, different or gone since it was seen last. Kept as hashes: the list itself is nowhere held twice.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export type Identified<T> = { readonly id: string; readonly value: T }
 
 export class Differences {
   #known: Map<string, string>
+  readonly #sumOf: (value: never) => string
 
-  /** `ids`: of rows that are there and may be no more; of what they hold nothing is known. */
-  constructor(ids: readonly string[] = []) {
+  /**
+   * `ids`: of rows that are there and may be no more; of what they hold nothing is known. `sumOf`: a text that is another
+   * whenever the row is.
+   */
+  constructor(ids: readonly string[] = [], sumOf: (value: never) => string = hashOf) {
+    this.#sumOf = sumOf
     this.#known = new Map(ids.map(id => [id, '']))
   }
 
@@ -22,9 +27,9 @@ export class Differences {
     const changed: T[] = []
     for (const { id, value } of rows) {
       if (next.has(id)) continue
-      const hash = hashOf(value)
-      if (this.#known.get(id) !== hash) changed.push(value)
-      next.set(id, hash)
+      const sum = this.#sumOf(value as never)
+      if (this.#known.get(id) !== sum) changed.push(value)
+      next.set(id, sum)
       this.#known.delete(id)
     }
     const gone = [...this.#known.keys()]
@@ -33,4 +38,4 @@ export class Differences {
   }
 }
 
-const hashOf = (value: unknown): string => createHash('sha1').update(JSON.stringify(value)).digest('base64')
+const hashOf = (value: unknown): string => hash('sha1', JSON.stringify(value), 'base64')

@@ -24,6 +24,10 @@ export function pointRows(points: readonly Point[]): Identified<Keyed<Point>>[] 
   })
 }
 
+/** Each thing learned of a point counts; who its readers are is also for others to say. */
+export const pointSum = ({ row: { count, first, at, readers, writers } }: Keyed<Point>): string =>
+  `${count} ${first} ${at} ${readers.join()} ${writers.join()}`
+
 /** Names that differ only behind the end still differ. */
 function shortened(name: string): string {
   if (name.length <= LONGEST) return name

@@ -9,7 +9,7 @@ import { Detection, type DetectionOptions } from '../detection.ts'
 import type { Names } from '../site/selectors.ts'
 import { Differences } from './differences.ts'
 import { liveFile } from './live-file.ts'
-import { linkRows, pointRows } from './row-ids.ts'
+import { linkRows, pointRows, pointSum } from './row-ids.ts'
 import { SensorsSeen } from './sensors-seen.ts'
 import { SiteGiven } from './site-given.ts'
 import { type Beyond, packSnapshot, type Restored } from './snapshot.ts'
@@ -54,7 +54,7 @@ export class SiteFold {
   readonly #declared: Declaration | undefined
   #assets = new Differences()
   #links = new Differences()
-  readonly #points = new Differences()
+  readonly #points = new Differences([], pointSum)
   #findings = new Differences()
   readonly #notices = new Differences()
   readonly #facts = new Differences()

@@ -27,7 +27,13 @@ const rules = await loadRules()
 const vendorOf = vendorLookup()
 const workers = new Map<string, SiteWorker>()
 const gate = newGate()
-const turns = new Turns(() => performance.now())
+/** Batches that are under way, and with how many of them the thread is behind. */
+let taking = 0
+const MANY = 32
+const turns = new Turns(
+  () => performance.now(),
+  () => taking >= MANY,
+)
 const time = new ThreadTime()
 // A backup may ask for a moment at which no batch is in one store and not yet in the other.
 await joinWriters(databaseUrl, async () => {
@@ -67,7 +73,8 @@ function answer({ tenant, site, call, fence }: ToThread): Promise<unknown> {
   worker.hold(fence)
   switch (call.kind) {
     case 'take':
-      return worker.take(call.batch)
+      taking++
+      return worker.take(call.batch).finally(() => taking--)
     case 'settle':
       return worker.settle()
     case 'renew':

@@ -37,6 +37,26 @@ test('a few sites alone never wait, and many take a part of the thread, each in 
   expect(turns.isFree).toBe(true)
 })
 
+test('where batches wait, descriptions take less', async () => {
+  let isBehind = true
+  const turns = new Turns(
+    () => performance.now(),
+    () => isBehind,
+  )
+  const free = async () => {
+    const began = performance.now()
+    while (!turns.isFree) await vi.advanceTimersByTimeAsync(10)
+    return performance.now() - began
+  }
+  await vi.advanceTimersByTimeAsync(10_000)
+  turns.spent(300)
+  expect(await free()).toBeCloseTo(300 / 0.05 - 1000, -2)
+  await vi.advanceTimersByTimeAsync(10_000)
+  isBehind = false
+  turns.spent(300)
+  expect(await free()).toBeCloseTo(300 / 0.15 - 1000, -2)
+})
+
 test('one that fails does not hold up the others', async () => {
   const turns = newTurns()
   const done = vi.fn(async () => {})

@@ -32,7 +32,7 @@ const MOST = 16 * 1024 * 1024
 const MUCH = 1024 * 1024
 /** After a small group others gather: so many times as long as it took, and no longer than that, ms. */
 const REST = 4
-const MOST_REST = 500
+const MOST_REST = 1000
 
 export class InsertPool {
   readonly #options: InsertPoolOptions

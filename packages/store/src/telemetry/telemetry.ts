@@ -39,8 +39,10 @@ export async function openTelemetry(address: string): Promise<Telemetry> {
     async add(token, rows) {
       const activity = rows.map(each => each.activity)
       const values = rows.map(each => each.values)
-      await insert(client, { table: 'nautilus.activity', columns: activityColumns, token: `${token}/a` }, activity)
-      await insert(client, { table: 'nautilus.point_values', columns: valueColumns, token: `${token}/v` }, values)
+      await Promise.all([
+        insert(client, { table: 'nautilus.activity', columns: activityColumns, token: `${token}/a` }, activity),
+        insert(client, { table: 'nautilus.point_values', columns: valueColumns, token: `${token}/v` }, values),
+      ])
     },
   }
 }
