@@ -19,6 +19,7 @@ export {
 export { type KeptDays, type KeptKind, keptDaysOf, keptKinds, LEAST_AUDIT_DAYS, untilOf } from './retention/days.ts'
 export { type Over, removeOver, wantedFiles } from './retention/state.ts'
 export { type OverTelemetry, removeTelemetry } from './retention/telemetry.ts'
+export { isAway, patiently } from './state/away.ts'
 export {
   alone,
   asOwner,

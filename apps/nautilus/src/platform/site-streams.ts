@@ -1,6 +1,6 @@
 // How far each stream of a site was taken, and whether what comes again is what came.
 import { decodeBatch } from '@nautilus/bus'
-import { asTenant, type Database, positionOf, positionsOf, takenBody } from '@nautilus/store'
+import { asTenant, type Database, patiently, positionOf, positionsOf, takenBody } from '@nautilus/store'
 import type { PackedBatch } from './site-calls.ts'
 import { streamOf } from './site-entry.ts'
 
@@ -27,7 +27,7 @@ export class SiteStreams {
     if (known !== undefined) return known
     if (this.#isWhole) return 0
     const place = { ...this.#place, sensor, epoch }
-    const position = await asTenant(this.#database, place.tenant, scoped => positionOf(scoped, place))
+    const position = await patiently(() => asTenant(this.#database, place.tenant, scoped => positionOf(scoped, place)))
     this.#newest.set(key, position?.seq ?? 0)
     return position?.seq ?? 0
   }
@@ -52,7 +52,7 @@ export class SiteStreams {
   async contradicts({ sensor, epoch, seq, file, body }: PackedBatch): Promise<boolean> {
     if (file !== null) return false
     const place = { ...this.#place, sensor, epoch }
-    const taken = await asTenant(this.#database, place.tenant, scoped => takenBody(scoped, place, seq))
+    const taken = await patiently(() => asTenant(this.#database, place.tenant, scoped => takenBody(scoped, place, seq)))
     if (taken === null || taken.equals(body)) return false
     return contentsOf(taken) !== contentsOf(body)
   }

@@ -5,14 +5,12 @@ import {
   appendBatches,
   appendDecision,
   appendEvent,
-  asTenant,
   type Changes,
   type Fence,
   Fenced,
-  holdLease,
+  newestNumber,
   putSnapshot,
   record,
-  type Scoped,
   type SiteEvent,
   type StoredEvent,
   unaccepted,
@@ -27,6 +25,7 @@ import { endOf, Gap, type SiteWorkerOptions } from './site-commit.ts'
 import { type Entry, nameOf, openBatch, rowOf, textOf } from './site-entry.ts'
 import type { SiteFold } from './site-fold.ts'
 import { pastOf, TRIES } from './site-history.ts'
+import { SiteHold } from './site-hold.ts'
 import { eventOf, type News } from './site-news.ts'
 import { SiteStreams } from './site-streams.ts'
 import { Telling } from './telling.ts'
@@ -57,13 +56,13 @@ export class SiteWorker {
   readonly #telling: Telling
   readonly #keeping: Keeping
   #timer: NodeJS.Timeout | null = null
-  /** Null where there is one machine alone. */
-  #fence: Fence | null = null
+  readonly #hold: SiteHold
 
   constructor(options: SiteWorkerOptions) {
     this.#options = options
     const { tenant, site, database, telemetry, now, onTrouble = () => {} } = options
-    const write = <T>(use: (scoped: Scoped) => Promise<T>) => this.#write(use)
+    this.#hold = new SiteHold(options)
+    const { write } = this.#hold
     this.#telling = new Telling({ tenant, site, database, telemetry, now, onTrouble, write })
     this.#streams = new SiteStreams(options)
     this.#describing = new Describing(options)
@@ -72,31 +71,12 @@ export class SiteWorker {
 
   /** By which lease the site is held from the next call on: every write fails where it was lost. */
   hold(fence: Fence | null): void {
-    if (fence?.token === this.#fence?.token) return
+    if (fence?.token === this.#hold.fence?.token) return
     void this.#next(async () => {
-      this.#fence = fence
+      this.#hold.fence = fence
       // Others may have worked on it since.
       this.#fold = null
     })
-  }
-
-  /** A transaction of this site; nothing of it is stored where another worker has the site. */
-  #write<T>(use: (scoped: Scoped) => Promise<T>): Promise<T> {
-    const { tenant, database, time } = this.#options
-    const fence = this.#fence
-    if (!fence) return asTenant(database, tenant, use)
-    const held = () =>
-      asTenant(database, tenant, async scoped => {
-        await holdLease(scoped, fence)
-        return use(scoped)
-      })
-    return time ? time.transact(held) : held()
-  }
-
-  /** Holds the thread: where others may take over, not while one of its transactions stands open. */
-  readonly #long = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    const { time } = this.#options
-    return this.#fence && time ? time.long(work) : work()
   }
 
   /** Resolves when the batch is stored, or was already. Batches are taken in the order of these calls. */
@@ -151,7 +131,7 @@ export class SiteWorker {
   ask<T>(question: (fold: SiteFold) => T): Promise<T> {
     return this.#next(async () => {
       const fold = await this.#ready()
-      return this.#long(() => question(fold))
+      return this.#hold.long(() => question(fold))
     })
   }
 
@@ -164,7 +144,8 @@ export class SiteWorker {
       const number = this.#number + 1
       const { by, do: what, fact, why } = decision
       try {
-        await this.#write(async scoped => {
+        await this.#hold.write(async (scoped, isAgain) => {
+          if (isAgain && (await newestNumber(scoped, site)) >= number) return
           await appendDecision(scoped, { tenant, site }, { number, data: decision, by })
           await record(scoped, tenant, { who: by, site, action: `baseline.${what}`, detail: { number, fact, why } })
         })
@@ -250,7 +231,7 @@ export class SiteWorker {
       }
     }
     if (fresh.length === 0) return
-    const entries = await this.#long(() =>
+    const entries = await this.#hold.long(() =>
       fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index)),
     )
     const changes = this.#describing.may(this.#turn) ? await this.#describe(fold) : fold.newFindings()
@@ -302,11 +283,11 @@ export class SiteWorker {
     })
 
   #keep(fold: SiteFold, number: number): Promise<Kept | null> {
-    return this.#long(() => this.#keeping.keep(fold, number))
+    return this.#hold.long(() => this.#keeping.keep(fold, number))
   }
 
   #describe(fold: SiteFold): Promise<Changes> {
-    return this.#long(() => this.#describing.describe(fold))
+    return this.#hold.long(() => this.#describing.describe(fold))
   }
 
   async #commit(
@@ -315,29 +296,38 @@ export class SiteWorker {
     kept: Kept | null,
     event: StoredEvent | null = null,
   ): Promise<void> {
-    const { tenant, site, onCommit } = this.#options
+    const { tenant, site, onCommit, now, turns } = this.#options
     // A snapshot lets go of the log, and what is not told yet is nowhere else.
     if (kept) await this.#telling.flush(this.#number)
-    const mark = this.#telling.next(event?.number ?? entries.at(-1)?.number ?? this.#number)
-    const open = await this.#write(async scoped => {
-      await appendBatches(scoped, { tenant, site }, entries.map(rowOf))
-      if (event) await appendEvent(scoped, { tenant, site }, event)
-      await writeChanges(scoped, { tenant, site }, changes)
-      if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#keeping.every)
-      if (mark) await writeTold(scoped, { tenant, site }, mark)
+    const number = event?.number ?? entries.at(-1)?.number ?? this.#number
+    const mark = this.#telling.next(number)
+    let wrote = 0
+    const open = await this.#hold.write(async (scoped, isAgain) => {
+      const isThere = isAgain && number > this.#number && (await newestNumber(scoped, site)) >= number
+      if (!isThere) {
+        await appendBatches(scoped, { tenant, site }, entries.map(rowOf))
+        if (event) await appendEvent(scoped, { tenant, site }, event)
+        const began = now()
+        await writeChanges(scoped, { tenant, site }, changes)
+        wrote = now() - began
+        if (kept) await putSnapshot(scoped, { tenant, site }, kept, this.#keeping.every)
+        if (mark) await writeTold(scoped, { tenant, site }, mark)
+      }
       return unaccepted(
         scoped,
         site,
         changes.findings.map(({ id }) => id),
       )
     })
-    this.#number = event?.number ?? entries.at(-1)?.number ?? this.#number
+    // What is described costs the database as well.
+    if (changes.assets.length > 0) turns?.spent(wrote)
+    this.#number = number
     if (kept) this.#keeping.kept(kept.number)
     if (mark) void this.#telling.start(mark).then(() => this.#tellSoon())
     else this.#tellSoon()
     const { length: batches } = entries
     const activities = entries.reduce((sum, entry) => sum + entry.activities, 0)
-    onCommit?.({ tenant, site, number: this.#number, activities, batches, changes, open, to: endOf(entries) })
+    onCommit?.({ tenant, site, number, activities, batches, changes, open, to: endOf(entries) })
   }
 
   /** What waits is told, also when no batch comes any more. */
@@ -368,29 +358,26 @@ export class SiteWorker {
     const mark = this.#telling.next(this.#number)
     if (!mark) return this.#tellSoon()
     const { tenant, site } = this.#options
-    await this.#write(scoped => writeTold(scoped, { tenant, site }, mark))
+    await this.#hold.write(scoped => writeTold(scoped, { tenant, site }, mark))
     void this.#telling.start(mark).then(() => this.#tellSoon())
   }
 
   /** The fold, with everything that is stored in it. */
   async #ready(anew = false): Promise<SiteFold> {
     if (this.#fold) return this.#fold
-    const { time } = this.#options
-    return this.#fence && time ? time.comeBack(() => this.#comeBack(anew)) : this.#comeBack(anew)
+    return this.#hold.comeBack(() => this.#comeBack(anew))
   }
 
   async #comeBack(anew: boolean): Promise<SiteFold> {
     const { onTrouble = () => {}, ...options } = this.#options
     await this.#streams.begin()
-    const { fold, number, snapshot } = await pastOf(
-      { ...options, onTrouble, write: use => this.#write(use), long: this.#long },
-      anew,
-    )
+    const { write, long } = this.#hold
+    const { fold, number, snapshot } = await pastOf({ ...options, onTrouble, write, long }, anew)
     this.#number = number
     this.#keeping.begin(snapshot)
     // Tables may lack what was not described before the end. The first description writes all of it: not while other
     // sites still come back.
-    this.#describing.begin(number > 0, this.#fence ? DESCRIBE_AFTER : 0)
+    this.#describing.begin(number > 0, this.#hold.fence ? DESCRIBE_AFTER : 0)
     await this.#telling.begin(fold.idOf)
     this.#fold = fold
     // Where they changed while nobody worked on this site.
