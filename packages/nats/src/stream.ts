@@ -26,7 +26,7 @@ export type StreamOptions = {
 /** ms in which the bus itself knows a batch that comes again. */
 const KNOWN_FOR = 120_000
 /** ms without a word of the worker after which a batch is handed out again. */
-export const ACK_WAIT = 8000
+export const ACK_WAIT = 5000
 /** Batches of one partition that may be under way. */
 export const MOST_PENDING = 1024
 /** Bytes and messages of what could not be placed. */

@@ -72,7 +72,8 @@ export async function troubles(stage: Stage, senders: Senders, due: (share: numb
     await begin(stage)
     const began = performance.now()
     const before = await standing(stage)
-    await until(async () => goesOn(before, await standing(stage), senders))
+    const going = new Set<string>()
+    await until(async () => goesOn(going, { before, now: await standing(stage) }, senders))
     told.push({ name, took: (performance.now() - began) / 1000 })
     await after?.(stage)
   }
@@ -117,13 +118,22 @@ async function standing({ state, workers }: Stage): Promise<Standing | null> {
   }
 }
 
-/** Of every sensor something was stored since, or nothing waits, and its site is not with whoever is gone. */
-function goesOn(before: Standing | null, now: Standing | null, { acknowledged }: Senders): boolean {
+type Look = { readonly before: Standing | null; readonly now: Standing | null }
+
+/**
+ * Adds to `going` each site that a worker has which runs, and of which something was stored since or nothing waits; true
+ * when all of them went on. Each does it at a moment of its own: something of some site is always on its way.
+ */
+function goesOn(going: Set<string>, { before, now }: Look, { acknowledged }: Senders): boolean {
   if (before === null || now === null) return false
-  return [...acknowledged].every(([sensor, { site, seq }]) => {
-    const done = now.stored.get(sensor) ?? 0
-    return now.isHeld(site) && (done >= seq || done > (before.stored.get(sensor) ?? 0))
-  })
+  const sites = Map.groupBy(acknowledged, ([, { site }]) => site)
+  for (const [site, sensors] of sites) {
+    const doneOf = (sensor: string) => now.stored.get(sensor) ?? 0
+    const waits = sensors.some(([sensor, { seq }]) => doneOf(sensor) < seq)
+    const went = sensors.some(([sensor]) => doneOf(sensor) > (before.stored.get(sensor) ?? 0))
+    if (now.isHeld(site) && (went || !waits)) going.add(site)
+  }
+  return [...sites.keys()].every(site => going.has(site))
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

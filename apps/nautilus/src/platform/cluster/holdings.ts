@@ -21,8 +21,8 @@ export type HoldingsOptions = {
   readonly deadAfter?: number
 }
 
-const EVERY = 1500
-const DEAD_AFTER = 8000
+const EVERY = 1000
+const DEAD_AFTER = 5000
 
 export class Holdings {
   readonly #options: HoldingsOptions

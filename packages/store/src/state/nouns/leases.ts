@@ -18,7 +18,7 @@ export class Fenced extends Error {
 }
 
 /** ms for which a worker that hangs, or is cut off, may keep others from what it had. Less than it takes to be given up. */
-const MOST_IDLE = 5000
+const MOST_IDLE = 3000
 
 /** Throws `Fenced` where it was lost. Until the transaction ends, or nothing is heard of it, nobody can take it. */
 export async function holdLease(scoped: Scoped, { partition, token }: Fence): Promise<void> {
