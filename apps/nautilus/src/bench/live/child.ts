@@ -1,8 +1,10 @@
 // One measured run of the packet path, in a process of its own: the frames of a file, or those of an interface until so
 // many have come. argv: JSON of `Run`. Everything else is the same: what the sensor tells is packed as for the platform.
 import '../../heap.ts'
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { encodeBatch } from '@nautilus/bus'
-import { readCapture } from '@nautilus/capture'
+import { CaptureReader, readCapture } from '@nautilus/capture'
 import type { Batch, Verb } from '@nautilus/model'
 import { Sensor } from '@nautilus/sensor'
 import { FrameRing } from '../../platform/frame-ring.ts'
@@ -11,9 +13,14 @@ import { droppedOf } from '../../platform/live/ear.ts'
 import { openEar } from '../../platform/live/open-ear.ts'
 import { Pace } from '../../platform/live/pace.ts'
 
-/** `warm`: frames that are heard before the processor's time is counted. */
+/**
+ * `warm`: frames that are heard before the processor's time is counted. `rate`: of the frames of a file, a second, in the
+ * turns in which an interface is read; without one they are read as fast as it goes.
+ */
+type PacedRun = { readonly file: string; readonly frames: number; readonly rate: number; readonly warm: number }
 export type Run =
   | { readonly file: string }
+  | PacedRun
   | { readonly interface: string; readonly frames: number; readonly warm?: number }
 export type Result = {
   readonly packets: number
@@ -33,6 +40,8 @@ export type Result = {
 /** ms without a frame after which no more will come. */
 const OVER = 3000
 const MINUTE = 60_000
+/** ms between two turns of a ring. */
+const TURN = 100
 /** Verbs that are rolled up. */
 const cyclic: ReadonlySet<Verb> = new Set<Verb>(['read', 'report', 'subscribe', 'connect', 'discover'])
 
@@ -54,12 +63,30 @@ function time({ activities }: Batch): void {
   for (const { verb, last } of activities) if (!cyclic.has(verb)) latencies.push((now - last) / 1000)
 }
 
-if (isLive) await listen(asked.interface, asked.frames, asked.warm ?? 0)
+if ('interface' in asked) await listen(asked.interface, asked.frames, asked.warm ?? 0)
+else if ('rate' in asked) await readAt(asked)
 else await read(asked.file)
 
 async function read(file: string): Promise<void> {
   const [before, began] = [process.cpuUsage(), performance.now()]
   await readCapture(file, ring)
+  tell(process.cpuUsage(before), performance.now() - began, 0, 0)
+}
+
+/** A processor that sleeps between its turns finds its caches cold: what comes slowly costs more, wherever it is from. */
+async function readAt({ file, frames, rate, warm }: PacedRun): Promise<void> {
+  const bytes = readFileSync(file)
+  const reader = new CaptureReader(ring)
+  const turn = Math.ceil((bytes.length / frames) * rate * (TURN / 1000))
+  let [before, began] = [process.cpuUsage(), performance.now()]
+  let from = 0
+  for (let at = 0; at < bytes.length; at += turn) {
+    await pause(Math.max(0, began + ((sensor.packets - from) * 1000) / rate - performance.now()))
+    reader.push(bytes.subarray(at, at + turn))
+    pace.turn()
+    if (from === 0 && sensor.packets >= warm)
+      [before, began, from] = [process.cpuUsage(), performance.now(), sensor.packets]
+  }
   tell(process.cpuUsage(before), performance.now() - began, 0, 0)
 }
 
