@@ -80,6 +80,7 @@ export class Describing {
   readonly #options: DescribingOptions
   #at = 0
   #isDue = false
+  #timer: NodeJS.Timeout | null = null
 
   constructor({ now, turns }: DescribingOptions) {
     this.#options = { now, turns }
@@ -96,14 +97,28 @@ export class Describing {
     this.#at = this.#options.now() + wait
   }
 
-  /** Something came. Whether it may be described now; where it must wait for others its turn comes, also when nothing more does. */
+  /** Something came. Whether it may be described now; where it must wait its turn comes, also when nothing more does. */
   may(turn: () => Promise<unknown>): boolean {
     const { now, turns } = this.#options
     this.#isDue = true
-    if (now() < this.#at) return false
+    if (now() < this.#at) {
+      this.#later(turn)
+      return false
+    }
     if (turns?.isFree ?? true) return true
     turns?.ask(turn)
     return false
+  }
+
+  /** Perhaps nothing more comes that would ask. */
+  #later(turn: () => Promise<unknown>): void {
+    const { now, turns } = this.#options
+    if (this.#timer || !turns) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      turns.ask(turn)
+    }, this.#at - now())
+    this.#timer.unref()
   }
 
   describe(fold: { changes(): Changes }): Changes {

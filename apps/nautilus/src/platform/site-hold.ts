@@ -16,6 +16,7 @@ export class SiteHold {
   readonly #options: SiteHoldOptions
   /** Null where there is one machine alone. */
   fence: Fence | null = null
+  #isComing = false
 
   constructor({ tenant, database, time }: SiteHoldOptions) {
     this.#options = { tenant, database, time }
@@ -47,12 +48,20 @@ export class SiteHold {
   /** Holds the thread: where others may take over, not while one of its transactions stands open. */
   readonly long = async <T>(work: () => T | Promise<T>): Promise<T> => {
     const time = this.#time
-    return time ? time.long(work) : work()
+    return time ? time.long(work, this.#isComing) : work()
   }
 
   /** Reads what is known of it. */
   comeBack<T>(work: () => Promise<T>): Promise<T> {
     const time = this.#time
-    return time ? time.comeBack(work) : work()
+    const coming = async () => {
+      this.#isComing = true
+      try {
+        return await work()
+      } finally {
+        this.#isComing = false
+      }
+    }
+    return time ? time.comeBack(coming) : coming()
   }
 }

@@ -231,9 +231,7 @@ export class SiteWorker {
       }
     }
     if (fresh.length === 0) return
-    const entries = await this.#hold.long(() =>
-      fresh.map(({ batch }, index) => this.#learn(fold, batch, this.#number + 1 + index)),
-    )
+    const entries = await this.#learnAll(fold, fresh)
     const changes = this.#describing.may(this.#turn) ? await this.#describe(fold) : fold.newFindings()
     const { number } = entries.at(-1)!
     await this.#commit(entries, changes, this.#keeping.isDue(number) ? await this.#keep(fold, number) : null)
@@ -244,6 +242,14 @@ export class SiteWorker {
   async #again(batch: PackedBatch): Promise<void> {
     if (await this.#streams.contradicts(batch))
       this.#options.onStrange?.(batch.sensor, `batch ${batch.seq} of its run ${batch.epoch}`)
+  }
+
+  /** The thread is others' between two of them. */
+  async #learnAll(fold: SiteFold, fresh: readonly Waiting[]): Promise<Entry[]> {
+    const entries: Entry[] = []
+    for (const { batch } of fresh)
+      entries.push(await this.#hold.long(() => this.#learn(fold, batch, this.#number + 1 + entries.length)))
+    return entries
   }
 
   /** What cannot be opened, or failed too often, has its place in the log, and is left out. */
@@ -377,7 +383,7 @@ export class SiteWorker {
     this.#keeping.begin(snapshot)
     // Tables may lack what was not described before the end. The first description writes all of it: not while other
     // sites still come back.
-    this.#describing.begin(number > 0, this.#hold.fence ? DESCRIBE_AFTER : 0)
+    this.#describing.begin(number > 0, this.#hold.fence && number > 0 ? DESCRIBE_AFTER : 0)
     await this.#telling.begin(fold.idOf)
     this.#fold = fold
     // Where they changed while nobody worked on this site.

@@ -1,13 +1,19 @@
 // The time of a thread that works on many sites. While a transaction stands open the database waits for this thread, and
 // with it whoever wants to take over the site; it cuts those that are silent for long, and the site must begin again. So
-// what holds the thread for long begins when no transaction is open, and none begins meanwhile. Whoever asked first is first.
+// what holds the thread for long begins when no transaction is open, and none begins meanwhile. Whoever asked first is first,
+// but for sites that come back: others wait for those.
 
 import { setImmediate } from 'node:timers/promises'
 
 /** Sites that come back at once: each asks the database many things, and waits meanwhile for what others do with the thread. */
 const COMING = 2
 
-type Waiting = { readonly isLong: boolean; readonly go: () => void }
+type Kind = {
+  readonly isLong: boolean
+  /** It goes before all others: a site that comes back keeps nobody waiting twice. */
+  readonly isFirst: boolean
+}
+type Waiting = Kind & { readonly go: () => void }
 
 export class ThreadTime {
   #open = 0
@@ -31,17 +37,19 @@ export class ThreadTime {
 
   /** A transaction: several may be open at once. */
   transact<T>(work: () => Promise<T>): Promise<T> {
-    return this.#run(false, work)
+    return this.#run({ isLong: false, isFirst: false }, work)
   }
 
   /** Work that holds the thread. No `transact` may be waited for within it. */
-  long<T>(work: () => T | Promise<T>): Promise<T> {
-    return this.#run(true, work)
+  long<T>(work: () => T | Promise<T>, isFirst = false): Promise<T> {
+    return this.#run({ isLong: true, isFirst }, work)
   }
 
-  async #run<T>(isLong: boolean, work: () => T | Promise<T>): Promise<T> {
+  async #run<T>(kind: Kind, work: () => T | Promise<T>): Promise<T> {
+    const { isLong, isFirst } = kind
     await new Promise<void>(go => {
-      this.#waiting.push({ isLong, go })
+      const at = isFirst ? this.#waiting.findIndex(other => !other.isFirst) : -1
+      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { ...kind, go })
       this.#next()
     })
     try {

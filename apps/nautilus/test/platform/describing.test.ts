@@ -1,6 +1,6 @@
 // Turns of sites that are described, by a clock that the test moves.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Turns } from '../../src/platform/describing.ts'
+import { Describing, Turns } from '../../src/platform/describing.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
@@ -65,4 +65,25 @@ test('one that fails does not hold up the others', async () => {
   await vi.advanceTimersByTimeAsync(10)
   await vi.advanceTimersByTimeAsync(10)
   expect(done).toHaveBeenCalledOnce()
+})
+
+test('what came too soon after a description is described later, also when nothing more comes', async () => {
+  const turns = newTurns()
+  const describing = new Describing({ now: () => performance.now(), turns })
+  const fold = { changes: vi.fn(() => ({}) as never) }
+  const turn = vi.fn(async () => void describing.describe(fold))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(describing.may(turn)).toBe(true)
+  describing.describe(fold)
+  for (let batch = 0; batch < 3; batch++) expect(describing.may(turn)).toBe(false)
+  await vi.advanceTimersByTimeAsync(1900)
+  expect(turn).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(turn).toHaveBeenCalledOnce()
+  expect(describing.isDue).toBe(false)
+  // A site that comes back waits in the same way.
+  describing.begin(true, 5000)
+  expect(describing.may(turn)).toBe(false)
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(turn).toHaveBeenCalledTimes(2)
 })

@@ -50,3 +50,20 @@ test('transactions that come while long work waits are not let past it', async (
   await Promise.all([open, long, late])
   expect(order).toEqual(['long', 'late'])
 })
+
+test('a site that comes back goes before all who wait, and not before another one', async () => {
+  const time = new ThreadTime()
+  const first = Promise.withResolvers<void>()
+  const order: string[] = []
+  const named = (name: string) => async () => void order.push(name)
+  const all = [
+    time.transact(() => first.promise),
+    time.long(named('learns')),
+    time.transact(named('writes')),
+    time.long(named('comes back'), true),
+    time.long(named('comes back, too'), true),
+  ]
+  first.resolve()
+  await Promise.all(all)
+  expect(order).toEqual(['comes back', 'comes back, too', 'learns', 'writes'])
+})
