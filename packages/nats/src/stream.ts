@@ -61,7 +61,8 @@ async function ensure(manager: JetStreamManager, config: Partial<StreamConfig> &
   } catch (error) {
     if (!(error instanceof JetStreamApiError) || error.status !== NOT_FOUND) throw error
     await manager.streams.add(config).catch(async (late: unknown) => {
-      // Another process made it at this moment.
+      // Another process made it at this moment, or a server that was away does not know it yet.
+      if (late instanceof JetStreamApiError && late.code === IN_USE) return
       if (await manager.streams.info(config.name).catch(() => null)) return
       if (late instanceof JetStreamApiError)
         throw new NoBus(
@@ -73,6 +74,8 @@ async function ensure(manager: JetStreamManager, config: Partial<StreamConfig> &
 }
 
 const NOT_FOUND = 404
+/** Code of the server: there is a stream of this name, set otherwise. */
+const IN_USE = 10_058
 
 /** ms. Servers that choose a leader, or have many consumers to make, take their time. */
 const PATIENCE = 20_000
