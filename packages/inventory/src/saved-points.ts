@@ -1,5 +1,5 @@
-// Points as they are saved: as lists, with each party once. A large site has tens of thousands of points, and written as
-// objects, each with the names of its fields, they were half of a snapshot and most of the time to read it.
+// Points as they are saved: as lists, with each party once. A large site has tens of thousands of them, and as objects each
+// would be written with the names of its fields.
 import type { Party, Values, ValueType } from '@nautilus/model'
 import { fileOf } from './addresses.ts'
 import type { Held } from './points.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { activity, arp, assetOf, binding, hmi, learned, party, plc, rolesOf, router, sighting } from './plant.ts'
+import { activity, arp, assetOf, batch, binding, hmi, learned, party, plc, rolesOf, router, sighting } from './plant.ts'
 
 const ips = (inventory: ReturnType<typeof learned>) => inventory.assets().map(a => [...a.ip].sort())
 
@@ -204,4 +204,24 @@ describe('the ports of a switch', () => {
 test('who is asked and never answers is no device', () => {
   const inventory = learned(activity(hmi, party('', '10.0.0.99'), 'discover', { outcome: 'no-reply' }))
   expect(inventory.assets().map(a => a.ip)).toEqual([[hmi.ip]])
+})
+
+test('whoever asks with every batch is told of a new address at once, and of what was learned meanwhile when all is looked at', () => {
+  const same = (inventory: ReturnType<typeof learned>, ...parties: (typeof plc)[]) => {
+    for (const each of parties) {
+      expect(inventory.assetIdSoFar(each, 90)).not.toBeNull()
+      expect(inventory.assetIdSoFar(each, 90)).toBe(inventory.assetIdOf(each, 90))
+    }
+  }
+  const inventory = learned(binding(plc.mac, plc.ip))
+  same(inventory, plc)
+  inventory.learn(batch(binding(hmi.mac, hmi.ip)))
+  same(inventory, plc, hmi)
+  expect(inventory.assetIdSoFar(party('', '10.0.0.77'))).toBeNull()
+  const apart = inventory.assetIdSoFar(hmi)
+  const addresses = [plc.ip, hmi.mac]
+  inventory.setRules([{ kind: 'same', addresses, by: 'ada', at: 0, why: 'seen in the cabinet' }])
+  expect(inventory.assetIdSoFar(hmi)).toBe(inventory.assetIdSoFar(plc))
+  inventory.setRules([])
+  expect(inventory.assetIdSoFar(hmi)).toBe(apart)
 })

@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { credsAuthenticator } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { authenticatorOf } from '../src/authenticator.ts'
 import {
   answer,
   ask,
@@ -319,3 +321,14 @@ const deafTo = (mine: NatsConnection, subject: string): Promise<string> =>
     mine.subscribe(subject, { callback: error => resolve(String(error)) })
     void mine.flush()
   })
+
+test('whoever connects signs as the library does, and what is no credentials file is refused', async () => {
+  const nonce = 'a nonce of the server'
+  const own = authenticatorOf(credentials)
+  const theirs = credsAuthenticator(new TextEncoder().encode(credentials))
+  expect(own(nonce)).toEqual({ jwt: expect.any(String), sig: expect.any(String) })
+  expect(theirs(nonce)).toMatchObject(own(nonce) as object)
+  const [first = ''] = credentials.split('------END NATS USER JWT------')
+  for (const text of ['', 'nonsense', first, credentials.replace(/\nSU/, '\nSA')])
+    expect(() => authenticatorOf(text)).toThrow()
+})

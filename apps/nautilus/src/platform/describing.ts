@@ -1,5 +1,5 @@
-// When a site is described anew, and whose turn it is: a thread works on many sites, and describing one whole costs as much as several
-// batches. All of them together take a part of the thread; whoever asked first is first.
+// When a site is described anew, and whose turn it is: a thread works on many sites, and describing one whole costs as much
+// as several batches. All of them together take a part of the thread; whoever asked first is first.
 
 import type { Changes } from '@nautilus/store'
 
@@ -123,6 +123,8 @@ export class Describing {
 
   describe(fold: { changes(): Changes }): Changes {
     // Work, not time: on a machine with much to do the inventory would wait twenty times as long as others had it.
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
     const began = process.threadCpuUsage()
     const changes = fold.changes()
     const { user, system } = process.threadCpuUsage(began)

@@ -1,5 +1,6 @@
 // How a site is held while it is worked on: alone, or by a lease that may be lost to another worker at any moment.
 import { asTenant, type Database, type Fence, holdLease, patiently, type Scoped } from '@nautilus/store'
+import { textOf } from './site-entry.ts'
 import type { ThreadTime } from './thread-time.ts'
 
 /** `isAgain`: nobody knows whether what was tried before is stored. */
@@ -7,9 +8,12 @@ export type Write = <T>(use: (scoped: Scoped, isAgain: boolean) => Promise<T>) =
 
 export type SiteHoldOptions = {
   readonly tenant: string
+  readonly site: string
   readonly database: Database
   /** Of the sites of one thread. */
   readonly time?: ThreadTime | undefined
+  /** Told what an operator should know. */
+  readonly onTrouble?: (message: string) => void
 }
 
 export class SiteHold {
@@ -18,8 +22,8 @@ export class SiteHold {
   fence: Fence | null = null
   #isComing = false
 
-  constructor({ tenant, database, time }: SiteHoldOptions) {
-    this.#options = { tenant, database, time }
+  constructor(options: SiteHoldOptions) {
+    this.#options = options
   }
 
   /** Others may take it over. */
@@ -34,7 +38,9 @@ export class SiteHold {
   readonly write: Write = use => {
     const { fence } = this
     const time = this.#time
-    const { tenant, database } = this.#options
+    const { tenant, site, database, onTrouble } = this.#options
+    const onAway = (error: unknown) =>
+      onTrouble?.(`The database is away, and site ${site} waits for it: ${textOf(error)}`)
     return patiently(isAgain => {
       const held = () =>
         asTenant(database, tenant, async scoped => {
@@ -42,7 +48,7 @@ export class SiteHold {
           return use(scoped, isAgain)
         })
       return time ? time.transact(held) : held()
-    })
+    }, onAway)
   }
 
   /** Holds the thread: where others may take over, not while one of its transactions stands open. */

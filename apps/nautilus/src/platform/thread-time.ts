@@ -1,8 +1,7 @@
 // The time of a thread that works on many sites. While a transaction stands open the database waits for this thread, and
 // with it whoever wants to take over the site; it cuts those that are silent for long, and the site must begin again. So
-// what holds the thread for long begins when no transaction is open, and none begins meanwhile. Whoever asked first is first,
-// but for sites that come back: others wait for those.
-
+// what holds the thread for long begins when no transaction is open, and none begins meanwhile. Whoever asked first is
+// first, but for sites that come back: others wait for those.
 import { setImmediate } from 'node:timers/promises'
 
 /** Sites that come back at once: each asks the database many things, and waits meanwhile for what others do with the thread. */

@@ -39,6 +39,7 @@ async function siteOf(database: Database, site: string) {
   const inTenant = <T>(use: Parameters<typeof asTenant<T>>[2]) => asTenant(database, tenant, use)
   await inTenant(scoped => ensureSite(scoped, tenant, { id: site, name: site }))
   let folds = 0
+  const words: string[] = []
   let now = 0
   const worker = (over: Database) => {
     const fold = makerOf({ tenant, site }, { database: over, rules, vendorOf: () => null })
@@ -50,6 +51,7 @@ async function siteOf(database: Database, site: string) {
       },
       // Every batch is described.
       now: () => (now += 10_000),
+      onTrouble: message => words.push(message),
     })
   }
   const rows = () =>
@@ -58,7 +60,7 @@ async function siteOf(database: Database, site: string) {
       assets: await scoped.selectFrom('assets').select('ip').where('site', '=', site).orderBy('ip').execute(),
       events: await scoped.selectFrom('site_events').select('number').where('site', '=', site).execute(),
     }))
-  return { worker, rows, folds: () => folds }
+  return { worker, rows, words, folds: () => folds }
 }
 
 const take = (worker: SiteWorker, seq: number) =>
@@ -68,7 +70,7 @@ test('killed and started again, it is waited for, and the site need not come bac
   const at = join(folder, 'state')
   let server = await startState(at)
   const { db, close } = await openDatabase(server.url)
-  const { worker, rows, folds } = await siteOf(db, 'killed')
+  const { worker, rows, words, folds } = await siteOf(db, 'killed')
   const own = worker(db)
   await take(own, 1)
   process.kill(server.pid, 'SIGKILL')
@@ -78,6 +80,7 @@ test('killed and started again, it is waited for, and the site need not come bac
   await Promise.all(taken)
   await own.settle()
   expect(folds()).toBe(1)
+  expect(words).toEqual([expect.stringMatching(/^The database is away, and site killed waits for it: /)])
   expect(await rows()).toMatchObject({
     batches: [1, 2, 3, 4].map(seq => ({ seq })),
     assets: [1, 2, 3, 4].map(seq => ({ ip: [`10.0.0.${seq}`] })),

@@ -24,15 +24,19 @@ const AGAIN = 250
 
 /**
  * Tries again while the database is away. `isAgain`: nobody knows whether what was tried before is stored, for the answer
- * may have been lost.
+ * may have been lost. `onAway`: told once, with the first error.
  */
-export async function patiently<T>(work: (isAgain: boolean) => Promise<T>): Promise<T> {
+export async function patiently<T>(
+  work: (isAgain: boolean) => Promise<T>,
+  onAway: (error: unknown) => void = () => {},
+): Promise<T> {
   const until = performance.now() + PATIENCE
   for (let isAgain = false; ; isAgain = true) {
     try {
       return await work(isAgain)
     } catch (error) {
       if (!isAway(error) || performance.now() > until) throw error
+      if (!isAgain) onAway(error)
       await pause(AGAIN)
     }
   }

@@ -13,11 +13,9 @@ import { droppedOf } from '../../platform/live/ear.ts'
 import { openEar } from '../../platform/live/open-ear.ts'
 import { Pace } from '../../platform/live/pace.ts'
 
-/**
- * `warm`: frames that are heard before the processor's time is counted. `rate`: of the frames of a file, a second, in the
- * turns in which an interface is read; without one they are read as fast as it goes.
- */
+/** A file at so many frames a second, in the turns in which an interface is read. */
 type PacedRun = { readonly file: string; readonly frames: number; readonly rate: number; readonly warm: number }
+/** `warm`: frames that are heard before the processor's time is counted. A file alone is read as fast as it goes. */
 export type Run =
   | { readonly file: string }
   | PacedRun
@@ -73,7 +71,7 @@ async function read(file: string): Promise<void> {
   tell(process.cpuUsage(before), performance.now() - began, 0, 0)
 }
 
-/** A processor that sleeps between its turns finds its caches cold: what comes slowly costs more, wherever it is from. */
+/** What comes slowly costs more for each frame, also from a file: an interface is to be compared with that. */
 async function readAt({ file, frames, rate, warm }: PacedRun): Promise<void> {
   const bytes = readFileSync(file)
   const reader = new CaptureReader(ring)
